@@ -60,6 +60,11 @@ public record Cluster(
         return Fold.after(this, event);
     }
 
+    /// What is left of this state if the leader's memory is lost.
+    public Durable durable() {
+        return Durable.of(this);
+    }
+
     /// The first moment at which a [Command.Tick] would do something.
     public Optional<Instant> nextDue() {
         return Stream.of(

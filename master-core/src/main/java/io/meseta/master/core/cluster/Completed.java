@@ -97,6 +97,23 @@ public record Completed(
         return all;
     }
 
+    Completed durable() {
+        var all = new Completed(ids, idsInOrder, TreePVector.empty(), TreePMap.empty());
+        for (var ended : frameworks) {
+            var framework = ended.framework();
+            var orphan = framework.orphaned(framework.reregisteredAt());
+            all =
+                    new Completed(
+                            ids,
+                            idsInOrder,
+                            all.frameworks.plus(new Ended(orphan, ended.at())),
+                            all.tasks);
+        }
+        for (var some : tasks.values())
+            for (var each : some) all = all.with(each.task().unacknowledged(), each.completedAt());
+        return all;
+    }
+
     private static <T> PVector<T> newest(PVector<T> all, int max) {
         return all.size() > max ? all.minus(0) : all;
     }

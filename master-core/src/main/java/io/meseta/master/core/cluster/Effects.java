@@ -39,7 +39,7 @@ public final class Effects {
             case Event.OfCluster _ -> List.of();
             case Event.OfFramework(var each) -> of(before, each, after);
             case Event.OfAgent(var each) -> of(before, each, after);
-            case Event.OfTask(var each) -> of(each, after);
+            case Event.OfTask(var each) -> of(before, each, after);
             case Event.OfOffer(var each) -> of(each, after);
         };
     }
@@ -156,50 +156,48 @@ public final class Effects {
         return new Word.Kill(kill.order(), task.key(), kill.policy());
     }
 
-    private static List<Effect> of(TaskEvent event, Cluster after) {
+    /// A task that an event has completed is looked up in the state before it: there it is found by
+    /// its key, afterwards only by a search.
+    private static List<Effect> of(Cluster before, TaskEvent event, Cluster after) {
         return switch (event) {
             case TaskEvent.TaskLaunched(var key, _, _) ->
                     onTask(after, key, task -> launch(after, task).stream());
             case TaskEvent.KillWanted(var key, _, _) ->
                     onTask(after, key, task -> Stream.of(kill(task)));
             case TaskEvent.StatusReceived(var key, var status, _, _) ->
-                    updated(after, key, status);
-            case TaskEvent.StatusRepeated(var key, var status) -> updated(after, key, status);
-            case TaskEvent.StatusDeclared(var key, var status) -> updated(after, key, status);
+                    updated(before, key, status);
+            case TaskEvent.StatusRepeated(var key, var status) -> updated(before, key, status);
+            case TaskEvent.StatusDeclared(var key, var status) -> updated(before, key, status);
             case TaskEvent.StatusAnswered(var key, var agent, var status) ->
                     tell(after, key.framework(), new News.Updated(key, agent, status)).stream()
                             .toList();
             case TaskEvent.StatusAcknowledged(var key, var uuid) ->
-                    onTask(after, key, _ -> Stream.of(new Word.Acknowledged(key, uuid)));
+                    onTask(before, key, _ -> Stream.of(new Word.Acknowledged(key, uuid)));
             case TaskEvent.EndAcknowledged(var key, var uuid, _) ->
-                    after.completed()
-                            .find(key)
-                            .map(each -> each.task().agent())
-                            .map(agent -> tell(after, agent, new Word.Acknowledged(key, uuid)))
-                            .orElse(List.of());
+                    onTask(before, key, _ -> Stream.of(new Word.Acknowledged(key, uuid)));
             case TaskEvent.StrayReported(var key, var agent, var uuid) ->
                     tell(after, agent, new Word.Acknowledged(key, uuid));
         };
     }
 
     private static List<Effect> onTask(
-            Cluster after,
-            TaskKey key,
-            Function<Task, Stream<? extends Word>> words) {
-        return after.tasks().find(key).stream()
+            Cluster cluster, TaskKey key, Function<Task, Stream<? extends Word>> words) {
+        return cluster.tasks().find(key).stream()
                 .flatMap(
                         task ->
                                 words.apply(task)
-                                        .flatMap(word -> tell(after, task.agent(), word).stream()))
+                                        .flatMap(
+                                                word ->
+                                                        tell(cluster, task.agent(), word)
+                                                                .stream()))
                 .toList();
     }
 
-    private static List<Effect> updated(Cluster after, TaskKey key, Status status) {
-        var task =
-                after.tasks()
-                        .find(key)
-                        .or(() -> after.completed().find(key).map(each -> each.task()));
-        return task.flatMap(each -> tell(after, key.framework(), update(each, status))).stream()
+    private static List<Effect> updated(Cluster cluster, TaskKey key, Status status) {
+        return cluster.tasks()
+                .find(key)
+                .flatMap(task -> tell(cluster, key.framework(), update(task, status)))
+                .stream()
                 .toList();
     }
 

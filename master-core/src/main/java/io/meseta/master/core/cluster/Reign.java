@@ -40,6 +40,11 @@ public record Reign(
         return new Reign(epoch, master, since, frameworks, agents + 1, offers);
     }
 
+    /// Offers do not outlive a leader's memory, and neither does their count.
+    Reign withoutOffers() {
+        return new Reign(epoch, master, since, frameworks, agents, 0);
+    }
+
     Reign withOffer() {
         return new Reign(epoch, master, since, frameworks, agents, offers + 1);
     }

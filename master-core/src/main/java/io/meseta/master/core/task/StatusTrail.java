@@ -44,6 +44,20 @@ public record StatusTrail(
         return new StatusTrail(changes, Optional.empty(), Optional.of(uuid));
     }
 
+    StatusTrail unacknowledged() {
+        return of(changes);
+    }
+
+    /// The trail of these changes if nothing is known of acknowledgements: the newest status that
+    /// wants one may have none.
+    public static StatusTrail of(PVector<Status> changes) {
+        var newest =
+                changes.stream()
+                        .filter(status -> status.uuid().isPresent())
+                        .reduce((_, next) -> next);
+        return new StatusTrail(changes, newest, Optional.empty());
+    }
+
     /// A status in the state of the last one takes its place: check results and health may repeat
     /// without end.
     private PVector<Status> appended(Status status) {

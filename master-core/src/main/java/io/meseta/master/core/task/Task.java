@@ -47,6 +47,11 @@ public record Task(
         return new Task(key, spec, placement, state, trail.acknowledged(uuid), kill);
     }
 
+    /// As it is if nobody remembers which statuses have been acknowledged.
+    public Task unacknowledged() {
+        return new Task(key, spec, placement, state, trail.unacknowledged(), kill);
+    }
+
     public Task toBeKilled(WantedKill wanted) {
         return new Task(key, spec, placement, state, trail, Optional.of(wanted));
     }
