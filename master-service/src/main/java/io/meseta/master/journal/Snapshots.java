@@ -89,11 +89,17 @@ public final class Snapshots implements AutoCloseable {
         thread.execute(() -> save(snapshot));
     }
 
+    /// Waits a little for a snapshot under way; one that takes longer is given up and leaves nothing.
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         thread.shutdown();
-        if (!thread.awaitTermination(CLOSE_MAX.toMillis(), TimeUnit.MILLISECONDS))
+        try {
+            if (!thread.awaitTermination(CLOSE_MAX.toMillis(), TimeUnit.MILLISECONDS))
+                thread.shutdownNow();
+        } catch (InterruptedException interrupted) {
             thread.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void save(Snapshot snapshot) {

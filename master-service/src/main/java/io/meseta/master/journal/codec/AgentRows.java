@@ -1,7 +1,7 @@
 package io.meseta.master.journal.codec;
 
 import static io.meseta.master.journal.codec.PlainRows.known;
-import static io.meseta.master.journal.codec.PlainRows.of;
+import static io.meseta.master.journal.codec.PlainRows.row;
 import static io.meseta.master.journal.codec.PlainRows.require;
 import static io.meseta.master.journal.codec.PlainRows.toInstant;
 import static io.meseta.master.journal.codec.PlainRows.toOpaque;
@@ -46,31 +46,31 @@ final class AgentRows {
                                     .setAgent(id.value())
                                     .setProfile(of(profile))
                                     .setOrderFloor(orderFloor)
-                                    .setAt(of(at)));
+                                    .setAt(row(at)));
             case AgentReturned(var id, var profile, var orderFloor, var at) ->
                     row.setAgentReturned(
                             AgentReturnedRow.newBuilder()
                                     .setAgent(id.value())
                                     .setProfile(of(profile))
                                     .setOrderFloor(orderFloor)
-                                    .setAt(of(at)));
+                                    .setAt(row(at)));
             case AgentLost(var id, var at) ->
                     row.setAgentLost(
-                            AgentLostRow.newBuilder().setAgent(id.value()).setAt(of(at)));
+                            AgentLostRow.newBuilder().setAgent(id.value()).setAt(row(at)));
             case OrderGiven(var id, var number, ShutdownFramework(var framework), var at) ->
                     row.setFrameworkShutdownOrdered(
                             FrameworkShutdownOrderedRow.newBuilder()
                                     .setAgent(id.value())
                                     .setNumber(number)
                                     .setFramework(framework.value())
-                                    .setAt(of(at)));
+                                    .setAt(row(at)));
             case OrderGiven(var id, var number, KillStray(var task), var at) ->
                     row.setStrayKillOrdered(
                             StrayKillOrderedRow.newBuilder()
                                     .setAgent(id.value())
                                     .setNumber(number)
-                                    .setTask(of(task))
-                                    .setAt(of(at)));
+                                    .setTask(row(task))
+                                    .setAt(row(at)));
             case AgentEvent.AgentLinked _, AgentEvent.AgentUnlinked _ ->
                     throw EventRows.passing(event);
         }
@@ -129,17 +129,17 @@ final class AgentRows {
                 AgentRow.newBuilder()
                         .setId(agent.id().value())
                         .setProfile(of(agent.profile()))
-                        .setRegisteredAt(of(agent.registeredAt()))
-                        .setReregisteredAt(of(agent.reregisteredAt()))
+                        .setRegisteredAt(row(agent.registeredAt()))
+                        .setReregisteredAt(row(agent.reregisteredAt()))
                         .setLastOrder(agent.lastOrder());
         switch (agent.reach()) {
             case Reach.Unlinked(var since, var deadline) ->
                     row.setUnlinked(
                             UnlinkedRow.newBuilder()
-                                    .setSince(of(since))
-                                    .setDeadline(of(deadline)));
+                                    .setSince(row(since))
+                                    .setDeadline(row(deadline)));
             case Reach.Unreachable(var since) ->
-                    row.setUnreachable(UnreachableRow.newBuilder().setSince(of(since)));
+                    row.setUnreachable(UnreachableRow.newBuilder().setSince(row(since)));
             case Reach.Linked _ ->
                     throw new IllegalArgumentException("a link is not durable: " + agent.id());
         }
@@ -182,7 +182,7 @@ final class AgentRows {
                         .setPort(profile.port())
                         .addAllResources(ResourceRows.of(profile.resources()))
                         .setVersion(profile.version())
-                        .setWire(PlainRows.of(profile.wire()));
+                        .setWire(row(profile.wire()));
         profile.capabilities().stream()
                 .sorted()
                 .map(Codes.AGENT_CAPABILITIES::of)

@@ -27,7 +27,7 @@ public final class EntryCodec {
         var row =
                 EntryRow.newBuilder()
                         .setBuild(build.version())
-                        .setAt(PlainRows.of(entry.at()));
+                        .setAt(PlainRows.row(entry.at()));
         for (var event : entry.events()) row.addEvents(EventRows.of(event));
         return row.build().toByteArray();
     }

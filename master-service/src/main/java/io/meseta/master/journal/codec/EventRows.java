@@ -67,7 +67,7 @@ final class EventRows {
                                     LeadershipTakenRow.newBuilder()
                                             .setEpoch(epoch.number())
                                             .setMaster(master.value())
-                                            .setAt(PlainRows.of(at)))
+                                            .setAt(PlainRows.row(at)))
                             .build();
         };
     }

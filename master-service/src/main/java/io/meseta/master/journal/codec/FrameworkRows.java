@@ -1,7 +1,7 @@
 package io.meseta.master.journal.codec;
 
 import static io.meseta.master.journal.codec.PlainRows.known;
-import static io.meseta.master.journal.codec.PlainRows.of;
+import static io.meseta.master.journal.codec.PlainRows.row;
 import static io.meseta.master.journal.codec.PlainRows.require;
 import static io.meseta.master.journal.codec.PlainRows.toDuration;
 import static io.meseta.master.journal.codec.PlainRows.toInstant;
@@ -43,24 +43,24 @@ final class FrameworkRows {
                             FrameworkRegisteredRow.newBuilder()
                                     .setFramework(id.value())
                                     .setProfile(of(profile))
-                                    .setAt(of(at)));
+                                    .setAt(row(at)));
             case FrameworkResubscribed(var id, var profile, var at) ->
                     row.setFrameworkResubscribed(
                             FrameworkResubscribedRow.newBuilder()
                                     .setFramework(id.value())
                                     .setProfile(of(profile))
-                                    .setAt(of(at)));
+                                    .setAt(row(at)));
             case FrameworkDisconnected(var id, var at, var deadline) ->
                     row.setFrameworkDisconnected(
                             FrameworkDisconnectedRow.newBuilder()
                                     .setFramework(id.value())
-                                    .setAt(of(at))
-                                    .setDeadline(of(deadline)));
+                                    .setAt(row(at))
+                                    .setDeadline(row(deadline)));
             case FrameworkRemoved(var id, var at) ->
                     row.setFrameworkRemoved(
                             FrameworkRemovedRow.newBuilder()
                                     .setFramework(id.value())
-                                    .setAt(of(at)));
+                                    .setAt(row(at)));
             case FrameworkEvent.FrameworkConnected _,
                             FrameworkEvent.RolesSuppressed _,
                             FrameworkEvent.RolesRevived _,
@@ -111,10 +111,10 @@ final class FrameworkRows {
         return FrameworkRow.newBuilder()
                 .setId(framework.id().value())
                 .setProfile(of(framework.profile()))
-                .setRegisteredAt(of(framework.registeredAt()))
-                .setReregisteredAt(of(framework.reregisteredAt()))
-                .setAwaySince(of(since))
-                .setDeadline(of(deadline))
+                .setRegisteredAt(row(framework.registeredAt()))
+                .setReregisteredAt(row(framework.reregisteredAt()))
+                .setAwaySince(row(since))
+                .setDeadline(row(deadline))
                 .build();
     }
 
@@ -138,8 +138,8 @@ final class FrameworkRows {
                         .setUser(identity.user())
                         .setCheckpoint(identity.checkpoint())
                         .setName(profile.name())
-                        .setFailoverTimeout(PlainRows.of(profile.failoverTimeout()))
-                        .setWire(PlainRows.of(profile.wire()));
+                        .setFailoverTimeout(row(profile.failoverTimeout()))
+                        .setWire(row(profile.wire()));
         identity.principal().ifPresent(each -> row.setPrincipal(each.name()));
         for (var role : profile.roles()) row.addRoles(role.name());
         profile.capabilities().stream()

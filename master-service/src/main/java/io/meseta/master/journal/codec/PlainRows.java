@@ -36,7 +36,7 @@ final class PlainRows {
         if (!isPresent) throw new UnknownContent(what + " is missing");
     }
 
-    static TimeRow of(Instant at) {
+    static TimeRow row(Instant at) {
         return TimeRow.newBuilder().setSeconds(at.getEpochSecond()).setNanos(at.getNano()).build();
     }
 
@@ -45,7 +45,7 @@ final class PlainRows {
         return Instant.ofEpochSecond(row.getSeconds(), row.getNanos());
     }
 
-    static SpanRow of(Duration span) {
+    static SpanRow row(Duration span) {
         return SpanRow.newBuilder().setSeconds(span.getSeconds()).setNanos(span.getNano()).build();
     }
 
@@ -54,7 +54,7 @@ final class PlainRows {
         return Duration.ofSeconds(row.getSeconds(), row.getNanos());
     }
 
-    static TaskKeyRow of(TaskKey key) {
+    static TaskKeyRow row(TaskKey key) {
         return TaskKeyRow.newBuilder()
                 .setFramework(key.framework().value())
                 .setTask(key.task().value())
@@ -67,7 +67,7 @@ final class PlainRows {
     }
 
     /// Without a copy: nobody can change the bytes of an [Opaque].
-    static ByteString of(Opaque opaque) {
+    static ByteString row(Opaque opaque) {
         return UnsafeByteOperations.unsafeWrap(opaque.asReadOnly());
     }
 
@@ -75,7 +75,7 @@ final class PlainRows {
         return Opaque.of(bytes.asReadOnlyByteBuffer());
     }
 
-    static ByteString of(UUID uuid) {
+    static ByteString row(UUID uuid) {
         var bytes = ByteBuffer.allocate(UUID_BYTES);
         bytes.putLong(uuid.getMostSignificantBits()).putLong(uuid.getLeastSignificantBits());
         return UnsafeByteOperations.unsafeWrap(bytes.flip());

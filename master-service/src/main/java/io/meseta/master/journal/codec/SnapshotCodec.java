@@ -27,7 +27,7 @@ public final class SnapshotCodec {
                 HeaderRow.newBuilder()
                         .setBuild(build.version())
                         .setSequence(snapshot.sequence())
-                        .setAt(PlainRows.of(snapshot.at()));
+                        .setAt(PlainRows.row(snapshot.at()));
         writing.write(SnapshotRow.newBuilder().setHeader(header).build());
         write(snapshot.cluster().durable(), writing);
         var footer = FooterRow.newBuilder().setRows(writing.rows);
@@ -47,7 +47,10 @@ public final class SnapshotCodec {
         } catch (InvalidProtocolBufferException damaged) {
             if (damaged.unwrapIOException() != damaged) throw damaged.unwrapIOException();
             throw new JournalFault.Unreadable("a snapshot is damaged", damaged);
-        } catch (UnknownContent | IllegalArgumentException | ArithmeticException unknown) {
+        } catch (JournalFault fault) {
+            throw fault;
+        } catch (RuntimeException unknown) {
+            // Also what the values themselves refuse: a later build may have other rules.
             throw new JournalFault.Unreadable(
                     build.cannotRead("a snapshot", reading.build()), unknown);
         }

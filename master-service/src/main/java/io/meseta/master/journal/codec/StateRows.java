@@ -22,7 +22,7 @@ final class StateRows {
         return ReignRow.newBuilder()
                 .setEpoch(reign.epoch().number())
                 .setMaster(reign.master().value())
-                .setSince(PlainRows.of(reign.since()))
+                .setSince(PlainRows.row(reign.since()))
                 .setFrameworks(reign.frameworks())
                 .setAgents(reign.agents())
                 .build();
@@ -43,7 +43,7 @@ final class StateRows {
     static EndedFrameworkRow of(Completed.Ended ended) {
         return EndedFrameworkRow.newBuilder()
                 .setFramework(FrameworkRows.of(ended.framework()))
-                .setAt(PlainRows.of(ended.at()))
+                .setAt(PlainRows.row(ended.at()))
                 .build();
     }
 
@@ -57,7 +57,7 @@ final class StateRows {
     static CompletedTaskRow of(CompletedTask completed) {
         return CompletedTaskRow.newBuilder()
                 .setTask(TaskRows.of(completed.task()))
-                .setAt(PlainRows.of(completed.completedAt()))
+                .setAt(PlainRows.row(completed.completedAt()))
                 .build();
     }
 

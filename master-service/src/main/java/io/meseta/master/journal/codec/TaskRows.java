@@ -1,7 +1,7 @@
 package io.meseta.master.journal.codec;
 
 import static io.meseta.master.journal.codec.PlainRows.known;
-import static io.meseta.master.journal.codec.PlainRows.of;
+import static io.meseta.master.journal.codec.PlainRows.row;
 import static io.meseta.master.journal.codec.PlainRows.require;
 import static io.meseta.master.journal.codec.PlainRows.toInstant;
 import static io.meseta.master.journal.codec.PlainRows.toOpaque;
@@ -51,33 +51,33 @@ final class TaskRows {
             case TaskLaunched(var key, var spec, var placement) ->
                     row.setTaskLaunched(
                             TaskLaunchedRow.newBuilder()
-                                    .setTask(of(key))
+                                    .setTask(row(key))
                                     .setSpec(of(spec))
                                     .setPlacement(of(placement)));
             case StatusReceived(var key, var status, var newest, var at) ->
                     row.setStatusReceived(
                             StatusReceivedRow.newBuilder()
-                                    .setTask(of(key))
+                                    .setTask(row(key))
                                     .setStatus(of(status))
                                     .setNewest(Codes.TASK_STATES.of(newest))
-                                    .setAt(of(at)));
+                                    .setAt(row(at)));
             case StatusDeclared(var key, var status) ->
                     row.setStatusDeclared(
                             StatusDeclaredRow.newBuilder()
-                                    .setTask(of(key))
+                                    .setTask(row(key))
                                     .setStatus(of(status)));
             case EndAcknowledged(var key, var uuid, var at) ->
                     row.setEndAcknowledged(
                             EndAcknowledgedRow.newBuilder()
-                                    .setTask(of(key))
-                                    .setUuid(of(uuid))
-                                    .setAt(of(at)));
+                                    .setTask(row(key))
+                                    .setUuid(row(uuid))
+                                    .setAt(row(at)));
             case KillWanted(var key, var kill, var at) ->
                     row.setKillWanted(
                             KillWantedRow.newBuilder()
-                                    .setTask(of(key))
+                                    .setTask(row(key))
                                     .setKill(of(kill))
-                                    .setAt(of(at)));
+                                    .setAt(row(at)));
             case TaskEvent.StatusRepeated _,
                             TaskEvent.StatusAcknowledged _,
                             TaskEvent.StatusAnswered _,
@@ -128,7 +128,7 @@ final class TaskRows {
     static TaskRow of(Task task) {
         var row =
                 TaskRow.newBuilder()
-                        .setKey(of(task.key()))
+                        .setKey(row(task.key()))
                         .setSpec(of(task.spec()))
                         .setPlacement(of(task.placement()))
                         .setState(Codes.TASK_STATES.of(task.state()));
@@ -156,7 +156,7 @@ final class TaskRows {
                 .setName(spec.name())
                 .setRole(spec.role().name())
                 .addAllResources(ResourceRows.of(spec.resources()))
-                .setWire(PlainRows.of(spec.wire()))
+                .setWire(row(spec.wire()))
                 .build();
     }
 
@@ -174,7 +174,7 @@ final class TaskRows {
         return PlacementRow.newBuilder()
                 .setAgent(placement.agent().value())
                 .setOrder(placement.order())
-                .setAt(of(placement.at()))
+                .setAt(row(placement.at()))
                 .build();
     }
 
@@ -191,11 +191,11 @@ final class TaskRows {
                 StatusRow.newBuilder()
                         .setState(Codes.TASK_STATES.of(status.state()))
                         .setSource(Codes.SOURCES.of(origin.source()))
-                        .setAt(of(origin.at()))
+                        .setAt(row(origin.at()))
                         .setMessage(status.message())
-                        .setWire(PlainRows.of(status.wire()));
+                        .setWire(row(status.wire()));
         origin.reason().ifPresent(reason -> row.setReason(Codes.REASONS.of(reason)));
-        status.uuid().ifPresent(uuid -> row.setUuid(of(uuid)));
+        status.uuid().ifPresent(uuid -> row.setUuid(row(uuid)));
         return row.build();
     }
 
@@ -224,7 +224,7 @@ final class TaskRows {
     private static WantedKillRow of(WantedKill kill) {
         return WantedKillRow.newBuilder()
                 .setOrder(kill.order())
-                .setPolicy(PlainRows.of(kill.policy()))
+                .setPolicy(row(kill.policy()))
                 .build();
     }
 
