@@ -194,7 +194,7 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
         } finally {
             term.end(term.reason());
             stand(new Role.Leaderless(), Optional.empty());
-            writer.close();
+            writer.end();
             LOG.atInfo()
                     .addKeyValue("epoch", begun.epoch().number())
                     .addKeyValue("reason", term.reason())
