@@ -49,8 +49,8 @@ public final class Connector {
         }
     }
 
-    /// The server gives up before we do, so that we learn from it that nothing was written. The keep
-    /// alives free the head's row if this machine dies between two packets of one statement.
+    /// The server gives up before we do, so that we learn from it that nothing was written. The
+    /// keep alives free the head's row if this machine dies between two packets of one statement.
     private String limits(int serverVersion) {
         long millis = timeout.toMillis();
         var always =

@@ -11,7 +11,8 @@ public record DatabaseAddress(String url, Optional<String> user, Optional<String
 
     public DatabaseAddress {
         if (!url.startsWith(SCHEME))
-            throw new IllegalArgumentException("the journal needs a URL that begins with " + SCHEME);
+            throw new IllegalArgumentException(
+                    "the journal needs a URL that begins with " + SCHEME);
     }
 
     /// An address whose URL says everything.

@@ -20,10 +20,10 @@ import javax.sql.DataSource;
 
 /// The journal as tables of PostgreSQL.
 ///
-/// An append is **one** autocommitted statement: it moves the head's row on where epoch and sequence
-/// number match, and inserts the entry from what that returns. An INSERT that only looked at the epoch
-/// would leak: it could commit after a new leader has raised the epoch and read. Here both contend for
-/// one row, so one of them comes first, and the other sees it.
+/// An append is **one** autocommitted statement: it moves the head's row on where epoch and
+/// sequence number match, and inserts the entry from what that returns. An INSERT that only looked
+/// at the epoch would leak: it could commit after a new leader has raised the epoch and read. Here
+/// both contend for one row, so one of them comes first, and the other sees it.
 public final class DatabaseJournal implements Journal, AutoCloseable {
 
     private static final String HEAD = "SELECT epoch, next_sequence FROM journal_head";
@@ -58,8 +58,8 @@ public final class DatabaseJournal implements Journal, AutoCloseable {
     private final SnapshotRows snapshots;
     private final JournalMeters meters;
 
-    /// The connection for writing is one. Two leaders' reigns in one process may overlap by the end of a
-    /// slow append; whoever comes second waits for as long as a statement may take.
+    /// The connection for writing is one. Two leaders' reigns in one process may overlap by the end
+    /// of a slow append; whoever comes second waits for as long as a statement may take.
     private final ReentrantLock write = new ReentrantLock();
 
     /// Connects only when asked to do something.
@@ -102,10 +102,9 @@ public final class DatabaseJournal implements Journal, AutoCloseable {
                 statement.setLong(1, epoch.number());
                 statement.setLong(2, epoch.number());
                 return head(statement)
-                        .orElseThrow(
-                                () ->
-                                        new JournalFault.Fenced(
-                                                "epoch " + epoch.number() + " is not the highest"));
+                        .orElseThrow(() ->
+                                new JournalFault.Fenced(
+                                        "epoch " + epoch.number() + " is not the highest"));
             } catch (SQLException failure) {
                 writing.discard();
                 throw WriteFaults.of("epoch " + epoch.number(), failure);
@@ -214,9 +213,7 @@ public final class DatabaseJournal implements Journal, AutoCloseable {
                 while (rows.next())
                     reader.accept(
                             codec.decode(
-                                    rows.getLong(1),
-                                    new Epoch(rows.getLong(2)),
-                                    rows.getBytes(3)));
+                                    rows.getLong(1), new Epoch(rows.getLong(2)), rows.getBytes(3)));
             }
         }
     }

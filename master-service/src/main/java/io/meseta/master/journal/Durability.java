@@ -4,8 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-/// Whether the database waits for its disk before it says that something is committed. Without that the
-/// journal's promise is void, so a master does not lead on such a database.
+/// Whether the database waits for its disk before it says that something is committed. Without that
+/// the journal's promise is void, so a master does not lead on such a database.
 public final class Durability {
 
     private static final List<String> SETTINGS = List.of("fsync", "synchronous_commit");

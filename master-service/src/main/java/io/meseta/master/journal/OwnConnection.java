@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A connection that its owner keeps for itself, opened when first needed and again after each trouble,
-/// so that nobody else's use of a pool can delay it. Not safe for several threads.
+/// A connection that its owner keeps for itself, opened when first needed and again after each
+/// trouble, so that nobody else's use of a pool can delay it. Not safe for several threads.
 public final class OwnConnection implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwnConnection.class);

@@ -56,8 +56,8 @@ final class PartsWriting extends OutputStream {
         size += length;
     }
 
-    /// Writes what is left as the last part. Called once, at the end: a small part in the middle would
-    /// do no harm, but many would.
+    /// Writes what is left as the last part. Called once, at the end: a small part in the middle
+    /// would do no harm, but many would.
     @Override
     public void flush() throws IOException {
         if (filled > 0) cut();

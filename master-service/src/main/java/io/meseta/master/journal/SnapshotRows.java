@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -34,7 +35,7 @@ final class SnapshotRows {
 
     private static final String WHICH =
             """
-            SELECT sequence, sha256 FROM snapshot
+            SELECT sequence, encode(sha256, 'hex') FROM snapshot
             WHERE sequence < (SELECT next_sequence FROM journal_head)
             ORDER BY sequence DESC
             """;
@@ -58,7 +59,7 @@ final class SnapshotRows {
     private final Build build;
     private final SnapshotCodec codec;
 
-    private record Candidate(long sequence, byte[] sha256) {}
+    private record Candidate(long sequence, String sha256) {}
 
     SnapshotRows(DataSource pool, Build build, SnapshotCodec codec) {
         this.pool = pool;
@@ -103,7 +104,7 @@ final class SnapshotRows {
             statement.setQueryTimeout(DatabaseJournal.seconds(STATEMENT_MAX));
             try (var rows = statement.executeQuery()) {
                 var found = new ArrayList<Candidate>();
-                while (rows.next()) found.add(new Candidate(rows.getLong(1), rows.getBytes(2)));
+                while (rows.next()) found.add(new Candidate(rows.getLong(1), rows.getString(2)));
                 return found;
             }
         }
@@ -116,7 +117,7 @@ final class SnapshotRows {
                 var checked = new DigestInputStream(new BufferedInputStream(parts), digest)) {
             var snapshot = codec.read(checked);
             checked.transferTo(OutputStream.nullOutputStream());
-            if (!MessageDigest.isEqual(digest.digest(), candidate.sha256))
+            if (!HexFormat.of().formatHex(digest.digest()).equals(candidate.sha256))
                 throw new JournalFault.Unreadable("a snapshot is damaged: its digest differs");
             if (snapshot.sequence() != candidate.sequence)
                 throw new JournalFault.Unreadable("a snapshot is another than its row says");
@@ -133,8 +134,7 @@ final class SnapshotRows {
         }
     }
 
-    private void insert(Connection connection, Snapshot snapshot)
-            throws SQLException, IOException {
+    private void insert(Connection connection, Snapshot snapshot) throws SQLException, IOException {
         var digest = sha256();
         long size;
         try (var parts = new PartsWriting(connection, snapshot.sequence());

@@ -76,8 +76,8 @@ public final class Snapshots implements AutoCloseable {
         lastBytes = bytesAppended.getAsLong();
     }
 
-    /// Called by the writer after each batch. Never waits. After a failure the next attempt is as far
-    /// away as after a success: a database in trouble is not helped by trying at once.
+    /// Called by the writer after each batch. Never waits. After a failure the next attempt is as
+    /// far away as after a success: a database in trouble is not helped by trying at once.
     public void after(Committed committed) {
         long entries = committed.sequence() - lastSequence;
         long bytes = bytesAppended.getAsLong() - lastBytes;
@@ -89,7 +89,8 @@ public final class Snapshots implements AutoCloseable {
         thread.execute(() -> save(snapshot));
     }
 
-    /// Waits a little for a snapshot under way; one that takes longer is given up and leaves nothing.
+    /// Waits a little for a snapshot under way; one that takes longer is given up and leaves
+    /// nothing.
     @Override
     public void close() {
         thread.shutdown();

@@ -12,9 +12,9 @@ final class WriteFaults {
 
     private static final int CLASS_CHARACTERS = 2;
 
-    /// Classes of SQL states with which the server says that it has rolled the statement back and goes
-    /// on. Not among them: 08 and 57P (the connection ends, perhaps after the commit), 58 and XX (the
-    /// server itself is in trouble), and whatever it does not name.
+    /// Classes of SQL states with which the server says that it has rolled the statement back and
+    /// goes on. Not among them: 08 and 57P (the connection ends, perhaps after the commit), 58 and
+    /// XX (the server itself is in trouble), and whatever it does not name.
     private static final Set<String> ROLLED_BACK =
             Set.of("0A", "22", "23", "25", "28", "3D", "3F", "40", "42", "53", "54", "55");
 

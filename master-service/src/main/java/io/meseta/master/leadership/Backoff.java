@@ -3,8 +3,8 @@ package io.meseta.master.leadership;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/// How long to wait before the next attempt: twice as long after each failure, within bounds, and less by
-/// chance, so that masters which failed together do not try together.
+/// How long to wait before the next attempt: twice as long after each failure, within bounds, and
+/// less by chance, so that masters which failed together do not try together.
 final class Backoff {
 
     private static final Duration MIN = Duration.ofMillis(50);

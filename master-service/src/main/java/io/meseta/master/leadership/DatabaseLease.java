@@ -116,7 +116,8 @@ public final class DatabaseLease implements Lease, AutoCloseable {
     private static Attempt held(Connection open) throws SQLException {
         try (var statement = open.prepareStatement(HELD);
                 var rows = statement.executeQuery()) {
-            // Between the two statements it may have been given back: then it is worth asking at once.
+            // Between the two statements it may have been given back: then it is worth asking at
+            // once.
             if (!rows.next()) return new Attempt.Held(Optional.empty(), Duration.ZERO);
             var holder = new Address(rows.getString(1), rows.getInt(2));
             return new Attempt.Held(Optional.of(holder), Duration.ofMillis(rows.getLong(3)));

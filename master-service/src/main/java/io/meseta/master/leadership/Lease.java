@@ -7,10 +7,10 @@ import java.util.Optional;
 
 /// The right to lead, given to one master at a time and for a short time.
 ///
-/// It keeps two healthy masters from getting in each other's way. It is not what protects the journal:
-/// a holder that overslept is stopped by the fence there. All methods may block for about as long as the
-/// lease lasts, and may throw a [LeaseFault]; then nobody knows what has happened, and the lease must be
-/// taken for lost once its time is up.
+/// It keeps two healthy masters from getting in each other's way. It is not what protects the
+/// journal: a holder that overslept is stopped by the fence there. All methods may block for about
+/// as long as the lease lasts, and may throw a [LeaseFault]; then nobody knows what has happened,
+/// and the lease must be taken for lost once its time is up.
 interface Lease {
 
     /// What came of asking.

@@ -17,14 +17,15 @@ import org.slf4j.LoggerFactory;
 
 /// Leads whenever it has the lease, and tries to get it whenever it has not.
 ///
-/// One thread goes round: obtain the lease, raise the epoch, read the journal, lead, and when the reign is
-/// over, for whatever reason, throw all its state away and begin again. What the last append of a reign
-/// came to is never guessed: the next leader reads it.
+/// One thread goes round: obtain the lease, raise the epoch, read the journal, lead, and when the
+/// reign is over, for whatever reason, throw all its state away and begin again. What the last
+/// append of a reign came to is never guessed: the next leader reads it.
 public final class LeaseLeadership implements Leadership, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeaseLeadership.class);
 
-    /// Beyond this no epoch that an agent claims is believed: nothing would be left to count on with.
+    /// Beyond this no epoch that an agent claims is believed: nothing would be left to count on
+    /// with.
     private static final Epoch EPOCH_BELIEVED_MAX = new Epoch(Long.MAX_VALUE / 2);
 
     /// A little later than the end of another's lease, so that the first attempt after it succeeds.
@@ -202,7 +203,8 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
         }
     }
 
-    /// Whoever must lead again in a higher epoch keeps the lease: another master would not know of it.
+    /// Whoever must lead again in a higher epoch keeps the lease: another master would not know of
+    /// it.
     private void giveBack(Term term) {
         if (!isClosed && above.get().compareTo(term.epoch()) >= 0) return;
         try {

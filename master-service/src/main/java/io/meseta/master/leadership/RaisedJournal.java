@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
-/// A journal whose epoch has been raised already, so that its last entry could be looked at before the
-/// first moment of the reign is taken: no earlier leader can append after that look.
+/// A journal whose epoch has been raised already, so that its last entry could be looked at before
+/// the first moment of the reign is taken: no earlier leader can append after that look.
 final class RaisedJournal implements Journal {
 
     private final Journal journal;

@@ -30,8 +30,8 @@ public final class Reigning {
 
     /// Touches nothing before the first reign.
     ///
-    /// @param effects asked at the begin of each reign, since those who act upon what is committed also
-    ///     speak to whoever leads
+    /// @param effects asked at the begin of each reign, since those who act upon what is committed
+    ///   also speak to whoever leads
     public Reigning(
             Journal journal,
             WallMoments moments,

@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps one term alive: a thread that renews the lease every third of its length, also while the journal
-/// is being read, which may take longer than the lease lasts.
+/// Keeps one term alive: a thread that renews the lease every third of its length, also while the
+/// journal is being read, which may take longer than the lease lasts.
 final class Renewals implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Renewals.class);
@@ -50,8 +50,8 @@ final class Renewals implements AutoCloseable {
         return renewals;
     }
 
-    /// Renews no more, and waits for a renewal under way, so that none comes after the lease was given
-    /// back.
+    /// Renews no more, and waits for a renewal under way, so that none comes after the lease was
+    /// given back.
     @Override
     public void close() {
         closed.countDown();

@@ -8,9 +8,9 @@ import java.util.function.LongSupplier;
 
 /// One holding of the lease, from when it was obtained until its time is up or it is ended.
 ///
-/// Its time is counted on the monotonic clock from *before* the renewal was sent: the database began to
-/// count later, so it gives the lease to nobody else before we have stopped. A margin pays for two clocks
-/// that do not run at quite the same speed.
+/// Its time is counted on the monotonic clock from *before* the renewal was sent: the database
+/// began to count later, so it gives the lease to nobody else before we have stopped. A margin pays
+/// for two clocks that do not run at quite the same speed.
 final class Term {
 
     private static final int MARGIN_PART = 10;

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// The wall clock, kept from going back, neither when it is set nor from one leader to the next; and
-/// chance that nobody can foresee.
+/// The wall clock, kept from going back, neither when it is set nor from one leader to the next;
+/// and chance that nobody can foresee.
 public final class WallMoments implements Moments {
 
     private final InstantSource clock;

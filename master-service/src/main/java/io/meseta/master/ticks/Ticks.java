@@ -30,7 +30,8 @@ public final class Ticks implements AutoCloseable {
     private final InstantSource time;
     private final ScheduledExecutorService thread;
 
-    // Of the one thread. To look for the first deadline costs as much as there are agents, so it is looked
+    // Of the one thread. To look for the first deadline costs as much as there are agents, so it is
+    // looked
     // for once in each state.
     private @Nullable Cluster seen;
     private Optional<Instant> due = Optional.empty();
@@ -72,7 +73,8 @@ public final class Ticks implements AutoCloseable {
         }
     }
 
-    /// Posts a tick if something is due, but not a second one for the same state: the first still waits.
+    /// Posts a tick if something is due, but not a second one for the same state: the first still
+    /// waits.
     void look(ClusterWriter writer) {
         var cluster = writer.view().cluster();
         if (cluster != seen) {

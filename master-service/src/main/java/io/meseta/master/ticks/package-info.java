@@ -1,7 +1,7 @@
 /// Clocks that only submit commands.
 ///
-/// Start at [Ticks]. What time brings about is decided in the core; here is only noticed that something
-/// is due.
+/// Start at [Ticks]. What time brings about is decided in the core; here is only noticed that
+/// something is due.
 @NullMarked
 package io.meseta.master.ticks;
 

@@ -11,7 +11,8 @@ import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Waits for the database, asks it whether it keeps what it confirms, and brings its tables up to date.
+/// Waits for the database, asks it whether it keeps what it confirms, and brings its tables up to
+/// date.
 ///
 /// Several masters may start at once: Flyway lets one of them migrate and the others wait.
 final class DatabaseStart {
@@ -71,7 +72,7 @@ final class DatabaseStart {
         var cause = away.getCause() == null ? away : away.getCause();
         return new StartRefused(
                 "The database at %s can't be reached (%s): start it, or set another with"
-                        .formatted(where, firstLine(cause))
+                                .formatted(where, firstLine(cause))
                         + " --spring.datasource.url.");
     }
 

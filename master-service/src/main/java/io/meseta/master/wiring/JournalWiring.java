@@ -58,8 +58,7 @@ class JournalWiring {
             JournalMeters meters) {
         var connector =
                 new Connector(address, "meseta-master journal", properties.journal().timeout());
-        return new DatabaseJournal(
-                pool, connector, Durability::check, Build.running(), meters);
+        return new DatabaseJournal(pool, connector, Durability::check, Build.running(), meters);
     }
 
     @Bean(destroyMethod = "close")

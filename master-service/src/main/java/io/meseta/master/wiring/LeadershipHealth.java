@@ -5,8 +5,8 @@ import io.meseta.master.leadership.Leadership.Role;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/// Ready is who can answer: the leader itself, and whoever can say where the leader is. A master without
-/// its database can do neither.
+/// Ready is who can answer: the leader itself, and whoever can say where the leader is. A master
+/// without its database can do neither.
 final class LeadershipHealth implements HealthIndicator {
 
     private static final String ROLE = "role";
@@ -31,10 +31,8 @@ final class LeadershipHealth implements HealthIndicator {
                             .withDetail(ROLE, "following")
                             .withDetail("leader", leader.host() + ":" + leader.port())
                             .build();
-            case Role.Recovering _ ->
-                    Health.outOfService().withDetail(ROLE, "recovering").build();
-            case Role.Leaderless _ ->
-                    Health.outOfService().withDetail(ROLE, "leaderless").build();
+            case Role.Recovering _ -> Health.outOfService().withDetail(ROLE, "recovering").build();
+            case Role.Leaderless _ -> Health.outOfService().withDetail(ROLE, "leaderless").build();
         };
     }
 }

@@ -4,8 +4,8 @@ import io.meseta.master.leadership.LeaseLeadership;
 import io.meseta.master.ticks.Ticks;
 import org.springframework.context.SmartLifecycle;
 
-/// Begins to lead once the server listens, and ends it before the server stops: a successor need not wait
-/// for open streams to be over, and whoever is still connected here is told to go there.
+/// Begins to lead once the server listens, and ends it before the server stops: a successor need
+/// not wait for open streams to be over, and whoever is still connected here is told to go there.
 final class LeadershipLife implements SmartLifecycle {
 
     private final LeaseLeadership leadership;

@@ -9,8 +9,8 @@ import org.springframework.util.unit.DataSize;
 
 /// What can be set about how this master leads and remembers.
 ///
-/// @param lease how long the right to lead lasts without a renewal: a master that dies is followed after
-///     so long
+/// @param lease how long the right to lead lasts without a renewal: a master that dies is followed
+///   after so long
 /// @param databaseWait how long the start waits for the database
 /// @param advertise where other masters send clients while this one leads
 @ConfigurationProperties("meseta.master")
@@ -26,7 +26,8 @@ public record MasterProperties(
 
     private static final Duration LEASE_MAX = Duration.ofMinutes(1);
 
-    /// @param timeout of one append; after that nobody knows whether it was written, and the reign ends
+    /// @param timeout of one append; after that nobody knows whether it was written, and the reign
+    ///   ends
     /// @param retention entries younger than this stay, for those who want to see the past
     public record Journalling(
             @DefaultValue("5s") Duration timeout, @DefaultValue("30d") Duration retention) {
@@ -56,8 +57,7 @@ public record MasterProperties(
 
     /// @param host a name or an address that clients can use
     /// @param port 0 for the one it listens on
-    public record Advertised(
-            @DefaultValue("127.0.0.1") String host, @DefaultValue("0") int port) {
+    public record Advertised(@DefaultValue("127.0.0.1") String host, @DefaultValue("0") int port) {
 
         private static final int PORT_MAX = 65_535;
 

@@ -8,11 +8,11 @@ import org.springframework.context.annotation.ImportSelector;
 import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 
-/// Imports the configuration of each room of the master, and nothing else: controllers and the like are
-/// beans only where a configuration makes them.
+/// Imports the configuration of each room of the master, and nothing else: controllers and the like
+/// are beans only where a configuration makes them.
 ///
-/// Found rather than listed, so that a room is added by adding it. Nested classes are left out, or tests
-/// could change what they test.
+/// Found rather than listed, so that a room is added by adding it. Nested classes are left out, or
+/// tests could change what they test.
 public final class Rooms implements ImportSelector {
 
     @Override

@@ -30,8 +30,8 @@ public interface JournalContract {
     Epoch FIRST = new Epoch(1);
     Epoch SECOND = new Epoch(2);
 
-    /// A new, empty log. Each call of what is returned opens one more journal on it, as another master
-    /// would. Called once in each test.
+    /// A new, empty log. Each call of what is returned opens one more journal on it, as another
+    /// master would. Called once in each test.
     Supplier<Journal> freshLog();
 
     @Test

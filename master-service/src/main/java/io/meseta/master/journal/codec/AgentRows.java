@@ -1,8 +1,8 @@
 package io.meseta.master.journal.codec;
 
 import static io.meseta.master.journal.codec.PlainRows.known;
-import static io.meseta.master.journal.codec.PlainRows.row;
 import static io.meseta.master.journal.codec.PlainRows.require;
+import static io.meseta.master.journal.codec.PlainRows.row;
 import static io.meseta.master.journal.codec.PlainRows.toInstant;
 import static io.meseta.master.journal.codec.PlainRows.toOpaque;
 import static io.meseta.master.journal.codec.PlainRows.toTaskKey;
@@ -55,8 +55,7 @@ final class AgentRows {
                                     .setOrderFloor(orderFloor)
                                     .setAt(row(at)));
             case AgentLost(var id, var at) ->
-                    row.setAgentLost(
-                            AgentLostRow.newBuilder().setAgent(id.value()).setAt(row(at)));
+                    row.setAgentLost(AgentLostRow.newBuilder().setAgent(id.value()).setAt(row(at)));
             case OrderGiven(var id, var number, ShutdownFramework(var framework), var at) ->
                     row.setFrameworkShutdownOrdered(
                             FrameworkShutdownOrderedRow.newBuilder()

@@ -20,8 +20,8 @@ import java.util.Map;
 
 /// Which code of the journal stands for which constant of ours.
 ///
-/// They are matched by name when this class is loaded, so a constant without a code fails every test;
-/// the numbers are in the `.proto` files alone, where they never change.
+/// They are matched by name when this class is loaded, so a constant without a code fails every
+/// test; the numbers are in the `.proto` files alone, where they never change.
 ///
 /// @param <E> ours
 /// @param <C> the journal's

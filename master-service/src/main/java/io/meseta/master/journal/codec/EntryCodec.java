@@ -24,16 +24,13 @@ public final class EntryCodec {
     }
 
     public byte[] encode(Entry entry) {
-        var row =
-                EntryRow.newBuilder()
-                        .setBuild(build.version())
-                        .setAt(PlainRows.row(entry.at()));
+        var row = EntryRow.newBuilder().setBuild(build.version()).setAt(PlainRows.row(entry.at()));
         for (var event : entry.events()) row.addEvents(EventRows.of(event));
         return row.build().toByteArray();
     }
 
-    /// @throws JournalFault.Unreadable if a later build has written it, or it is damaged; says which
-    ///     build to run
+    /// @throws JournalFault.Unreadable if a later build has written it, or it is damaged; says
+    ///   which build to run
     public Entry decode(long sequence, Epoch epoch, byte[] bytes) {
         var row = parse(sequence, bytes);
         try {

@@ -76,9 +76,7 @@ final class EventRows {
         known(row);
         require(row.hasAt(), "a leadership's time");
         return new LeadershipTaken(
-                new Epoch(row.getEpoch()),
-                new MasterId(row.getMaster()),
-                toInstant(row.getAt()));
+                new Epoch(row.getEpoch()), new MasterId(row.getMaster()), toInstant(row.getAt()));
     }
 
     private static Event of(FrameworkEvent event) {

@@ -1,8 +1,8 @@
 package io.meseta.master.journal.codec;
 
 import static io.meseta.master.journal.codec.PlainRows.known;
-import static io.meseta.master.journal.codec.PlainRows.row;
 import static io.meseta.master.journal.codec.PlainRows.require;
+import static io.meseta.master.journal.codec.PlainRows.row;
 import static io.meseta.master.journal.codec.PlainRows.toDuration;
 import static io.meseta.master.journal.codec.PlainRows.toInstant;
 import static io.meseta.master.journal.codec.PlainRows.toOpaque;
@@ -62,9 +62,9 @@ final class FrameworkRows {
                                     .setFramework(id.value())
                                     .setAt(row(at)));
             case FrameworkEvent.FrameworkConnected _,
-                            FrameworkEvent.RolesSuppressed _,
-                            FrameworkEvent.RolesRevived _,
-                            FrameworkEvent.OperationFailed _ ->
+                    FrameworkEvent.RolesSuppressed _,
+                    FrameworkEvent.RolesRevived _,
+                    FrameworkEvent.OperationFailed _ ->
                     throw EventRows.passing(event);
         }
         return row.build();
@@ -100,8 +100,7 @@ final class FrameworkRows {
     static FrameworkRemoved toEvent(FrameworkRemovedRow row) {
         known(row);
         require(row.hasAt(), "a removal's time");
-        return new FrameworkRemoved(
-                new FrameworkId(row.getFramework()), toInstant(row.getAt()));
+        return new FrameworkRemoved(new FrameworkId(row.getFramework()), toInstant(row.getAt()));
     }
 
     /// Only what a new leader would find: a snapshot holds nobody who is connected.

@@ -150,9 +150,7 @@ final class ResourceRows {
                 row.hasPersistence()
                         ? Optional.of(toPersistence(known(row.getPersistence())))
                         : Optional.empty(),
-                row.hasSource()
-                        ? Optional.of(toSource(known(row.getSource())))
-                        : Optional.empty());
+                row.hasSource() ? Optional.of(toSource(known(row.getSource()))) : Optional.empty());
     }
 
     private static DiskRow.Persistence of(Disk.Persistence persistence) {

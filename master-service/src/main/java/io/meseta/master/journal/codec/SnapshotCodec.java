@@ -45,7 +45,8 @@ public final class SnapshotCodec {
             }
             return reading.snapshot();
         } catch (InvalidProtocolBufferException damaged) {
-            if (damaged.unwrapIOException() != damaged) throw damaged.unwrapIOException();
+            var cause = damaged.unwrapIOException();
+            if (!(cause instanceof InvalidProtocolBufferException)) throw cause;
             throw new JournalFault.Unreadable("a snapshot is damaged", damaged);
         } catch (JournalFault fault) {
             throw fault;

@@ -74,8 +74,7 @@ final class SnapshotReading {
                         agents,
                         tasks,
                         Completed.of(endedIds, ended, completed));
-        return new Snapshot(
-                first.getSequence(), toInstant(first.getAt()), state.toCluster());
+        return new Snapshot(first.getSequence(), toInstant(first.getAt()), state.toCluster());
     }
 
     private void end(FooterRow footer) {

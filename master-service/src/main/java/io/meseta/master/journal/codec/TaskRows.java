@@ -1,8 +1,8 @@
 package io.meseta.master.journal.codec;
 
 import static io.meseta.master.journal.codec.PlainRows.known;
-import static io.meseta.master.journal.codec.PlainRows.row;
 import static io.meseta.master.journal.codec.PlainRows.require;
+import static io.meseta.master.journal.codec.PlainRows.row;
 import static io.meseta.master.journal.codec.PlainRows.toInstant;
 import static io.meseta.master.journal.codec.PlainRows.toOpaque;
 import static io.meseta.master.journal.codec.PlainRows.toOptionalUuid;
@@ -63,9 +63,7 @@ final class TaskRows {
                                     .setAt(row(at)));
             case StatusDeclared(var key, var status) ->
                     row.setStatusDeclared(
-                            StatusDeclaredRow.newBuilder()
-                                    .setTask(row(key))
-                                    .setStatus(of(status)));
+                            StatusDeclaredRow.newBuilder().setTask(row(key)).setStatus(of(status)));
             case EndAcknowledged(var key, var uuid, var at) ->
                     row.setEndAcknowledged(
                             EndAcknowledgedRow.newBuilder()
@@ -79,9 +77,9 @@ final class TaskRows {
                                     .setKill(of(kill))
                                     .setAt(row(at)));
             case TaskEvent.StatusRepeated _,
-                            TaskEvent.StatusAcknowledged _,
-                            TaskEvent.StatusAnswered _,
-                            TaskEvent.StrayReported _ ->
+                    TaskEvent.StatusAcknowledged _,
+                    TaskEvent.StatusAnswered _,
+                    TaskEvent.StrayReported _ ->
                     throw EventRows.passing(event);
         }
         return row.build();
@@ -140,7 +138,8 @@ final class TaskRows {
     static Task toTask(TaskRow row) {
         known(row);
         require(row.hasKey() && row.hasSpec() && row.hasPlacement(), "a part of a task");
-        var changes = TreePVector.from(row.getChangesList().stream().map(TaskRows::toStatus).toList());
+        var changes =
+                TreePVector.from(row.getChangesList().stream().map(TaskRows::toStatus).toList());
         return new Task(
                 toTaskKey(row.getKey()),
                 toSpec(row.getSpec()),
@@ -181,8 +180,7 @@ final class TaskRows {
     private static Placement toPlacement(PlacementRow row) {
         known(row);
         require(row.hasAt(), "a launch's time");
-        return new Placement(
-                new AgentId(row.getAgent()), row.getOrder(), toInstant(row.getAt()));
+        return new Placement(new AgentId(row.getAgent()), row.getOrder(), toInstant(row.getAt()));
     }
 
     private static StatusRow of(Status status) {

@@ -45,8 +45,7 @@ final class EntryCodecTest {
                         .setFramework("f")
                         .setAt(TimeRow.newBuilder().setSeconds(1))
                         .setUnknownFields(field(77));
-        var bytes =
-                row(EventRow.newBuilder().setFrameworkRemoved(removed).build()).toByteArray();
+        var bytes = row(EventRow.newBuilder().setFrameworkRemoved(removed).build()).toByteArray();
 
         assertThatThrownBy(() -> codec.decode(1, EPOCH, bytes))
                 .isInstanceOf(JournalFault.Unreadable.class)
@@ -56,8 +55,7 @@ final class EntryCodecTest {
     @Test
     void refusesAnEntryThatLacksWhatItMustHave() {
         var removed = FrameworkRemovedRow.newBuilder().setFramework("f");
-        var bytes =
-                row(EventRow.newBuilder().setFrameworkRemoved(removed).build()).toByteArray();
+        var bytes = row(EventRow.newBuilder().setFrameworkRemoved(removed).build()).toByteArray();
 
         assertThatThrownBy(() -> codec.decode(1, EPOCH, bytes))
                 .isInstanceOf(JournalFault.Unreadable.class);
@@ -72,8 +70,8 @@ final class EntryCodecTest {
         }
     }
 
-    /// The first and the last are pinned, so the numbers between can't have moved either: they are written
-    /// in the `.proto` files, and matched by name.
+    /// The first and the last are pinned, so the numbers between can't have moved either: they are
+    /// written in the `.proto` files, and matched by name.
     @Test
     void keepsTheNumbersOfItsCodes() {
         assertThat(Codes.TASK_STATES.of(TaskState.TASK_STAGING).getNumber()).isEqualTo(1);

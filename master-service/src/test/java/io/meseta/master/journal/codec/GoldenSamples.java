@@ -41,8 +41,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/// What the golden files were written from. Never changed: a sample that a new field is added to gets the
-/// value which that field has for rows that were written before.
+/// What the golden files were written from. Never changed: a sample that a new field is added to
+/// gets the value which that field has for rows that were written before.
 final class GoldenSamples {
 
     static final Instant AT = Instant.parse("2026-01-02T03:04:05.000000006Z");
@@ -57,7 +57,8 @@ final class GoldenSamples {
     /// One of each kind, the order of a life: folded together they lead to [#state()].
     static List<Event> events() {
         return List.of(
-                new Event.OfCluster(new LeadershipTaken(new Epoch(5), new MasterId("master-5"), AT)),
+                new Event.OfCluster(
+                        new LeadershipTaken(new Epoch(5), new MasterId("master-5"), AT)),
                 of(new FrameworkEvent.FrameworkRegistered(FRAMEWORK, frameworkProfile(), AT)),
                 of(
                         new FrameworkEvent.FrameworkResubscribed(
@@ -113,9 +114,7 @@ final class GoldenSamples {
                 List.of(
                         of(new FrameworkEvent.FrameworkRegistered(other, frameworkProfile(), AT)),
                         of(new AgentEvent.AgentAdmitted(second, agentProfile(), 0, AT)),
-                        of(
-                                new TaskEvent.TaskLaunched(
-                                        task, spec(), new Placement(second, 1, AT))),
+                        of(new TaskEvent.TaskLaunched(task, spec(), new Placement(second, 1, AT))),
                         of(
                                 new TaskEvent.StatusReceived(
                                         task,

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.TestFactory;
 
 /// Rows that were written once and must stay readable for ever.
 ///
-/// `src/test/golden/journal` holds one file for each kind of event and each time that its form has grown:
-/// `task_launched-1.hex`. Files are only ever added. A run with `-Dmeseta.golden.write=true` writes those
-/// that a new kind lacks.
+/// `src/test/golden/journal` holds one file for each kind of event and each time that its form has
+/// grown: `task_launched-1.hex`. Files are only ever added. A run with `-Dmeseta.golden.write=true`
+/// writes those that a new kind lacks.
 final class GoldenTest {
 
     private static final long SEQUENCE = 60;
@@ -39,33 +39,31 @@ final class GoldenTest {
     @TestFactory
     Stream<DynamicTest> readsEveryEventThatWasEverWritten() throws IOException {
         return files("journal")
-                .map(
-                        file ->
-                                DynamicTest.dynamicTest(
-                                        name(file),
-                                        () -> {
-                                            var entry = codec.decode(1, EPOCH, bytes(file));
+                .map(file ->
+                        DynamicTest.dynamicTest(
+                                name(file),
+                                () -> {
+                                    var entry = codec.decode(1, EPOCH, bytes(file));
 
-                                            assertThat(entry.events()).hasSize(1);
-                                            assertThat(kind(entry)).isEqualTo(kind(file));
-                                        }));
+                                    assertThat(entry.events()).hasSize(1);
+                                    assertThat(kind(entry)).isEqualTo(kind(file));
+                                }));
     }
 
     /// The first form of each kind means what it meant when it was written.
     @TestFactory
     Stream<DynamicTest> readsTheFirstFormsAsTheyWereMeant() {
         return samples().stream()
-                .map(
-                        sample ->
-                                DynamicTest.dynamicTest(
-                                        kind(sample),
-                                        () -> {
-                                            var file = file("journal", kind(sample) + "-1.hex");
-                                            writeIfWanted(file, codec.encode(sample));
+                .map(sample ->
+                        DynamicTest.dynamicTest(
+                                kind(sample),
+                                () -> {
+                                    var file = file("journal", kind(sample) + "-1.hex");
+                                    writeIfWanted(file, codec.encode(sample));
 
-                                            assertThat(codec.decode(1, EPOCH, bytes(file)))
-                                                    .isEqualTo(sample);
-                                        }));
+                                    assertThat(codec.decode(1, EPOCH, bytes(file)))
+                                            .isEqualTo(sample);
+                                }));
     }
 
     @Test

@@ -83,28 +83,27 @@ public final class RandomFacts {
                     cluster.tasks().of(id).isEmpty();
             case Event.OfAgent(AgentEvent.AgentAdmitted(var id, _, _, _)) ->
                     cluster.agent(id).isEmpty();
-            case Event.OfAgent(AgentEvent.AgentReturned _),
-                            Event.OfAgent(AgentEvent.AgentLost _) ->
+            case Event.OfAgent(AgentEvent.AgentReturned _), Event.OfAgent(AgentEvent.AgentLost _) ->
                     false;
             case Event.OfTask(TaskEvent.TaskLaunched(var key, _, var placement)) ->
                     cluster.tasks().find(key).isEmpty()
                             && cluster.framework(key.framework()).isPresent()
-                            && cluster.agent(placement.agent()).filter(Agent::isUnreachable)
+                            && cluster.agent(placement.agent())
+                                    .filter(Agent::isUnreachable)
                                     .isEmpty()
                             && cluster.agent(placement.agent()).isPresent();
             case Event.OfCluster _,
-                            Event.OfFramework _,
-                            Event.OfAgent _,
-                            Event.OfTask _,
-                            Event.OfOffer _ ->
+                    Event.OfFramework _,
+                    Event.OfAgent _,
+                    Event.OfTask _,
+                    Event.OfOffer _ ->
                     true;
         };
     }
 
     private Event leadershipTaken() {
         return new Event.OfCluster(
-                new LeadershipTaken(
-                        new Epoch(values.number()), values.masterId(), values.time()));
+                new LeadershipTaken(new Epoch(values.number()), values.masterId(), values.time()));
     }
 
     private Event frameworkRegistered() {
@@ -165,8 +164,7 @@ public final class RandomFacts {
 
     private Event taskLaunched() {
         var key = values.taskKey();
-        return of(
-                new TaskEvent.TaskLaunched(key, values.taskSpec(key.task()), values.placement()));
+        return of(new TaskEvent.TaskLaunched(key, values.taskSpec(key.task()), values.placement()));
     }
 
     private Event statusReceived() {
@@ -183,8 +181,7 @@ public final class RandomFacts {
     }
 
     private Event endAcknowledged() {
-        return of(
-                new TaskEvent.EndAcknowledged(values.taskKey(), values.uuid(), values.time()));
+        return of(new TaskEvent.EndAcknowledged(values.taskKey(), values.uuid(), values.time()));
     }
 
     private Event killWanted() {

@@ -236,21 +236,19 @@ final class RandomValues {
 
     private Disk disk() {
         return new Disk(
-                maybe(
-                        () ->
-                                new Disk.Persistence(
-                                        "volume-" + random.nextInt(9),
-                                        maybe(this::text),
-                                        text(),
-                                        any(Disk.Mode.class))),
-                maybe(
-                        () ->
-                                new Disk.DiskSource(
-                                        any(Disk.DiskSource.Type.class),
-                                        maybe(this::text),
-                                        maybe(this::text),
-                                        maybe(this::text),
-                                        maybe(this::text),
-                                        labels())));
+                maybe(() ->
+                        new Disk.Persistence(
+                                "volume-" + random.nextInt(9),
+                                maybe(this::text),
+                                text(),
+                                any(Disk.Mode.class))),
+                maybe(() ->
+                        new Disk.DiskSource(
+                                any(Disk.DiskSource.Type.class),
+                                maybe(this::text),
+                                maybe(this::text),
+                                maybe(this::text),
+                                maybe(this::text),
+                                labels())));
     }
 }
