@@ -57,7 +57,6 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
     ///
     /// @param length of the lease
     /// @param self where clients reach this master; asked when the lease is asked for
-    /// @param nanoTime the monotonic clock
     public LeaseLeadership(
             DatabaseLease lease,
             Duration length,

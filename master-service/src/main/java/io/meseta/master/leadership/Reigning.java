@@ -80,6 +80,8 @@ public final class Reigning {
 
     private static String said(JournalFault fault) {
         var cause = fault.getCause();
-        return cause == null ? fault.getMessage() : fault.getMessage() + ": " + cause.getMessage();
+        return cause == null
+                ? "" + fault.getMessage()
+                : fault.getMessage() + ": " + cause.getMessage();
     }
 }

@@ -49,8 +49,9 @@ public final class Ticks implements AutoCloseable {
     }
 
     public void start() {
-        thread.scheduleWithFixedDelay(
-                this::look, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        var _ =
+                thread.scheduleWithFixedDelay(
+                        this::look, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -75,6 +76,8 @@ public final class Ticks implements AutoCloseable {
 
     /// Posts a tick if something is due, but not a second one for the same state: the first still
     /// waits.
+    @SuppressWarnings(
+            "ReferenceEquality") // the same state, not an equal one: that would compare all of it
     void look(ClusterWriter writer) {
         var cluster = writer.view().cluster();
         if (cluster != seen) {

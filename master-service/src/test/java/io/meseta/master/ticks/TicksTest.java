@@ -39,8 +39,8 @@ final class TicksTest {
     private static final class Nobody implements Leadership {
 
         @Override
-        public Role role() {
-            return new Role.Leaderless();
+        public Leadership.Role role() {
+            return new Leadership.Role.Leaderless();
         }
 
         @Override
@@ -102,8 +102,7 @@ final class TicksTest {
                         Duration.ZERO,
                         Opaque.EMPTY);
         var stream = new StreamId("stream");
-        var subscribe =
-                new Command.Subscribe(Optional.empty(), profile, new TreeSet<>(), stream);
+        var subscribe = new Command.Subscribe(Optional.empty(), profile, new TreeSet<>(), stream);
         var moment = new Moment(time.instant(), 2);
         committer.commit(List.of(subscribe), moment);
         var id = committer.current().frameworks().firstKey();

@@ -22,8 +22,7 @@ final class MasterPropertiesTest {
         assertThat(properties.databaseWait()).isEqualTo(Duration.ofSeconds(60));
         assertThat(properties.journal().timeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(properties.journal().retention()).isEqualTo(Duration.ofDays(30));
-        assertThat(properties.snapshot().rule())
-                .isEqualTo(new Snapshots.Rule(20_000, 64L << 20));
+        assertThat(properties.snapshot().rule()).isEqualTo(new Snapshots.Rule(20_000, 64L << 20));
         assertThat(properties.advertise().address(5050)).isEqualTo(new Address("127.0.0.1", 5050));
     }
 

@@ -66,8 +66,7 @@ final class MasterServiceIT {
             server.restart();
 
             Await.within(LONG).until("it is ready again", () -> readiness(context) == 200);
-            assertThat(leading(leadership).orElseThrow().epoch())
-                    .isGreaterThan(leading.epoch());
+            assertThat(leading(leadership).orElseThrow().epoch()).isGreaterThan(leading.epoch());
         }
     }
 
