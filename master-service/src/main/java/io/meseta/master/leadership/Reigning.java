@@ -68,13 +68,13 @@ public final class Reigning {
     }
 
     private static void end(Term term, Throwable why) {
-        switch (why) {
-            case JournalFault fault -> term.end(said(fault));
-            case Throwable _ when !term.holds() -> term.end(term.reason());
-            default -> {
-                LOG.atError().setCause(why).log("The writer has failed, which is a bug");
-                term.end("the writer has failed: " + why);
-            }
+        if (why instanceof JournalFault fault) {
+            term.end(said(fault));
+        } else if (!term.holds()) {
+            term.end(term.reason());
+        } else {
+            LOG.atError().setCause(why).log("The writer has failed, which is a bug");
+            term.end("the writer has failed: " + why);
         }
     }
 

@@ -10,9 +10,10 @@ import io.meseta.master.engine.Journal;
 import io.meseta.master.engine.JournalFault;
 import io.meseta.master.engine.Replay;
 import io.meseta.master.engine.Snapshot;
+import io.meseta.master.journal.codec.Build;
 import io.meseta.master.journal.codec.RandomFacts;
 import io.meseta.testkit.cluster.JournalContract;
-import java.sql.SQLException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -185,7 +186,7 @@ final class DatabaseJournalIT implements JournalContract {
     }
 
     @Test
-    void saysThatNothingIsWrittenWhenTheServerRefuses() throws SQLException {
+    void saysThatNothingIsWrittenWhenTheServerRefuses() {
         var journal = tables.journal();
         journal.raise(EPOCH);
         tables.database().run("ALTER TABLE journal ADD CHECK (sequence < 2)");
@@ -203,9 +204,9 @@ final class DatabaseJournalIT implements JournalContract {
                         tables.database().dataSource(),
                         tables.connector(Duration.ofMillis(200)),
                         _ -> {},
-                        new io.meseta.master.journal.codec.Build("test"),
+                        new Build("test"),
                         new JournalMeters(
-                                new io.micrometer.core.instrument.simple.SimpleMeterRegistry()));
+                                new SimpleMeterRegistry()));
         impatient.raise(EPOCH);
         try (impatient;
                 var other = tables.database().dataSource().getConnection();

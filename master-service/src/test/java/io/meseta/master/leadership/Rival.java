@@ -9,9 +9,9 @@ import io.meseta.master.journal.Snapshots;
 import io.meseta.master.leadership.Leadership.Address;
 import io.meseta.master.leadership.Leadership.Role;
 import io.meseta.testkit.Await;
+import io.meseta.testkit.FakeTime;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,6 +22,7 @@ final class Rival implements AutoCloseable {
 
     static final Duration LEASE = Duration.ofMillis(600);
 
+    private static final int HOURS_MAX = 10;
     private static final long CLOCK_RUNS = Long.MIN_VALUE;
 
     private final DatabaseJournal journal;
@@ -34,7 +35,9 @@ final class Rival implements AutoCloseable {
     Rival(JournalTables tables, int port) {
         journal = tables.journal();
         lease = new DatabaseLease(tables.connector(LEASE), LEASE, UUID.randomUUID());
-        var clock = InstantSource.system();
+        // Each master's clock is an hour behind the one before it.
+        var clock = new FakeTime();
+        clock.advance(Duration.ofHours(HOURS_MAX - port));
         snapshots =
                 new Snapshots(
                         journal,

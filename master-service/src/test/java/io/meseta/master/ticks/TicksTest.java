@@ -91,7 +91,7 @@ final class TicksTest {
         assertThat(writer.waiting()).isEqualTo(2);
     }
 
-    /// A framework that has until tomorrow at most.
+    /// A framework that has an hour.
     private void away() {
         var profile =
                 new FrameworkProfile(
@@ -99,7 +99,7 @@ final class TicksTest {
                         "framework",
                         new TreeSet<>(Set.of(Role.ANY)),
                         Set.of(),
-                        Duration.ZERO,
+                        Duration.ofHours(1),
                         Opaque.EMPTY);
         var stream = new StreamId("stream");
         var subscribe = new Command.Subscribe(Optional.empty(), profile, new TreeSet<>(), stream);

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
 
 /// Pins names and defaults: they are a promise to whoever wrote a configuration.
 final class MasterPropertiesTest {
@@ -48,7 +49,7 @@ final class MasterPropertiesTest {
                                 new MasterProperties.Journalling(
                                         Duration.ofSeconds(4), Duration.ofDays(7)),
                                 new MasterProperties.Snapshotting(
-                                        10, org.springframework.util.unit.DataSize.ofKilobytes(1)),
+                                        10, DataSize.ofKilobytes(1)),
                                 new MasterProperties.Advertised("master.example", 80)));
     }
 

@@ -15,8 +15,12 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
@@ -106,7 +110,7 @@ final class MasterServiceIT {
 
     private static ConfigurableApplicationContext start(String url, String... arguments) {
         var application = new SpringApplication(MasterService.class, NoEffects.class);
-        var all = new java.util.ArrayList<>(java.util.List.of(arguments));
+        var all = new ArrayList<>(List.of(arguments));
         all.add("--spring.datasource.url=" + url);
         all.add("--server.port=0");
         all.add("--meseta.open=true");
@@ -123,10 +127,10 @@ final class MasterServiceIT {
         return get(context, "/actuator/health/readiness").statusCode();
     }
 
-    private java.net.http.HttpResponse<String> get(
+    private HttpResponse<String> get(
             ConfigurableApplicationContext context, String path) throws Exception {
         var server = ((ServletWebServerApplicationContext) context).getWebServer();
-        var port = java.util.Objects.requireNonNull(server).getPort();
+        var port = Objects.requireNonNull(server).getPort();
         var request =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                         .timeout(LONG)

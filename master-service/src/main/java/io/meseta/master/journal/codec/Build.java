@@ -12,7 +12,7 @@ public record Build(String version) {
     }
 
     String cannotRead(String what, String writer) {
-        return "%s was written by build %s and can't be read by build %s: run build %s or a later one"
+        return "%s was written by build %s, and build %s can't read it: run build %s or a later one"
                 .formatted(what, writer, version, writer);
     }
 }

@@ -181,22 +181,24 @@ final class RandomValues {
 
     private Resource resource() {
         var name = List.of("cpus", "mem", "disk", "ports", "disks").get(random.nextInt(5));
+        boolean isShared = name.equals("disk") && random.nextBoolean();
         var kind =
                 new ResourceKind(
                         name,
                         reservations(),
                         maybe(this::disk),
                         random.nextInt(4) == 0,
-                        random.nextInt(4) == 0,
+                        isShared,
                         maybe(() -> "provider-" + random.nextInt(3)));
-        return new Resource(kind, amount(name));
+        // All copies of a shared volume are of one size.
+        return new Resource(kind, kind.shared() ? Scalar.ofUnits(64) : amount(name));
     }
 
     private Amount amount(String name) {
         return switch (name) {
             case "ports" -> ranges();
             case "disks" -> Items.of(List.of("sda", "sdb" + random.nextInt(4), text() + "x"));
-            default -> new Scalar(1 + random.nextLong(1L << 50));
+            default -> new Scalar(1 + random.nextLong(1L << 40));
         };
     }
 
