@@ -224,6 +224,7 @@ public final class StreamOutbox {
         isCompleted = true;
         waiting.clear();
         frame = NOTHING;
+        peer.leave();
         try {
             context.complete();
         } catch (IllegalStateException _) {
