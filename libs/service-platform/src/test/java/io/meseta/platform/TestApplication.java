@@ -17,6 +17,11 @@ import org.springframework.context.annotation.Import;
 @Import(PlatformConfiguration.class)
 public class TestApplication {
 
+    /// For tests that need a process.
+    public static void main(String[] args) {
+        ServiceStart.main(TestApplication.class, args);
+    }
+
     @Bean
     TestController testController(StreamOutboxes outboxes) {
         return new TestController(outboxes);

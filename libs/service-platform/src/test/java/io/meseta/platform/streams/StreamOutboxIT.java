@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -143,9 +145,8 @@ final class StreamOutboxIT {
     void cutsOffAReaderWhoTakesNothing() throws Exception {
         try (var client = new RawClient(service.port())) {
             var stream = subscribe(client);
-            var frame = new byte[64 * 1024];
 
-            while (stream.waitingBytes() < 1 << 20) assertThat(stream.offer(frame)).isTrue();
+            fillUp(stream);
 
             assertThat(end()).isEqualTo(StreamEnd.STALLED);
         }
@@ -155,8 +156,7 @@ final class StreamOutboxIT {
     void endsAnOrderlyCloseThatNobodyReads() throws Exception {
         try (var client = new RawClient(service.port())) {
             var stream = subscribe(client);
-            var frame = new byte[64 * 1024];
-            while (stream.waitingBytes() < 1 << 20) assertThat(stream.offer(frame)).isTrue();
+            fillUp(stream);
 
             stream.close(ascii("last"));
 
@@ -179,7 +179,7 @@ final class StreamOutboxIT {
     void noticesAReaderWhoDies() throws Exception {
         var client = new RawClient(service.port());
         var stream = subscribe(client);
-        while (stream.waitingBytes() < 1 << 20) stream.offer(new byte[64 * 1024]);
+        fillUp(stream);
 
         client.reset();
 
@@ -238,7 +238,7 @@ final class StreamOutboxIT {
             var ownRoutes = own.routes();
             ownRoutes.streams().take();
             var second = ownRoutes.streams().take();
-            while (second.waitingBytes() < 1 << 20) second.offer(new byte[64 * 1024]);
+            fillUp(second);
             long start = System.nanoTime();
 
             own.close();
@@ -258,6 +258,23 @@ final class StreamOutboxIT {
         var head = client.say(SUBSCRIBE).hearUntil("\r\n\r\n");
         assertThat(head).startsWith("HTTP/1.1 200 ").contains("Mesos-Stream-Id: s1");
         return Optional.ofNullable(routes.streams().poll(10, SECONDS)).orElseThrow();
+    }
+
+    /// Offers until the kernel's buffers, too, are full and nothing moves any more.
+    private static void fillUp(StreamOutbox stream) {
+        var last = new AtomicLong();
+        var still = new AtomicInteger();
+        Await.shortly()
+                .until(
+                        "nothing moves",
+                        () -> {
+                            while (stream.isOpen() && stream.waitingBytes() < 1 << 20) {
+                                stream.offer(new byte[65536]);
+                            }
+                            var hasMoved = last.getAndSet(stream.waitingBytes()) != last.get();
+                            if (hasMoved) still.set(0);
+                            return still.incrementAndGet() == 10;
+                        });
     }
 
     private static StreamEnd end() throws InterruptedException {
