@@ -39,6 +39,8 @@ public final class Supervisors {
     private final Path script;
     private final ProcessTable table;
 
+    /// Prepares a place for runs.
+    ///
     /// @param runs where the runs' directories are; made if need be, for the agent's user only
     public Supervisors(Path runs, ProcessTable table) {
         this.runs = runs;
@@ -138,6 +140,20 @@ public final class Supervisors {
         return new ProcessTree(table, directory(container)).destroy();
     }
 
+    /// Ends a supervisor that has nothing left to wait for and yet does not end.
+    public void dismiss(UUID container, Duration patience) throws InterruptedException {
+        var supervisor = directory(container).supervisor();
+        if (supervisor.isEmpty()) return;
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (table.isAlive(supervisor.get())) {
+            if (System.nanoTime() > deadline) {
+                ProcessHandle.of(supervisor.get().pid()).ifPresent(ProcessHandle::destroyForcibly);
+                return;
+            }
+            Thread.sleep(WATCH);
+        }
+    }
+
     /// The pid of the command's first process, or 0 when it has none.
     public long commandPid(UUID container) {
         return directory(container).command().map(ProcessIdentity::pid).orElse(0L);
@@ -167,13 +183,12 @@ public final class Supervisors {
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectOutput(
                         ProcessBuilder.Redirect.appendTo(sandbox.resolve("stdout").toFile()))
-                .redirectError(
-                        ProcessBuilder.Redirect.appendTo(sandbox.resolve("stderr").toFile()))
+                .redirectError(ProcessBuilder.Redirect.appendTo(sandbox.resolve("stderr").toFile()))
                 .start();
     }
 
-    /// A running shell reads its script as it goes, so a script is never written over: it is renamed
-    /// into place.
+    /// A running shell reads its script as it goes, so a script is never written over: it is
+    /// renamed into place.
     private static Path installScript(Path runs) throws IOException {
         var script = runs.resolve(SCRIPT);
         var fresh = Files.createTempFile(runs, "supervisor", ".new");
