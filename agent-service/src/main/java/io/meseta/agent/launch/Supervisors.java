@@ -27,7 +27,7 @@ public final class Supervisors {
     private static final Duration CLAIM_MAX = Duration.ofSeconds(5);
 
     /// What a supervisor itself sees of the agent's environment.
-    private static final List<String> INHERITED = List.of("PATH", "LANG", "LC_ALL", "TZ");
+    private static final List<String> INHERITED = List.of("PATH");
 
     /// A child's end is noticed at once; the rest is only caution.
     private static final Duration WATCH_OF_CHILD = Duration.ofSeconds(2);
@@ -86,6 +86,7 @@ public final class Supervisors {
     public RunState state(UUID container) throws InterruptedException {
         var run = directory(container);
         if (!run.isClaimed()) return new RunState.Unclaimed();
+        if (run.isCalledOff()) return new RunState.Lost("it was called off");
         long deadline = System.nanoTime() + CLAIM_MAX.toNanos();
         while (run.supervisor().isEmpty() && System.nanoTime() < deadline) Thread.sleep(POLL);
         var supervisor = run.supervisor();
