@@ -90,8 +90,15 @@ class OperatorIT {
     void answersEachCallInBothForms() throws Exception {
         for (var type :
                 List.of(
-                        "GET_HEALTH", "GET_FLAGS", "GET_VERSION", "GET_METRICS", "GET_STATE",
-                        "GET_AGENT", "GET_TASKS", "GET_FRAMEWORKS", "GET_EXECUTORS",
+                        "GET_HEALTH",
+                        "GET_FLAGS",
+                        "GET_VERSION",
+                        "GET_METRICS",
+                        "GET_STATE",
+                        "GET_AGENT",
+                        "GET_TASKS",
+                        "GET_FRAMEWORKS",
+                        "GET_EXECUTORS",
                         "GET_LOGGING_LEVEL")) {
             var json = agent.call("{\"type\":\"" + type + "\"}");
             assertThat(json.statusCode()).as(type).isEqualTo(200);
@@ -108,24 +115,73 @@ class OperatorIT {
 
     @Test
     void checksRequestsAsMesosDoes() throws Exception {
-        assertAnswer(agent.get("/api/v1"), 405, "405 Method Not Allowed. Expecting one of { 'POST' }, but received 'GET'.");
-        assertAnswer(agent.call("x"), 400, "Failed to parse body into JSON: syntax error at line 1 near: x");
-        assertAnswer(agent.call("{\"type\":\"NOPE\"}"), 400, "Failed to validate agent::Call: Expecting 'type' to be present");
+        assertAnswer(
+                agent.get("/api/v1"),
+                405,
+                "405 Method Not Allowed. Expecting one of { 'POST' }, but received 'GET'.");
+        assertAnswer(
+                agent.call("x"),
+                400,
+                "Failed to parse body into JSON: syntax error at line 1 near: x");
+        assertAnswer(
+                agent.call("{\"type\":\"NOPE\"}"),
+                400,
+                "Failed to validate agent::Call: Expecting 'type' to be present");
         assertAnswer(agent.call("{\"type\":\"UNKNOWN\"}"), 501, "501 Not Implemented.");
-        assertAnswer(agent.call("{\"type\":\"READ_FILE\"}"), 400, "Failed to validate agent::Call: Expecting 'read_file' to be present");
-        assertAnswer(agent.call("{\"type\":\"LIST_FILES\",\"list_files\":{\"path\":\"/nope\"}}"), 404, "");
-        assertAnswer(agent.call("{\"type\":\"GET_OPERATIONS\"}"), 501, "The call GET_OPERATIONS is not implemented by this agent");
-        assertAnswer(post("{\"type\":\"GET_HEALTH\"}", "Content-Type", "text/plain"), 415, "Expecting 'Content-Type' of application/json or application/x-protobuf or application/recordio");
-        assertAnswer(post("{\"type\":\"GET_HEALTH\"}", "Content-Type", "application/json", "Accept", "text/html"), 406, "Expecting 'Accept' to allow application/json or application/x-protobuf or application/recordio");
-        assertAnswer(post("21\n{\"type\":\"GET_HEALTH\"}", "Content-Type", "application/recordio"), 400, "Expecting 'Message-Content-Type' to be set for streaming requests");
-        assertAnswer(post("21\n{\"type\":\"GET_HEALTH\"}", "Content-Type", "application/recordio", "Message-Content-Type", "application/json"), 415, "Streaming 'Content-Type' application/recordio is not supported for GET_HEALTH call");
-        assertAnswer(post("{\"type\":\"GET_HEALTH\"}", "Content-Type", "application/json", "Accept", "application/recordio"), 406, "Streaming response is not supported for GET_HEALTH call");
+        assertAnswer(
+                agent.call("{\"type\":\"READ_FILE\"}"),
+                400,
+                "Failed to validate agent::Call: Expecting 'read_file' to be present");
+        assertAnswer(
+                agent.call("{\"type\":\"LIST_FILES\",\"list_files\":{\"path\":\"/nope\"}}"),
+                404,
+                "");
+        assertAnswer(
+                agent.call("{\"type\":\"GET_OPERATIONS\"}"),
+                501,
+                "The call GET_OPERATIONS is not implemented by this agent");
+        assertAnswer(
+                post("{\"type\":\"GET_HEALTH\"}", "Content-Type", "text/plain"),
+                415,
+                "Expecting 'Content-Type' of application/json or application/x-protobuf or application/recordio");
+        assertAnswer(
+                post(
+                        "{\"type\":\"GET_HEALTH\"}",
+                        "Content-Type",
+                        "application/json",
+                        "Accept",
+                        "text/html"),
+                406,
+                "Expecting 'Accept' to allow application/json or application/x-protobuf or application/recordio");
+        assertAnswer(
+                post("21\n{\"type\":\"GET_HEALTH\"}", "Content-Type", "application/recordio"),
+                400,
+                "Expecting 'Message-Content-Type' to be set for streaming requests");
+        assertAnswer(
+                post(
+                        "21\n{\"type\":\"GET_HEALTH\"}",
+                        "Content-Type",
+                        "application/recordio",
+                        "Message-Content-Type",
+                        "application/json"),
+                415,
+                "Streaming 'Content-Type' application/recordio is not supported for GET_HEALTH call");
+        assertAnswer(
+                post(
+                        "{\"type\":\"GET_HEALTH\"}",
+                        "Content-Type",
+                        "application/json",
+                        "Accept",
+                        "application/recordio"),
+                406,
+                "Streaming response is not supported for GET_HEALTH call");
         assertAnswer(agent.get("/nope"), 404, "404 Not Found.");
     }
 
     @Test
     void setsTheLoggingLevel() throws Exception {
-        var call = "{\"type\":\"SET_LOGGING_LEVEL\",\"set_logging_level\":{\"level\":1,\"duration\":{\"nanoseconds\":60000000000}}}";
+        var call =
+                "{\"type\":\"SET_LOGGING_LEVEL\",\"set_logging_level\":{\"level\":1,\"duration\":{\"nanoseconds\":60000000000}}}";
         assertAnswer(agent.call(call), 200, "");
         assertThat(agent.call("{\"type\":\"GET_LOGGING_LEVEL\"}").body()).contains("\"level\":1");
     }
@@ -147,11 +203,22 @@ class OperatorIT {
         assertThat(download.body()).isEqualTo("text\n");
         assertThat(download.headers().firstValue("Content-Disposition"))
                 .hasValue("attachment; filename=file");
-        assertAnswer(agent.get("/files/read?path=" + sandbox + "/dir"), 400, "Cannot read a directory.\n");
+        assertAnswer(
+                agent.get("/files/read?path=" + sandbox + "/dir"),
+                400,
+                "Cannot read a directory.\n");
         assertAnswer(agent.get("/files/read"), 400, "Expecting 'path=value' in query.\n");
-        var real = work.resolve("slaves/m-S0/frameworks/m-0000/executors/done/runs/latest").toRealPath();
-        assertThat(agent.get("/files/read?offset=0&path=" + real + "/file").body()).contains("text");
-        assertThat(agent.call("{\"type\":\"READ_FILE\",\"read_file\":{\"path\":\"" + real + "/file\",\"offset\":0}}").body())
+        var real =
+                work.resolve("slaves/m-S0/frameworks/m-0000/executors/done/runs/latest")
+                        .toRealPath();
+        assertThat(agent.get("/files/read?offset=0&path=" + real + "/file").body())
+                .contains("text");
+        assertThat(
+                        agent.call(
+                                        "{\"type\":\"READ_FILE\",\"read_file\":{\"path\":\""
+                                                + real
+                                                + "/file\",\"offset\":0}}")
+                                .body())
                 .contains("\"size\":5");
         assertThat(agent.get("/files/debug").body()).contains("executors/busy/runs/latest");
     }
@@ -170,7 +237,8 @@ class OperatorIT {
                         "/frameworks/m-0000/executors/done/runs/../../done/runs/latest/file",
                         work.resolve("secret").toString(),
                         work.resolve("meta/agent").toString(),
-                        work + "/slaves/m-S0/frameworks/m-0000/executors/done/runs/latest/../../../../../../../meta/agent",
+                        work
+                                + "/slaves/m-S0/frameworks/m-0000/executors/done/runs/latest/../../../../../../../meta/agent",
                         work + "/slaves/../meta/frameworks/x/executors/y/runs/z",
                         "/",
                         "\0",
