@@ -1,12 +1,16 @@
 package io.meseta.master.core.cluster;
 
+import static java.util.Collections.emptySortedMap;
+import static java.util.Collections.emptySortedSet;
+
+import io.meseta.allocator.AgentTraits;
+import io.meseta.allocator.FrameworkTraits;
 import io.meseta.allocator.Grant;
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.task.Task;
 import io.meseta.model.Role;
 import java.util.SortedSet;
-import java.util.TreeSet;
 
 /// Keeps the allocator's pool in step with the rest of the state.
 ///
@@ -19,7 +23,7 @@ final class Shares {
     static Cluster with(Cluster cluster, Framework framework) {
         var pool =
                 cluster.pool()
-                        .withFramework(framework.id(), traits(framework, new TreeSet<>()))
+                        .withFramework(framework.id(), traits(framework, emptySortedSet()))
                         .withFrameworkActive(framework.id(), framework.isConnected());
         return cluster.with(pool);
     }
@@ -72,6 +76,16 @@ final class Shares {
         return cluster.pool().hasAgent(grant.agent())
                 ? cluster.with(cluster.pool().freed(grant))
                 : cluster;
+    }
+
+    private static FrameworkTraits traits(Framework framework, SortedSet<Role> suppressed) {
+        var profile = framework.profile();
+        return new FrameworkTraits(
+                profile.roles(), suppressed, profile.capabilities(), emptySortedMap());
+    }
+
+    private static AgentTraits traits(Agent agent) {
+        return new AgentTraits(false, agent.profile().capabilities());
     }
 
     private static Grant grant(Task task) {
