@@ -1,0 +1,14 @@
+package io.meseta.mesos.json;
+
+/// A body is not what was asked for. The message is fit for the answer to whoever sent it.
+///
+/// It has no stack trace: it tells of the sender, not of us, and senders may send many.
+public abstract sealed class UnreadableJson extends Exception
+        permits MalformedJson, MisshapenJson, OversizedJson {
+
+    private static final long serialVersionUID = 1L;
+
+    UnreadableJson(String message) {
+        super(message, null, false, false);
+    }
+}
