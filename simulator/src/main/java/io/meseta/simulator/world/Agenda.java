@@ -13,6 +13,7 @@ public final class Agenda {
     private final PriorityQueue<Item> items = new PriorityQueue<>(ORDER);
     private long now;
     private long planned;
+    private int depth;
 
     private record Item(long at, long number, Runnable action) {}
 
@@ -38,11 +39,21 @@ public final class Agenda {
     ///
     /// May be called from within an action: so something slow lets the rest of the world go on.
     public void runUntil(long time) {
-        while (true) {
-            var next = items.peek();
-            if (next == null || next.at() > time) break;
-            runNext();
+        depth++;
+        try {
+            while (true) {
+                var next = items.peek();
+                if (next == null || next.at() > time) break;
+                runNext();
+            }
+        } finally {
+            depth--;
         }
         now = Math.max(now, time);
+    }
+
+    /// How many actions are waiting for the rest of the world within each other.
+    public int depth() {
+        return depth;
     }
 }

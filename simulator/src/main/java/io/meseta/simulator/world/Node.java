@@ -11,6 +11,8 @@ public final class Node {
 
     private static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
 
+    private static final int HANGING_MAX = 3;
+
     private final String name;
     private final Agenda agenda;
     private final List<Pipe<?>> pipes = new ArrayList<>();
@@ -53,10 +55,18 @@ public final class Node {
         agenda.in(delayMillis, () -> act(planned, action));
     }
 
-    /// Lets everything but this node go on for a while; afterwards it may have crashed.
-    public void hang(long millis) {
+    /// What happens outside of this node, and so also if it crashes.
+    public void outlasting(long delayMillis, Runnable action) {
+        agenda.in(delayMillis, action);
+    }
+
+    /// Lets everything but this node go on for a while; afterwards it may have crashed. False if too
+    /// many wait like this already: each lies on the stack of the one before.
+    public boolean hang(long millis) {
+        if (agenda.depth() > HANGING_MAX) return false;
         hangFor(millis);
         agenda.runUntil(agenda.now() + millis);
+        return true;
     }
 
     /// Does nothing for a while, and does it later.
