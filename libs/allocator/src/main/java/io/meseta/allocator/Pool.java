@@ -231,6 +231,10 @@ public final class Pool {
         return seat == null ? Resources.EMPTY : seat.free().plus(seat.shared());
     }
 
+    public boolean hasAgent(AgentId id) {
+        return supply.seats().containsKey(id);
+    }
+
     /// All that the agent has; empty for an unknown one.
     public Resources total(AgentId id) {
         var seat = supply.seats().get(id);

@@ -8,7 +8,15 @@ public abstract sealed class UnreadableJson extends Exception
 
     private static final long serialVersionUID = 1L;
 
-    UnreadableJson(String message) {
-        super(message, null, false, false);
+    private final String complaint;
+
+    UnreadableJson(String complaint) {
+        super(complaint, null, false, false);
+        this.complaint = complaint;
+    }
+
+    @Override
+    public String getMessage() {
+        return complaint;
     }
 }

@@ -7,11 +7,18 @@ public final class MalformedProtobuf extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    private final String complaint;
     private final boolean tooLarge;
 
-    MalformedProtobuf(String message, boolean tooLarge) {
-        super(message, null, false, false);
+    MalformedProtobuf(String complaint, boolean tooLarge) {
+        super(complaint, null, false, false);
+        this.complaint = complaint;
         this.tooLarge = tooLarge;
+    }
+
+    @Override
+    public String getMessage() {
+        return complaint;
     }
 
     /// Whether the body is refused for its length alone, unread.

@@ -94,12 +94,11 @@ final class Acceptance {
         for (var operation : operations)
             switch (operation) {
                 case Launch(var proposals) ->
-                        proposals.forEach(
-                                each ->
-                                        drop(
-                                                each,
-                                                StatusReason.REASON_INVALID_OFFERS,
-                                                "Task launched with invalid offers: " + problem));
+                        proposals.forEach(each ->
+                                drop(
+                                        each,
+                                        StatusReason.REASON_INVALID_OFFERS,
+                                        "Task launched with invalid offers: " + problem));
                 case Unsupported(var id, _) ->
                         fail(id, "Operation attempted with invalid offers: " + problem);
             }
@@ -110,12 +109,8 @@ final class Acceptance {
     private void unreachable(List<Operation> operations) {
         for (var operation : operations)
             if (operation instanceof Launch(var proposals))
-                proposals.forEach(
-                        each ->
-                                drop(
-                                        each,
-                                        StatusReason.REASON_AGENT_DISCONNECTED,
-                                        "Agent disconnected"));
+                proposals.forEach(each ->
+                        drop(each, StatusReason.REASON_AGENT_DISCONNECTED, "Agent disconnected"));
     }
 
     private void apply(Operation operation, Grant grant) {
@@ -133,11 +128,7 @@ final class Acceptance {
                 var key = new TaskKey(framework.id(), spec.id());
                 var problem = problem(key, spec, agent, grant);
                 if (problem.isPresent()) {
-                    refuse(
-                            key,
-                            grant.agent(),
-                            StatusReason.REASON_TASK_INVALID,
-                            problem.get());
+                    refuse(key, grant.agent(), StatusReason.REASON_TASK_INVALID, problem.get());
                 } else {
                     start(key, spec, grant.agent());
                 }

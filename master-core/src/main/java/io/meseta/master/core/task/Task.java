@@ -19,12 +19,7 @@ public record Task(
 
     public static Task launched(TaskKey key, TaskSpec spec, Placement placement) {
         return new Task(
-                key,
-                spec,
-                placement,
-                TaskState.TASK_STAGING,
-                StatusTrail.EMPTY,
-                Optional.empty());
+                key, spec, placement, TaskState.TASK_STAGING, StatusTrail.EMPTY, Optional.empty());
     }
 
     public AgentId agent() {
