@@ -31,6 +31,8 @@ public record Agent(
         return new Agent(id, profile, at, at, reach, lastOrder);
     }
 
+    /// The agent as it has come back.
+    ///
     /// @param orderFloor the newest order that the agent says it has seen: a master restored from a
     ///   backup may have forgotten numbers it once gave
     public Agent returned(AgentProfile said, Instant at, long orderFloor) {
