@@ -12,11 +12,13 @@ import io.meseta.master.engine.Committed;
 import io.meseta.master.engine.Replay;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkCapability;
+import io.meseta.model.FrameworkId;
 import io.meseta.model.TaskKey;
 import io.meseta.simulator.store.SharedLog;
 import io.meseta.simulator.world.BrokenPromise;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 
@@ -27,7 +29,7 @@ public final class Ledger {
     private static final int BATCHES_BETWEEN_FULL_CHECKS = 4_000;
 
     private final SharedLog log;
-    private final Map<TaskKey, TaskStory> stories = new HashMap<>();
+    private final Map<TaskKey, TaskStory> stories = new TreeMap<>();
     private final Entitlements entitlements = new Entitlements();
     private long newestAnswered;
     private long batches;
@@ -44,7 +46,11 @@ public final class Ledger {
             switch (event) {
                 case Event.OfTask(TaskEvent.TaskLaunched(var key, _, var placement)) -> {
                     touched.add(placement.agent());
-                    stories.put(key, story(key, batch.after()));
+                    stories.put(key, story(key, placement.agent(), batch.after()));
+                }
+                case Event.OfTask(TaskEvent.StatusDeclared(var key, var status)) -> {
+                    var story = stories.get(key);
+                    if (status.isTerminal() && story != null) story.declaredOver();
                 }
                 case Event.OfOffer(OfferEvent.OfferMade(var offer)) -> touched.add(offer.agent());
                 case Event.OfAgent(AgentEvent.AgentReturned(var agent, _, _, _)) ->
@@ -118,18 +124,15 @@ public final class Ledger {
         if (story != null) story.endAcknowledged(at);
     }
 
-    /// Whether a task was launched as far as the journal knows.
-    public boolean wasLaunched(TaskKey key) {
-        return stories.containsKey(key);
-    }
-
-    public boolean hasEnded(TaskKey key) {
-        var story = stories.get(key);
-        return story != null && story.hasEnded();
-    }
-
-    /// Forgets the tasks of which nobody will speak any more.
-    public void close() {
+    /// Everything has come to rest: every task has ended, and its framework knows all of it, unless
+    /// the framework or the agent is gone.
+    ///
+    /// @param frameworks those that are still there
+    /// @param lost agents that will never come back
+    public void settle(Set<FrameworkId> frameworks, Set<AgentId> lost) {
+        for (var entry : stories.entrySet())
+            if (frameworks.contains(entry.getKey().framework())
+                    && !lost.contains(entry.getValue().agent())) entry.getValue().checkFinished();
         stories.clear();
     }
 
@@ -141,11 +144,11 @@ public final class Ledger {
         return story;
     }
 
-    private static TaskStory story(TaskKey key, Cluster cluster) {
+    private static TaskStory story(TaskKey key, AgentId agent, Cluster cluster) {
         boolean knowsLostAgents =
                 cluster.framework(key.framework())
                         .filter(each -> each.profile().can(FrameworkCapability.PARTITION_AWARE))
                         .isPresent();
-        return new TaskStory(key, knowsLostAgents);
+        return new TaskStory(key, agent, knowsLostAgents);
     }
 }

@@ -3,6 +3,7 @@ package io.meseta.simulator.ledger;
 import static io.meseta.simulator.world.BrokenPromise.unless;
 
 import io.meseta.master.core.task.Status;
+import io.meseta.model.AgentId;
 import io.meseta.model.StatusReason;
 import io.meseta.model.TaskKey;
 import io.meseta.model.TaskState;
@@ -15,21 +16,38 @@ import org.jspecify.annotations.Nullable;
 final class TaskStory {
 
     private final TaskKey key;
+    private final AgentId agent;
     private final boolean knowsLostAgents;
     private final List<UUID> made = new ArrayList<>();
     private int heard;
     private int starts;
+    private boolean isDeclaredOver;
     private @Nullable TaskState end;
     private long endAcknowledgedAt = Long.MAX_VALUE;
 
     /// @param knowsLostAgents whether its framework can tell a lost agent from a lost task
-    TaskStory(TaskKey key, boolean knowsLostAgents) {
+    TaskStory(TaskKey key, AgentId agent, boolean knowsLostAgents) {
         this.key = key;
+        this.agent = agent;
         this.knowsLostAgents = knowsLostAgents;
     }
 
-    boolean hasEnded() {
-        return end != null;
+    AgentId agent() {
+        return agent;
+    }
+
+    /// The master has found out how it ended, and has told the framework if it listened: once.
+    void declaredOver() {
+        isDeclaredOver = true;
+    }
+
+    /// Everything that could happen to it has happened: its framework must know.
+    void checkFinished() {
+        if (isDeclaredOver) return;
+        unless(end != null, key + " on " + agent + " was launched, and nobody told how it ended");
+        unless(
+                heard == made.size(),
+                "%s made %d updates, and %d were heard".formatted(key, made.size(), heard));
     }
 
     /// The agent has written an update down.

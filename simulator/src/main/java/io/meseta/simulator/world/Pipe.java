@@ -18,6 +18,7 @@ public final class Pipe<T> {
     private long senderLife;
     private final Queue<Runnable> inFlight = new ArrayDeque<>();
     private long lastArrival;
+    private boolean isOffered;
     private boolean isBroken;
 
     /// @param endAtReceiver what the receiver does once it notices the end
@@ -44,6 +45,17 @@ public final class Pipe<T> {
         endAtSender = end;
         sender.opened(this);
         if (isBroken) sender.later(network.noticeMillis(), end);
+    }
+
+    /// This pipe for whoever asks first. Whoever repeats a request gets one that nobody listens to.
+    public Pipe<T> orDead() {
+        if (!isOffered) {
+            isOffered = true;
+            return this;
+        }
+        var dead = new Pipe<T>(network, sender, receiver, _ -> {}, () -> {});
+        dead.isBroken = true;
+        return dead;
     }
 
     public void send(T message) {
