@@ -8,6 +8,7 @@ import io.meseta.model.AgentCapability;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.Opaque;
+import io.meseta.model.Resource;
 import io.meseta.model.Resources;
 import io.meseta.simulator.nodes.SimulatedAgent;
 import io.meseta.simulator.nodes.SimulatedFramework;
@@ -21,6 +22,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -60,7 +62,10 @@ public final class Simulation {
         var agents = new ArrayList<SimulatedAgent>();
         for (long i = chance.between(2, 8); i > 0; i--) {
             var name = "a" + i;
-            var resources = Resources.ofScalars(chance.between(1, 16), chance.between(1, 16) * 512);
+            var resources =
+                    Resources.of(
+                            Resource.scalar("cpus", chance.between(1, 16) * 1_000),
+                            Resource.scalar("mem", chance.between(1, 16) * 512_000));
             agents.add(new SimulatedAgent(world, name, profile(name, resources), masters));
         }
         var frameworks = new ArrayList<SimulatedFramework>();
@@ -146,7 +151,7 @@ public final class Simulation {
     }
 
     /// Agents whose machines are gone, and those that an agent was taken for which was asked twice.
-    private TreeSet<AgentId> lost(Cluster cluster) {
+    private Set<AgentId> lost(Cluster cluster) {
         var lost = new TreeSet<AgentId>(cluster.agents().keySet());
         for (var agent : population.agents()) agent.id().ifPresent(lost::remove);
         return lost;
@@ -171,12 +176,14 @@ public final class Simulation {
         var text = new StringBuilder("no rest after " + CALM_MILLIS_MAX + " calm ms:");
         for (var framework : population.frameworks())
             if (!framework.isIdle())
-                text.append("\n  %s waits for %s".formatted(
-                        framework.node().name(), framework.waitsFor()));
+                text.append(
+                        "\n  %s waits for %s"
+                                .formatted(framework.node().name(), framework.waitsFor()));
         for (var agent : population.agents())
             if (!agent.isIdle() || !isLinked(agent, cluster))
-                text.append("\n  %s %s runs %s".formatted(
-                        agent.node().name(), agent.id(), agent.running()));
+                text.append(
+                        "\n  %s %s runs %s"
+                                .formatted(agent.node().name(), agent.id(), agent.running()));
         cluster.tasks().all().forEach(task -> text.append("\n  the leader has ").append(task));
         cluster.offers().all().forEach(offer -> text.append("\n  offered: ").append(offer));
         return text.toString();

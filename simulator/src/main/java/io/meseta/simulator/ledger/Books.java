@@ -24,9 +24,7 @@ final class Books {
                 total.contains(given),
                 "%s has %s, and %s was given away".formatted(id, total, given));
         if (agent.get().isUnreachable()) {
-            unless(
-                    cluster.offers().on(id).isEmpty(),
-                    id + " is unreachable, and is still offered");
+            unless(cluster.offers().on(id).isEmpty(), id + " is unreachable, and is still offered");
             return;
         }
         var free = cluster.pool().available(id);

@@ -4,8 +4,8 @@ import static io.meseta.simulator.world.BrokenPromise.unless;
 
 import io.meseta.allocator.Grant;
 import io.meseta.master.core.agent.AgentEvent;
-import io.meseta.master.core.cluster.ClusterEvent;
 import io.meseta.master.core.cluster.Cluster;
+import io.meseta.master.core.cluster.ClusterEvent;
 import io.meseta.master.core.cluster.Event;
 import io.meseta.master.core.framework.FrameworkEvent;
 import io.meseta.master.core.offer.Offer;
@@ -63,13 +63,11 @@ final class Entitlements {
                 suppressed.computeIfAbsent(id, _ -> new HashSet<>()).removeAll(roles);
                 refusals.keySet()
                         .removeIf(
-                                seat ->
-                                        seat.framework().equals(id)
-                                                && roles.contains(seat.role()));
+                                seat -> seat.framework().equals(id) && roles.contains(seat.role()));
             }
             case FrameworkEvent.FrameworkRegistered _,
-                            FrameworkEvent.FrameworkResubscribed _,
-                            FrameworkEvent.OperationFailed _ -> {}
+                    FrameworkEvent.FrameworkResubscribed _,
+                    FrameworkEvent.OperationFailed _ -> {}
         }
     }
 

@@ -56,10 +56,10 @@ public final class Ledger {
                 case Event.OfAgent(AgentEvent.AgentReturned(var agent, _, _, _)) ->
                         touched.add(agent);
                 case Event.OfCluster _,
-                                Event.OfFramework _,
-                                Event.OfAgent _,
-                                Event.OfTask _,
-                                Event.OfOffer _ -> {}
+                        Event.OfFramework _,
+                        Event.OfAgent _,
+                        Event.OfTask _,
+                        Event.OfOffer _ -> {}
             }
         }
         for (var agent : touched) Books.check(batch.after(), agent);
@@ -138,9 +138,7 @@ public final class Ledger {
 
     private TaskStory known(TaskKey key, String what) {
         var story = stories.get(key);
-        if (story == null)
-            throw new BrokenPromise(
-                    key + " was never launched, and " + what);
+        if (story == null) throw new BrokenPromise(key + " was never launched, and " + what);
         return story;
     }
 

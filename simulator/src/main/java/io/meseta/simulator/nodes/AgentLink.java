@@ -72,8 +72,7 @@ final class AgentLink {
         pipe = opened;
         var machine = agent.machine();
         var recollection =
-                new Recollection(
-                        new Epoch(machine.orders().epoch()), machine.orders().seen());
+                new Recollection(new Epoch(machine.orders().epoch()), machine.orders().seen());
         var held =
                 machine.tasks().values().stream()
                         .map(task -> new HeldTask(task.key(), task.latest()))
@@ -88,8 +87,7 @@ final class AgentLink {
                                 opened,
                                 answered),
                 answer -> {
-                    boolean isDecided =
-                            answer instanceof Answer.Decided(Accepted _);
+                    boolean isDecided = answer instanceof Answer.Decided(Accepted _);
                     if (attempt == attempts && !isDecided) retry(attempt);
                 });
         node().later(WELCOME_MILLIS_MAX, () -> retry(attempt));
@@ -125,10 +123,10 @@ final class AgentLink {
     private void openIn(long millis) {
         long attempt = attempts;
         node().later(
-                millis,
-                () -> {
-                    if (attempt == attempts) open();
-                });
+                        millis,
+                        () -> {
+                            if (attempt == attempts) open();
+                        });
     }
 
     private void lost(long attempt) {
@@ -157,13 +155,11 @@ final class AgentLink {
             case Word.Welcome _ -> {
                 note("is welcome as " + told.agent() + " in epoch " + told.epoch());
                 link = told.link();
-                yield agent.put(
-                        new Command.Welcome(told.agent(), told.master(), told.epoch()));
+                yield agent.put(new Command.Welcome(told.agent(), told.master(), told.epoch()));
             }
             case Word.Launch launch -> {
                 var key = new TaskKey(launch.framework(), launch.task().id());
-                boolean hearsKilling =
-                        launch.profile().can(FrameworkCapability.TASK_KILLING_STATE);
+                boolean hearsKilling = launch.profile().can(FrameworkCapability.TASK_KILLING_STATE);
                 var spec =
                         new TaskSpec(
                                 key,
@@ -218,18 +214,19 @@ final class AgentLink {
                     }
                 });
         node().later(
-                ANSWER_MILLIS_MAX,
-                () -> {
-                    if (attempt != attempts || number != posting || !isPosting) return;
-                    note("repeats report " + report.number());
-                    isPosting = false;
-                    post();
-                });
+                        ANSWER_MILLIS_MAX,
+                        () -> {
+                            if (attempt != attempts || number != posting || !isPosting) return;
+                            note("repeats report " + report.number());
+                            isPosting = false;
+                            post();
+                        });
     }
 
     private static Status status(AgentTask task, SendReport report) {
         var update = report.update();
-        var origin = new Status.Origin(update.cause().source(), reason(update.cause()), update.at());
+        var origin =
+                new Status.Origin(update.cause().source(), reason(update.cause()), update.at());
         return new Status(
                 update.state(),
                 origin,
@@ -259,13 +256,12 @@ final class AgentLink {
                         node(),
                         master.node(),
                         () ->
-                                request.accept(
-                                        answer ->
-                                                world.network()
-                                                        .send(
-                                                                master.node(),
-                                                                node(),
-                                                                () -> then.accept(answer))));
+                                request.accept(answer ->
+                                        world.network()
+                                                .send(
+                                                        master.node(),
+                                                        node(),
+                                                        () -> then.accept(answer))));
     }
 
     private Node node() {

@@ -26,9 +26,9 @@ final class Processes {
     private final World world;
     private final Node node;
     private final Consumer<Command> core;
-    private final Map<TaskKey, Process> processes = new TreeMap<>();
+    private final Map<TaskKey, Child> processes = new TreeMap<>();
 
-    private static final class Process {
+    private static final class Child {
         Observed seen = Observed.PREPARING;
         boolean isAlive;
         Exit exit = new Exit.NeverStarted();
@@ -109,13 +109,12 @@ final class Processes {
     }
 
     private void prepare(TaskKey key) {
-        var process = new Process();
+        var process = new Child();
         processes.put(key, process);
         node.later(
                 world.chance().between(1, 3_000),
                 () -> {
-                    if (processes.get(key) != process || process.seen != Observed.PREPARING)
-                        return;
+                    if (processes.get(key) != process || process.seen != Observed.PREPARING) return;
                     process.seen = Observed.READY;
                     if (world.mishap(FAILS_TO_PREPARE_ONE_IN))
                         core.accept(new Command.NoteFailure(key, Cause.said("Failed to fetch")));
@@ -126,7 +125,7 @@ final class Processes {
     private void start(TaskKey key) {
         world.ledger().started(key, node.name());
         world.trace().note(node.name(), "starts " + key.task());
-        var process = new Process();
+        var process = new Child();
         processes.put(key, process);
         process.isAlive = true;
         process.seen = Observed.STARTING;
@@ -148,8 +147,7 @@ final class Processes {
         if (process == null) return;
         process.seen = Observed.ENDING;
         if (!world.chance().oneIn(IGNORES_TERM_ONE_IN))
-            node.outlasting(
-                    world.chance().between(1, 2_000), () -> exit(key, process, TERMINATED));
+            node.outlasting(world.chance().between(1, 2_000), () -> exit(key, process, TERMINATED));
     }
 
     private void destroy(TaskKey key) {
@@ -159,7 +157,7 @@ final class Processes {
         node.outlasting(world.chance().between(1, 200), () -> exit(key, process, KILLED));
     }
 
-    private void exit(TaskKey key, Process process, int status) {
+    private void exit(TaskKey key, Child process, int status) {
         if (!process.isAlive) return;
         process.isAlive = false;
         process.exit = new Exit.Status(status);

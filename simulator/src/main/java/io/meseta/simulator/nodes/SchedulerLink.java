@@ -53,8 +53,7 @@ final class SchedulerLink {
     record Introduction(
             Optional<FrameworkId> id, FrameworkProfile profile, SortedSet<Role> suppressed) {}
 
-    SchedulerLink(
-            World world, Node node, List<SimulatedMaster> masters, Listener listener) {
+    SchedulerLink(World world, Node node, List<SimulatedMaster> masters, Listener listener) {
         this.world = world;
         this.node = node;
         this.masters = masters;
@@ -187,13 +186,12 @@ final class SchedulerLink {
                         node,
                         master.node(),
                         () ->
-                                request.accept(
-                                        answer ->
-                                                world.network()
-                                                        .send(
-                                                                master.node(),
-                                                                node,
-                                                                () -> then.accept(answer))));
+                                request.accept(answer ->
+                                        world.network()
+                                                .send(
+                                                        master.node(),
+                                                        node,
+                                                        () -> then.accept(answer))));
     }
 
     private void note(String what) {

@@ -21,8 +21,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// An agent: the real core in a shell that writes down each event before it acts on it. It may crash
-/// after each line that it writes, and between writing and acting.
+/// An agent: the real core in a shell that writes down each event before it acts on it. It may
+/// crash after each line that it writes, and between writing and acting.
 public final class SimulatedAgent {
 
     private static final int CRASH_ONE_IN = 3_000;
@@ -130,14 +130,14 @@ public final class SimulatedAgent {
             case TaskEvent.Told(var update) -> made(key, update);
             case TaskEvent.Ended(var update) -> made(key, update);
             case TaskEvent.Ordered _,
-                            TaskEvent.KillBegun _,
-                            TaskEvent.KillHastened _,
-                            TaskEvent.KillForced _,
-                            TaskEvent.Abandoned _,
-                            TaskEvent.Acknowledged _,
-                            TaskEvent.Forgotten _,
-                            TaskEvent.Sent _,
-                            TaskEvent.DueAgain _ -> {}
+                    TaskEvent.KillBegun _,
+                    TaskEvent.KillHastened _,
+                    TaskEvent.KillForced _,
+                    TaskEvent.Abandoned _,
+                    TaskEvent.Acknowledged _,
+                    TaskEvent.Forgotten _,
+                    TaskEvent.Sent _,
+                    TaskEvent.DueAgain _ -> {}
         }
     }
 

@@ -28,8 +28,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A framework of uneven temper. In a storm it does what real ones do; in a calm it finishes what it
-/// has begun.
+/// A framework of uneven temper. In a storm it does what real ones do; in a calm it finishes what
+/// it has begun.
 public final class SimulatedFramework implements SchedulerLink.Listener {
 
     private static final long PAUSE_MILLIS_MAX = 4_000;
@@ -102,8 +102,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
 
     @Override
     public SchedulerLink.Introduction introduction() {
-        var identity =
-                new FrameworkProfile.Identity("root", Optional.empty(), true);
+        var identity = new FrameworkProfile.Identity("root", Optional.empty(), true);
         var profile =
                 new FrameworkProfile(
                         identity,
@@ -144,8 +143,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
                 for (var offer : some) consider(offer, life);
             }
             case News.Rescinded(var offer) -> offers.remove(offer);
-            case News.Updated(var key, var agent, var status) ->
-                    updated(key, agent, status, since);
+            case News.Updated(var key, var agent, var status) -> updated(key, agent, status, since);
             case News.Subscribed _, News.OperationFailed _, News.AgentFailed _ -> {}
         }
     }
@@ -201,8 +199,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
         suppress(new TreeSet<>());
         decline(List.copyOf(offers.values()));
         reconcile();
-        for (var task : tasks.keySet())
-            link.call(kill(task), () -> {});
+        for (var task : tasks.keySet()) link.call(kill(task), () -> {});
     }
 
     private void consider(Offer offer, long life) {
@@ -238,8 +235,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
         named.forEach(offers::remove);
         var launch = new Operation.Launch(proposals);
         var refusal = refusal();
-        link.call(
-                caller -> new Command.Accept(caller, named, List.of(launch), refusal), () -> {});
+        link.call(caller -> new Command.Accept(caller, named, List.of(launch), refusal), () -> {});
     }
 
     private void decline(List<Offer> some) {
@@ -274,10 +270,8 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
         if (tasks.isEmpty()) return;
         var questions =
                 tasks.keySet().stream()
-                        .map(
-                                task ->
-                                        new Command.Question(
-                                                task, Optional.ofNullable(places.get(task))))
+                        .map(task ->
+                                new Command.Question(task, Optional.ofNullable(places.get(task))))
                         .toList();
         link.call(caller -> new Command.Reconcile(caller, questions), () -> {});
     }
@@ -289,8 +283,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
 
     private void revive() {
         suppressed.clear();
-        link.call(
-                caller -> new Command.Revive(caller, Collections.emptySortedSet()), () -> {});
+        link.call(caller -> new Command.Revive(caller, Collections.emptySortedSet()), () -> {});
     }
 
     private void updated(TaskKey key, Optional<AgentId> agent, Status status, long since) {
@@ -332,9 +325,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
                 delay,
                 () ->
                         link.call(
-                                caller ->
-                                        new Command.Acknowledge(
-                                                caller, agent, key.task(), uuid),
+                                caller -> new Command.Acknowledge(caller, agent, key.task(), uuid),
                                 () -> {
                                     if (status.isTerminal())
                                         world.ledger().endAcknowledged(key, node.now());

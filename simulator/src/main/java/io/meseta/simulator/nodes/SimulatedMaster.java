@@ -23,8 +23,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A master: the real committer in a shell that keeps to its order: durable, visible, answered, acted
-/// upon. It may crash between any two of these steps.
+/// A master: the real committer in a shell that keeps to its order: durable, visible, answered,
+/// acted upon. It may crash between any two of these steps.
 public final class SimulatedMaster {
 
     private static final int CRASH_ONE_IN = 4_000;
@@ -97,14 +97,12 @@ public final class SimulatedMaster {
         var id = new StreamId(current.nextConversation());
         var stream = new Reign.Stream(pipe.orDead());
         current.streams.put(id, stream);
-        stream.pipe.open(
-                () ->
-                        stream.owner.whenKnown(
-                                framework ->
-                                        submit(
-                                                current,
-                                                new Command.LoseStream(framework, id),
-                                                _ -> current.streams.remove(id))));
+        stream.pipe.open(() ->
+                stream.owner.whenKnown(framework ->
+                        submit(
+                                current,
+                                new Command.LoseStream(framework, id),
+                                _ -> current.streams.remove(id))));
         submit(current, command.apply(id), answer);
     }
 
@@ -117,14 +115,12 @@ public final class SimulatedMaster {
         var id = new LinkId(current.nextConversation());
         var link = new Reign.Link(pipe.orDead(), node.wall());
         current.links.put(id, link);
-        link.pipe.open(
-                () ->
-                        link.owner.whenKnown(
-                                agent ->
-                                        submit(
-                                                current,
-                                                new Command.LoseLink(agent, id, link.lastHeard),
-                                                _ -> current.links.remove(id))));
+        link.pipe.open(() ->
+                link.owner.whenKnown(agent ->
+                        submit(
+                                current,
+                                new Command.LoseLink(agent, id, link.lastHeard),
+                                _ -> current.links.remove(id))));
         submit(current, command.apply(id), answer);
     }
 
@@ -184,10 +180,7 @@ public final class SimulatedMaster {
                     if (reign != current) return;
                     long asked = node.now();
                     boolean isLost = world.mishap(30);
-                    if (!isLost
-                            && world.store()
-                                    .lease()
-                                    .renew(node.name(), current.epoch, asked))
+                    if (!isLost && world.store().lease().renew(node.name(), current.epoch, asked))
                         current.leaseUntil = asked + Lease.LENGTH_MILLIS;
                     if (mayWrite(current)) renew(current);
                     else end(current, "has lost its lease");
@@ -306,8 +299,7 @@ public final class SimulatedMaster {
                 if (link == null) return;
                 if (word instanceof Effect.Word.Welcome) link.owner.is(agent);
                 link.pipe.send(
-                        new ToAgent.Told(
-                                agent, id, current.master, current.epoch.number(), word));
+                        new ToAgent.Told(agent, id, current.master, current.epoch.number(), word));
             }
             case Effect.EndLink(_, var id, _) -> {
                 var link = current.links.remove(id);

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// What kind of framework one is: drawn once, kept for its life.
 ///
@@ -39,7 +39,6 @@ record Temper(
             capabilities.add(FrameworkCapability.MULTI_ROLE);
             roles.add(chance.pick(ROLES));
         }
-        return new Temper(
-                roles, capabilities, chance.pick(PATIENCES), chance.oneIn(3) ? 3 : 20);
+        return new Temper(roles, capabilities, chance.pick(PATIENCES), chance.oneIn(3) ? 3 : 20);
     }
 }

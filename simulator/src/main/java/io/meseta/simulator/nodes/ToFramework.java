@@ -8,8 +8,7 @@ import java.util.Optional;
 /// What comes down a framework's stream.
 sealed interface ToFramework {
 
-    record Heard(FrameworkId framework, StreamId stream, Effect.News news)
-            implements ToFramework {}
+    record Heard(FrameworkId framework, StreamId stream, Effect.News news) implements ToFramework {}
 
     /// The last message.
     record Over(Optional<String> error) implements ToFramework {}

@@ -4,10 +4,10 @@ import io.meseta.agent.core.machine.Machine;
 import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.Effect;
 import io.meseta.master.engine.Committed;
+import io.meseta.master.engine.Journal;
 import io.meseta.master.engine.Snapshot;
 import io.meseta.simulator.store.JournalPort;
 import io.meseta.simulator.store.SharedLog;
-import io.meseta.master.engine.Journal;
 import java.util.List;
 
 /// The joints between the cores and their simulated shells. Honest as they stand; a test breaks one

@@ -108,8 +108,8 @@ public final class JournalPort implements Journal {
         if (node.life() != life) throw new Crashed();
     }
 
-    /// The statement is on its way although nobody waits for it any more. It may come after the next
-    /// leader has taken over, and must then be fenced.
+    /// The statement is on its way although nobody waits for it any more. It may come after the
+    /// next leader has taken over, and must then be fenced.
     private void writeLate(Entry entry) {
         trace.note(node.name(), "loses the journal while it writes entry " + entry.sequence());
         node.outlasting(

@@ -15,8 +15,8 @@ import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The journal as it lies in the database. It fences as it should, and keeps an eye on what gets in:
-/// whatever comes past the fence is a broken promise.
+/// The journal as it lies in the database. It fences as it should, and keeps an eye on what gets
+/// in: whatever comes past the fence is a broken promise.
 ///
 /// Entries that a snapshot covers are dropped, so that long runs do not fill the memory.
 public final class SharedLog implements Journal {
@@ -85,8 +85,8 @@ public final class SharedLog implements Journal {
         if (newest != null && snapshot.sequence() <= newest.sequence()) return;
         var durable = snapshot.cluster().durable().toCluster();
         newest = new Snapshot(snapshot.sequence(), snapshot.at(), durable);
-        while (entries.size() > ENTRIES_KEPT
-                && entries.element().sequence() <= snapshot.sequence()) entries.remove();
+        while (entries.size() > ENTRIES_KEPT && entries.element().sequence() <= snapshot.sequence())
+            entries.remove();
     }
 
     /// What someone sees who has read every entry as it came and nothing else: the state that every

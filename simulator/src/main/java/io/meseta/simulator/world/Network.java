@@ -46,8 +46,8 @@ public final class Network {
         return weather.isStormy() && chance.oneIn(BREAKS_ONE_IN);
     }
 
-    /// How long it takes to notice that the other end is gone: at once if it could still say so, else
-    /// after some heartbeats.
+    /// How long it takes to notice that the other end is gone: at once if it could still say so,
+    /// else after some heartbeats.
     long noticeMillis() {
         return chance.oneIn(4) ? chance.between(0, NOTICE_MILLIS_MAX) : latencyMillis();
     }

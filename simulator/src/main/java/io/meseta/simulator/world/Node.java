@@ -60,8 +60,8 @@ public final class Node {
         agenda.in(delayMillis, action);
     }
 
-    /// Lets everything but this node go on for a while; afterwards it may have crashed. False if too
-    /// many wait like this already: each lies on the stack of the one before.
+    /// Lets everything but this node go on for a while; afterwards it may have crashed. False if
+    /// too many wait like this already: each lies on the stack of the one before.
     public boolean hang(long millis) {
         if (agenda.depth() > HANGING_MAX) return false;
         hangFor(millis);

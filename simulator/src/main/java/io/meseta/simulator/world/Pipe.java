@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.Consumer;
 
-/// One endless answer: what is sent arrives in order or not at all, and after the first loss nothing
-/// arrives any more.
+/// One endless answer: what is sent arrives in order or not at all, and after the first loss
+/// nothing arrives any more.
 public final class Pipe<T> {
 
     private final Network network;
@@ -80,8 +80,7 @@ public final class Pipe<T> {
     public void breakNow() {
         if (isBroken) return;
         isBroken = true;
-        if (receiver.life() == receiverLife)
-            receiver.later(network.noticeMillis(), endAtReceiver);
+        if (receiver.life() == receiverLife) receiver.later(network.noticeMillis(), endAtReceiver);
         if (sender.life() == senderLife) sender.later(network.noticeMillis(), endAtSender);
     }
 

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What has happened: the newest lines for people, and a hash of all of them to tell two runs apart.
+/// What has happened: the newest lines for people, and a hash of all of them to tell two runs
+/// apart.
 public final class Trace {
 
     private static final int LINES_MAX = 400;
@@ -45,8 +46,7 @@ public final class Trace {
         for (long i = Math.max(0, count - LINES_MAX); i < count; i++) {
             var line = newest[(int) (i % LINES_MAX)];
             if (line != null)
-                lines.add(
-                        "%10.3f s  %-4s %s".formatted(line.at() / 1e3, line.who(), line.what()));
+                lines.add("%10.3f s  %-4s %s".formatted(line.at() / 1e3, line.who(), line.what()));
         }
         return lines;
     }
