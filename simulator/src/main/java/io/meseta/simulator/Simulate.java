@@ -4,14 +4,14 @@ import io.meseta.simulator.nodes.Workings;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
-/// The command: `sim [SEED] [--events N]`. Ends with 1 if a promise was broken, with 2 if it was
+/// The command: `sim [SEED] [--events N] [--trace]`. Ends with 1 if a promise was broken, with 2 if it was
 /// asked for something that it does not understand.
 public final class Simulate {
 
     private static final long EVENTS = 1_000_000;
     private static final int SEEDS = 1_000_000;
 
-    private record Wish(long seed, long events) {}
+    private record Wish(long seed, long events, boolean isTraced) {}
 
     private Simulate() {}
 
@@ -21,7 +21,7 @@ public final class Simulate {
             wish = wish(arguments);
         } catch (IllegalArgumentException unclear) {
             System.err.println(unclear.getMessage());
-            System.err.println("usage: sim [SEED] [--events N]");
+            System.err.println("usage: sim [SEED] [--events N] [--trace]");
             System.exit(2);
             return;
         }
@@ -31,7 +31,9 @@ public final class Simulate {
     private static boolean run(Wish wish) {
         System.out.println("seed " + wish.seed() + ", " + wish.events() + " events");
         long begun = System.nanoTime();
-        var outcome = new Simulation(wish.seed(), Workings.HONEST).run(wish.events());
+        var simulation = new Simulation(wish.seed(), Workings.HONEST);
+        if (wish.isTraced()) simulation.listen(System.out::println);
+        var outcome = simulation.run(wish.events());
         long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
         outcome.failure()
                 .ifPresent(failure -> {
@@ -53,8 +55,11 @@ public final class Simulate {
     private static Wish wish(String... arguments) {
         long seed = RandomGenerator.getDefault().nextInt(SEEDS);
         long events = EVENTS;
+        boolean isTraced = false;
         for (int i = 0; i < arguments.length; i++) {
-            if (!arguments[i].equals("--events")) {
+            if (arguments[i].equals("--trace")) {
+                isTraced = true;
+            } else if (!arguments[i].equals("--events")) {
                 seed = number(arguments[i]);
             } else if (++i < arguments.length) {
                 events = number(arguments[i]);
@@ -63,7 +68,7 @@ public final class Simulate {
             }
         }
         if (events < 1) throw new IllegalArgumentException("there must be some events");
-        return new Wish(seed, events);
+        return new Wish(seed, events, isTraced);
     }
 
     private static long number(String text) {

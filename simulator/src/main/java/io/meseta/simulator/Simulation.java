@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// One run: storms in which everything fails that may fail, and calms in which everything that was
@@ -73,6 +74,11 @@ public final class Simulation {
             frameworks.add(new SimulatedFramework(world, "f" + i, masters));
         population = new Mischief.Population(masters, agents, frameworks);
         new Mischief(world, population);
+    }
+
+    /// Hands over every line of the trace.
+    public void listen(Consumer<String> lines) {
+        world.trace().listen(lines);
     }
 
     /// Runs until so many events have happened, and then until the next calm is over.
@@ -182,8 +188,11 @@ public final class Simulation {
         for (var agent : population.agents())
             if (!agent.isIdle() || !isLinked(agent, cluster))
                 text.append(
-                        "\n  %s %s runs %s"
-                                .formatted(agent.node().name(), agent.id(), agent.running()));
+                        "\n  %s %s, %s, runs %s"
+                                .formatted(agent.node().name(),
+                        isLinked(agent, cluster) ? "linked" : "not linked",
+                        agent,
+                        agent.running()));
         cluster.tasks().all().forEach(task -> text.append("\n  the leader has ").append(task));
         cluster.offers().all().forEach(offer -> text.append("\n  offered: ").append(offer));
         return text.toString();

@@ -5,7 +5,6 @@ import static io.meseta.simulator.world.BrokenPromise.unless;
 import io.meseta.allocator.Grant;
 import io.meseta.master.core.agent.AgentEvent;
 import io.meseta.master.core.cluster.Cluster;
-import io.meseta.master.core.cluster.ClusterEvent;
 import io.meseta.master.core.cluster.Event;
 import io.meseta.master.core.framework.FrameworkEvent;
 import io.meseta.master.core.offer.Offer;
@@ -21,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Who may be offered what, kept by other means than the allocator's.
+/// Who may be offered what in one reign, kept by other means than the allocator's.
 final class Entitlements {
 
     private final Map<FrameworkId, Set<Role>> suppressed = new HashMap<>();
@@ -33,10 +32,6 @@ final class Entitlements {
 
     void after(Event event, Cluster cluster) {
         switch (event) {
-            case Event.OfCluster(ClusterEvent.LeadershipTaken _) -> {
-                suppressed.clear();
-                refusals.clear();
-            }
             case Event.OfFramework(var each) -> after(each);
             case Event.OfAgent(AgentEvent.AgentLost(var agent, _)) ->
                     refusals.keySet().removeIf(seat -> seat.agent().equals(agent));
@@ -44,7 +39,7 @@ final class Entitlements {
             case Event.OfOffer(OfferEvent.ResourcesRefused(var grant, var until)) ->
                     refusals.computeIfAbsent(seat(grant), _ -> new ArrayList<>())
                             .add(new Refusal(grant, until));
-            case Event.OfAgent _, Event.OfTask _, Event.OfOffer _ -> {}
+            case Event.OfCluster _, Event.OfAgent _, Event.OfTask _, Event.OfOffer _ -> {}
         }
     }
 

@@ -4,11 +4,13 @@ import static io.meseta.simulator.world.BrokenPromise.unless;
 
 import io.meseta.master.core.agent.AgentEvent;
 import io.meseta.master.core.cluster.Cluster;
+import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.core.cluster.Event;
 import io.meseta.master.core.offer.OfferEvent;
 import io.meseta.master.core.task.Status;
 import io.meseta.master.core.task.TaskEvent;
 import io.meseta.master.engine.Committed;
+import io.meseta.master.engine.Entry;
 import io.meseta.master.engine.Replay;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkCapability;
@@ -30,28 +32,30 @@ public final class Ledger {
 
     private final SharedLog log;
     private final Map<TaskKey, TaskStory> stories = new TreeMap<>();
-    private final Entitlements entitlements = new Entitlements();
+
+    /// One for each reign: a leader that has been replaced may not know it yet, and goes on with what
+    /// need not be recorded.
+    private final Map<Epoch, Entitlements> entitlements = new TreeMap<>();
+
     private long newestAnswered;
     private long batches;
 
     public Ledger(SharedLog log) {
         this.log = log;
+        log.follow(this::written);
     }
 
     /// A master has made a batch durable, and nobody knows yet.
     public void committed(Committed batch) {
         var touched = new TreeSet<AgentId>();
+        var entitled =
+                entitlements.computeIfAbsent(
+                        batch.after().reign().epoch(), _ -> new Entitlements());
         for (var event : batch.events()) {
-            entitlements.after(event, batch.after());
+            entitled.after(event, batch.after());
             switch (event) {
-                case Event.OfTask(TaskEvent.TaskLaunched(var key, _, var placement)) -> {
-                    touched.add(placement.agent());
-                    stories.put(key, story(key, placement.agent(), batch.after()));
-                }
-                case Event.OfTask(TaskEvent.StatusDeclared(var key, var status)) -> {
-                    var story = stories.get(key);
-                    if (status.isTerminal() && story != null) story.declaredOver();
-                }
+                case Event.OfTask(TaskEvent.TaskLaunched(_, _, var placement)) ->
+                        touched.add(placement.agent());
                 case Event.OfOffer(OfferEvent.OfferMade(var offer)) -> touched.add(offer.agent());
                 case Event.OfAgent(AgentEvent.AgentReturned(var agent, _, _, _)) ->
                         touched.add(agent);
@@ -67,6 +71,17 @@ public final class Ledger {
             checkWhole(batch.after(), batch.sequence());
     }
 
+    private void written(Entry entry) {
+        for (var event : entry.events()) {
+            if (event instanceof Event.OfTask(TaskEvent.TaskLaunched(var key, _, var placement)))
+                stories.put(key, story(key, placement.agent(), log.witness().cluster()));
+            if (event instanceof Event.OfTask(TaskEvent.StatusDeclared(var key, var status))) {
+                var story = stories.get(key);
+                if (status.isTerminal() && story != null) story.declaredOver();
+            }
+        }
+    }
+
     /// Somebody outside has been told of everything up to that entry.
     public void answered(long sequence) {
         newestAnswered = Math.max(newestAnswered, sequence);
@@ -74,6 +89,8 @@ public final class Ledger {
 
     /// A master has begun to lead.
     public void tookOver(Cluster cluster, long sequence) {
+        // It may have taken so long that the next one has taken over already.
+        if (!cluster.reign().epoch().equals(log.head().epoch())) return;
         unless(
                 sequence > newestAnswered,
                 "a new leader begins at entry %d, and %d was answered for"
@@ -134,6 +151,7 @@ public final class Ledger {
             if (frameworks.contains(entry.getKey().framework())
                     && !lost.contains(entry.getValue().agent())) entry.getValue().checkFinished();
         stories.clear();
+        entitlements.keySet().removeIf(epoch -> epoch.compareTo(log.head().epoch()) < 0);
     }
 
     private TaskStory known(TaskKey key, String what) {

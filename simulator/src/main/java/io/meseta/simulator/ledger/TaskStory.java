@@ -70,8 +70,21 @@ final class TaskStory {
         var reason = status.origin().reason();
         boolean isAnswer = reason.filter(StatusReason.REASON_RECONCILIATION::equals).isPresent();
         if (status.uuid().isPresent()) heardFromAgent(status.uuid().get(), status, listeningSince);
-        else if (!isAnswer || status.state() == TaskState.TASK_GONE) heardFromMaster(status);
-        else heardAnswer(status.state());
+        else if (isAboutAnotherLaunch(status))
+            unless(
+                    end != null || isDeclaredOver,
+                    key + " is under way, and is told to be " + status.state());
+        else if (isAnswer) heardAnswer(status.state());
+        else moved(status.state());
+    }
+
+    /// Whether it says that a launch was refused: a repetition of the one that made this task.
+    private static boolean isAboutAnotherLaunch(Status status) {
+        return status.origin().reason().stream()
+                .anyMatch(
+                        reason ->
+                                reason == StatusReason.REASON_INVALID_OFFERS
+                                        || reason == StatusReason.REASON_AGENT_DISCONNECTED);
     }
 
     private void heardFromAgent(UUID uuid, Status status, long listeningSince) {
@@ -87,10 +100,6 @@ final class TaskStory {
         boolean isNew = index > heard;
         heard = index;
         if (isNew) moved(status.state());
-    }
-
-    private void heardFromMaster(Status status) {
-        moved(status.state());
     }
 
     private void moved(TaskState state) {

@@ -13,7 +13,7 @@ import io.meseta.master.core.cluster.Command.HeldTask;
 import io.meseta.master.core.cluster.Command.Recollection;
 import io.meseta.master.core.cluster.Command.Report;
 import io.meseta.master.core.cluster.Decision.Accepted;
-import io.meseta.master.core.cluster.Effect.Word;
+import io.meseta.master.core.cluster.effect.Effect.Word;
 import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.core.task.Status;
 import io.meseta.model.FrameworkCapability;

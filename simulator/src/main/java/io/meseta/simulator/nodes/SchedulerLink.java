@@ -4,7 +4,7 @@ import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.Command.Caller;
 import io.meseta.master.core.cluster.Decision.Accepted;
 import io.meseta.master.core.cluster.Decision.Refused;
-import io.meseta.master.core.cluster.Effect.News;
+import io.meseta.master.core.cluster.effect.Effect.News;
 import io.meseta.master.core.cluster.Refusal;
 import io.meseta.master.core.framework.FrameworkProfile;
 import io.meseta.master.core.framework.StreamId;

@@ -90,6 +90,11 @@ public final class SimulatedAgent {
         crash();
     }
 
+    @Override
+    public String toString() {
+        return node.name() + " with " + machine;
+    }
+
     Machine machine() {
         return machine;
     }

@@ -1,7 +1,7 @@
 package io.meseta.simulator.nodes;
 
 import io.meseta.master.core.cluster.Command;
-import io.meseta.master.core.cluster.Effect.News;
+import io.meseta.master.core.cluster.effect.Effect.News;
 import io.meseta.master.core.cluster.Operation;
 import io.meseta.master.core.framework.FrameworkProfile;
 import io.meseta.master.core.offer.Offer;
@@ -97,7 +97,12 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
     /// Ends itself, its tasks with it, and begins anew.
     public void tearDown() {
         note("tears itself down");
-        link.call(Command.Teardown::new, this::dismissed);
+        var own = id();
+        link.call(
+                Command.Teardown::new,
+                () -> {
+                    if (id().equals(own)) dismissed();
+                });
     }
 
     @Override
@@ -232,18 +237,20 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
             tasks.put(next.task(), TaskState.TASK_STAGING);
             places.put(next.task(), offer.agent());
         }
-        named.forEach(offers::remove);
         var launch = new Operation.Launch(proposals);
         var refusal = refusal();
-        link.call(caller -> new Command.Accept(caller, named, List.of(launch), refusal), () -> {});
+        link.call(
+                caller -> new Command.Accept(caller, named, List.of(launch), refusal),
+                () -> named.forEach(offers::remove));
     }
 
     private void decline(List<Offer> some) {
         if (some.isEmpty()) return;
         var ids = some.stream().map(Offer::id).toList();
-        ids.forEach(offers::remove);
         var refusal = refusal();
-        link.call(caller -> new Command.Decline(caller, ids, refusal), () -> {});
+        link.call(
+                caller -> new Command.Decline(caller, ids, refusal),
+                () -> ids.forEach(offers::remove));
     }
 
     private Duration refusal() {

@@ -3,9 +3,10 @@ package io.meseta.simulator.nodes;
 import io.meseta.master.core.agent.LinkId;
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.Command;
-import io.meseta.master.core.cluster.Effect;
+import io.meseta.master.core.cluster.effect.Effect;
 import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.core.cluster.Moment;
+import io.meseta.master.core.cluster.Terms;
 import io.meseta.master.core.framework.StreamId;
 import io.meseta.master.engine.Committed;
 import io.meseta.master.engine.Committer;
@@ -152,9 +153,10 @@ public final class SimulatedMaster {
                         world.store().log(), node, world.chance(), world.weather(), world.trace());
         var journal = world.workings().journal(port, world.store().log());
         var master = new MasterId("M" + epoch.number());
+        var lead = new Command.Lead(epoch, master, Terms.DEFAULT);
         var moment = new Moment(node.wall(), world.chance().seed());
         try {
-            var committer = Committer.takeOver(journal, epoch, master, moment);
+            var committer = Committer.takeOver(journal, lead, moment);
             var next = new Reign(epoch, master, committer, moment.at());
             next.leaseUntil = asked + Lease.LENGTH_MILLIS;
             next.snapshotAfter = committer.sequence() + world.chance().between(100, 600);

@@ -1,7 +1,7 @@
 package io.meseta.simulator.nodes;
 
 import io.meseta.master.core.agent.LinkId;
-import io.meseta.master.core.cluster.Effect;
+import io.meseta.master.core.cluster.effect.Effect;
 import io.meseta.model.AgentId;
 import io.meseta.model.MasterId;
 

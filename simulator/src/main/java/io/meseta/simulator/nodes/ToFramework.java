@@ -1,6 +1,6 @@
 package io.meseta.simulator.nodes;
 
-import io.meseta.master.core.cluster.Effect;
+import io.meseta.master.core.cluster.effect.Effect;
 import io.meseta.master.core.framework.StreamId;
 import io.meseta.model.FrameworkId;
 import java.util.Optional;

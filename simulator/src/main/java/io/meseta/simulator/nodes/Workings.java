@@ -2,7 +2,7 @@ package io.meseta.simulator.nodes;
 
 import io.meseta.agent.core.machine.Machine;
 import io.meseta.master.core.cluster.Command;
-import io.meseta.master.core.cluster.Effect;
+import io.meseta.master.core.cluster.effect.Effect;
 import io.meseta.master.engine.Committed;
 import io.meseta.master.engine.Journal;
 import io.meseta.master.engine.Snapshot;

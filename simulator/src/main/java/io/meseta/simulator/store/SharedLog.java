@@ -29,6 +29,7 @@ public final class SharedLog implements Journal {
     private Epoch newestEpoch = Epoch.NONE;
     private long nextSequence = 1;
     private @Nullable Snapshot newest;
+    private Consumer<Entry> reader = _ -> {};
     private Replay witness = new Replay(Cluster.EMPTY, 1);
 
     @Override
@@ -67,6 +68,12 @@ public final class SharedLog implements Journal {
         entries.add(entry);
         nextSequence++;
         witness = witness.after(entry);
+        reader.accept(entry);
+    }
+
+    /// Hands over every entry as it is written, whether or not its writer ever hears that it was.
+    public void follow(Consumer<Entry> each) {
+        reader = each;
     }
 
     @Override

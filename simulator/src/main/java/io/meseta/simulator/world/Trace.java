@@ -2,6 +2,7 @@ package io.meseta.simulator.world;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What has happened: the newest lines for people, and a hash of all of them to tell two runs
@@ -13,10 +14,18 @@ public final class Trace {
 
     private final Agenda agenda;
     private final @Nullable Line[] newest = new Line[LINES_MAX];
+    private Consumer<String> listener = _ -> {};
+    private boolean isHeard;
     private long hash = 0xcbf29ce484222325L;
     private long count;
 
-    private record Line(long at, String who, String what) {}
+    private record Line(long at, String who, String what) {
+
+        @Override
+        public String toString() {
+            return "%10.3f s  %-4s %s".formatted(at / 1e3, who, what);
+        }
+    }
 
     public Trace(Agenda agenda) {
         this.agenda = agenda;
@@ -24,11 +33,19 @@ public final class Trace {
 
     /// Something has happened: one event of the simulation.
     public void note(String who, String what) {
-        newest[(int) (count % LINES_MAX)] = new Line(agenda.now(), who, what);
+        var line = new Line(agenda.now(), who, what);
+        newest[(int) (count % LINES_MAX)] = line;
+        if (isHeard) listener.accept(line.toString());
         count++;
         hash = (hash ^ agenda.now()) * PRIME;
         hash = (hash ^ who.hashCode()) * PRIME;
         hash = (hash ^ what.hashCode()) * PRIME;
+    }
+
+    /// Hands over every line from now on.
+    public void listen(Consumer<String> lines) {
+        listener = lines;
+        isHeard = true;
     }
 
     public long count() {
