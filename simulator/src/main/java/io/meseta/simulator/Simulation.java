@@ -125,7 +125,7 @@ public final class Simulation {
         world.store().ledger().checkWhole(cluster, leader.sequence());
         var alive = new TreeSet<FrameworkId>();
         for (var framework : population.frameworks()) framework.id().ifPresent(alive::add);
-        world.store().ledger().settle(alive, lost(cluster));
+        world.store().ledger().settle(alive, lost(cluster), cluster);
         for (var agent : population.agents()) {
             var id = agent.id().orElseThrow();
             unless(
@@ -170,8 +170,11 @@ public final class Simulation {
         for (var framework : population.frameworks()) {
             boolean waits =
                     framework.waitsFor().stream()
-                            .flatMap(key -> cluster.tasks().find(key).stream())
-                            .anyMatch(task -> lost.contains(task.agent()));
+                            .map(cluster.tasks()::find)
+                            .anyMatch(
+                                    task ->
+                                            task.isEmpty()
+                                                    || lost.contains(task.get().agent()));
             if (waits) framework.tearDown();
         }
     }

@@ -53,6 +53,7 @@ public final class Ledger {
                         batch.after().reign().epoch(), _ -> new Entitlements());
         for (var event : batch.events()) {
             entitled.after(event, batch.after());
+            if (Boolean.getBoolean("dbg")) System.out.println("DBG " + event);
             switch (event) {
                 case Event.OfTask(TaskEvent.TaskLaunched(_, _, var placement)) ->
                         touched.add(placement.agent());
@@ -146,11 +147,11 @@ public final class Ledger {
     ///
     /// @param frameworks those that are still there
     /// @param lost agents that will never come back
-    public void settle(Set<FrameworkId> frameworks, Set<AgentId> lost) {
+    public void settle(Set<FrameworkId> frameworks, Set<AgentId> lost, Cluster cluster) {
         for (var entry : stories.entrySet())
             if (frameworks.contains(entry.getKey().framework())
                     && !lost.contains(entry.getValue().agent())) entry.getValue().checkFinished();
-        stories.clear();
+        stories.keySet().removeIf(key -> cluster.tasks().find(key).isEmpty());
         entitlements.keySet().removeIf(epoch -> epoch.compareTo(log.head().epoch()) < 0);
     }
 

@@ -9,6 +9,7 @@ import io.meseta.model.TaskKey;
 import io.meseta.simulator.world.Node;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -55,9 +56,6 @@ final class Processes {
                 .toList();
     }
 
-    boolean isEmpty() {
-        return processes.isEmpty();
-    }
 
     void take(Step step) {
         switch (step) {
@@ -80,9 +78,11 @@ final class Processes {
         }
     }
 
-    void forget(TaskKey key) {
-        var process = processes.get(key);
-        if (process != null && !process.isAlive) processes.remove(key);
+    /// Drops what is left of tasks that the agent does not hold any more.
+    void sweep(Set<TaskKey> held) {
+        processes
+                .entrySet()
+                .removeIf(entry -> !held.contains(entry.getKey()) && !entry.getValue().isAlive);
     }
 
     /// The agent looks at what its former life has left.

@@ -9,6 +9,8 @@ import io.meseta.agent.core.machine.Event;
 import io.meseta.agent.core.machine.Machine;
 import io.meseta.agent.core.machine.Reports;
 import io.meseta.agent.core.step.Steps;
+import io.meseta.agent.core.task.Exit;
+import io.meseta.agent.core.task.Stage;
 import io.meseta.agent.core.task.TaskEvent;
 import io.meseta.agent.core.update.StatusUpdate;
 import io.meseta.master.core.agent.AgentProfile;
@@ -38,6 +40,7 @@ public final class SimulatedAgent {
     /// What is on its disk.
     private Machine kept = Machine.empty();
 
+    private boolean hasRebooted;
     private Instant tickAt = Instant.MAX;
 
     public SimulatedAgent(
@@ -65,7 +68,7 @@ public final class SimulatedAgent {
 
     /// Whether it holds no task, runs none, and has nothing left to say.
     public boolean isIdle() {
-        return node.isUp() && machine.tasks().isEmpty() && processes.isEmpty();
+        return node.isUp() && machine.tasks().isEmpty() && processes.alive().isEmpty();
     }
 
     /// Loses its memory; its tasks go on.
@@ -79,6 +82,7 @@ public final class SimulatedAgent {
     /// Its machine stops and starts again: nothing of its tasks is left.
     public void reboot() {
         processes.lose();
+        hasRebooted = true;
         crash();
     }
 
@@ -155,7 +159,7 @@ public final class SimulatedAgent {
         switch (effect) {
             case Effect.SendReport report -> link.report(report);
             case Effect.Reconcile() -> reconcile();
-            case Effect.DropCheckpoint(var task) -> processes.forget(task.key());
+            case Effect.DropCheckpoint _ -> processes.sweep(machine.tasks().keySet());
             case Effect.HangUp() ->
                     throw new BrokenPromise(node.name() + " hangs up, and nobody asked it to");
         }
@@ -189,11 +193,23 @@ public final class SimulatedAgent {
         var reports = Reports.reservedTo(kept.reports().limit());
         machine = new Machine(kept.standing(), kept.orders(), reports, kept.tasks());
         long life = node.life();
-        processes.recover();
+        if (hasRebooted) tellLost();
+        if (node.life() == life) processes.recover();
         if (node.life() != life) return;
         reconcile();
         planTick();
         link.open();
+    }
+
+    /// A task that was about to be started may have run before the machine stopped, and is not
+    /// started again.
+    private void tellLost() {
+        for (var task : machine.tasks().values()) {
+            if (!node.isUp()) return;
+            if (task.stage() != Stage.ORDERED && task.stage() != Stage.ENDED)
+                put(new Command.NoteExit(task.key(), new Exit.Unknown("the machine restarted")));
+        }
+        if (node.isUp()) hasRebooted = false;
     }
 
     private void note(String what) {
