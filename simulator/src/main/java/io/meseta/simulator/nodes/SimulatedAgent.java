@@ -41,6 +41,10 @@ public final class SimulatedAgent {
     private Machine kept = Machine.empty();
 
     private boolean hasRebooted;
+
+    /// Nothing is started before the core knows what became of what was started earlier.
+    private boolean isRecovering;
+
     private Instant tickAt = Instant.MAX;
 
     public SimulatedAgent(
@@ -166,6 +170,7 @@ public final class SimulatedAgent {
     }
 
     private void reconcile() {
+        if (isRecovering) return;
         for (var step : Steps.between(machine.desired(), processes.observed()))
             processes.take(step);
     }
@@ -193,8 +198,10 @@ public final class SimulatedAgent {
         var reports = Reports.reservedTo(kept.reports().limit());
         machine = new Machine(kept.standing(), kept.orders(), reports, kept.tasks());
         long life = node.life();
+        isRecovering = true;
         if (hasRebooted) tellLost();
         if (node.life() == life) processes.recover();
+        isRecovering = false;
         if (node.life() != life) return;
         reconcile();
         planTick();

@@ -116,7 +116,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
                         temper.capabilities(),
                         temper.patience(),
                         Opaque.EMPTY);
-        return new SchedulerLink.Introduction(id(), profile, suppressed);
+        return new SchedulerLink.Introduction(id(), profile, new TreeSet<>(suppressed));
     }
 
     @Override
