@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Which cluster a command speaks to: `--master`, else `MESETA_MASTER`, else the one that
-/// `./meseta up` has started from the data directory.
+/// Which cluster a command speaks to: `--master`, else `MESETA_MASTER`, else the one that `./meseta
+/// up` has started from the data directory.
 final class ClusterChoice {
 
     /// How long any one call may take.

@@ -11,12 +11,12 @@ import picocli.CommandLine.Spec;
 @Command(name = "kill", description = "Kills a task.", mixinStandardHelpOptions = true)
 final class KillCommand implements Callable<Integer> {
 
-    @Spec private CommandSpec spec;
+    @Spec private CommandSpec spec = CommandSpec.create();
 
-    @Mixin private ClusterChoice cluster;
+    @Mixin private ClusterChoice cluster = new ClusterChoice();
 
     @Parameters(paramLabel = "ID", description = "The task's id, or FRAMEWORK/ID.")
-    private String id;
+    private String id = "";
 
     KillCommand() {}
 

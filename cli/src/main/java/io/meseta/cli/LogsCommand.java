@@ -25,16 +25,18 @@ final class LogsCommand implements Callable<Integer> {
     /// While following a quiet task, the master is asked for its state each so many looks.
     private static final int LOOKS_PER_STATE = 8;
 
-    @Mixin private ClusterChoice cluster;
+    @Mixin private ClusterChoice cluster = new ClusterChoice();
 
-    @Option(names = {"-f", "--follow"}, description = "Goes on until the task ends.")
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Goes on until the task ends.")
     private boolean isFollowing;
 
     @Option(names = "--stderr", description = "Shows stderr in place of stdout.")
     private boolean isErr;
 
     @Parameters(paramLabel = "ID", description = "The task's id, or FRAMEWORK/ID.")
-    private String id;
+    private String id = "";
 
     LogsCommand() {}
 
@@ -44,7 +46,8 @@ final class LogsCommand implements Callable<Integer> {
             var task = Tasks.of(master).named(id);
             var endpoint =
                     Tasks.agentOf(master.agents(), task.getAgentId())
-                            .orElseThrow(() -> new Refusal("the agent that ran " + id + " has left"));
+                            .orElseThrow(
+                                    () -> new Refusal("the agent that ran " + id + " has left"));
             try (var agent = new Agent(endpoint, ClusterChoice.TIMEOUT)) {
                 show(master, agent, task);
             }

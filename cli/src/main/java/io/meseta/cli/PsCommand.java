@@ -22,11 +22,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class PsCommand implements Callable<Integer> {
 
-    @Spec private CommandSpec spec;
+    @Spec private CommandSpec spec = CommandSpec.create();
 
-    @Mixin private ClusterChoice cluster;
+    @Mixin private ClusterChoice cluster = new ClusterChoice();
 
-    @Option(names = {"-a", "--all"}, description = "Also those that have ended.")
+    @Option(
+            names = {"-a", "--all"},
+            description = "Also those that have ended.")
     private boolean isAll;
 
     PsCommand() {}

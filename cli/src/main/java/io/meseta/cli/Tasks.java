@@ -38,11 +38,16 @@ record Tasks(List<Task> live, List<Task> past) {
             throw new Refusal("unknown task " + name + ": ./meseta ps -a lists all");
         }
         var first = found.getFirst();
-        var others = found.stream().filter(task -> !task.getFrameworkId().equals(first.getFrameworkId()));
+        var others =
+                found.stream()
+                        .filter(task -> !task.getFrameworkId().equals(first.getFrameworkId()));
         if (others.findAny().isPresent()) {
             var names = found.stream().map(Tasks::fullName).distinct().toList();
             throw new Refusal(
-                    "several frameworks have a task " + name + "; say which: " + String.join(", ", names));
+                    "several frameworks have a task "
+                            + name
+                            + "; say which: "
+                            + String.join(", ", names));
         }
         return first;
     }
@@ -54,20 +59,20 @@ record Tasks(List<Task> live, List<Task> past) {
     static boolean isTerminal(TaskState state) {
         return switch (state) {
             case TASK_FINISHED,
-                            TASK_FAILED,
-                            TASK_KILLED,
-                            TASK_ERROR,
-                            TASK_LOST,
-                            TASK_DROPPED,
-                            TASK_GONE,
-                            TASK_GONE_BY_OPERATOR ->
+                    TASK_FAILED,
+                    TASK_KILLED,
+                    TASK_ERROR,
+                    TASK_LOST,
+                    TASK_DROPPED,
+                    TASK_GONE,
+                    TASK_GONE_BY_OPERATOR ->
                     true;
             case TASK_STAGING,
-                            TASK_STARTING,
-                            TASK_RUNNING,
-                            TASK_KILLING,
-                            TASK_UNREACHABLE,
-                            TASK_UNKNOWN ->
+                    TASK_STARTING,
+                    TASK_RUNNING,
+                    TASK_KILLING,
+                    TASK_UNREACHABLE,
+                    TASK_UNKNOWN ->
                     false;
         };
     }
