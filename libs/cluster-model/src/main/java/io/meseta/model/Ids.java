@@ -1,5 +1,8 @@
 package io.meseta.model;
 
+import io.meseta.model.rule.Texts;
+import java.util.Optional;
+
 /// The one rule for the text of an id.
 ///
 /// Ids become directory names on agents, so what a directory cannot be called is refused.
@@ -10,7 +13,26 @@ public final class Ids {
 
     private Ids() {}
 
+    /// What is wrong with an id that came from outside, in the words that Mesos clients know; empty
+    /// if nothing is. Ask before constructing an id from a client's text.
+    public static Optional<String> problem(String value) {
+        if (value.isEmpty()) return Optional.of("ID must not be empty");
+        if (Texts.isLongerThan(BYTES_MAX, value)) {
+            return Optional.of("ID must not be greater than " + BYTES_MAX + " bytes");
+        }
+        if (value.equals(".") || value.equals("..")) {
+            return Optional.of("'" + value + "' is disallowed");
+        }
+        if (value.indexOf('/') >= 0 || Texts.hasControlCharacter(value)) {
+            return Optional.of("'" + value + "' contains invalid characters");
+        }
+        return Optional.empty();
+    }
+
     static void check(String value) {
-        if (value.isEmpty()) throw new IllegalArgumentException("ID must not be an empty string");
+        problem(value)
+                .ifPresent(problem -> {
+                    throw new IllegalArgumentException(problem);
+                });
     }
 }

@@ -1,0 +1,8 @@
+package io.meseta.model;
+
+/// Who says a status.
+public enum StatusSource {
+    MASTER,
+    AGENT,
+    EXECUTOR
+}

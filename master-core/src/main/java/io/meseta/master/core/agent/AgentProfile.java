@@ -1,0 +1,24 @@
+package io.meseta.master.core.agent;
+
+import io.meseta.model.AgentCapability;
+import io.meseta.model.Opaque;
+import io.meseta.model.Resources;
+import java.util.Set;
+
+/// What an agent says of its machine, as far as decisions need it; the rest stays in `wire`.
+///
+/// @param version the agent's own version
+/// @param wire its `AgentInfo` as it came, without an id
+public record AgentProfile(
+        String hostname,
+        int port,
+        Resources resources,
+        Set<AgentCapability> capabilities,
+        String version,
+        Opaque wire) {
+
+    public AgentProfile {
+        if (hostname.isEmpty()) throw new IllegalArgumentException("an agent has a host name");
+        capabilities = Set.copyOf(capabilities);
+    }
+}

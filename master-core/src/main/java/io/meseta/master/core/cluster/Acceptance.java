@@ -1,0 +1,198 @@
+package io.meseta.master.core.cluster;
+
+import io.meseta.allocator.Grant;
+import io.meseta.master.core.cluster.Event.OfFramework;
+import io.meseta.master.core.cluster.Event.OfTask;
+import io.meseta.master.core.cluster.Operation.Launch;
+import io.meseta.master.core.cluster.Operation.Proposal;
+import io.meseta.master.core.cluster.Operation.Unsupported;
+import io.meseta.master.core.framework.Framework;
+import io.meseta.master.core.framework.FrameworkEvent.OperationFailed;
+import io.meseta.master.core.offer.Offer;
+import io.meseta.master.core.task.Placement;
+import io.meseta.master.core.task.Status;
+import io.meseta.master.core.task.TaskEvent.StatusAnswered;
+import io.meseta.master.core.task.TaskEvent.TaskLaunched;
+import io.meseta.master.core.task.TaskSpec;
+import io.meseta.model.AgentId;
+import io.meseta.model.OfferId;
+import io.meseta.model.OperationId;
+import io.meseta.model.Resources;
+import io.meseta.model.StatusReason;
+import io.meseta.model.TaskKey;
+import io.meseta.model.TaskState;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Applies the operations of one ACCEPT, in their order, to what its offers hold.
+///
+/// An ACCEPT is never refused: each task that can't be launched gets a status that says why, and
+/// what is left over is declined.
+final class Acceptance {
+
+    private final Cluster cluster;
+    private final Framework framework;
+    private final Moment moment;
+    private final List<Event> events = new ArrayList<>();
+    private final Set<TaskKey> launched = new HashSet<>();
+    private Resources left = Resources.EMPTY;
+    private long lastOrder;
+
+    private Acceptance(Cluster cluster, Framework framework, Moment moment) {
+        this.cluster = cluster;
+        this.framework = framework;
+        this.moment = moment;
+    }
+
+    static List<Event> decide(
+            Cluster cluster, Framework framework, Command.Accept accept, Moment moment) {
+        return new Acceptance(cluster, framework, moment).decide(accept);
+    }
+
+    private List<Event> decide(Command.Accept accept) {
+        var named = accept.offers().stream().distinct().toList();
+        var offers = Declining.own(cluster, framework, named);
+        events.addAll(Withdrawal.answered(offers));
+        var problem = problem(accept.offers(), offers);
+        if (problem.isPresent()) {
+            invalid(accept.operations(), problem.get());
+            return events;
+        }
+        var grant = offers.getFirst().grant();
+        var agent = cluster.agent(grant.agent());
+        if (agent.isEmpty() || !agent.get().isLinked()) {
+            unreachable(accept.operations());
+            return events;
+        }
+        lastOrder = agent.get().lastOrder();
+        for (var offer : offers) left = left.plus(offer.grant().resources());
+        for (var operation : accept.operations()) apply(operation, grant);
+        var rest = new Grant(grant.agent(), grant.framework(), grant.role(), left);
+        Declining.refuse(rest, accept.refusal(), moment).ifPresent(events::add);
+        return events;
+    }
+
+    private Optional<String> problem(List<OfferId> named, List<Offer> offers) {
+        if (named.isEmpty()) return Optional.of("No offers specified");
+        var seen = new HashSet<OfferId>();
+        for (var id : named) {
+            if (!seen.add(id)) return Optional.of("Duplicate offer " + id + " in offer list");
+            if (offers.stream().noneMatch(offer -> offer.id().equals(id)))
+                return Optional.of("Offer " + id + " is no longer valid");
+        }
+        if (offers.stream().map(Offer::agent).distinct().count() > 1)
+            return Optional.of("Aggregated offers must belong to one single agent");
+        if (offers.stream().map(offer -> offer.grant().role()).distinct().count() > 1)
+            return Optional.of("Aggregated offers must be allocated to the same role");
+        return Optional.empty();
+    }
+
+    private void invalid(List<Operation> operations, String problem) {
+        for (var operation : operations)
+            switch (operation) {
+                case Launch(var proposals) ->
+                        proposals.forEach(each ->
+                                drop(
+                                        each,
+                                        StatusReason.REASON_INVALID_OFFERS,
+                                        "Task launched with invalid offers: " + problem));
+                case Unsupported(var id, _) ->
+                        fail(id, "Operation attempted with invalid offers: " + problem);
+            }
+    }
+
+    /// The offers hold, but the agent went away in the meantime. Other operations than launches end
+    /// here without a word, as in Mesos.
+    private void unreachable(List<Operation> operations) {
+        for (var operation : operations)
+            if (operation instanceof Launch(var proposals))
+                proposals.forEach(each ->
+                        drop(each, StatusReason.REASON_AGENT_DISCONNECTED, "Agent disconnected"));
+    }
+
+    private void apply(Operation operation, Grant grant) {
+        switch (operation) {
+            case Launch(var proposals) -> proposals.forEach(each -> launch(each, grant));
+            case Unsupported(var id, var message) -> fail(id, message);
+        }
+    }
+
+    private void launch(Proposal proposal, Grant grant) {
+        switch (proposal) {
+            case Proposal.Malformed(var task, var agent, var reason, var message) ->
+                    refuse(new TaskKey(framework.id(), task), agent, reason, message);
+            case Proposal.Wellformed(var spec, var agent) -> {
+                var key = new TaskKey(framework.id(), spec.id());
+                var problem = problem(key, spec, agent, grant);
+                if (problem.isPresent()) {
+                    refuse(key, grant.agent(), StatusReason.REASON_TASK_INVALID, problem.get());
+                } else {
+                    start(key, spec, grant.agent());
+                }
+            }
+        }
+    }
+
+    private Optional<String> problem(TaskKey key, TaskSpec spec, AgentId named, Grant grant) {
+        if (launched.contains(key) || cluster.tasks().find(key).isPresent())
+            return Optional.of("Task has duplicate ID: " + spec.id());
+        if (!named.equals(grant.agent()))
+            return Optional.of(
+                    "Task uses invalid agent "
+                            + named
+                            + " while agent "
+                            + grant.agent()
+                            + " is expected");
+        if (!spec.role().equals(grant.role()))
+            return Optional.of(
+                    "Task's resources are allocated to role '"
+                            + spec.role()
+                            + "', but the offer is of role '"
+                            + grant.role()
+                            + "'");
+        if (!left.contains(spec.resources()))
+            return Optional.of(
+                    "Total resources "
+                            + spec.resources()
+                            + " required by task and its executor is more than available "
+                            + left);
+        return Optional.empty();
+    }
+
+    private void start(TaskKey key, TaskSpec spec, AgentId agent) {
+        left = left.minus(spec.resources());
+        launched.add(key);
+        lastOrder++;
+        var placement = new Placement(agent, lastOrder, moment.at());
+        events.add(new OfTask(new TaskLaunched(key, spec, placement)));
+    }
+
+    private void drop(Proposal proposal, StatusReason reason, String message) {
+        var agent =
+                switch (proposal) {
+                    case Proposal.Wellformed(_, var named) -> named;
+                    case Proposal.Malformed(_, var named, _, _) -> named;
+                };
+        answer(
+                new TaskKey(framework.id(), proposal.task()),
+                agent,
+                Status.byMaster(TaskState.TASK_DROPPED, reason, message, moment.at()));
+    }
+
+    private void refuse(TaskKey key, AgentId agent, StatusReason reason, String message) {
+        answer(key, agent, Status.byMaster(TaskState.TASK_ERROR, reason, message, moment.at()));
+    }
+
+    private void answer(TaskKey key, AgentId agent, Status status) {
+        events.add(new OfTask(new StatusAnswered(key, Optional.of(agent), status)));
+    }
+
+    /// Only an operation with an id has anyone waiting for its end.
+    private void fail(Optional<OperationId> id, String message) {
+        id.map(each -> new OperationFailed(framework.id(), each, message))
+                .ifPresent(event -> events.add(new OfFramework(event)));
+    }
+}

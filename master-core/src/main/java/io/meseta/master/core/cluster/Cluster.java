@@ -1,0 +1,112 @@
+package io.meseta.master.core.cluster;
+
+import io.meseta.allocator.Pool;
+import io.meseta.master.core.agent.Agent;
+import io.meseta.master.core.framework.Framework;
+import io.meseta.master.core.offer.Offers;
+import io.meseta.master.core.task.Tasks;
+import io.meseta.model.AgentId;
+import io.meseta.model.FrameworkId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.pcollections.PSortedMap;
+import org.pcollections.TreePMap;
+
+/// All that the master believes, at one moment. Immutable: share it freely.
+///
+/// @param pool who has what; kept in step with frameworks, agents, tasks and offers
+public record Cluster(
+        Reign reign,
+        PSortedMap<FrameworkId, Framework> frameworks,
+        PSortedMap<AgentId, Agent> agents,
+        Tasks tasks,
+        Offers offers,
+        Completed completed,
+        Pool pool) {
+
+    public static final Cluster EMPTY =
+            new Cluster(
+                    Reign.NONE,
+                    TreePMap.empty(),
+                    TreePMap.empty(),
+                    Tasks.none(),
+                    Offers.none(),
+                    Completed.NOTHING,
+                    Pool.empty());
+
+    public Optional<Framework> framework(FrameworkId id) {
+        return Optional.ofNullable(frameworks.get(id));
+    }
+
+    public Optional<Agent> agent(AgentId id) {
+        return Optional.ofNullable(agents.get(id));
+    }
+
+    /// Answers a command without changing anything.
+    public Decision decide(Command command, Moment moment) {
+        return Decisions.on(this, command, moment);
+    }
+
+    /// What the allocator gives now that the commands of a batch have been decided: the last events
+    /// of the batch. Costs nothing if nothing has changed.
+    public List<Event> offer(Moment moment) {
+        return Allocation.run(this, moment);
+    }
+
+    /// The cluster as it is once `event` has happened.
+    public Cluster after(Event event) {
+        return Fold.after(this, event);
+    }
+
+    /// What is left of this state if the leader's memory is lost.
+    public Durable durable() {
+        return Durable.of(this);
+    }
+
+    /// The first moment at which a [Command.Tick] would do something.
+    public Optional<Instant> nextDue() {
+        return Stream.of(
+                        frameworks.values().stream().flatMap(each -> each.deadline().stream()),
+                        agents.values().stream().flatMap(each -> each.deadline().stream()),
+                        pool.nextExpiry().stream())
+                .flatMap(each -> each)
+                .min(Instant::compareTo);
+    }
+
+    Cluster with(Reign next) {
+        return new Cluster(next, frameworks, agents, tasks, offers, completed, pool);
+    }
+
+    Cluster with(Framework framework) {
+        var next = frameworks.plus(framework.id(), framework);
+        return new Cluster(reign, next, agents, tasks, offers, completed, pool);
+    }
+
+    Cluster without(Framework framework) {
+        var next = frameworks.minus(framework.id());
+        return new Cluster(reign, next, agents, tasks, offers, completed, pool);
+    }
+
+    Cluster with(Agent agent) {
+        var next = agents.plus(agent.id(), agent);
+        return new Cluster(reign, frameworks, next, tasks, offers, completed, pool);
+    }
+
+    Cluster with(Tasks next) {
+        return new Cluster(reign, frameworks, agents, next, offers, completed, pool);
+    }
+
+    Cluster with(Offers next) {
+        return new Cluster(reign, frameworks, agents, tasks, next, completed, pool);
+    }
+
+    Cluster with(Completed next) {
+        return new Cluster(reign, frameworks, agents, tasks, offers, next, pool);
+    }
+
+    Cluster with(Pool next) {
+        return new Cluster(reign, frameworks, agents, tasks, offers, completed, next);
+    }
+}

@@ -1,0 +1,11 @@
+package io.meseta.master.core.cluster;
+
+import io.meseta.model.MasterId;
+import java.time.Instant;
+
+/// What can happen to the cluster as a whole.
+public sealed interface ClusterEvent {
+
+    /// A master has begun to lead. The first event of each epoch.
+    record LeadershipTaken(Epoch epoch, MasterId master, Instant at) implements ClusterEvent {}
+}

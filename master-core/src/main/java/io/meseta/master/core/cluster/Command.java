@@ -1,0 +1,137 @@
+package io.meseta.master.core.cluster;
+
+import io.meseta.master.core.agent.AgentProfile;
+import io.meseta.master.core.agent.LinkId;
+import io.meseta.master.core.framework.FrameworkProfile;
+import io.meseta.master.core.framework.StreamId;
+import io.meseta.master.core.task.Status;
+import io.meseta.model.AgentId;
+import io.meseta.model.FrameworkId;
+import io.meseta.model.MasterId;
+import io.meseta.model.OfferId;
+import io.meseta.model.Opaque;
+import io.meseta.model.Principal;
+import io.meseta.model.Role;
+import io.meseta.model.TaskId;
+import io.meseta.model.TaskKey;
+import io.meseta.model.TaskState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.UUID;
+
+/// A wish put to the cluster. It may be refused.
+public sealed interface Command {
+
+    /// A wish of a framework that has subscribed before.
+    sealed interface FromFramework extends Command {
+        Caller caller();
+    }
+
+    /// A wish of an agent that has said hello before.
+    sealed interface FromAgent extends Command {
+        AgentId agent();
+
+        LinkId link();
+    }
+
+    /// Which framework asks, and how it proves that it is the one that subscribed.
+    record Caller(
+            FrameworkId framework, Optional<StreamId> stream, Optional<Principal> principal) {}
+
+    /// Lead from now on.
+    record Lead(Epoch epoch, MasterId master) implements Command {}
+
+    /// Let time pass: end whatever is due.
+    record Tick() implements Command {}
+
+    /// Listen on this stream as a framework.
+    ///
+    /// @param id absent for a framework that wants to be given one
+    record Subscribe(
+            Optional<FrameworkId> id,
+            FrameworkProfile profile,
+            SortedSet<Role> suppressed,
+            StreamId stream)
+            implements Command {}
+
+    /// The framework's stream has closed.
+    record LoseStream(FrameworkId framework, StreamId stream) implements Command {}
+
+    record Accept(Caller caller, List<OfferId> offers, List<Operation> operations, Duration refusal)
+            implements FromFramework {
+
+        public Accept {
+            offers = List.copyOf(offers);
+            operations = List.copyOf(operations);
+        }
+    }
+
+    record Decline(Caller caller, List<OfferId> offers, Duration refusal) implements FromFramework {
+
+        public Decline {
+            offers = List.copyOf(offers);
+        }
+    }
+
+    /// @param roles none for all of the framework's
+    record Revive(Caller caller, SortedSet<Role> roles) implements FromFramework {}
+
+    /// @param roles none for all of the framework's
+    record Suppress(Caller caller, SortedSet<Role> roles) implements FromFramework {}
+
+    /// @param policy the `KillPolicy` as it came; empty for the task's own
+    record Kill(Caller caller, TaskId task, Optional<AgentId> agent, Opaque policy)
+            implements FromFramework {}
+
+    record Acknowledge(Caller caller, AgentId agent, TaskId task, UUID uuid)
+            implements FromFramework {}
+
+    /// @param questions none for all of the framework's tasks
+    record Reconcile(Caller caller, List<Question> questions) implements FromFramework {
+
+        public Reconcile {
+            questions = List.copyOf(questions);
+        }
+    }
+
+    record Question(TaskId task, Optional<AgentId> agent) {}
+
+    record Teardown(Caller caller) implements FromFramework {}
+
+    /// An operator removes a framework.
+    record RemoveFramework(FrameworkId framework) implements Command {}
+
+    /// Someone beside the framework wants the task killed.
+    record KillTask(TaskKey task) implements Command {}
+
+    /// An agent says who it is and what it runs.
+    ///
+    /// @param id absent for an agent that wants to be given one
+    record Greet(
+            Optional<AgentId> id,
+            AgentProfile profile,
+            LinkId link,
+            Recollection recollection,
+            List<HeldTask> held)
+            implements Command {
+
+        public Greet {
+            held = List.copyOf(held);
+        }
+    }
+
+    /// What an agent remembers of earlier masters.
+    record Recollection(Epoch epochSeen, long orderSeen) {}
+
+    record HeldTask(TaskKey task, TaskState state) {}
+
+    /// An agent's link has closed, or nothing has come over it for too long.
+    record LoseLink(AgentId agent, LinkId link, Instant lastHeard) implements FromAgent {}
+
+    /// @param newest the newest state that the agent knows, which may be ahead of the status
+    record Report(AgentId agent, LinkId link, TaskKey task, Status status, TaskState newest)
+            implements FromAgent {}
+}

@@ -1,0 +1,67 @@
+package io.meseta.master.core.cluster;
+
+import io.meseta.master.core.agent.Agent;
+import io.meseta.master.core.agent.AgentEvent.AgentLost;
+import io.meseta.master.core.cluster.Event.OfAgent;
+import io.meseta.master.core.cluster.Event.OfOffer;
+import io.meseta.master.core.cluster.Event.OfTask;
+import io.meseta.master.core.offer.OfferEvent.RefusalsElapsed;
+import io.meseta.master.core.task.Status;
+import io.meseta.master.core.task.TaskEvent.StatusDeclared;
+import io.meseta.model.StatusReason;
+import io.meseta.model.TaskState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What the mere passing of time ends.
+final class Deadlines {
+
+    private Deadlines() {}
+
+    static List<Event> due(Cluster cluster, Moment moment) {
+        var events = new ArrayList<Event>();
+        // Agents before frameworks: a framework that is removed in the same breath gives orders,
+        // and
+        // orders are numbered as the agents stand.
+        for (var agent : cluster.agents().values())
+            if (isDue(agent.deadline(), moment)) events.addAll(lost(cluster, agent, moment));
+        if (isDue(cluster.pool().nextExpiry(), moment))
+            events.add(new OfOffer(new RefusalsElapsed(moment.at())));
+        var after = cluster;
+        for (var event : events) after = after.after(event);
+        for (var framework : cluster.frameworks().values()) {
+            if (!isDue(framework.deadline(), moment)) continue;
+            var removal = Removal.of(after, framework, moment);
+            for (var event : removal) after = after.after(event);
+            events.addAll(removal);
+        }
+        return events;
+    }
+
+    private static List<Event> lost(Cluster cluster, Agent agent, Moment moment) {
+        var events = new ArrayList<Event>(Withdrawal.rescind(cluster.offers().on(agent.id())));
+        events.add(new OfAgent(new AgentLost(agent.id(), moment.at())));
+        cluster.tasks()
+                .on(agent.id())
+                .filter(task -> !task.state().isTerminal())
+                .map(task ->
+                        new StatusDeclared(
+                                task.key(),
+                                Status.byMaster(
+                                        TaskState.TASK_UNREACHABLE,
+                                        StatusReason.REASON_AGENT_REMOVED,
+                                        "Agent "
+                                                + agent.profile().hostname()
+                                                + " is unreachable: health check timed"
+                                                + " out",
+                                        moment.at())))
+                .forEach(event -> events.add(new OfTask(event)));
+        return events;
+    }
+
+    private static boolean isDue(Optional<Instant> deadline, Moment moment) {
+        return deadline.isPresent() && !deadline.get().isAfter(moment.at());
+    }
+}

@@ -1,0 +1,94 @@
+package io.meseta.master.core.cluster;
+
+import io.meseta.master.core.cluster.Command.FromAgent;
+import io.meseta.master.core.cluster.Command.FromFramework;
+import io.meseta.master.core.cluster.Decision.Accepted;
+import io.meseta.master.core.cluster.Decision.Refused;
+import io.meseta.master.core.cluster.Event.OfCluster;
+import io.meseta.master.core.cluster.Refusal.EpochBehind;
+import io.meseta.master.core.cluster.Refusal.NotLeading;
+import io.meseta.master.core.framework.FrameworkEvent.FrameworkDisconnected;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Hands each command to the rules it falls under.
+final class Decisions {
+
+    private Decisions() {}
+
+    static Decision on(Cluster cluster, Command command, Moment moment) {
+        if (command instanceof Command.Lead(var epoch, var master)) {
+            var taken = new ClusterEvent.LeadershipTaken(epoch, master, moment.at());
+            return accepted(List.of(new OfCluster(taken)));
+        }
+        if (cluster.reign().epoch().equals(Epoch.NONE)) return new Refused(new NotLeading());
+        return switch (command) {
+            case Command.Lead _ -> throw new AssertionError("handled above");
+            case Command.Tick _ -> accepted(Deadlines.due(cluster, moment));
+            case Command.Subscribe subscribe -> Subscriptions.decide(cluster, subscribe, moment);
+            case Command.LoseStream lost -> accepted(streamLost(cluster, lost, moment));
+            case FromFramework call -> call(cluster, call, moment);
+            case Command.RemoveFramework(var id) ->
+                    cluster.framework(id)
+                            .map(each -> accepted(Removal.of(cluster, each, moment)))
+                            .orElseGet(() -> refused(new Refusal.UnknownFramework(id)));
+            case Command.KillTask(var key) ->
+                    cluster.tasks()
+                            .find(key)
+                            .map(task -> accepted(Kills.byOperator(cluster, task, moment)))
+                            .orElseGet(() -> refused(new Refusal.UnknownTask(key)));
+            case Command.Greet greet -> greet(cluster, greet, moment);
+            case FromAgent report -> AgentReports.decide(cluster, report, moment);
+        };
+    }
+
+    private static Decision call(Cluster cluster, FromFramework call, Moment moment) {
+        var refusal = Callers.check(cluster, call.caller());
+        if (refusal.isPresent()) return new Refused(refusal.get());
+        var framework = cluster.framework(call.caller().framework()).orElseThrow();
+        return accepted(
+                switch (call) {
+                    case Command.Accept accept ->
+                            Acceptance.decide(cluster, framework, accept, moment);
+                    case Command.Decline decline ->
+                            Declining.decide(cluster, framework, decline, moment);
+                    case Command.Revive(_, var roles) -> Demand.revive(framework, roles);
+                    case Command.Suppress(_, var roles) -> Demand.suppress(framework, roles);
+                    case Command.Kill kill -> Kills.decide(cluster, framework, kill, moment);
+                    case Command.Acknowledge acknowledge ->
+                            Acknowledgements.decide(cluster, acknowledge, moment);
+                    case Command.Reconcile reconcile ->
+                            Reconciliation.decide(cluster, framework, reconcile, moment);
+                    case Command.Teardown _ -> Removal.of(cluster, framework, moment);
+                });
+    }
+
+    private static Decision greet(Cluster cluster, Command.Greet greet, Moment moment) {
+        var seen = greet.recollection().epochSeen();
+        if (seen.compareTo(cluster.reign().epoch()) > 0)
+            return refused(new EpochBehind(greet.id().orElseGet(cluster.reign()::nextAgent), seen));
+        return accepted(Greetings.decide(cluster, greet, moment));
+    }
+
+    private static List<Event> streamLost(Cluster cluster, Command.LoseStream lost, Moment moment) {
+        var framework = cluster.framework(lost.framework());
+        var isCurrent =
+                framework.flatMap(each -> each.stream()).filter(lost.stream()::equals).isPresent();
+        if (framework.isEmpty() || !isCurrent) return List.of();
+        var events =
+                new ArrayList<Event>(Withdrawal.discard(cluster.offers().of(lost.framework())));
+        var deadline = moment.at().plus(framework.get().profile().failoverTimeout());
+        events.add(
+                new Event.OfFramework(
+                        new FrameworkDisconnected(lost.framework(), moment.at(), deadline)));
+        return events;
+    }
+
+    static Decision accepted(List<Event> events) {
+        return new Accepted(events);
+    }
+
+    static Decision refused(Refusal refusal) {
+        return new Refused(refusal);
+    }
+}

@@ -1,0 +1,56 @@
+package io.meseta.master.core.cluster;
+
+import io.meseta.master.core.agent.Agent;
+import io.meseta.master.core.framework.Framework;
+import io.meseta.master.core.task.Task;
+import java.util.List;
+
+/// The part of a [Cluster] that recorded events alone have made: what a snapshot holds, and what a
+/// replay must reproduce.
+///
+/// Whatever only the leader's memory knows is set to what a new leader would assume.
+///
+/// @param frameworks sorted by id
+/// @param agents sorted by id
+/// @param tasks sorted by framework and id
+public record Durable(
+        Reign reign,
+        List<Framework> frameworks,
+        List<Agent> agents,
+        List<Task> tasks,
+        Completed completed) {
+
+    public Durable {
+        frameworks = List.copyOf(frameworks);
+        agents = List.copyOf(agents);
+        tasks = List.copyOf(tasks);
+    }
+
+    static Durable of(Cluster cluster) {
+        return new Durable(
+                cluster.reign().withoutOffers(),
+                cluster.frameworks().values().stream()
+                        .map(each -> each.orphaned(each.reregisteredAt()))
+                        .toList(),
+                cluster.agents().values().stream()
+                        .map(each -> each.orphaned(each.reregisteredAt()))
+                        .toList(),
+                cluster.tasks().all().map(Task::unacknowledged).toList(),
+                cluster.completed().durable());
+    }
+
+    /// The cluster that these facts describe, with nobody connected and nothing offered.
+    public Cluster toCluster() {
+        var cluster = Cluster.EMPTY.with(reign).with(completed);
+        for (var framework : frameworks) cluster = Shares.with(cluster.with(framework), framework);
+        for (var agent : agents) {
+            cluster = cluster.with(agent);
+            if (!agent.isUnreachable()) cluster = Shares.with(cluster, agent);
+        }
+        for (var task : tasks) {
+            cluster = cluster.with(cluster.tasks().with(task));
+            if (task.holdsResources()) cluster = Shares.used(cluster, task);
+        }
+        return cluster;
+    }
+}

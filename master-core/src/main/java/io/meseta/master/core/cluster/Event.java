@@ -1,0 +1,50 @@
+package io.meseta.master.core.cluster;
+
+import io.meseta.master.core.agent.AgentEvent;
+import io.meseta.master.core.framework.FrameworkEvent;
+import io.meseta.master.core.offer.OfferEvent;
+import io.meseta.master.core.task.TaskEvent;
+
+/// Whatever can happen to the cluster: the sum of what can happen in its rooms.
+///
+/// A *recorded* event is in the journal before anyone hears of it; a *passing* one lives in the
+/// leader's memory. Folding the recorded ones never needs a passing one.
+public sealed interface Event {
+
+    boolean isRecorded();
+
+    record OfCluster(ClusterEvent event) implements Event {
+        @Override
+        public boolean isRecorded() {
+            return true;
+        }
+    }
+
+    record OfFramework(FrameworkEvent event) implements Event {
+        @Override
+        public boolean isRecorded() {
+            return event.isRecorded();
+        }
+    }
+
+    record OfAgent(AgentEvent event) implements Event {
+        @Override
+        public boolean isRecorded() {
+            return event.isRecorded();
+        }
+    }
+
+    record OfTask(TaskEvent event) implements Event {
+        @Override
+        public boolean isRecorded() {
+            return event.isRecorded();
+        }
+    }
+
+    record OfOffer(OfferEvent event) implements Event {
+        @Override
+        public boolean isRecorded() {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package io.meseta.master.core.cluster;
+
+import io.meseta.allocator.Grant;
+import io.meseta.master.core.agent.Agent;
+import io.meseta.master.core.agent.AgentEvent;
+import io.meseta.master.core.framework.Framework;
+import io.meseta.master.core.framework.FrameworkEvent;
+import io.meseta.master.core.offer.OfferEvent;
+import io.meseta.master.core.task.Status;
+import io.meseta.master.core.task.Task;
+import io.meseta.master.core.task.TaskEvent;
+import io.meseta.model.AgentId;
+import io.meseta.model.TaskKey;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/// The cluster after an event. Cannot fail: an event is a fact.
+///
+/// A fact about something that is not there changes nothing. That happens on replay only where a
+/// passing event would have come before it.
+final class Fold {
+
+    private Fold() {}
+
+    static Cluster after(Cluster cluster, Event event) {
+        return switch (event) {
+            case Event.OfCluster(ClusterEvent.LeadershipTaken taken) -> led(cluster, taken);
+            case Event.OfFramework(var each) -> after(cluster, each);
+            case Event.OfAgent(var each) -> after(cluster, each);
+            case Event.OfTask(var each) -> after(cluster, each);
+            case Event.OfOffer(var each) -> after(cluster, each);
+        };
+    }
+
+    /// A new leader starts with what is recorded: no connection, no offer, and time for everyone to
+    /// find it.
+    private static Cluster led(Cluster cluster, ClusterEvent.LeadershipTaken taken) {
+        var next = cluster.with(Reign.of(taken.epoch(), taken.master(), taken.at()));
+        for (var offer : cluster.offers().all())
+            next = Shares.freed(next, offer.grant()).with(next.offers().without(offer));
+        for (var framework : cluster.frameworks().values())
+            next = Shares.withActive(next.with(framework.orphaned(taken.at())), framework, false);
+        for (var agent : cluster.agents().values())
+            next = Shares.withActive(next.with(agent.orphaned(taken.at())), agent, false);
+        return next;
+    }
+
+    private static Cluster after(Cluster cluster, FrameworkEvent event) {
+        return switch (event) {
+            case FrameworkEvent.FrameworkRegistered(var id, var profile, var at) ->
+                    Shares.with(
+                            cluster.with(Framework.registered(id, profile, at))
+                                    .with(cluster.reign().withFramework()),
+                            Framework.registered(id, profile, at));
+            case FrameworkEvent.FrameworkResubscribed(var id, var profile, var at) ->
+                    cluster.framework(id)
+                            .map(each -> each.resubscribed(profile, at))
+                            .map(each -> Shares.with(cluster.with(each), each))
+                            .orElse(cluster);
+            case FrameworkEvent.FrameworkConnected(var id, var stream, var suppressed, var at) ->
+                    cluster.framework(id)
+                            .map(each -> each.connected(stream, at))
+                            .map(each -> Shares.listening(cluster.with(each), each, suppressed))
+                            .orElse(cluster);
+            case FrameworkEvent.FrameworkDisconnected(var id, var at, var deadline) ->
+                    cluster.framework(id)
+                            .map(each -> each.disconnected(at, deadline))
+                            .map(each -> Shares.withActive(cluster.with(each), each, false))
+                            .orElse(cluster);
+            case FrameworkEvent.FrameworkRemoved(var id, var at) ->
+                    cluster.framework(id).map(each -> removed(cluster, each, at)).orElse(cluster);
+            case FrameworkEvent.RolesSuppressed(var id, var roles) ->
+                    cluster.with(cluster.pool().suppressed(id, roles));
+            case FrameworkEvent.RolesRevived(var id, var roles) ->
+                    cluster.with(cluster.pool().revived(id, roles));
+            case FrameworkEvent.OperationFailed _ -> cluster;
+        };
+    }
+
+    private static Cluster removed(Cluster cluster, Framework framework, Instant at) {
+        var next = cluster.without(framework).with(cluster.completed().with(framework, at));
+        return next.with(next.pool().withoutFramework(framework.id()));
+    }
+
+    private static Cluster after(Cluster cluster, AgentEvent event) {
+        return switch (event) {
+            case AgentEvent.AgentAdmitted(var id, var profile, var orderFloor, var at) ->
+                    Shares.with(
+                            cluster.with(Agent.admitted(id, profile, at, orderFloor))
+                                    .with(cluster.reign().withAgent()),
+                            Agent.admitted(id, profile, at, orderFloor));
+            case AgentEvent.AgentReturned(var id, var profile, var orderFloor, var at) ->
+                    cluster.agent(id)
+                            .map(each -> each.returned(profile, at, orderFloor))
+                            .map(each -> Shares.with(cluster.with(each), each))
+                            .orElse(cluster);
+            case AgentEvent.AgentLinked(var id, var link, _, var at) ->
+                    cluster.agent(id)
+                            .map(each -> each.linked(link, at))
+                            .map(each -> Shares.withActive(cluster.with(each), each, true))
+                            .orElse(cluster);
+            case AgentEvent.AgentUnlinked(var id, var lastHeard) ->
+                    cluster.agent(id)
+                            .map(each -> each.unlinked(lastHeard))
+                            .map(each -> Shares.withActive(cluster.with(each), each, false))
+                            .orElse(cluster);
+            case AgentEvent.AgentLost(var id, var at) ->
+                    cluster.agent(id)
+                            .map(each -> cluster.with(each.unreachable(at)))
+                            .map(next -> next.with(next.pool().withoutAgent(id)))
+                            .orElse(cluster);
+            case AgentEvent.OrderGiven(var id, var number, _, _) -> ordered(cluster, id, number);
+        };
+    }
+
+    private static Cluster ordered(Cluster cluster, AgentId id, long number) {
+        return cluster.agent(id).map(agent -> cluster.with(agent.ordered(number))).orElse(cluster);
+    }
+
+    private static Cluster after(Cluster cluster, TaskEvent event) {
+        return switch (event) {
+            case TaskEvent.TaskLaunched(var key, var spec, var placement) -> {
+                var task = Task.launched(key, spec, placement);
+                var next = ordered(cluster, placement.agent(), placement.order());
+                yield Shares.used(next.with(next.tasks().with(task)), task);
+            }
+            case TaskEvent.StatusReceived(var key, var status, var newest, _) ->
+                    moved(cluster, key, task -> task.received(status, newest));
+            case TaskEvent.StatusDeclared(var key, var status) -> declared(cluster, key, status);
+            case TaskEvent.StatusAcknowledged(var key, var uuid) ->
+                    moved(cluster, key, task -> task.acknowledged(uuid));
+            case TaskEvent.EndAcknowledged(var key, var uuid, var at) ->
+                    ended(cluster, key, uuid, at);
+            case TaskEvent.KillWanted(var key, var kill, _) -> {
+                var next = moved(cluster, key, task -> task.toBeKilled(kill));
+                yield next.tasks()
+                        .find(key)
+                        .map(task -> ordered(next, task.agent(), kill.order()))
+                        .orElse(next);
+            }
+            case TaskEvent.StatusRepeated _,
+                    TaskEvent.StatusAnswered _,
+                    TaskEvent.StrayReported _ ->
+                    cluster;
+        };
+    }
+
+    /// Whatever moves a task may free what it uses.
+    private static Cluster moved(Cluster cluster, TaskKey key, UnaryOperator<Task> move) {
+        var found = cluster.tasks().find(key);
+        if (found.isEmpty()) return cluster;
+        var before = found.get();
+        var task = move.apply(before);
+        var next = cluster.with(cluster.tasks().with(task));
+        boolean isFree = before.holdsResources() && !task.holdsResources();
+        return isFree ? Shares.unused(next, task) : next;
+    }
+
+    private static Cluster declared(Cluster cluster, TaskKey key, Status status) {
+        var next = moved(cluster, key, task -> task.received(status, status.state()));
+        return status.isTerminal() ? completed(next, key, status.at()) : next;
+    }
+
+    private static Cluster ended(Cluster cluster, TaskKey key, UUID uuid, Instant at) {
+        return completed(moved(cluster, key, task -> task.acknowledged(uuid)), key, at);
+    }
+
+    private static Cluster completed(Cluster cluster, TaskKey key, Instant at) {
+        return cluster.tasks()
+                .find(key)
+                .map(task ->
+                        cluster.with(cluster.tasks().without(task))
+                                .with(cluster.completed().with(task, at)))
+                .orElse(cluster);
+    }
+
+    private static Cluster after(Cluster cluster, OfferEvent event) {
+        return switch (event) {
+            case OfferEvent.OfferMade(var offer) -> {
+                var next = cluster.with(cluster.offers().with(offer));
+                next = next.with(next.reign().withOffer());
+                yield next.with(next.pool().allocated(offer.grant()));
+            }
+            case OfferEvent.OfferEnded(var offer, _) ->
+                    Shares.freed(cluster.with(cluster.offers().without(offer)), offer.grant());
+            case OfferEvent.ResourcesRefused(Grant grant, var until) ->
+                    cluster.with(cluster.pool().refused(grant, until));
+            case OfferEvent.AllocationSettled _ -> cluster.with(cluster.pool().settled());
+            case OfferEvent.RefusalsElapsed(var at) -> cluster.with(cluster.pool().elapsed(at));
+        };
+    }
+}

@@ -1,0 +1,133 @@
+package io.meseta.master.core.cluster;
+
+import io.meseta.master.core.agent.Agent;
+import io.meseta.master.core.agent.AgentEvent;
+import io.meseta.master.core.agent.AgentEvent.AgentAdmitted;
+import io.meseta.master.core.agent.AgentEvent.AgentLinked;
+import io.meseta.master.core.agent.AgentEvent.AgentReturned;
+import io.meseta.master.core.agent.AgentEvent.Instruction;
+import io.meseta.master.core.agent.AgentEvent.OrderGiven;
+import io.meseta.master.core.cluster.Command.Greet;
+import io.meseta.master.core.cluster.Command.HeldTask;
+import io.meseta.master.core.cluster.Event.OfAgent;
+import io.meseta.master.core.cluster.Event.OfTask;
+import io.meseta.master.core.task.Status;
+import io.meseta.master.core.task.Task;
+import io.meseta.master.core.task.TaskEvent.StatusDeclared;
+import io.meseta.model.AgentId;
+import io.meseta.model.FrameworkId;
+import io.meseta.model.StatusReason;
+import io.meseta.model.TaskKey;
+import io.meseta.model.TaskState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Agents that join, and come back.
+///
+/// The agent is right about what exists, the journal about what is wanted: what the agent has and
+/// nobody wants is ended, and what it has seen and no longer has is gone.
+final class Greetings {
+
+    private final Cluster cluster;
+    private final Greet greet;
+    private final Moment moment;
+    private final List<Event> events = new ArrayList<>();
+
+    private Greetings(Cluster cluster, Greet greet, Moment moment) {
+        this.cluster = cluster;
+        this.greet = greet;
+        this.moment = moment;
+    }
+
+    static List<Event> decide(Cluster cluster, Greet greet, Moment moment) {
+        return new Greetings(cluster, greet, moment).decide();
+    }
+
+    private List<Event> decide() {
+        // An id that this master has never given is taken over: the journal may have been restored
+        // from a backup that is older than the agent.
+        var id = greet.id().orElseGet(cluster.reign()::nextAgent);
+        var known = cluster.agent(id);
+        long seen = greet.recollection().orderSeen();
+        if (known.isPresent()) {
+            events.addAll(Withdrawal.rescind(cluster.offers().on(id)));
+            record(new AgentReturned(id, greet.profile(), seen, moment.at()));
+        } else {
+            record(new AgentAdmitted(id, greet.profile(), seen, moment.at()));
+        }
+        var held = held();
+        settle(id, held);
+        endStrays(id, Math.max(seen, known.map(Agent::lastOrder).orElse(0L)), held);
+        record(new AgentLinked(id, greet.link(), seen, moment.at()));
+        return events;
+    }
+
+    private Map<TaskKey, TaskState> held() {
+        var held = new TreeMap<TaskKey, TaskState>();
+        for (HeldTask task : greet.held()) held.put(task.task(), task.state());
+        return held;
+    }
+
+    private void settle(AgentId id, Map<TaskKey, TaskState> held) {
+        cluster.tasks()
+                .on(id)
+                .filter(task -> !task.state().isTerminal())
+                .forEach(task -> {
+                    var state = held.get(task.key());
+                    if (state == null) missing(task);
+                    else if (task.state() == TaskState.TASK_UNREACHABLE) found(task, state);
+                });
+    }
+
+    /// A launch that the agent has never seen is on its way again; any other task is gone.
+    private void missing(Task task) {
+        if (task.placement().order() > greet.recollection().orderSeen()) return;
+        declare(
+                task,
+                TaskState.TASK_GONE,
+                StatusReason.REASON_RECONCILIATION,
+                "Reconciliation: Task is unknown to the agent");
+    }
+
+    /// An end is told by the agent itself, which must hear the receipt for it.
+    private void found(Task task, TaskState state) {
+        if (state.isTerminal()) return;
+        declare(
+                task,
+                state,
+                StatusReason.REASON_AGENT_REREGISTERED,
+                "Agent re-registered; task is reachable again");
+    }
+
+    private void endStrays(AgentId id, long lastOrder, Map<TaskKey, TaskState> held) {
+        var order = lastOrder;
+        var gone = new TreeSet<FrameworkId>();
+        for (var entry : held.entrySet()) {
+            var key = entry.getKey();
+            if (cluster.tasks().find(key).filter(task -> task.agent().equals(id)).isPresent())
+                continue;
+            if (cluster.framework(key.framework()).isEmpty()) gone.add(key.framework());
+            else if (!entry.getValue().isTerminal())
+                order = give(id, order, new Instruction.KillStray(key));
+        }
+        for (var framework : gone)
+            order = give(id, order, new Instruction.ShutdownFramework(framework));
+    }
+
+    private long give(AgentId id, long lastOrder, Instruction instruction) {
+        record(new OrderGiven(id, lastOrder + 1, instruction, moment.at()));
+        return lastOrder + 1;
+    }
+
+    private void declare(Task task, TaskState state, StatusReason reason, String message) {
+        var status = Status.byMaster(state, reason, message, moment.at());
+        events.add(new OfTask(new StatusDeclared(task.key(), status)));
+    }
+
+    private void record(AgentEvent event) {
+        events.add(new OfAgent(event));
+    }
+}

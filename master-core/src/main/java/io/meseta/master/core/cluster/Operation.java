@@ -1,0 +1,44 @@
+package io.meseta.master.core.cluster;
+
+import io.meseta.master.core.task.TaskSpec;
+import io.meseta.model.AgentId;
+import io.meseta.model.OperationId;
+import io.meseta.model.StatusReason;
+import io.meseta.model.TaskId;
+import java.util.List;
+import java.util.Optional;
+
+/// One thing a framework wants done with the resources of the offers it accepts.
+public sealed interface Operation {
+
+    /// Run these tasks, each for itself.
+    record Launch(List<Proposal> proposals) implements Operation {
+
+        public Launch {
+            proposals = List.copyOf(proposals);
+        }
+    }
+
+    /// Something this master does not do, with the words to say so.
+    record Unsupported(Optional<OperationId> id, String message) implements Operation {}
+
+    /// A task as a framework proposes it.
+    sealed interface Proposal {
+
+        TaskId task();
+
+        /// What needs no state to check has been checked.
+        ///
+        /// @param agent where the framework says that it shall run
+        record Wellformed(TaskSpec spec, AgentId agent) implements Proposal {
+            @Override
+            public TaskId task() {
+                return spec.id();
+            }
+        }
+
+        /// It can't be run as it is, whatever the state.
+        record Malformed(TaskId task, AgentId agent, StatusReason reason, String message)
+                implements Proposal {}
+    }
+}

@@ -1,0 +1,51 @@
+package io.meseta.master.core.cluster;
+
+import io.meseta.model.AgentId;
+import io.meseta.model.FrameworkId;
+import io.meseta.model.MasterId;
+import io.meseta.model.OfferId;
+import java.time.Instant;
+
+/// One leadership: who leads, since when, and which ids it has given out.
+///
+/// The master id is new in each epoch, so that an id from one reign never means something in
+/// another.
+public record Reign(
+        Epoch epoch, MasterId master, Instant since, long frameworks, long agents, long offers) {
+
+    static final Reign NONE = new Reign(Epoch.NONE, new MasterId("none"), Instant.EPOCH, 0, 0, 0);
+
+    static Reign of(Epoch epoch, MasterId master, Instant since) {
+        return new Reign(epoch, master, since, 0, 0, 0);
+    }
+
+    FrameworkId nextFramework() {
+        return new FrameworkId("%s-%04d".formatted(master, frameworks));
+    }
+
+    AgentId nextAgent() {
+        return new AgentId(master + "-S" + agents);
+    }
+
+    /// @param ahead how many ids a batch has taken already
+    OfferId nextOffer(int ahead) {
+        return new OfferId(master + "-O" + (offers + ahead));
+    }
+
+    Reign withFramework() {
+        return new Reign(epoch, master, since, frameworks + 1, agents, offers);
+    }
+
+    Reign withAgent() {
+        return new Reign(epoch, master, since, frameworks, agents + 1, offers);
+    }
+
+    /// Offers do not outlive a leader's memory, and neither does their count.
+    Reign withoutOffers() {
+        return new Reign(epoch, master, since, frameworks, agents, 0);
+    }
+
+    Reign withOffer() {
+        return new Reign(epoch, master, since, frameworks, agents, offers + 1);
+    }
+}

@@ -1,0 +1,55 @@
+package io.meseta.master.core.cluster;
+
+import io.meseta.master.core.agent.AgentEvent.Instruction.ShutdownFramework;
+import io.meseta.master.core.agent.AgentEvent.OrderGiven;
+import io.meseta.master.core.cluster.Event.OfAgent;
+import io.meseta.master.core.cluster.Event.OfFramework;
+import io.meseta.master.core.cluster.Event.OfTask;
+import io.meseta.master.core.framework.Framework;
+import io.meseta.master.core.framework.FrameworkEvent.FrameworkRemoved;
+import io.meseta.master.core.task.Status;
+import io.meseta.master.core.task.Task;
+import io.meseta.master.core.task.TaskEvent.StatusDeclared;
+import io.meseta.model.StatusReason;
+import io.meseta.model.TaskState;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Ends a framework and all its tasks.
+final class Removal {
+
+    private Removal() {}
+
+    static List<Event> of(Cluster cluster, Framework framework, Moment moment) {
+        var id = framework.id();
+        var events = new ArrayList<Event>(Withdrawal.discard(cluster.offers().of(id)));
+        var tasks = List.copyOf(cluster.tasks().of(id));
+        for (var task : tasks) events.add(killed(task, framework, moment));
+        tasks.stream()
+                .map(Task::agent)
+                .distinct()
+                .flatMap(agent -> cluster.agent(agent).stream())
+                .map(agent ->
+                        new OrderGiven(
+                                agent.id(),
+                                agent.lastOrder() + 1,
+                                new ShutdownFramework(id),
+                                moment.at()))
+                .forEach(order -> events.add(new OfAgent(order)));
+        events.add(new OfFramework(new FrameworkRemoved(id, moment.at())));
+        return events;
+    }
+
+    /// A task whose end was waiting for a receipt keeps that end.
+    private static Event killed(Task task, Framework framework, Moment moment) {
+        var state = task.state().isTerminal() ? task.state() : TaskState.TASK_KILLED;
+        return new OfTask(
+                new StatusDeclared(
+                        task.key(),
+                        Status.byMaster(
+                                state,
+                                StatusReason.REASON_FRAMEWORK_REMOVED,
+                                "Framework " + framework.id() + " removed",
+                                moment.at())));
+    }
+}

@@ -1,0 +1,94 @@
+package io.meseta.master.core.cluster;
+
+import static java.util.Collections.emptySortedMap;
+import static java.util.Collections.emptySortedSet;
+
+import io.meseta.allocator.AgentTraits;
+import io.meseta.allocator.FrameworkTraits;
+import io.meseta.allocator.Grant;
+import io.meseta.master.core.agent.Agent;
+import io.meseta.master.core.framework.Framework;
+import io.meseta.master.core.task.Task;
+import io.meseta.model.Role;
+import java.util.SortedSet;
+
+/// Keeps the allocator's pool in step with the rest of the state.
+///
+/// An agent that is unreachable is not in the pool, and neither is what runs on it.
+final class Shares {
+
+    private Shares() {}
+
+    /// A framework is there, or has changed. It gets no offers before it listens.
+    static Cluster with(Cluster cluster, Framework framework) {
+        var pool =
+                cluster.pool()
+                        .withFramework(framework.id(), traits(framework, emptySortedSet()))
+                        .withFrameworkActive(framework.id(), framework.isConnected());
+        return cluster.with(pool);
+    }
+
+    static Cluster listening(Cluster cluster, Framework framework, SortedSet<Role> suppressed) {
+        // Off and on again: what an earlier stream has refused, this one may want.
+        var pool =
+                cluster.pool()
+                        .withFrameworkActive(framework.id(), false)
+                        .withFramework(framework.id(), traits(framework, suppressed))
+                        .withFrameworkActive(framework.id(), true);
+        return cluster.with(pool);
+    }
+
+    static Cluster withActive(Cluster cluster, Framework framework, boolean active) {
+        return cluster.with(cluster.pool().withFrameworkActive(framework.id(), active));
+    }
+
+    /// An agent is there, or has come back from beyond reach with the tasks it had.
+    static Cluster with(Cluster cluster, Agent agent) {
+        boolean wasOut = !cluster.pool().hasAgent(agent.id());
+        var pool =
+                cluster.pool()
+                        .withAgent(agent.id(), agent.profile().resources(), traits(agent))
+                        .withAgentActive(agent.id(), agent.isLinked());
+        if (!wasOut) return cluster.with(pool);
+        var tasks = cluster.tasks().on(agent.id()).filter(Task::holdsResources).toList();
+        for (var task : tasks) pool = pool.allocated(grant(task));
+        return cluster.with(pool);
+    }
+
+    static Cluster withActive(Cluster cluster, Agent agent, boolean active) {
+        return agent.isUnreachable()
+                ? cluster
+                : cluster.with(cluster.pool().withAgentActive(agent.id(), active));
+    }
+
+    static Cluster used(Cluster cluster, Task task) {
+        return cluster.pool().hasAgent(task.agent())
+                ? cluster.with(cluster.pool().allocated(grant(task)))
+                : cluster;
+    }
+
+    static Cluster unused(Cluster cluster, Task task) {
+        return freed(cluster, grant(task));
+    }
+
+    static Cluster freed(Cluster cluster, Grant grant) {
+        return cluster.pool().hasAgent(grant.agent())
+                ? cluster.with(cluster.pool().freed(grant))
+                : cluster;
+    }
+
+    private static FrameworkTraits traits(Framework framework, SortedSet<Role> suppressed) {
+        var profile = framework.profile();
+        return new FrameworkTraits(
+                profile.roles(), suppressed, profile.capabilities(), emptySortedMap());
+    }
+
+    private static AgentTraits traits(Agent agent) {
+        return new AgentTraits(false, agent.profile().capabilities());
+    }
+
+    private static Grant grant(Task task) {
+        return new Grant(
+                task.agent(), task.key().framework(), task.spec().role(), task.spec().resources());
+    }
+}

@@ -1,0 +1,56 @@
+package io.meseta.master.core.framework;
+
+import io.meseta.model.FrameworkId;
+import io.meseta.model.OperationId;
+import io.meseta.model.Role;
+import java.time.Instant;
+import java.util.SortedSet;
+
+/// What can happen to a framework.
+public sealed interface FrameworkEvent {
+
+    FrameworkId framework();
+
+    /// A framework that the cluster did not know has subscribed.
+    record FrameworkRegistered(FrameworkId framework, FrameworkProfile profile, Instant at)
+            implements FrameworkEvent {}
+
+    /// A known framework has subscribed again, or has changed what it says of itself.
+    record FrameworkResubscribed(FrameworkId framework, FrameworkProfile profile, Instant at)
+            implements FrameworkEvent {}
+
+    /// Its stream is open. Passing. Takes the place of an older stream.
+    record FrameworkConnected(
+            FrameworkId framework, StreamId stream, SortedSet<Role> suppressed, Instant at)
+            implements FrameworkEvent {}
+
+    /// Its stream is closed; it has until `deadline`.
+    record FrameworkDisconnected(FrameworkId framework, Instant at, Instant deadline)
+            implements FrameworkEvent {}
+
+    /// It is gone for good: its id can't be used again.
+    record FrameworkRemoved(FrameworkId framework, Instant at) implements FrameworkEvent {}
+
+    /// It wants no offers for these roles. Passing.
+    record RolesSuppressed(FrameworkId framework, SortedSet<Role> roles)
+            implements FrameworkEvent {}
+
+    /// It wants offers for these roles, also those it has refused. Passing.
+    record RolesRevived(FrameworkId framework, SortedSet<Role> roles) implements FrameworkEvent {}
+
+    /// An operation of which it wanted to hear has not been done. Passing.
+    record OperationFailed(FrameworkId framework, OperationId operation, String message)
+            implements FrameworkEvent {}
+
+    default boolean isRecorded() {
+        return switch (this) {
+            case FrameworkRegistered _,
+                    FrameworkResubscribed _,
+                    FrameworkDisconnected _,
+                    FrameworkRemoved _ ->
+                    true;
+            case FrameworkConnected _, RolesSuppressed _, RolesRevived _, OperationFailed _ ->
+                    false;
+        };
+    }
+}

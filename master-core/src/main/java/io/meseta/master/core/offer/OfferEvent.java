@@ -1,0 +1,33 @@
+package io.meseta.master.core.offer;
+
+import io.meseta.allocator.Grant;
+import java.time.Instant;
+
+/// What can happen to an offer. All of it is passing.
+public sealed interface OfferEvent {
+
+    /// The framework may now accept it.
+    record OfferMade(Offer offer) implements OfferEvent {}
+
+    /// It is over, and its resources are free again, unless a launch in the same breath takes them.
+    record OfferEnded(Offer offer, Ending ending) implements OfferEvent {}
+
+    /// The framework does not want these resources again until then.
+    record ResourcesRefused(Grant grant, Instant until) implements OfferEvent {}
+
+    /// The allocator has looked at everything that changed; what it gave is in the events before.
+    record AllocationSettled() implements OfferEvent {}
+
+    /// Refusals that end at or before this moment are over.
+    record RefusalsElapsed(Instant at) implements OfferEvent {}
+
+    /// How an offer ends.
+    enum Ending {
+        /// The framework has answered: accepted, declined, or named it in an invalid answer.
+        ANSWERED,
+        /// The master has taken it back, and says so.
+        RESCINDED,
+        /// The framework does not listen any more, so there is nobody to tell.
+        DISCARDED
+    }
+}

@@ -1,0 +1,62 @@
+package io.meseta.master.core.task;
+
+import io.meseta.model.AgentId;
+import io.meseta.model.TaskKey;
+import io.meseta.model.TaskState;
+import java.util.Optional;
+import java.util.UUID;
+
+/// A task that has been launched and whose end has not yet been acknowledged.
+///
+/// @param state the newest state that the master knows; may be ahead of what the framework was told
+public record Task(
+        TaskKey key,
+        TaskSpec spec,
+        Placement placement,
+        TaskState state,
+        StatusTrail trail,
+        Optional<WantedKill> kill) {
+
+    public static Task launched(TaskKey key, TaskSpec spec, Placement placement) {
+        return new Task(
+                key, spec, placement, TaskState.TASK_STAGING, StatusTrail.EMPTY, Optional.empty());
+    }
+
+    public AgentId agent() {
+        return placement.agent();
+    }
+
+    /// Whether its resources are still in use. They are free with the first sign of its end, long
+    /// before the framework has acknowledged it.
+    public boolean holdsResources() {
+        return !state.isTerminal();
+    }
+
+    /// @param newest the state that the reporter knows, which may be ahead of the status
+    public Task received(Status status, TaskState newest) {
+        var next = TaskLifeCycle.allows(state, newest) ? newest : state;
+        return new Task(key, spec, placement, next, trail.received(status), kill);
+    }
+
+    public Task acknowledged(UUID uuid) {
+        return new Task(key, spec, placement, state, trail.acknowledged(uuid), kill);
+    }
+
+    /// As it is if nobody remembers which statuses have been acknowledged.
+    public Task unacknowledged() {
+        return new Task(key, spec, placement, state, trail.unacknowledged(), kill);
+    }
+
+    public Task toBeKilled(WantedKill wanted) {
+        return new Task(key, spec, placement, state, trail, Optional.of(wanted));
+    }
+
+    /// Whether the framework is expected to acknowledge `uuid` next.
+    public boolean awaits(UUID uuid) {
+        return trail.isPending(uuid);
+    }
+
+    public boolean hasAcknowledged(UUID uuid) {
+        return trail.acknowledged().filter(uuid::equals).isPresent();
+    }
+}

@@ -1,0 +1,27 @@
+package io.meseta.master.engine;
+
+import io.meseta.master.core.cluster.Cluster;
+import io.meseta.master.core.cluster.Decision;
+import io.meseta.master.core.cluster.Effect;
+import io.meseta.master.core.cluster.Event;
+import java.util.List;
+
+/// What became of one batch.
+///
+/// @param sequence of the newest entry in the journal; not this batch's own if it recorded nothing
+/// @param decisions one for each command, in their order
+/// @param events all of them, passing ones too
+public record Committed(
+        long sequence,
+        Cluster before,
+        Cluster after,
+        List<Decision> decisions,
+        List<Event> events,
+        List<Effect> effects) {
+
+    public Committed {
+        decisions = List.copyOf(decisions);
+        events = List.copyOf(events);
+        effects = List.copyOf(effects);
+    }
+}

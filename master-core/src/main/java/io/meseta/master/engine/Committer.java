@@ -1,0 +1,110 @@
+package io.meseta.master.engine;
+
+import io.meseta.master.core.cluster.Cluster;
+import io.meseta.master.core.cluster.Command;
+import io.meseta.master.core.cluster.Decision;
+import io.meseta.master.core.cluster.Decision.Accepted;
+import io.meseta.master.core.cluster.Effect;
+import io.meseta.master.core.cluster.Effects;
+import io.meseta.master.core.cluster.Epoch;
+import io.meseta.master.core.cluster.Event;
+import io.meseta.master.core.cluster.Moment;
+import io.meseta.model.MasterId;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One reign's way from commands to durable facts, without a thread.
+///
+/// Not safe for several threads: its owner is the one writer.
+public final class Committer {
+
+    private final Journal journal;
+    private final Epoch epoch;
+    private Cluster current;
+    private long nextSequence;
+
+    private Committer(Journal journal, Epoch epoch, Cluster current, long nextSequence) {
+        this.journal = journal;
+        this.epoch = epoch;
+        this.current = current;
+        this.nextSequence = nextSequence;
+    }
+
+    /// Takes over: raises the epoch, reads what earlier leaders have left, and begins to lead.
+    ///
+    /// @param epoch higher than any before
+    /// @throws JournalFault if the journal does not let it
+    public static Committer takeOver(Journal journal, Epoch epoch, MasterId master, Moment moment) {
+        var head = journal.raise(epoch);
+        var recovered = Replay.of(journal);
+        if (recovered.nextSequence() != head.nextSequence())
+            throw new JournalFault.Unreadable(
+                    "the journal ends before entry "
+                            + recovered.nextSequence()
+                            + ", but its head says "
+                            + head.nextSequence());
+        var committer =
+                new Committer(journal, epoch, recovered.cluster(), recovered.nextSequence());
+        committer.commit(List.of(new Command.Lead(epoch, master)), moment);
+        return committer;
+    }
+
+    public Cluster current() {
+        return current;
+    }
+
+    /// The sequence number of the newest entry.
+    public long sequence() {
+        return nextSequence - 1;
+    }
+
+    /// Decides a batch and makes it durable. Whoever calls this shows, answers and acts upon the
+    /// outcome afterwards, in this order.
+    ///
+    /// @throws JournalFault if the batch could not be written, or nobody knows whether it was. The
+    ///   state is as before, but may not be what the journal holds: this committer must not be used
+    ///   again.
+    public Committed commit(List<? extends Command> batch, Moment moment) {
+        var before = current;
+        var fold = new Folding(before);
+        var decisions = new ArrayList<Decision>(batch.size());
+        for (var command : batch) {
+            var decision = fold.state.decide(command, moment);
+            if (decision instanceof Accepted(var events)) fold.addAll(events);
+            decisions.add(decision);
+        }
+        fold.addAll(fold.state.offer(moment));
+        append(fold.events, moment);
+        current = fold.state;
+        return new Committed(
+                sequence(), before, current, decisions, fold.events, Merging.of(fold.effects));
+    }
+
+    private void append(List<Event> events, Moment moment) {
+        var recorded = events.stream().filter(Event::isRecorded).toList();
+        if (recorded.isEmpty()) return;
+        journal.append(new Entry(nextSequence, epoch, moment.at(), recorded));
+        nextSequence++;
+    }
+
+    /// A state and what led to it.
+    private static final class Folding {
+
+        private final List<Event> events = new ArrayList<>();
+        private final List<Effect> effects = new ArrayList<>();
+        private Cluster state;
+
+        Folding(Cluster state) {
+            this.state = state;
+        }
+
+        void addAll(List<Event> more) {
+            for (var event : more) {
+                var next = state.after(event);
+                effects.addAll(Effects.of(state, event, next));
+                events.add(event);
+                state = next;
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.meseta.master.engine;
+
+import io.meseta.master.core.cluster.Epoch;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// The log of recorded events, fenced by epoch.
+///
+/// Every journal passes `JournalContract`. All methods may block and may throw a [JournalFault].
+public interface Journal {
+
+    /// Where the log ends.
+    ///
+    /// @param epoch the highest epoch that has been raised
+    /// @param nextSequence the sequence number that the next entry must carry; counts from 1
+    record Head(Epoch epoch, long nextSequence) {}
+
+    Head head();
+
+    /// Makes `epoch` the only one that may append. Once this has returned, no append of a lower
+    /// epoch can still succeed, so whoever reads the log now reads all of it.
+    ///
+    /// @throws JournalFault.Fenced if that epoch or a higher one has been raised already
+    Head raise(Epoch epoch);
+
+    /// Appends one entry, durably.
+    ///
+    /// @throws JournalFault.Fenced if the entry's epoch is not the raised one or its sequence
+    ///   number is not the next: nothing is written
+    /// @throws JournalFault.Unavailable if nothing is written
+    /// @throws JournalFault.OutcomeUnknown if it may or may not be written: only reading tells
+    void append(Entry entry);
+
+    /// Hands over every entry from that sequence number on, in order.
+    void read(long fromSequence, Consumer<Entry> reader);
+
+    /// The newest state that was saved whole.
+    Optional<Snapshot> newestSnapshot();
+
+    /// Saves a state whole, so that recovery need not read the entries before it.
+    void save(Snapshot snapshot);
+}

@@ -1,0 +1,45 @@
+package io.meseta.master.leadership;
+
+import io.meseta.master.core.cluster.Epoch;
+import io.meseta.master.engine.ClusterWriter;
+import io.meseta.model.MasterId;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Whether this master leads, and the way to the writer if it does.
+public interface Leadership {
+
+    /// What this master is at the moment. Never waits.
+    Role role();
+
+    /// What a master can be.
+    sealed interface Role {
+
+        /// It leads, has read the whole journal, and its lease holds.
+        record Leading(Epoch epoch, MasterId master, Instant since, ClusterWriter writer)
+                implements Role {}
+
+        /// It has the lease and is reading the journal: it will lead within moments.
+        record Recovering() implements Role {}
+
+        /// Another master leads.
+        record Following(Address leader) implements Role {}
+
+        /// Nobody is known to lead.
+        record Leaderless() implements Role {}
+    }
+
+    /// Where a master can be reached by clients.
+    record Address(String host, int port) {}
+
+    /// The writer, if this master leads.
+    default Optional<ClusterWriter> writer() {
+        return role() instanceof Role.Leading(_, _, _, var writer)
+                ? Optional.of(writer)
+                : Optional.empty();
+    }
+
+    /// Reports that the state this master leads is older than what an agent has seen: end this reign
+    /// and lead again in an epoch above that one.
+    void epochBehind(Epoch seen);
+}
