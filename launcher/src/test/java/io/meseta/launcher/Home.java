@@ -129,8 +129,15 @@ final class Home implements AutoCloseable {
                 PostgresRuntime.under(
                         Files.createDirectories(Path.of("target", "postgres")).toAbsolutePath());
         var postgres = Files.createDirectories(layout().postgres());
-        Files.createSymbolicLink(
-                postgres.resolve(shared.home().getFileName()), shared.home());
+        var copy = postgres.resolve(shared.home().getFileName());
+        try {
+            new ProcessBuilder("cp", "-R", shared.home().toString(), copy.toString())
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private String logs() {
