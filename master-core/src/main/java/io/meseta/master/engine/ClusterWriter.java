@@ -90,7 +90,7 @@ public final class ClusterWriter {
         try {
             return submission.answer().get(ANSWER_WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
-            throw new Unanswered("this master does not lead any more", failed.getCause());
+            throw new Unanswered("this master does not lead any more", failed);
         } catch (TimeoutException late) {
             throw new Unanswered("the command was not answered in time; it may be later", late);
         }

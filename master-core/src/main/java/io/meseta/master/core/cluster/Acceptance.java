@@ -22,10 +22,10 @@ import io.meseta.model.StatusReason;
 import io.meseta.model.TaskKey;
 import io.meseta.model.TaskState;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// Applies the operations of one ACCEPT, in their order, to what its offers hold.
 ///
@@ -37,7 +37,7 @@ final class Acceptance {
     private final Framework framework;
     private final Moment moment;
     private final List<Event> events = new ArrayList<>();
-    private final Set<TaskKey> launched = new HashSet<>();
+    private final Set<TaskKey> launched = new TreeSet<>();
     private Resources left = Resources.EMPTY;
     private long lastOrder;
 
@@ -77,7 +77,7 @@ final class Acceptance {
 
     private Optional<String> problem(List<OfferId> named, List<Offer> offers) {
         if (named.isEmpty()) return Optional.of("No offers specified");
-        var seen = new HashSet<OfferId>();
+        var seen = new TreeSet<OfferId>();
         for (var id : named) {
             if (!seen.add(id)) return Optional.of("Duplicate offer " + id + " in offer list");
             if (offers.stream().noneMatch(offer -> offer.id().equals(id)))

@@ -32,6 +32,8 @@ public record Task(
         return !state.isTerminal();
     }
 
+    /// The task once it has this status.
+    ///
     /// @param newest the state that the reporter knows, which may be ahead of the status
     public Task received(Status status, TaskState newest) {
         var next = TaskLifeCycle.allows(state, newest) ? newest : state;
