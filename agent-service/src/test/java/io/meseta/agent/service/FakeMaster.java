@@ -63,7 +63,7 @@ final class FakeMaster implements AutoCloseable {
     volatile long epoch = 1;
     volatile String agentId = "m-S0";
     volatile int reportStatus = 202;
-    volatile int heartbeatMs = 1000;
+    volatile int heartbeatMs = 10_000;
 
     FakeMaster() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
