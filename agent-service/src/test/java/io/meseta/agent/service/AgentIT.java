@@ -42,6 +42,10 @@ class AgentIT {
 
     @AfterEach
     void stop() {
+        if (agent == null) {
+            master.close();
+            return;
+        }
         master.isAcknowledging = true;
         master.shutdownFramework();
         Await.within(FakeMaster.LIMIT).until("no tasks", this::isIdle);
@@ -247,6 +251,10 @@ class AgentIT {
 
     @Test
     void refusesToStartAsAnotherMachine() {
+        Await.within(FakeMaster.LIMIT)
+                .until(
+                        "the agent to be admitted",
+                        () -> agent.bean(AgentLoop.class).current().agent().isPresent());
         agent.close();
 
         assertThatThrownBy(
@@ -297,7 +305,7 @@ class AgentIT {
         command.addAll(RunningAgent.arguments(work, master));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }
 

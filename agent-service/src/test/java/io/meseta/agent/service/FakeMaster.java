@@ -33,6 +33,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class FakeMaster implements AutoCloseable {
 
     static final String FRAMEWORK = "m-0000";
-    static final Duration LIMIT = Duration.ofSeconds(30);
+    static final Duration LIMIT = Duration.ofSeconds(15);
 
     private record Stream(String id, OutputStream out) {}
 
@@ -55,14 +56,14 @@ final class FakeMaster implements AutoCloseable {
     private final ConcurrentLinkedQueue<Hello> hellos = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Report> reports = new ConcurrentLinkedQueue<>();
     private final Map<ByteString, TaskStatus> statuses =
-            java.util.Collections.synchronizedMap(new LinkedHashMap<>());
+            Collections.synchronizedMap(new LinkedHashMap<>());
     private final List<Order> issued = new ArrayList<>();
     private volatile Optional<Stream> stream = Optional.empty();
     volatile boolean isAcknowledging = true;
     volatile long epoch = 1;
     volatile String agentId = "m-S0";
     volatile int reportStatus = 202;
-    volatile int heartbeatMs = 1000;
+    volatile int heartbeatMs = 10_000;
 
     FakeMaster() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -206,6 +207,9 @@ final class FakeMaster implements AutoCloseable {
     }
 
     void kill(String task, Duration grace) {
+        var policy =
+                KillPolicy.newBuilder()
+                        .setGracePeriod(DurationInfo.newBuilder().setNanoseconds(grace.toNanos()));
         order(
                 Order.newBuilder()
                         .setKill(
@@ -213,13 +217,7 @@ final class FakeMaster implements AutoCloseable {
                                         .setFrameworkId(
                                                 FrameworkID.newBuilder().setValue(FRAMEWORK))
                                         .setTaskId(TaskID.newBuilder().setValue(task))
-                                        .setKillPolicy(
-                                                KillPolicy.newBuilder()
-                                                        .setGracePeriod(
-                                                                DurationInfo.newBuilder()
-                                                                        .setNanoseconds(
-                                                                                grace
-                                                                                        .toNanos())))));
+                                        .setKillPolicy(policy)));
     }
 
     void shutdownFramework() {
