@@ -171,10 +171,7 @@ public final class Simulation {
             boolean waits =
                     framework.waitsFor().stream()
                             .map(cluster.tasks()::find)
-                            .anyMatch(
-                                    task ->
-                                            task.isEmpty()
-                                                    || lost.contains(task.get().agent()));
+                            .anyMatch(task -> task.isEmpty() || lost.contains(task.get().agent()));
             if (waits) framework.tearDown();
         }
     }
@@ -192,10 +189,11 @@ public final class Simulation {
             if (!agent.isIdle() || !isLinked(agent, cluster))
                 text.append(
                         "\n  %s %s, %s, runs %s"
-                                .formatted(agent.node().name(),
-                        isLinked(agent, cluster) ? "linked" : "not linked",
-                        agent,
-                        agent.running()));
+                                .formatted(
+                                        agent.node().name(),
+                                        isLinked(agent, cluster) ? "linked" : "not linked",
+                                        agent,
+                                        agent.running()));
         cluster.tasks().all().forEach(task -> text.append("\n  the leader has ").append(task));
         cluster.offers().all().forEach(offer -> text.append("\n  offered: ").append(offer));
         return text.toString();

@@ -1,8 +1,8 @@
 package io.meseta.simulator.nodes;
 
 import io.meseta.master.core.cluster.Command;
-import io.meseta.master.core.cluster.effect.Effect.News;
 import io.meseta.master.core.cluster.Operation;
+import io.meseta.master.core.cluster.effect.Effect.News;
 import io.meseta.master.core.framework.FrameworkProfile;
 import io.meseta.master.core.offer.Offer;
 import io.meseta.master.core.task.Status;
