@@ -16,6 +16,10 @@ public sealed interface Amount permits Scalar, Ranges, Items {
     /// @throws IllegalArgumentException if this does not contain the other
     Amount minus(Amount other);
 
+    /// What is left once the other is gone, of which there may be more than this holds. An amount
+    /// of another type takes nothing away.
+    Amount without(Amount other);
+
     /// Whether the other, of the same type, can be taken away from this.
     boolean contains(Amount other);
 

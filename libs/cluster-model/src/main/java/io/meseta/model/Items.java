@@ -43,8 +43,14 @@ public record Items(SortedSet<String> names) implements Amount {
         if (!contains(taken)) {
             throw new IllegalArgumentException(this + " does not contain " + other);
         }
+        return without(taken);
+    }
+
+    @Override
+    public Items without(Amount other) {
+        if (!(other instanceof Items(var taken))) return this;
         var left = new TreeSet<>(names);
-        left.removeAll(taken.names);
+        left.removeAll(taken);
         return new Items(left);
     }
 

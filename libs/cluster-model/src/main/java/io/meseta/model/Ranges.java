@@ -40,6 +40,19 @@ public record Ranges(List<Range> ranges) implements Amount {
             return begin + "-" + end;
         }
 
+        /// The holes are sorted and apart; the first does not end before this begins.
+        private void addPartsBetween(List<Range> holes, List<Range> parts) {
+            long from = begin;
+            for (var hole : holes) {
+                if (hole.begin > end) break;
+                if (hole.begin > from) parts.add(new Range(from, hole.begin - 1));
+                // The number after the last hole may not exist, so it is not calculated.
+                if (hole.end >= end) return;
+                from = hole.end + 1;
+            }
+            parts.add(new Range(from, end));
+        }
+
         /// Whether the two, of which this begins first, leave no number between them.
         private boolean touches(Range next) {
             return end == Long.MAX_VALUE || next.begin <= end + 1;
@@ -95,19 +108,17 @@ public record Ranges(List<Range> ranges) implements Amount {
         if (!contains(taken)) {
             throw new IllegalArgumentException(this + " does not contain " + other);
         }
-        var left = new ArrayList<Range>(ranges.size() + taken.ranges.size());
-        int next = 0;
+        return without(taken);
+    }
+
+    @Override
+    public Ranges without(Amount other) {
+        if (!(other instanceof Ranges(var holes)) || holes.isEmpty()) return this;
+        var left = new ArrayList<Range>(ranges.size() + holes.size());
+        int first = 0;
         for (var range : ranges) {
-            long begin = range.begin;
-            boolean isUsedUp = false;
-            while (next < taken.ranges.size() && taken.ranges.get(next).end <= range.end) {
-                var hole = taken.ranges.get(next++);
-                if (hole.begin > begin) left.add(new Range(begin, hole.begin - 1));
-                // The number after the hole, unless the hole reaches the end: it may not exist.
-                if (hole.end == range.end) isUsedUp = true;
-                else begin = hole.end + 1;
-            }
-            if (!isUsedUp) left.add(new Range(begin, range.end));
+            while (first < holes.size() && holes.get(first).end < range.begin) first++;
+            range.addPartsBetween(holes.subList(first, holes.size()), left);
         }
         return new Ranges(left);
     }

@@ -130,8 +130,36 @@ public final class Resources {
         return Optional.ofNullable(difference(other));
     }
 
+    /// What is left once the other is gone, of which there may be more than this holds: what lacks
+    /// here is passed over. For [#minus] it would be an error.
+    public Resources without(Resources other) {
+        var contained = difference(other);
+        if (contained != null) return contained;
+        var left = new Assembly(entries.length);
+        int right = 0;
+        for (int i = 0; i < entries.length; i++) {
+            var mine = entries[i];
+            int order = 1;
+            while (right < other.entries.length
+                    && (order = mine.kind().compareTo(other.entries[right].kind())) > 0) {
+                right++;
+            }
+            if (order != 0) {
+                left.add(mine, copies(i));
+            } else if (mine.kind().shared()) {
+                left.add(mine, Math.max(0, copies(i) - other.copies(right)));
+            } else {
+                var amount = mine.amount().without(other.entries[right].amount());
+                left.add(new Resource(mine.kind(), amount), 1);
+            }
+        }
+        return left.toResources();
+    }
+
     /// Whether the other can be taken away from this.
+    @SuppressWarnings("ReferenceEquality") // a short cut: what is declined is often this very bag
     public boolean contains(Resources other) {
+        if (this == other) return true;
         int left = 0;
         for (int right = 0; right < other.entries.length; right++) {
             var wanted = other.entries[right];
@@ -196,11 +224,15 @@ public final class Resources {
 
     /// What the predicate holds for, in as many copies.
     public Resources filter(Predicate<Resource> isWanted) {
+        int start = 0;
+        while (start < entries.length && isWanted.test(entries[start])) start++;
+        if (start == entries.length) return this;
         var kept = new Assembly(entries.length);
         for (int i = 0; i < entries.length; i++) {
-            if (isWanted.test(entries[i])) kept.add(entries[i], copies(i));
+            if (i < start || (i > start && isWanted.test(entries[i])))
+                kept.add(entries[i], copies(i));
         }
-        return kept.size == entries.length ? this : kept.toResources();
+        return kept.toResources();
     }
 
     public Resources unreserved() {

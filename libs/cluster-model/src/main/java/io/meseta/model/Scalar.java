@@ -71,6 +71,12 @@ public record Scalar(long thousandths) implements Amount {
     }
 
     @Override
+    public Scalar without(Amount other) {
+        if (!(other instanceof Scalar(long less))) return this;
+        return new Scalar(Math.max(0, thousandths - less));
+    }
+
+    @Override
     public boolean contains(Amount other) {
         return other instanceof Scalar(long less) && less <= thousandths;
     }

@@ -68,6 +68,20 @@ class ResourcesProperties {
     }
 
     @Test
+    void leavesWhatTheOtherDoesNotCover() {
+        forEachSeed(any -> {
+            var whole = any.next();
+            var part = any.next();
+
+            var left = whole.without(part);
+
+            assertThat(whole.contains(left)).isTrue();
+            assertThat(part.contains(whole.minus(left))).isTrue();
+            if (whole.contains(part)) assertThat(left).isEqualTo(whole.minus(part));
+        });
+    }
+
+    @Test
     void readsWhatItPrints() {
         forEachSeed(any -> {
             var plain = any.next().unreserved().filter(resource -> !resource.kind().revocable());

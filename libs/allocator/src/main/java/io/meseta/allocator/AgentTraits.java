@@ -1,0 +1,26 @@
+package io.meseta.allocator;
+
+import io.meseta.model.AgentCapability;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/// What decides, besides its resources, whom an agent is offered to.
+///
+/// @param isInRemoteRegion in another region than the master
+public record AgentTraits(boolean isInRemoteRegion, Set<AgentCapability> capabilities) {
+
+    /// In the master's region, with all that a current agent can do.
+    public static final AgentTraits LOCAL =
+            new AgentTraits(false, EnumSet.allOf(AgentCapability.class));
+
+    public AgentTraits {
+        var copy = EnumSet.noneOf(AgentCapability.class);
+        copy.addAll(capabilities);
+        capabilities = Collections.unmodifiableSet(copy);
+    }
+
+    boolean has(AgentCapability capability) {
+        return capabilities.contains(capability);
+    }
+}

@@ -1,0 +1,118 @@
+package io.meseta.allocator;
+
+import io.meseta.model.AgentId;
+import io.meseta.model.FrameworkId;
+import io.meseta.model.Role;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One run: who gets what of all that is unsettled. Mutable, used once, by one thread.
+///
+/// On each agent the claimants are walked in the order of their shares, roles first, until one
+/// takes something; then shares have changed and the walk starts again, past those already tried.
+/// Sorting all claimants anew for each agent would be the obvious way: with 200 that decline
+/// everywhere it costs far more than trying them. Here only the nodes above a grant are sorted
+/// again.
+final class Allocation {
+
+    private final Supply supply;
+    private final Demand demand;
+    private final Unsettled unsettled;
+    private final RoleNode root = new RoleNode(null, Role.ANY, 1);
+
+    /// By role, the node of the role with its sub-roles.
+    private final Map<Role, RoleNode> branches = new HashMap<>();
+
+    /// By role, the leaf of its own frameworks.
+    private final Map<Role, RoleNode> leaves = new HashMap<>();
+
+    private final List<Grant> grants = new ArrayList<>();
+    private int turns;
+
+    Allocation(Supply supply, Demand demand, Refusals refusals, Unsettled unsettled) {
+        this.supply = supply;
+        this.demand = demand;
+        this.unsettled = unsettled;
+        demand.members().forEach((framework, member) -> join(framework, member, refusals));
+        // Also those count in the tree that ask for nothing now but hold something.
+        supply.used()
+                .forEach((claimant, used) -> leaf(claimant.role()).share(used, supply.total()));
+    }
+
+    List<Grant> run(long seed) {
+        var agents =
+                unsettled.frameworks().isEmpty()
+                        ? new ArrayList<>(unsettled.agents())
+                        : new ArrayList<>(supply.open());
+        Shuffle.shuffle(agents, seed);
+        for (var agent : agents) serve(agent);
+        return List.copyOf(grants);
+    }
+
+    private void join(FrameworkId framework, Demand.Member member, Refusals refusals) {
+        if (!member.isActive()) return;
+        boolean isUnsettled = unsettled.frameworks().contains(framework);
+        for (var role : member.traits().roles()) {
+            if (member.traits().suppressed().contains(role)) continue;
+            var claimant = new Claimant(framework, role);
+            var used = supply.used().getOrDefault(claimant, Quantities.NONE);
+            var candidate =
+                    new Candidate(
+                            claimant, member.traits(), refusals.of(claimant), used, isUnsettled);
+            candidate.share(Quantities.NONE, supply.total());
+            leaf(role).add(candidate);
+        }
+    }
+
+    private void serve(AgentId agent) {
+        var seat = supply.seats().get(agent);
+        if (seat == null || !seat.isOpen()) return;
+        var turn = new Turn(++turns, agent, seat, unsettled.agents().contains(agent));
+        // Ends: each candidate is tried once in a turn.
+        boolean goesOn = true;
+        while (goesOn) goesOn = grantOnce(root, turn) && !turn.free.isEmpty();
+    }
+
+    /// Grants something to the first below the node that takes it; false if nobody does.
+    private boolean grantOnce(RoleNode node, Turn turn) {
+        if (!node.isFor(turn)) return false;
+        for (var child : node.children()) {
+            if (grantOnce(child, turn)) return true;
+        }
+        for (var candidate : node.candidates()) {
+            if (candidate.triedIn == turn.number) continue;
+            candidate.triedIn = turn.number;
+            if (!turn.isForAll && !candidate.isUnsettled) continue;
+            var taken = candidate.takeable(turn);
+            if (taken.isEmpty()) continue;
+            turn.take(taken);
+            var claimant = candidate.claimant;
+            grants.add(new Grant(turn.agent, claimant.framework(), claimant.role(), taken));
+            var quantities = Quantities.of(taken);
+            candidate.share(quantities, supply.total());
+            node.share(quantities, supply.total());
+            return true;
+        }
+        return false;
+    }
+
+    private RoleNode leaf(Role role) {
+        var known = leaves.get(role);
+        if (known != null) return known;
+        var leaf = new RoleNode(branch(role), role, 1);
+        leaves.put(role, leaf);
+        return leaf;
+    }
+
+    private RoleNode branch(@Nullable Role role) {
+        if (role == null) return root;
+        var known = branches.get(role);
+        if (known != null) return known;
+        var branch = new RoleNode(branch(role.parent().orElse(null)), role, demand.weight(role));
+        branches.put(role, branch);
+        return branch;
+    }
+}

@@ -1,0 +1,60 @@
+package io.meseta.allocator;
+
+import io.meseta.model.Resources;
+import java.util.Comparator;
+
+/// A claimant during one allocation, with the share that it has so far.
+final class Candidate {
+
+    /// The smallest share first; of equal shares, the first by name.
+    static final Comparator<Candidate> ORDER =
+            Comparator.<Candidate>comparingDouble(candidate -> candidate.share)
+                    .thenComparing(candidate -> candidate.claimant);
+
+    final Claimant claimant;
+    final Entitlement entitlement;
+    final MinAllocatable minimum;
+    final Refused refused;
+
+    /// Whether it may take something where nothing but the frameworks has changed.
+    final boolean isUnsettled;
+
+    /// The number of the turn in which it was last tried: once is enough, since what was not enough
+    /// or was refused will not be taken when there is less of it.
+    int triedIn;
+
+    private Quantities used;
+    private double share;
+
+    Candidate(
+            Claimant claimant,
+            FrameworkTraits traits,
+            Refused refused,
+            Quantities used,
+            boolean isUnsettled) {
+        this.claimant = claimant;
+        this.entitlement = new Entitlement(claimant.role(), traits);
+        this.minimum = traits.minAllocatableFor(claimant.role());
+        this.refused = refused;
+        this.used = used;
+        this.isUnsettled = isUnsettled;
+    }
+
+    void share(Quantities more, Quantities total) {
+        used = used.plus(more);
+        share = used.shareOf(total);
+    }
+
+    /// What it may take on the agent of what is free there; empty if nothing, too little, or no
+    /// more than it has refused.
+    Resources takeable(Turn turn) {
+        if (!entitlement.coversAgent(turn.seat)) return Resources.EMPTY;
+        var wanted = entitlement.of(turn.free);
+        if (wanted.isEmpty()) return Resources.EMPTY;
+        // Volumes that everyone may use come with other resources only: alone they would be offered
+        // again and again.
+        if (!turn.shared.isEmpty()) wanted = wanted.plus(entitlement.of(turn.shared));
+        if (!minimum.isMetBy(wanted) || refused.hides(turn.agent, wanted)) return Resources.EMPTY;
+        return wanted;
+    }
+}

@@ -1,0 +1,145 @@
+package io.meseta.allocator;
+
+import static io.meseta.allocator.Veto.Permanence.NEVER;
+import static io.meseta.allocator.Veto.Permanence.NOT_NOW;
+
+import io.meseta.model.AgentId;
+import io.meseta.model.Amount;
+import io.meseta.model.FrameworkCapability;
+import io.meseta.model.Items;
+import io.meseta.model.Ranges;
+import io.meseta.model.Resource;
+import io.meseta.model.ResourceKind;
+import io.meseta.model.Resources;
+import io.meseta.model.Scalar;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/// Says of each rule that an allocation obeys whether it stands against a demand.
+final class Explainer {
+
+    private final Supply supply;
+    private final Demand demand;
+    private final Refusals refusals;
+
+    Explainer(Supply supply, Demand demand, Refusals refusals) {
+        this.supply = supply;
+        this.demand = demand;
+        this.refusals = refusals;
+    }
+
+    Explanation explain(Claimant claimant, Resources needed) {
+        var everywhere = new ArrayList<Veto>();
+        var byAgent = new TreeMap<AgentId, List<Veto>>();
+        var member = demand.members().get(claimant.framework());
+        if (member == null) {
+            everywhere.add(new Veto.UnknownFramework(claimant.framework()));
+            return new Explanation(everywhere, byAgent);
+        }
+        var traits = member.traits();
+        if (!member.isActive()) everywhere.add(new Veto.FrameworkInactive());
+        if (!traits.roles().contains(claimant.role())) {
+            everywhere.add(new Veto.RolesDiffer(claimant.role()));
+        }
+        if (traits.suppressed().contains(claimant.role())) {
+            everywhere.add(new Veto.Suppressed(claimant.role()));
+        }
+        for (var entry : supply.seats().entrySet()) {
+            byAgent.put(
+                    entry.getKey(),
+                    vetoes(entry.getKey(), entry.getValue(), claimant, traits, needed));
+        }
+        return new Explanation(everywhere, byAgent);
+    }
+
+    private List<Veto> vetoes(
+            AgentId agent, Seat seat, Claimant claimant, FrameworkTraits traits, Resources needed) {
+        var entitlement = new Entitlement(claimant.role(), traits);
+        var vetoes = new ArrayList<Veto>();
+        if (!seat.isActive()) vetoes.add(new Veto.AgentInactive());
+        if (!entitlement.coversGpus(seat)) vetoes.add(new Veto.GpuReserved());
+        if (!entitlement.coversRegion(seat)) vetoes.add(new Veto.RemoteRegion());
+        entitlement.lackingIn(seat).map(Veto.AgentLacks::new).ifPresent(vetoes::add);
+
+        var free = entitlement.of(seat.free());
+        var available = free.isEmpty() ? free : free.plus(entitlement.of(seat.shared()));
+        addShortages(needed, available, entitlement.of(seat.total()), vetoes);
+        if (vetoes.stream().anyMatch(Veto.NotEnough.class::isInstance)) {
+            addHidden(needed, seat.total().filter(entitlement::isForRole), traits, vetoes);
+        }
+        if (available.isEmpty() || !traits.minAllocatableFor(claimant.role()).isMetBy(available)) {
+            vetoes.add(new Veto.BelowMinimum(available));
+        }
+        if (!available.isEmpty()) {
+            refusals.of(claimant)
+                    .hiddenUntil(agent, available)
+                    .map(Veto.Filtered::new)
+                    .ifPresent(vetoes::add);
+        }
+        return vetoes;
+    }
+
+    private static void addShortages(
+            Resources needed, Resources available, Resources atMost, List<Veto> vetoes) {
+        var names = new TreeSet<String>();
+        needed.stream().map(resource -> resource.kind().name()).forEach(names::add);
+        for (var name : names) {
+            var sample =
+                    needed.stream()
+                            .filter(resource -> resource.kind().name().equals(name))
+                            .findFirst()
+                            .orElseThrow()
+                            .amount();
+            var wanted = sumLike(sample, needed, name);
+            var there = sumLike(sample, available, name);
+            if (there.contains(wanted)) continue;
+            boolean couldBe = sumLike(sample, atMost, name).contains(wanted);
+            vetoes.add(new Veto.NotEnough(name, wanted, there, couldBe ? NOT_NOW : NEVER));
+        }
+    }
+
+    private static void addHidden(
+            Resources needed, Resources forRole, FrameworkTraits traits, List<Veto> vetoes) {
+        var names = needed.kinds().stream().map(ResourceKind::name).toList();
+        var sought = forRole.filter(resource -> names.contains(resource.kind().name()));
+        record Rule(FrameworkCapability capability, Predicate<Resource> needsIt) {}
+        var rules =
+                List.of(
+                        new Rule(
+                                FrameworkCapability.REVOCABLE_RESOURCES,
+                                resource -> resource.kind().revocable()),
+                        new Rule(
+                                FrameworkCapability.SHARED_RESOURCES,
+                                resource -> resource.kind().shared()),
+                        new Rule(
+                                FrameworkCapability.RESERVATION_REFINEMENT,
+                                resource -> resource.kind().isRefined()));
+        for (var rule : rules) {
+            if (traits.has(rule.capability())) continue;
+            var hidden = sought.filter(rule.needsIt());
+            if (!hidden.isEmpty()) vetoes.add(new Veto.FrameworkLacks(rule.capability(), hidden));
+        }
+    }
+
+    /// All amounts of the name together, of the sample's type; those of another type do not count.
+    private static Amount sumLike(Amount sample, Resources resources, String name) {
+        var amounts =
+                resources.stream()
+                        .filter(resource -> resource.kind().name().equals(name))
+                        .map(Resource::amount);
+        return switch (sample) {
+            case Scalar _ -> new Scalar(resources.scalar(name));
+            case Ranges _ -> {
+                Amount none = new Ranges(List.of());
+                yield amounts.filter(Ranges.class::isInstance).reduce(none, Amount::plus);
+            }
+            case Items _ -> {
+                Amount none = Items.of(List.of());
+                yield amounts.filter(Items.class::isInstance).reduce(none, Amount::plus);
+            }
+        };
+    }
+}

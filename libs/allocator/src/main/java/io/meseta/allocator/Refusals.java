@@ -1,0 +1,80 @@
+package io.meseta.allocator;
+
+import io.meseta.model.AgentId;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
+
+/// All filters: what claimants have refused and until when they are not to see it again.
+///
+/// @param ends when the next filter of each claimant ends; one entry for each claimant that has any
+record Refusals(TreePMap<Claimant, Refused> byClaimant, TreePSet<End> ends) {
+
+    static final Refusals NONE = new Refusals(TreePMap.empty(), TreePSet.empty());
+
+    /// When the claimant's next filter ends.
+    record End(Instant at, Claimant claimant) implements Comparable<End> {
+
+        @Override
+        public int compareTo(End other) {
+            int order = at.compareTo(other.at);
+            return order != 0 ? order : claimant.compareTo(other.claimant);
+        }
+    }
+
+    /// What is left at some time, and the agents of which something may be offered again.
+    record Elapsed(Refusals left, TreeSet<AgentId> agents) {}
+
+    Refused of(Claimant claimant) {
+        return byClaimant.getOrDefault(claimant, Refused.NOTHING);
+    }
+
+    Optional<Instant> firstEnd() {
+        return ends.isEmpty() ? Optional.empty() : Optional.of(ends.first().at());
+    }
+
+    Refusals plus(Claimant claimant, AgentId agent, Refused.Filter filter) {
+        return with(claimant, of(claimant).plus(agent, filter));
+    }
+
+    /// Without any filter of the claimant.
+    Refusals minus(Claimant claimant) {
+        return with(claimant, Refused.NOTHING);
+    }
+
+    /// Without any filter on the agent.
+    Refusals minus(AgentId agent) {
+        var left = this;
+        for (var entry : byClaimant.entrySet()) {
+            var refused = entry.getValue();
+            if (refused.isOn(agent)) left = left.with(entry.getKey(), refused.minus(agent));
+        }
+        return left;
+    }
+
+    Elapsed elapsed(Instant now) {
+        var left = this;
+        var agents = new TreeSet<AgentId>();
+        while (!left.ends.isEmpty() && !left.ends.first().at().isAfter(now)) {
+            var claimant = left.ends.first().claimant();
+            var refused = left.of(claimant);
+            for (var agent : refused.endingBy(now)) {
+                agents.add(agent);
+                refused = refused.elapsed(agent, now);
+            }
+            left = left.with(claimant, refused);
+        }
+        return new Elapsed(left, agents);
+    }
+
+    private Refusals with(Claimant claimant, Refused after) {
+        var before = of(claimant);
+        if (before.isEmpty() && after.isEmpty()) return this;
+        var left = before.isEmpty() ? ends : ends.minus(new End(before.firstEnd(), claimant));
+        if (after.isEmpty()) return new Refusals(byClaimant.minus(claimant), left);
+        return new Refusals(
+                byClaimant.plus(claimant, after), left.plus(new End(after.firstEnd(), claimant)));
+    }
+}

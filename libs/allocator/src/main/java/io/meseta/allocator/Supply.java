@@ -1,0 +1,78 @@
+package io.meseta.allocator;
+
+import io.meseta.model.AgentId;
+import io.meseta.model.Resources;
+import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
+
+/// The agents and what is claimed of them.
+///
+/// @param open the agents where something could be granted, so that nobody walks over the full ones
+/// @param total all scalars of all agents, active or not: what shares are parts of
+/// @param used the scalars that each claimant holds, on all agents
+record Supply(
+        TreePMap<AgentId, Seat> seats,
+        TreePSet<AgentId> open,
+        Quantities total,
+        TreePMap<Claimant, Quantities> used) {
+
+    static final Supply NONE =
+            new Supply(TreePMap.empty(), TreePSet.empty(), Quantities.NONE, TreePMap.empty());
+
+    boolean isOpen(AgentId agent) {
+        return open.contains(agent);
+    }
+
+    Supply with(AgentId agent, Resources resources, AgentTraits traits) {
+        var before = seats.get(agent);
+        var counted = before == null ? total : total.minus(Quantities.of(before.total()));
+        var seat = before == null ? Seat.of(resources, traits) : before.changed(resources, traits);
+        return new Supply(seats, open, counted.plus(Quantities.of(resources)), used)
+                .seated(agent, seat);
+    }
+
+    Supply without(AgentId agent) {
+        var seat = seats.get(agent);
+        if (seat == null) return this;
+        var left = used;
+        for (var claim : seat.claims().entrySet()) {
+            left = changed(left, claim.getKey(), claim.getValue(), Resources.EMPTY);
+        }
+        return new Supply(
+                seats.minus(agent),
+                open.minus(agent),
+                total.minus(Quantities.of(seat.total())),
+                left);
+    }
+
+    Supply activated(AgentId agent, boolean active) {
+        var seat = seats.get(agent);
+        return seat == null ? this : seated(agent, seat.activated(active));
+    }
+
+    /// The seat after an allocation or the end of one, in which the claimant's part has changed.
+    Supply claimed(AgentId agent, Claimant claimant, Seat before, Seat after) {
+        var changed = changed(used, claimant, before.claimed(claimant), after.claimed(claimant));
+        return new Supply(seats, open, total, changed).seated(agent, after);
+    }
+
+    private Supply seated(AgentId agent, Seat seat) {
+        var nowOpen = open;
+        if (seat.isOpen() != open.contains(agent)) {
+            nowOpen = seat.isOpen() ? open.plus(agent) : open.minus(agent);
+        }
+        return new Supply(seats.plus(agent, seat), nowOpen, total, used);
+    }
+
+    private static TreePMap<Claimant, Quantities> changed(
+            TreePMap<Claimant, Quantities> used,
+            Claimant claimant,
+            Resources before,
+            Resources after) {
+        var quantities =
+                used.getOrDefault(claimant, Quantities.NONE)
+                        .plus(Quantities.of(after))
+                        .minus(Quantities.of(before));
+        return quantities.isEmpty() ? used.minus(claimant) : used.plus(claimant, quantities);
+    }
+}
