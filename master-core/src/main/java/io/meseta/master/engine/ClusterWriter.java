@@ -15,9 +15,9 @@ import java.util.function.Consumer;
 /// The one thread that may change the [Cluster], for one reign.
 ///
 /// A batch is made **durable**, then **visible**, then **answered**, then **acted upon**, so nobody
-/// ever sees or hears of a change that a crash could undo. If the journal refuses a batch the reign is
-/// over: everyone who waits is told so, and nothing of the batch is shown.
-public final class ClusterWriter implements AutoCloseable {
+/// ever sees or hears of a change that a crash could undo. If the journal refuses a batch the reign
+/// is over: everyone who waits is told so, and nothing of the batch is shown.
+public final class ClusterWriter {
 
     /// How many commands share one append.
     static final int BATCH_MAX = 512;
@@ -25,7 +25,8 @@ public final class ClusterWriter implements AutoCloseable {
     /// How many commands may wait in each lane.
     static final int LANE_MAX = 8 * BATCH_MAX;
 
-    /// How long a caller waits for its answer. An append that takes longer has lost its lease anyway.
+    /// How long a caller waits for its answer. An append that takes longer has lost its lease
+    /// anyway.
     static final Duration ANSWER_WAIT_MAX = Duration.ofSeconds(30);
 
     private static final long IDLE_WAIT_MILLIS = 1_000;
@@ -77,7 +78,8 @@ public final class ClusterWriter implements AutoCloseable {
 
     /// Puts a command to the cluster and waits for its answer; callers are virtual threads.
     ///
-    /// @throws Unanswered if there is none: the inbox is full, the reign is over, or it takes too long
+    /// @throws Unanswered if there is none: the inbox is full, the reign is over, or it takes too
+    ///   long
     public Decision submit(Lane lane, Command command) throws InterruptedException {
         var submission = new Submission(command, new CompletableFuture<>());
         if (!inbox.offer(lane, submission))
@@ -88,21 +90,20 @@ public final class ClusterWriter implements AutoCloseable {
         try {
             return submission.answer().get(ANSWER_WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
-            throw new Unanswered("this master does not lead any more", failed.getCause());
+            throw new Unanswered("this master does not lead any more", failed);
         } catch (TimeoutException late) {
             throw new Unanswered("the command was not answered in time; it may be later", late);
         }
     }
 
-    /// Puts a command to the cluster whose answer nobody waits for. False if the inbox is full or the
-    /// reign is over.
+    /// Puts a command to the cluster whose answer nobody waits for. False if the inbox is full or
+    /// the reign is over.
     public boolean post(Lane lane, Command command) {
         return inbox.offer(lane, new Submission(command, new CompletableFuture<>()));
     }
 
     /// Ends the reign and waits for the writer to finish the batch it is at.
-    @Override
-    public void close() throws InterruptedException {
+    public void end() throws InterruptedException {
         fail(inbox.close(), new IllegalStateException("the writer was closed"));
         if (Thread.currentThread() != thread) thread.join(ANSWER_WAIT_MAX);
     }

@@ -34,8 +34,7 @@ public final class Committer {
     ///
     /// @param epoch higher than any before
     /// @throws JournalFault if the journal does not let it
-    public static Committer takeOver(
-            Journal journal, Epoch epoch, MasterId master, Moment moment) {
+    public static Committer takeOver(Journal journal, Epoch epoch, MasterId master, Moment moment) {
         var head = journal.raise(epoch);
         var recovered = Replay.of(journal);
         if (recovered.nextSequence() != head.nextSequence())
@@ -63,8 +62,8 @@ public final class Committer {
     /// outcome afterwards, in this order.
     ///
     /// @throws JournalFault if the batch could not be written, or nobody knows whether it was. The
-    ///     state is as before, but may not be what the journal holds: this committer must not be used
-    ///     again.
+    ///   state is as before, but may not be what the journal holds: this committer must not be used
+    ///   again.
     public Committed commit(List<? extends Command> batch, Moment moment) {
         var before = current;
         var fold = new Folding(before);

@@ -4,7 +4,7 @@ package io.meseta.master.engine;
 @FunctionalInterface
 public interface EffectRunner {
 
-    /// Called by the writer for each batch, in order. Must not block and must not throw: whatever can't
-    /// be delivered is given up, since its receiver will come back and be told again.
+    /// Called by the writer for each batch, in order. Must not block and must not throw: whatever
+    /// can't be delivered is given up, since its receiver will come back and be told again.
     void run(Committed committed);
 }

@@ -42,8 +42,8 @@ final class Inbox<T> {
         }
     }
 
-    /// Waits for at least one item and takes up to `max`; none if nothing came in time or the inbox is
-    /// closed.
+    /// Waits for at least one item and takes up to `max`; none if nothing came in time or the inbox
+    /// is closed.
     List<T> take(int max, long timeoutMillis) throws InterruptedException {
         lock.lockInterruptibly();
         try {

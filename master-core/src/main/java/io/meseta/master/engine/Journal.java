@@ -17,16 +17,16 @@ public interface Journal {
 
     Head head();
 
-    /// Makes `epoch` the only one that may append. Once this has returned, no append of a lower epoch
-    /// can still succeed, so whoever reads the log now reads all of it.
+    /// Makes `epoch` the only one that may append. Once this has returned, no append of a lower
+    /// epoch can still succeed, so whoever reads the log now reads all of it.
     ///
     /// @throws JournalFault.Fenced if that epoch or a higher one has been raised already
     Head raise(Epoch epoch);
 
     /// Appends one entry, durably.
     ///
-    /// @throws JournalFault.Fenced if the entry's epoch is not the raised one or its sequence number
-    ///     is not the next: nothing is written
+    /// @throws JournalFault.Fenced if the entry's epoch is not the raised one or its sequence
+    ///   number is not the next: nothing is written
     /// @throws JournalFault.Unavailable if nothing is written
     /// @throws JournalFault.OutcomeUnknown if it may or may not be written: only reading tells
     void append(Entry entry);

@@ -26,13 +26,10 @@ final class Merging {
                 merged.add(effect);
             }
         }
-        offers.forEach(
-                (address, all) ->
-                        merged.add(
-                                new TellFramework(
-                                        address.framework(),
-                                        address.stream(),
-                                        new Offered(all))));
+        offers.forEach((address, all) ->
+                merged.add(
+                        new TellFramework(
+                                address.framework(), address.stream(), new Offered(all))));
         return merged;
     }
 }

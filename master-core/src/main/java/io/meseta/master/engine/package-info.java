@@ -1,8 +1,8 @@
 /// The one writer of the cluster: it decides, makes durable, shows, answers, and lets act.
 ///
 /// Start at [ClusterWriter], then [Committer], which is the same without a thread and is what the
-/// simulator drives. The one package of this module that may hold a thread; it knows no database and
-/// no wire.
+/// simulator drives. The one package of this module that may hold a thread; it knows no database
+/// and no wire.
 ///
 /// ```
 /// callers ─► Inbox ─► ClusterWriter ─► Committer ─► Journal      durable

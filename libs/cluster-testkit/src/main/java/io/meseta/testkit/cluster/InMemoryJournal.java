@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A journal that lives as long as the process. Several masters may share it, and it fences them as a
-/// real one does.
+/// A journal that lives as long as the process. Several masters may share it, and it fences them as
+/// a real one does.
 public final class InMemoryJournal implements Journal {
 
     private final List<Entry> entries = new ArrayList<>();

@@ -269,6 +269,14 @@ class MesosJsonReadingTest {
     }
 
     @Test
+    void looksForMissingFieldsInMapsToo() {
+        var json = "{\"role\":\"r\",\"limits\":{\"cpus\":{}}}";
+
+        assertThat(misshapen(json, QuotaConfig.getDefaultInstance()))
+                .hasMessage("Missing required fields: limits[0].value.value");
+    }
+
+    @Test
     void namesOnlySoManyMissingFields() {
         var json = "{\"accept\":{\"offer_ids\":[" + "{},".repeat(999) + "{}]}}";
 

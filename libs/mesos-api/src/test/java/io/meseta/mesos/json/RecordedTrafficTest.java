@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -95,6 +96,11 @@ class RecordedTrafficTest {
                 if (file.toString().endsWith(".jsonl.gz")) load(file);
             }
         }
+    }
+
+    @AfterAll
+    static void forgetTheRecording() {
+        CASES.clear();
     }
 
     @Test

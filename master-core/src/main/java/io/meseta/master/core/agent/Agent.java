@@ -31,12 +31,13 @@ public record Agent(
         return new Agent(id, profile, at, at, reach, lastOrder);
     }
 
+    /// The agent as it has come back.
+    ///
     /// @param orderFloor the newest order that the agent says it has seen: a master restored from a
-    ///     backup may have forgotten numbers it once gave
+    ///   backup may have forgotten numbers it once gave
     public Agent returned(AgentProfile said, Instant at, long orderFloor) {
         var order = Math.max(lastOrder, orderFloor);
-        return new Agent(
-                id, said, registeredAt, at, new Unlinked(at, at.plus(SILENCE_MAX)), order);
+        return new Agent(id, said, registeredAt, at, new Unlinked(at, at.plus(SILENCE_MAX)), order);
     }
 
     public Agent linked(LinkId link, Instant at) {

@@ -1,8 +1,11 @@
 package io.meseta.master.core.agent;
 
+import static java.util.Collections.unmodifiableSet;
+
 import io.meseta.model.AgentCapability;
 import io.meseta.model.Opaque;
 import io.meseta.model.Resources;
+import java.util.EnumSet;
 import java.util.Set;
 
 /// What an agent says of its machine, as far as decisions need it; the rest stays in `wire`.
@@ -19,6 +22,8 @@ public record AgentProfile(
 
     public AgentProfile {
         if (hostname.isEmpty()) throw new IllegalArgumentException("an agent has a host name");
-        capabilities = Set.copyOf(capabilities);
+        var copy = EnumSet.noneOf(AgentCapability.class);
+        copy.addAll(capabilities);
+        capabilities = unmodifiableSet(copy);
     }
 }

@@ -22,10 +22,10 @@ import io.meseta.model.StatusReason;
 import io.meseta.model.TaskKey;
 import io.meseta.model.TaskState;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// Applies the operations of one ACCEPT, in their order, to what its offers hold.
 ///
@@ -37,7 +37,7 @@ final class Acceptance {
     private final Framework framework;
     private final Moment moment;
     private final List<Event> events = new ArrayList<>();
-    private final Set<TaskKey> launched = new HashSet<>();
+    private final Set<TaskKey> launched = new TreeSet<>();
     private Resources left = Resources.EMPTY;
     private long lastOrder;
 
@@ -77,7 +77,7 @@ final class Acceptance {
 
     private Optional<String> problem(List<OfferId> named, List<Offer> offers) {
         if (named.isEmpty()) return Optional.of("No offers specified");
-        var seen = new HashSet<OfferId>();
+        var seen = new TreeSet<OfferId>();
         for (var id : named) {
             if (!seen.add(id)) return Optional.of("Duplicate offer " + id + " in offer list");
             if (offers.stream().noneMatch(offer -> offer.id().equals(id)))
@@ -94,12 +94,11 @@ final class Acceptance {
         for (var operation : operations)
             switch (operation) {
                 case Launch(var proposals) ->
-                        proposals.forEach(
-                                each ->
-                                        drop(
-                                                each,
-                                                StatusReason.REASON_INVALID_OFFERS,
-                                                "Task launched with invalid offers: " + problem));
+                        proposals.forEach(each ->
+                                drop(
+                                        each,
+                                        StatusReason.REASON_INVALID_OFFERS,
+                                        "Task launched with invalid offers: " + problem));
                 case Unsupported(var id, _) ->
                         fail(id, "Operation attempted with invalid offers: " + problem);
             }
@@ -110,12 +109,8 @@ final class Acceptance {
     private void unreachable(List<Operation> operations) {
         for (var operation : operations)
             if (operation instanceof Launch(var proposals))
-                proposals.forEach(
-                        each ->
-                                drop(
-                                        each,
-                                        StatusReason.REASON_AGENT_DISCONNECTED,
-                                        "Agent disconnected"));
+                proposals.forEach(each ->
+                        drop(each, StatusReason.REASON_AGENT_DISCONNECTED, "Agent disconnected"));
     }
 
     private void apply(Operation operation, Grant grant) {
@@ -133,11 +128,7 @@ final class Acceptance {
                 var key = new TaskKey(framework.id(), spec.id());
                 var problem = problem(key, spec, agent, grant);
                 if (problem.isPresent()) {
-                    refuse(
-                            key,
-                            grant.agent(),
-                            StatusReason.REASON_TASK_INVALID,
-                            problem.get());
+                    refuse(key, grant.agent(), StatusReason.REASON_TASK_INVALID, problem.get());
                 } else {
                     start(key, spec, grant.agent());
                 }

@@ -18,8 +18,7 @@ final class Acknowledgements {
         var found = cluster.tasks().find(key);
         if (found.isEmpty()) return List.of();
         var task = found.get();
-        if (!task.agent().equals(command.agent()) || !task.awaits(command.uuid()))
-            return List.of();
+        if (!task.agent().equals(command.agent()) || !task.awaits(command.uuid())) return List.of();
         boolean ends = task.trail().pending().orElseThrow().isTerminal();
         return List.of(
                 new OfTask(

@@ -31,9 +31,7 @@ final class AgentReports {
         return switch (command) {
             case LoseLink(_, _, var lastHeard) ->
                     Decisions.accepted(
-                            isCurrent
-                                    ? unlinked(cluster, agent.get(), lastHeard)
-                                    : List.of());
+                            isCurrent ? unlinked(cluster, agent.get(), lastHeard) : List.of());
             case Report report ->
                     isCurrent
                             ? report(cluster, report, moment)
@@ -41,8 +39,7 @@ final class AgentReports {
         };
     }
 
-    private static List<Event> unlinked(
-            Cluster cluster, Agent agent, Instant lastHeard) {
+    private static List<Event> unlinked(Cluster cluster, Agent agent, Instant lastHeard) {
         var events = new ArrayList<Event>(Withdrawal.rescind(cluster.offers().on(agent.id())));
         events.add(new OfAgent(new AgentUnlinked(agent.id(), lastHeard)));
         return events;
@@ -52,8 +49,7 @@ final class AgentReports {
         var task = cluster.tasks().find(report.task());
         if (task.isPresent() && !task.get().agent().equals(report.agent()))
             return Decisions.refused(new ForeignTask(report.task(), report.agent()));
-        var event =
-                task.map(known -> status(known, report, moment)).orElseGet(() -> stray(report));
+        var event = task.map(known -> status(known, report, moment)).orElseGet(() -> stray(report));
         return Decisions.accepted(List.of(new OfTask(event)));
     }
 
@@ -62,8 +58,7 @@ final class AgentReports {
         if (task.awaits(uuid)) return new StatusRepeated(task.key(), report.status());
         // The receipt was lost between here and the agent.
         if (task.hasAcknowledged(uuid)) return stray(report);
-        return new StatusReceived(
-                task.key(), report.status(), report.newest(), moment.at());
+        return new StatusReceived(task.key(), report.status(), report.newest(), moment.at());
     }
 
     private static TaskEvent stray(Report report) {

@@ -49,8 +49,8 @@ public record Cluster(
         return Decisions.on(this, command, moment);
     }
 
-    /// What the allocator gives now that the commands of a batch have been decided: the last events of
-    /// the batch. Costs nothing if nothing has changed.
+    /// What the allocator gives now that the commands of a batch have been decided: the last events
+    /// of the batch. Costs nothing if nothing has changed.
     public List<Event> offer(Moment moment) {
         return Allocation.run(this, moment);
     }

@@ -38,7 +38,8 @@ public sealed interface Command {
     }
 
     /// Which framework asks, and how it proves that it is the one that subscribed.
-    record Caller(FrameworkId framework, Optional<StreamId> stream, Optional<Principal> principal) {}
+    record Caller(
+            FrameworkId framework, Optional<StreamId> stream, Optional<Principal> principal) {}
 
     /// Lead from now on.
     record Lead(Epoch epoch, MasterId master) implements Command {}
@@ -59,8 +60,7 @@ public sealed interface Command {
     /// The framework's stream has closed.
     record LoseStream(FrameworkId framework, StreamId stream) implements Command {}
 
-    record Accept(
-            Caller caller, List<OfferId> offers, List<Operation> operations, Duration refusal)
+    record Accept(Caller caller, List<OfferId> offers, List<Operation> operations, Duration refusal)
             implements FromFramework {
 
         public Accept {
@@ -69,8 +69,7 @@ public sealed interface Command {
         }
     }
 
-    record Decline(Caller caller, List<OfferId> offers, Duration refusal)
-            implements FromFramework {
+    record Decline(Caller caller, List<OfferId> offers, Duration refusal) implements FromFramework {
 
         public Decline {
             offers = List.copyOf(offers);

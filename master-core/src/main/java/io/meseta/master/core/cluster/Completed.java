@@ -32,8 +32,8 @@ public record Completed(
     /// Completed tasks kept for one framework, as many as Mesos keeps.
     static final int TASKS_MAX = 1_000;
 
-    /// Ids that can't be used again. A framework whose id is older than so many others may come back
-    /// as if it were new.
+    /// Ids that can't be used again. A framework whose id is older than so many others may come
+    /// back as if it were new.
     static final int IDS_MAX = 10_000;
 
     /// A framework that is gone.
@@ -88,10 +88,7 @@ public record Completed(
         for (var id : ids)
             all =
                     new Completed(
-                            all.ids.plus(id),
-                            all.idsInOrder.plus(id),
-                            all.frameworks,
-                            all.tasks);
+                            all.ids.plus(id), all.idsInOrder.plus(id), all.frameworks, all.tasks);
         all = new Completed(all.ids, all.idsInOrder, TreePVector.from(frameworks), all.tasks);
         for (var task : tasks) all = all.with(task.task(), task.completedAt());
         return all;

@@ -22,7 +22,8 @@ final class Deadlines {
 
     static List<Event> due(Cluster cluster, Moment moment) {
         var events = new ArrayList<Event>();
-        // Agents before frameworks: a framework that is removed in the same breath gives orders, and
+        // Agents before frameworks: a framework that is removed in the same breath gives orders,
+        // and
         // orders are numbered as the agents stand.
         for (var agent : cluster.agents().values())
             if (isDue(agent.deadline(), moment)) events.addAll(lost(cluster, agent, moment));
@@ -45,18 +46,17 @@ final class Deadlines {
         cluster.tasks()
                 .on(agent.id())
                 .filter(task -> !task.state().isTerminal())
-                .map(
-                        task ->
-                                new StatusDeclared(
-                                        task.key(),
-                                        Status.byMaster(
-                                                TaskState.TASK_UNREACHABLE,
-                                                StatusReason.REASON_AGENT_REMOVED,
-                                                "Agent "
-                                                        + agent.profile().hostname()
-                                                        + " is unreachable: health check timed"
-                                                        + " out",
-                                                moment.at())))
+                .map(task ->
+                        new StatusDeclared(
+                                task.key(),
+                                Status.byMaster(
+                                        TaskState.TASK_UNREACHABLE,
+                                        StatusReason.REASON_AGENT_REMOVED,
+                                        "Agent "
+                                                + agent.profile().hostname()
+                                                + " is unreachable: health check timed"
+                                                + " out",
+                                        moment.at())))
                 .forEach(event -> events.add(new OfTask(event)));
         return events;
     }

@@ -25,8 +25,7 @@ final class Decisions {
         return switch (command) {
             case Command.Lead _ -> throw new AssertionError("handled above");
             case Command.Tick _ -> accepted(Deadlines.due(cluster, moment));
-            case Command.Subscribe subscribe ->
-                    Subscriptions.decide(cluster, subscribe, moment);
+            case Command.Subscribe subscribe -> Subscriptions.decide(cluster, subscribe, moment);
             case Command.LoseStream lost -> accepted(streamLost(cluster, lost, moment));
             case FromFramework call -> call(cluster, call, moment);
             case Command.RemoveFramework(var id) ->
@@ -67,21 +66,17 @@ final class Decisions {
     private static Decision greet(Cluster cluster, Command.Greet greet, Moment moment) {
         var seen = greet.recollection().epochSeen();
         if (seen.compareTo(cluster.reign().epoch()) > 0)
-            return refused(
-                    new EpochBehind(
-                            greet.id().orElseGet(cluster.reign()::nextAgent), seen));
+            return refused(new EpochBehind(greet.id().orElseGet(cluster.reign()::nextAgent), seen));
         return accepted(Greetings.decide(cluster, greet, moment));
     }
 
-    private static List<Event> streamLost(
-            Cluster cluster, Command.LoseStream lost, Moment moment) {
+    private static List<Event> streamLost(Cluster cluster, Command.LoseStream lost, Moment moment) {
         var framework = cluster.framework(lost.framework());
         var isCurrent =
                 framework.flatMap(each -> each.stream()).filter(lost.stream()::equals).isPresent();
         if (framework.isEmpty() || !isCurrent) return List.of();
         var events =
-                new ArrayList<Event>(
-                        Withdrawal.discard(cluster.offers().of(lost.framework())));
+                new ArrayList<Event>(Withdrawal.discard(cluster.offers().of(lost.framework())));
         var deadline = moment.at().plus(framework.get().profile().failoverTimeout());
         events.add(
                 new Event.OfFramework(
@@ -89,7 +84,7 @@ final class Decisions {
         return events;
     }
 
-    static Accepted accepted(List<Event> events) {
+    static Decision accepted(List<Event> events) {
         return new Accepted(events);
     }
 

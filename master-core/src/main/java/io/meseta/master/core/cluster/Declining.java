@@ -26,8 +26,7 @@ final class Declining {
         return events;
     }
 
-    static List<Offer> own(
-            Cluster cluster, Framework framework, List<OfferId> ids) {
+    static List<Offer> own(Cluster cluster, Framework framework, List<OfferId> ids) {
         return ids.stream()
                 .flatMap(id -> cluster.offers().find(id).stream())
                 .filter(offer -> offer.framework().equals(framework.id()))

@@ -42,8 +42,7 @@ public record Durable(
     /// The cluster that these facts describe, with nobody connected and nothing offered.
     public Cluster toCluster() {
         var cluster = Cluster.EMPTY.with(reign).with(completed);
-        for (var framework : frameworks)
-            cluster = Shares.with(cluster.with(framework), framework);
+        for (var framework : frameworks) cluster = Shares.with(cluster.with(framework), framework);
         for (var agent : agents) {
             cluster = cluster.with(agent);
             if (!agent.isUnreachable()) cluster = Shares.with(cluster, agent);

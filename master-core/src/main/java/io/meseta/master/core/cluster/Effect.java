@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/// What the shell must now do. Each is idempotent for its receiver, and each that must survive a crash
-/// is made again from the state when the receiver comes back.
+/// What the shell must now do. Each is idempotent for its receiver, and each that must survive a
+/// crash is made again from the state when the receiver comes back.
 public sealed interface Effect {
 
     /// Send something down a framework's stream.

@@ -28,8 +28,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// What follows from an event, given the states around it. The order of the events is the order of the
-/// effects.
+/// What follows from an event, given the states around it. The order of the events is the order of
+/// the effects.
 public final class Effects {
 
     private Effects() {}
@@ -48,8 +48,7 @@ public final class Effects {
         return switch (event) {
             case FrameworkEvent.FrameworkConnected(var id, var stream, _, _) -> {
                 var effects = new ArrayList<Effect>();
-                endStream(before, id, Optional.of("Framework failed over"))
-                        .ifPresent(effects::add);
+                endStream(before, id, Optional.of("Framework failed over")).ifPresent(effects::add);
                 effects.add(new TellFramework(id, stream, new News.Subscribed()));
                 // Whatever it has not acknowledged it hears again, at once and not when the agent's
                 // next repetition is due.
@@ -62,13 +61,12 @@ public final class Effects {
             case FrameworkEvent.FrameworkRemoved(var id, _) ->
                     endStream(before, id, Optional.empty()).stream().toList();
             case FrameworkEvent.OperationFailed(var id, var operation, var message) ->
-                    tell(after, id, new News.OperationFailed(operation, message)).stream()
-                            .toList();
+                    tell(after, id, new News.OperationFailed(operation, message)).stream().toList();
             case FrameworkEvent.FrameworkRegistered _,
-                            FrameworkEvent.FrameworkResubscribed _,
-                            FrameworkEvent.FrameworkDisconnected _,
-                            FrameworkEvent.RolesSuppressed _,
-                            FrameworkEvent.RolesRevived _ ->
+                    FrameworkEvent.FrameworkResubscribed _,
+                    FrameworkEvent.FrameworkDisconnected _,
+                    FrameworkEvent.RolesSuppressed _,
+                    FrameworkEvent.RolesRevived _ ->
                     List.of();
         };
     }
@@ -88,8 +86,7 @@ public final class Effects {
                         .flatMap(Agent::link)
                         .map(old -> new EndLink(id, old, "a newer link has taken this one's place"))
                         .ifPresent(effects::add);
-                effects.add(
-                        new TellAgent(id, link, new Word.Welcome(after.reign().epoch())));
+                effects.add(new TellAgent(id, link, new Word.Welcome(after.reign().epoch())));
                 unseen(after, id, seen).forEach(word -> effects.add(new TellAgent(id, link, word)));
                 yield effects;
             }
@@ -100,30 +97,26 @@ public final class Effects {
             case AgentEvent.OrderGiven(var id, var number, var instruction, _) ->
                     tell(after, id, word(number, instruction));
             case AgentEvent.AgentAdmitted _,
-                            AgentEvent.AgentReturned _,
-                            AgentEvent.AgentUnlinked _ ->
+                    AgentEvent.AgentReturned _,
+                    AgentEvent.AgentUnlinked _ ->
                     List.of();
         };
     }
 
-    /// The orders to known tasks that the agent has not persisted, oldest first. Orders of other kinds
-    /// are made anew from what the agent says it has.
+    /// The orders to known tasks that the agent has not persisted, oldest first. Orders of other
+    /// kinds are made anew from what the agent says it has.
     private static Stream<Word> unseen(Cluster cluster, AgentId agent, long seen) {
         record Numbered(long number, Word word) {}
         return cluster.tasks()
                 .on(agent)
-                .flatMap(
-                        task -> {
-                            var kill =
-                                    task.kill()
-                                            .map(k -> new Numbered(k.order(), kill(task)))
-                                            .stream();
-                            var launch =
-                                    launch(cluster, task)
-                                            .map(w -> new Numbered(task.placement().order(), w))
-                                            .stream();
-                            return Stream.concat(launch, kill);
-                        })
+                .flatMap(task -> {
+                    var kill = task.kill().map(k -> new Numbered(k.order(), kill(task))).stream();
+                    var launch =
+                            launch(cluster, task)
+                                    .map(w -> new Numbered(task.placement().order(), w))
+                                    .stream();
+                    return Stream.concat(launch, kill);
+                })
                 .filter(each -> each.number() > seen)
                 .sorted(Comparator.comparingLong(Numbered::number))
                 .map(Numbered::word);
@@ -133,8 +126,7 @@ public final class Effects {
         return switch (instruction) {
             case Instruction.ShutdownFramework(var framework) ->
                     new Word.ShutdownFramework(number, framework);
-            case Instruction.KillStray(var key) ->
-                    new Word.Kill(number, key, Opaque.EMPTY);
+            case Instruction.KillStray(var key) -> new Word.Kill(number, key, Opaque.EMPTY);
         };
     }
 
@@ -142,13 +134,12 @@ public final class Effects {
         if (task.state() != TaskState.TASK_STAGING && task.state() != TaskState.TASK_UNREACHABLE)
             return Optional.empty();
         return cluster.framework(task.key().framework())
-                .map(
-                        framework ->
-                                new Word.Launch(
-                                        task.placement().order(),
-                                        framework.id(),
-                                        framework.profile(),
-                                        task.spec()));
+                .map(framework ->
+                        new Word.Launch(
+                                task.placement().order(),
+                                framework.id(),
+                                framework.profile(),
+                                task.spec()));
     }
 
     private static Word kill(Task task) {
@@ -183,18 +174,15 @@ public final class Effects {
     private static List<Effect> onTask(
             Cluster cluster, TaskKey key, Function<Task, Stream<? extends Word>> words) {
         return cluster.tasks().find(key).stream()
-                .flatMap(
-                        task ->
-                                words.apply(task)
-                                        .flatMap(
-                                                word ->
-                                                        tell(cluster, task.agent(), word)
-                                                                .stream()))
+                .flatMap(task ->
+                        words.apply(task)
+                                .flatMap(word -> tell(cluster, task.agent(), word).stream()))
                 .toList();
     }
 
     private static List<Effect> updated(Cluster cluster, TaskKey key, Status status) {
-        return cluster.tasks()
+        return cluster
+                .tasks()
                 .find(key)
                 .flatMap(task -> tell(cluster, key.framework(), update(task, status)))
                 .stream()
@@ -217,32 +205,25 @@ public final class Effects {
                                     .toList()
                             : List.of();
             case OfferEvent.ResourcesRefused _,
-                            OfferEvent.AllocationSettled _,
-                            OfferEvent.RefusalsElapsed _ ->
+                    OfferEvent.AllocationSettled _,
+                    OfferEvent.RefusalsElapsed _ ->
                     List.of();
         };
     }
 
     private static Optional<Effect> tell(Cluster cluster, FrameworkId id, News news) {
         return cluster.framework(id)
-                .flatMap(
-                        framework ->
-                                framework
-                                        .stream()
-                                        .map(
-                                                stream ->
-                                                        new TellFramework(
-                                                                id,
-                                                                stream,
-                                                                inItsWords(framework, news))));
+                .flatMap(framework ->
+                        framework.stream()
+                                .map(stream ->
+                                        new TellFramework(
+                                                id, stream, inItsWords(framework, news))));
     }
 
     private static News inItsWords(Framework framework, News news) {
         if (!(news instanceof News.Updated(var key, var agent, var status))) return news;
         var seen = framework.sees(status.state());
-        return seen == status.state()
-                ? news
-                : new News.Updated(key, agent, status.as(seen));
+        return seen == status.state() ? news : new News.Updated(key, agent, status.as(seen));
     }
 
     private static List<Effect> tell(Cluster cluster, AgentId id, Word word) {

@@ -61,10 +61,7 @@ final class Fold {
             case FrameworkEvent.FrameworkConnected(var id, var stream, var suppressed, var at) ->
                     cluster.framework(id)
                             .map(each -> each.connected(stream, at))
-                            .map(
-                                    each ->
-                                            Shares.listening(
-                                                    cluster.with(each), each, suppressed))
+                            .map(each -> Shares.listening(cluster.with(each), each, suppressed))
                             .orElse(cluster);
             case FrameworkEvent.FrameworkDisconnected(var id, var at, var deadline) ->
                     cluster.framework(id)
@@ -72,9 +69,7 @@ final class Fold {
                             .map(each -> Shares.withActive(cluster.with(each), each, false))
                             .orElse(cluster);
             case FrameworkEvent.FrameworkRemoved(var id, var at) ->
-                    cluster.framework(id)
-                            .map(each -> removed(cluster, each, at))
-                            .orElse(cluster);
+                    cluster.framework(id).map(each -> removed(cluster, each, at)).orElse(cluster);
             case FrameworkEvent.RolesSuppressed(var id, var roles) ->
                     cluster.with(cluster.pool().suppressed(id, roles));
             case FrameworkEvent.RolesRevived(var id, var roles) ->
@@ -120,9 +115,7 @@ final class Fold {
     }
 
     private static Cluster ordered(Cluster cluster, AgentId id, long number) {
-        return cluster.agent(id)
-                .map(agent -> cluster.with(agent.ordered(number)))
-                .orElse(cluster);
+        return cluster.agent(id).map(agent -> cluster.with(agent.ordered(number))).orElse(cluster);
     }
 
     private static Cluster after(Cluster cluster, TaskEvent event) {
@@ -134,8 +127,7 @@ final class Fold {
             }
             case TaskEvent.StatusReceived(var key, var status, var newest, _) ->
                     moved(cluster, key, task -> task.received(status, newest));
-            case TaskEvent.StatusDeclared(var key, var status) ->
-                    declared(cluster, key, status);
+            case TaskEvent.StatusDeclared(var key, var status) -> declared(cluster, key, status);
             case TaskEvent.StatusAcknowledged(var key, var uuid) ->
                     moved(cluster, key, task -> task.acknowledged(uuid));
             case TaskEvent.EndAcknowledged(var key, var uuid, var at) ->
@@ -148,8 +140,8 @@ final class Fold {
                         .orElse(next);
             }
             case TaskEvent.StatusRepeated _,
-                            TaskEvent.StatusAnswered _,
-                            TaskEvent.StrayReported _ ->
+                    TaskEvent.StatusAnswered _,
+                    TaskEvent.StrayReported _ ->
                     cluster;
         };
     }
@@ -177,10 +169,9 @@ final class Fold {
     private static Cluster completed(Cluster cluster, TaskKey key, Instant at) {
         return cluster.tasks()
                 .find(key)
-                .map(
-                        task ->
-                                cluster.with(cluster.tasks().without(task))
-                                        .with(cluster.completed().with(task, at)))
+                .map(task ->
+                        cluster.with(cluster.tasks().without(task))
+                                .with(cluster.completed().with(task, at)))
                 .orElse(cluster);
     }
 
@@ -192,8 +183,7 @@ final class Fold {
                 yield next.with(next.pool().allocated(offer.grant()));
             }
             case OfferEvent.OfferEnded(var offer, _) ->
-                    Shares.freed(
-                            cluster.with(cluster.offers().without(offer)), offer.grant());
+                    Shares.freed(cluster.with(cluster.offers().without(offer)), offer.grant());
             case OfferEvent.ResourcesRefused(Grant grant, var until) ->
                     cluster.with(cluster.pool().refused(grant, until));
             case OfferEvent.AllocationSettled _ -> cluster.with(cluster.pool().settled());

@@ -75,13 +75,11 @@ final class Greetings {
         cluster.tasks()
                 .on(id)
                 .filter(task -> !task.state().isTerminal())
-                .forEach(
-                        task -> {
-                            var state = held.get(task.key());
-                            if (state == null) missing(task);
-                            else if (task.state() == TaskState.TASK_UNREACHABLE)
-                                found(task, state);
-                        });
+                .forEach(task -> {
+                    var state = held.get(task.key());
+                    if (state == null) missing(task);
+                    else if (task.state() == TaskState.TASK_UNREACHABLE) found(task, state);
+                });
     }
 
     /// A launch that the agent has never seen is on its way again; any other task is gone.

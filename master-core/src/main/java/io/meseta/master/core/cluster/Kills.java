@@ -36,8 +36,7 @@ final class Kills {
     }
 
     /// A task that has ended can't be killed; its last status is on its way.
-    private static List<Event> wanted(
-            Cluster cluster, Task task, Opaque policy, Moment moment) {
+    private static List<Event> wanted(Cluster cluster, Task task, Opaque policy, Moment moment) {
         if (task.state().isTerminal()) return List.of();
         long order = cluster.agent(task.agent()).orElseThrow().lastOrder() + 1;
         var kill = new WantedKill(order, policy);

@@ -41,28 +41,17 @@ final class Reconciliation {
         if (task.isPresent()) return latest(task.get(), moment);
         var agent = question.agent().flatMap(cluster::agent);
         if (agent.isEmpty())
-            return answer(
-                    key, question, TaskState.TASK_UNKNOWN, "Task is unknown", moment);
+            return answer(key, question, TaskState.TASK_UNKNOWN, "Task is unknown", moment);
         return agent.get().isUnreachable()
-                ? answer(
-                        key,
-                        question,
-                        TaskState.TASK_UNREACHABLE,
-                        "Task is unreachable",
-                        moment)
+                ? answer(key, question, TaskState.TASK_UNREACHABLE, "Task is unreachable", moment)
                 : answer(
-                        key,
-                        question,
-                        TaskState.TASK_GONE,
-                        "Task is unknown to the agent",
-                        moment);
+                        key, question, TaskState.TASK_GONE, "Task is unknown to the agent", moment);
     }
 
     private static Event latest(Task task, Moment moment) {
         var last = task.trail().last();
         // What it was last told, not what is known by now: the rest is on its way.
-        var state =
-                task.state() == TaskState.TASK_UNREACHABLE ? task.state() : task.trail().told();
+        var state = task.state() == TaskState.TASK_UNREACHABLE ? task.state() : task.trail().told();
         var origin =
                 new Status.Origin(
                         StatusSource.MASTER, Optional.of(REASON_RECONCILIATION), moment.at());

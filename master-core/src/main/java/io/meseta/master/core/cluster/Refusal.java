@@ -31,8 +31,8 @@ public sealed interface Refusal {
     /// The agent has said hello again since, or has been given up: it must say hello.
     record StaleLink(AgentId agent) implements Refusal {}
 
-    /// The agent has taken orders from a later leader than this one believes itself to be: this state
-    /// was restored from a backup, and must be led in a later epoch.
+    /// The agent has taken orders from a later leader than this one believes itself to be: this
+    /// state was restored from a backup, and must be led in a later epoch.
     record EpochBehind(AgentId agent, Epoch seen) implements Refusal {}
 
     record UnknownTask(TaskKey task) implements Refusal {}

@@ -8,12 +8,12 @@ import java.time.Instant;
 
 /// One leadership: who leads, since when, and which ids it has given out.
 ///
-/// The master id is new in each epoch, so that an id from one reign never means something in another.
+/// The master id is new in each epoch, so that an id from one reign never means something in
+/// another.
 public record Reign(
         Epoch epoch, MasterId master, Instant since, long frameworks, long agents, long offers) {
 
-    static final Reign NONE =
-            new Reign(Epoch.NONE, new MasterId("none"), Instant.EPOCH, 0, 0, 0);
+    static final Reign NONE = new Reign(Epoch.NONE, new MasterId("none"), Instant.EPOCH, 0, 0, 0);
 
     static Reign of(Epoch epoch, MasterId master, Instant since) {
         return new Reign(epoch, master, since, 0, 0, 0);

@@ -29,13 +29,12 @@ final class Removal {
                 .map(Task::agent)
                 .distinct()
                 .flatMap(agent -> cluster.agent(agent).stream())
-                .map(
-                        agent ->
-                                new OrderGiven(
-                                        agent.id(),
-                                        agent.lastOrder() + 1,
-                                        new ShutdownFramework(id),
-                                        moment.at()))
+                .map(agent ->
+                        new OrderGiven(
+                                agent.id(),
+                                agent.lastOrder() + 1,
+                                new ShutdownFramework(id),
+                                moment.at()))
                 .forEach(order -> events.add(new OfAgent(order)));
         events.add(new OfFramework(new FrameworkRemoved(id, moment.at())));
         return events;

@@ -28,8 +28,7 @@ final class Shares {
         return cluster.with(pool);
     }
 
-    static Cluster listening(
-            Cluster cluster, Framework framework, SortedSet<Role> suppressed) {
+    static Cluster listening(Cluster cluster, Framework framework, SortedSet<Role> suppressed) {
         // Off and on again: what an earlier stream has refused, this one may want.
         var pool =
                 cluster.pool()

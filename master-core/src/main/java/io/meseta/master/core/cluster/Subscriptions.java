@@ -49,8 +49,7 @@ final class Subscriptions {
             return Decisions.refused(new PrincipalDiffers(id));
         var events = new ArrayList<Event>(Withdrawal.discard(cluster.offers().of(id)));
         events.add(
-                new OfFramework(
-                        new FrameworkResubscribed(id, subscribe.profile(), moment.at())));
+                new OfFramework(new FrameworkResubscribed(id, subscribe.profile(), moment.at())));
         events.add(
                 new OfFramework(
                         new FrameworkConnected(

@@ -19,8 +19,8 @@ public record Framework(
         Instant reregisteredAt,
         Presence presence) {
 
-    /// How long any framework may stay away after a change of leader, however short its own timeout:
-    /// it must first find the new one.
+    /// How long any framework may stay away after a change of leader, however short its own
+    /// timeout: it must first find the new one.
     public static final Duration TAKEOVER_GRACE = Duration.ofMinutes(10);
 
     public static Framework registered(FrameworkId id, FrameworkProfile profile, Instant at) {

@@ -45,11 +45,12 @@ public sealed interface FrameworkEvent {
     default boolean isRecorded() {
         return switch (this) {
             case FrameworkRegistered _,
-                            FrameworkResubscribed _,
-                            FrameworkDisconnected _,
-                            FrameworkRemoved _ ->
+                    FrameworkResubscribed _,
+                    FrameworkDisconnected _,
+                    FrameworkRemoved _ ->
                     true;
-            case FrameworkConnected _, RolesSuppressed _, RolesRevived _, OperationFailed _ -> false;
+            case FrameworkConnected _, RolesSuppressed _, RolesRevived _, OperationFailed _ ->
+                    false;
         };
     }
 }

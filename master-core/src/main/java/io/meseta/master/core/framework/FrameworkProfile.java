@@ -1,5 +1,6 @@
 package io.meseta.master.core.framework;
 
+import static java.util.Collections.unmodifiableSet;
 import static java.util.Collections.unmodifiableSortedSet;
 
 import io.meseta.model.FrameworkCapability;
@@ -7,6 +8,7 @@ import io.meseta.model.Opaque;
 import io.meseta.model.Principal;
 import io.meseta.model.Role;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -34,7 +36,9 @@ public record FrameworkProfile(
         if (failoverTimeout.isNegative())
             throw new IllegalArgumentException("a failover timeout is not negative");
         roles = unmodifiableSortedSet(new TreeSet<>(roles));
-        capabilities = Set.copyOf(capabilities);
+        var copy = EnumSet.noneOf(FrameworkCapability.class);
+        copy.addAll(capabilities);
+        capabilities = unmodifiableSet(copy);
     }
 
     public boolean can(FrameworkCapability capability) {

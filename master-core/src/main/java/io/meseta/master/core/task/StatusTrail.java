@@ -10,9 +10,9 @@ import org.pcollections.TreePVector;
 ///
 /// @param changes one per change of state, oldest first
 /// @param pending the newest that the framework has not acknowledged; an agent sends the next one
-///     only after that
+///   only after that
 /// @param acknowledged the newest that it has acknowledged. Not durable: after a takeover an agent
-///     may send it once more, and the framework will acknowledge it once more.
+///   may send it once more, and the framework will acknowledge it once more.
 public record StatusTrail(
         PVector<Status> changes, Optional<Status> pending, Optional<UUID> acknowledged) {
 

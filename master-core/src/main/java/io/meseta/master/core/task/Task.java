@@ -19,12 +19,7 @@ public record Task(
 
     public static Task launched(TaskKey key, TaskSpec spec, Placement placement) {
         return new Task(
-                key,
-                spec,
-                placement,
-                TaskState.TASK_STAGING,
-                StatusTrail.EMPTY,
-                Optional.empty());
+                key, spec, placement, TaskState.TASK_STAGING, StatusTrail.EMPTY, Optional.empty());
     }
 
     public AgentId agent() {
@@ -37,6 +32,8 @@ public record Task(
         return !state.isTerminal();
     }
 
+    /// The task once it has this status.
+    ///
     /// @param newest the state that the reporter knows, which may be ahead of the status
     public Task received(Status status, TaskState newest) {
         var next = TaskLifeCycle.allows(state, newest) ? newest : state;

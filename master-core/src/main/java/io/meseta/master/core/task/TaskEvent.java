@@ -21,8 +21,8 @@ public sealed interface TaskEvent {
     record StatusReceived(TaskKey task, Status status, TaskState newest, Instant at)
             implements TaskEvent {}
 
-    /// The master itself has found out what became of the task. A terminal status completes it: there
-    /// is nothing to acknowledge.
+    /// The master itself has found out what became of the task. A terminal status completes it:
+    /// there is nothing to acknowledge.
     record StatusDeclared(TaskKey task, Status status) implements TaskEvent {}
 
     /// The agent has repeated a status that waits for its acknowledgement. Passing.
@@ -37,8 +37,8 @@ public sealed interface TaskEvent {
     /// Someone with the right wants the task killed.
     record KillWanted(TaskKey task, WantedKill kill, Instant at) implements TaskEvent {}
 
-    /// The framework is told something about a task that does not change it: an answer to a question,
-    /// or that a launch was refused, in which case there is no such task. Passing.
+    /// The framework is told something about a task that does not change it: an answer to a
+    /// question, or that a launch was refused, in which case there is no such task. Passing.
     record StatusAnswered(TaskKey task, Optional<AgentId> agent, Status status)
             implements TaskEvent {}
 
@@ -48,10 +48,10 @@ public sealed interface TaskEvent {
     default boolean isRecorded() {
         return switch (this) {
             case TaskLaunched _,
-                            StatusReceived _,
-                            StatusDeclared _,
-                            EndAcknowledged _,
-                            KillWanted _ ->
+                    StatusReceived _,
+                    StatusDeclared _,
+                    EndAcknowledged _,
+                    KillWanted _ ->
                     true;
             case StatusRepeated _, StatusAcknowledged _, StatusAnswered _, StrayReported _ -> false;
         };

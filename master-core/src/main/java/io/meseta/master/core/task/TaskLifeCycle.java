@@ -3,6 +3,7 @@ package io.meseta.master.core.task;
 import static io.meseta.model.TaskState.*;
 
 import io.meseta.model.TaskState;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -31,7 +32,7 @@ public final class TaskLifeCycle {
 
     /// Whether a task may go from one state to the other. Staying is always allowed.
     public static boolean allows(TaskState from, TaskState to) {
-        return from == to || MOVES.getOrDefault(from, Set.of()).contains(to);
+        return from == to || MOVES.getOrDefault(from, EnumSet.noneOf(TaskState.class)).contains(to);
     }
 
     private static Map<TaskState, Set<TaskState>> moves() {
@@ -47,7 +48,7 @@ public final class TaskLifeCycle {
 
     private static Set<TaskState> ends(TaskState... others) {
         var states = EnumSet.copyOf(ENDS);
-        states.addAll(Set.of(others));
+        states.addAll(Arrays.asList(others));
         return states;
     }
 }

@@ -77,9 +77,7 @@ public final class Tasks {
                 fewer.isEmpty()
                         ? byFramework.minus(key.framework())
                         : byFramework.plus(key.framework(), fewer),
-                keys.isEmpty()
-                        ? byAgent.minus(task.agent())
-                        : byAgent.plus(task.agent(), keys),
+                keys.isEmpty() ? byAgent.minus(task.agent()) : byAgent.plus(task.agent(), keys),
                 size - 1);
     }
 }
