@@ -78,10 +78,7 @@ public record Self(
     }
 
     public VersionInfo version() {
-        return VersionInfo.newBuilder()
-                .setVersion(MESOS_VERSION)
-                .setBuildUser(BUILDER)
-                .build();
+        return VersionInfo.newBuilder().setVersion(MESOS_VERSION).setBuildUser(BUILDER).build();
     }
 
     /// The four bytes of an IPv4 address in the order in which they lie in memory, read as a number

@@ -17,10 +17,7 @@ final class Accepting {
         var major = mediaType.substring(0, mediaType.indexOf('/')) + "/*";
         return wanted(accept.get()).stream()
                 .anyMatch(
-                        type ->
-                                type.equals("*/*")
-                                        || type.equals(major)
-                                        || type.equals(mediaType));
+                        type -> type.equals("*/*") || type.equals(major) || type.equals(mediaType));
     }
 
     /// Whether a content coding may be used; none may if nothing is said.

@@ -47,8 +47,7 @@ public record Exchange(HttpServletRequest request, HttpServletResponse response)
 
     public boolean accepts(Format format) {
         var all = Collections.list(request.getHeaders("Accept"));
-        var accept =
-                all.isEmpty() ? Optional.<String>empty() : Optional.of(String.join(",", all));
+        var accept = all.isEmpty() ? Optional.<String>empty() : Optional.of(String.join(",", all));
         return Accepting.mediaType(accept, format.mediaType());
     }
 
@@ -116,8 +115,7 @@ public record Exchange(HttpServletRequest request, HttpServletResponse response)
             return;
         }
         response.setStatus(HttpServletResponse.SC_OK);
-        response.setContentType(
-                callback.isPresent() ? "text/javascript" : Format.JSON.mediaType());
+        response.setContentType(callback.isPresent() ? "text/javascript" : Format.JSON.mediaType());
         try (var out = out()) {
             if (callback.isPresent()) out.write(ascii(callback.get() + "("));
             body.writeTo(out);
@@ -133,8 +131,7 @@ public record Exchange(HttpServletRequest request, HttpServletResponse response)
     }
 
     private boolean takesGzip() {
-        var accept =
-                header("Accept-Encoding").map(text -> text.toLowerCase(Locale.ROOT));
+        var accept = header("Accept-Encoding").map(text -> text.toLowerCase(Locale.ROOT));
         return Accepting.encoding(accept, "gzip");
     }
 

@@ -67,9 +67,7 @@ final class AgentWords {
     }
 
     private static Order.Builder order(Cluster cluster, long number) {
-        return Order.newBuilder()
-                .setEpoch(cluster.reign().epoch().number())
-                .setNumber(number);
+        return Order.newBuilder().setEpoch(cluster.reign().epoch().number()).setNumber(number);
     }
 
     private static Launch launch(Word.Launch launch) {

@@ -8,20 +8,20 @@ import io.meseta.master.core.cluster.Effect.TellAgent;
 import io.meseta.master.core.cluster.Effect.TellFramework;
 import io.meseta.master.engine.Committed;
 import io.meseta.master.engine.EffectRunner;
-import io.meseta.master.leadership.Leadership;
 import io.meseta.master.leadership.Leadership.Role;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Acts upon what has been committed: says to frameworks and agents what concerns them.
 ///
-/// The writer only leaves its batch here. One thread takes the batches in their order, puts them into
-/// words and hands them to the streams, so the writer's time is not spent on messages. If it falls
-/// behind by more than [#BATCHES_MAX] the peers of a batch are cut off: they come back, and hear all
-/// that still holds.
-public final class Delivery implements EffectRunner, AutoCloseable {
+/// The writer only leaves its batch here. One thread takes the batches in their order, puts them
+/// into words and hands them to the streams, so the writer's time is not spent on messages. If it
+/// falls behind by more than [#BATCHES_MAX] the peers of a batch are cut off: they come back, and
+/// hear all that still holds.
+public final class Delivery implements EffectRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
@@ -29,17 +29,20 @@ public final class Delivery implements EffectRunner, AutoCloseable {
     private static final long STOP_WAIT_MILLIS = 5_000;
 
     private final BlockingQueue<Committed> batches = new ArrayBlockingQueue<>(BATCHES_MAX);
-    private final Leadership leadership;
+    private final Supplier<Role> role;
     private final Links links;
     private final FrameworkNews news;
     private final AgentWords words;
+    private final TaskEnds ends;
     private final Thread thread;
 
-    Delivery(Leadership leadership, Links links, FrameworkNews news, AgentWords words) {
-        this.leadership = leadership;
+    Delivery(
+            Supplier<Role> role, Links links, FrameworkNews news, AgentWords words, TaskEnds ends) {
+        this.role = role;
         this.links = links;
         this.news = news;
         this.words = words;
+        this.ends = ends;
         this.thread = Thread.ofPlatform().daemon().name("delivery").unstarted(this::loop);
     }
 
@@ -49,7 +52,7 @@ public final class Delivery implements EffectRunner, AutoCloseable {
 
     @Override
     public void run(Committed committed) {
-        if (committed.effects().isEmpty()) return;
+        if (committed.events().isEmpty()) return;
         if (!batches.offer(committed)) {
             LOG.atWarn()
                     .addKeyValue("effects", committed.effects().size())
@@ -58,8 +61,7 @@ public final class Delivery implements EffectRunner, AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    void stop() throws InterruptedException {
         thread.interrupt();
         thread.join(STOP_WAIT_MILLIS);
     }
@@ -73,6 +75,7 @@ public final class Delivery implements EffectRunner, AutoCloseable {
     }
 
     private void deliver(Committed committed) {
+        ends.count(committed);
         for (var effect : committed.effects())
             try {
                 if (isReignOf(committed.after())) deliver(effect, committed.after());
@@ -89,7 +92,7 @@ public final class Delivery implements EffectRunner, AutoCloseable {
 
     /// What a leader says whose reign is over by now, nobody must hear.
     private boolean isReignOf(Cluster cluster) {
-        return leadership.role() instanceof Role.Leading(var epoch, _, _, _)
+        return role.get() instanceof Role.Leading(var epoch, _, _, _)
                 && epoch.equals(cluster.reign().epoch());
     }
 
@@ -98,22 +101,15 @@ public final class Delivery implements EffectRunner, AutoCloseable {
         switch (effect) {
             case TellFramework(var id, var streamId, var told) ->
                     cluster.framework(id)
-                            .ifPresent(
-                                    reader ->
-                                            links.find(epoch, id, streamId)
-                                                    .ifPresent(
-                                                            stream ->
-                                                                    news.events(
-                                                                                    told,
-                                                                                    reader,
-                                                                                    cluster)
-                                                                            .forEach(stream::say)));
+                            .ifPresent(reader ->
+                                    links.find(epoch, id, streamId)
+                                            .ifPresent(stream ->
+                                                    news.events(told, reader, cluster)
+                                                            .forEach(stream::say)));
             case EndStream(var id, var streamId, var error) ->
                     links.find(epoch, id, streamId)
-                            .ifPresent(
-                                    stream ->
-                                            error.ifPresentOrElse(
-                                                    stream::refuse, stream.outgoing()::end));
+                            .ifPresent(stream ->
+                                    error.ifPresentOrElse(stream::refuse, stream.outgoing()::end));
             case TellAgent(var id, var linkId, var word) ->
                     links.find(epoch, id, linkId)
                             .ifPresent(link -> link.say(words.message(word, id, cluster)));

@@ -80,20 +80,15 @@ final class FrameworkNews {
                         .setHeartbeatIntervalSeconds(
                                 heartbeatInterval.toMillis() / MILLIS_PER_SECOND)
                         .setMasterInfo(self.info(cluster.reign().master()));
-        return Event.newBuilder()
-                .setType(Event.Type.SUBSCRIBED)
-                .setSubscribed(subscribed)
-                .build();
+        return Event.newBuilder().setType(Event.Type.SUBSCRIBED).setSubscribed(subscribed).build();
     }
 
     /// An offer whose agent is gone by now is left out: its end is in the same batch.
-    private static List<Event> offered(
-            News.Offered offered, Framework reader, Cluster cluster) {
+    private static List<Event> offered(News.Offered offered, Framework reader, Cluster cluster) {
         var offers = Event.Offers.newBuilder();
         for (var offer : offered.offers())
             cluster.agent(offer.agent())
-                    .ifPresent(
-                            agent -> offers.addOffers(OfferWriting.write(offer, reader, agent)));
+                    .ifPresent(agent -> offers.addOffers(OfferWriting.write(offer, reader, agent)));
         if (offers.getOffersCount() == 0) return List.of();
         return List.of(Event.newBuilder().setType(Event.Type.OFFERS).setOffers(offers).build());
     }

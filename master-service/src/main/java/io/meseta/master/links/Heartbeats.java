@@ -1,13 +1,13 @@
 package io.meseta.master.links;
 
 import io.meseta.master.core.cluster.Epoch;
-import io.meseta.master.leadership.Leadership;
 import io.meseta.master.leadership.Leadership.Role;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +24,7 @@ final class Heartbeats implements AutoCloseable {
     private static final int WALKS_PER_INTERVAL = 20;
     private static final long WALK_MILLIS_MAX = 250;
 
-    private final Leadership leadership;
+    private final Supplier<Role> role;
     private final Links links;
     private final Losses losses;
     private final long intervalNanos;
@@ -32,8 +32,8 @@ final class Heartbeats implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("heartbeats").factory());
 
-    Heartbeats(Leadership leadership, Links links, Losses losses, Duration interval) {
-        this.leadership = leadership;
+    Heartbeats(Supplier<Role> role, Links links, Losses losses, Duration interval) {
+        this.role = role;
         this.links = links;
         this.losses = losses;
         this.intervalNanos = interval.toNanos();
@@ -45,8 +45,7 @@ final class Heartbeats implements AutoCloseable {
                         TimeUnit.NANOSECONDS.toMillis(intervalNanos) / WALKS_PER_INTERVAL,
                         1,
                         WALK_MILLIS_MAX);
-        var unused =
-                timer.scheduleWithFixedDelay(this::walk, pause, pause, TimeUnit.MILLISECONDS);
+        var _ = timer.scheduleWithFixedDelay(this::walk, pause, pause, TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -68,12 +67,13 @@ final class Heartbeats implements AutoCloseable {
     }
 
     private Optional<Epoch> reign() {
-        return leadership.role() instanceof Role.Leading(var epoch, _, _, _)
+        return role.get() instanceof Role.Leading(var epoch, _, _, _)
                 ? Optional.of(epoch)
                 : Optional.empty();
     }
 
-    /// A stream does not outlive the reign in which it was opened: the peer is to look for the leader.
+    /// A stream does not outlive the reign in which it was opened: the peer is to look for the
+    /// leader.
     private void visit(FrameworkStream stream, Optional<Epoch> reign, long now) {
         if (!reign.equals(Optional.of(stream.epoch()))) {
             stream.outgoing().end();

@@ -5,6 +5,8 @@ import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.core.framework.StreamId;
 import io.meseta.master.doors.Format;
+import io.meseta.master.wire.Times;
+import io.meseta.mesos.v1.scheduler.Event;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
 import io.meseta.platform.streams.OutboxLimits;
@@ -28,6 +30,8 @@ public final class Links {
 
     private static final Logger LOG = LoggerFactory.getLogger(Links.class);
 
+    private static final int ID_CHARACTERS_MAX = 128;
+
     private final StreamOutboxes outboxes;
     private final LinksProperties limits;
     private final InstantSource clock;
@@ -35,11 +39,7 @@ public final class Links {
     private final Map<StreamId, FrameworkStream> frameworks = new ConcurrentHashMap<>();
     private final Map<LinkId, AgentLink> agents = new ConcurrentHashMap<>();
 
-    Links(
-            StreamOutboxes outboxes,
-            LinksProperties limits,
-            InstantSource clock,
-            Losses losses) {
+    Links(StreamOutboxes outboxes, LinksProperties limits, InstantSource clock, Losses losses) {
         this.outboxes = outboxes;
         this.limits = limits;
         this.clock = clock;
@@ -77,9 +77,14 @@ public final class Links {
     }
 
     /// Makes the answer to a hello the agent's link.
-    public void open(AgentLink link, HttpServletRequest request, HttpServletResponse response) {
-        link.outgoing()
-                .open(outboxes.open(request, response, outbox(), end -> closed(link, end)));
+    public void open(
+            AgentLink link,
+            AgentId agent,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        // At once, for the agent may speak before its welcome has been said.
+        link.belongsTo(agent);
+        link.outgoing().open(outboxes.open(request, response, outbox(), end -> closed(link, end)));
     }
 
     /// The hello was refused, so there will be no link.
@@ -89,15 +94,23 @@ public final class Links {
 
     /// The link of that name; the agent has given a sign of life.
     public Optional<AgentLink> hear(String id) {
-        if (id.isEmpty() || id.length() > UUID_CHARACTERS) return Optional.empty();
+        if (id.isEmpty() || id.length() > ID_CHARACTERS_MAX) return Optional.empty();
         var link = Optional.ofNullable(agents.get(new LinkId(id)));
         link.ifPresent(found -> found.heard(now()));
         return link;
     }
 
-    private static final int UUID_CHARACTERS = 36;
+    /// Says something to a framework of which the writer need not hear.
+    public void tell(StreamId id, Event event) {
+        Optional.ofNullable(frameworks.get(id)).ifPresent(stream -> stream.say(event));
+    }
 
-    AgentLink.Heard now() {
+    /// The time for such messages, in seconds.
+    public double seconds() {
+        return Times.seconds(clock.instant());
+    }
+
+    private AgentLink.Heard now() {
         return new AgentLink.Heard(System.nanoTime(), clock.instant());
     }
 
@@ -120,8 +133,7 @@ public final class Links {
     /// An agent's link; if it has ended, the writer hears of it once more.
     Optional<AgentLink> find(Epoch epoch, AgentId agent, LinkId id) {
         var link = Optional.ofNullable(agents.get(id));
-        if (link.isEmpty())
-            losses.link(epoch, new Command.LoseLink(agent, id, clock.instant()));
+        if (link.isEmpty()) losses.link(epoch, new Command.LoseLink(agent, id, clock.instant()));
         else link.get().belongsTo(agent);
         return link;
     }
@@ -129,28 +141,26 @@ public final class Links {
     private void closed(FrameworkStream stream, StreamEnd end) {
         frameworks.remove(stream.id());
         stream.framework()
-                .ifPresent(
-                        framework -> {
-                            LOG.atInfo()
-                                    .addKeyValue("framework", framework)
-                                    .addKeyValue("reason", end)
-                                    .log("A framework's stream has ended");
-                            var loss = new Command.LoseStream(framework, stream.id());
-                            losses.stream(stream.epoch(), loss);
-                        });
+                .ifPresent(framework -> {
+                    LOG.atInfo()
+                            .addKeyValue("framework", framework)
+                            .addKeyValue("reason", end)
+                            .log("A framework's stream has ended");
+                    var loss = new Command.LoseStream(framework, stream.id());
+                    losses.stream(stream.epoch(), loss);
+                });
     }
 
     private void closed(AgentLink link, StreamEnd end) {
         agents.remove(link.id());
         link.agent()
-                .ifPresent(
-                        agent -> {
-                            LOG.atInfo()
-                                    .addKeyValue("agent", agent)
-                                    .addKeyValue("reason", end)
-                                    .log("An agent's link has ended");
-                            lose(link, agent);
-                        });
+                .ifPresent(agent -> {
+                    LOG.atInfo()
+                            .addKeyValue("agent", agent)
+                            .addKeyValue("reason", end)
+                            .log("An agent's link has ended");
+                    lose(link, agent);
+                });
     }
 
     /// Gives up an agent that has been silent for too long.

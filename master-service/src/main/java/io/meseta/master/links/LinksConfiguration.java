@@ -6,18 +6,23 @@ import io.meseta.platform.streams.StreamOutboxes;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.function.Supplier;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /// The open streams, and what keeps them going.
+///
+/// Leadership is asked for when it is needed and not before: it can't be made without the effect
+/// runner that is made here.
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(LinksProperties.class)
 public class LinksConfiguration {
 
     @Bean
-    Losses losses(Leadership leadership) {
-        return new Losses(leadership);
+    Losses losses(ObjectProvider<Leadership> leadership) {
+        return new Losses(role(leadership));
     }
 
     @Bean
@@ -36,18 +41,43 @@ public class LinksConfiguration {
         return links;
     }
 
-    /// The one effect runner of this master.
-    @Bean(initMethod = "start", destroyMethod = "close")
-    Delivery delivery(
-            Leadership leadership, Links links, Self self, LinksProperties properties) {
-        var interval = properties.heartbeatInterval();
-        return new Delivery(
-                leadership, links, new FrameworkNews(self, interval), new AgentWords(interval));
+    @Bean
+    TaskEnds taskEnds() {
+        return new TaskEnds();
     }
 
-    @Bean(initMethod = "start", destroyMethod = "close")
+    /// The one effect runner of this master.
+    @Bean(destroyMethod = "stop")
+    Delivery delivery(
+            ObjectProvider<Leadership> leadership,
+            Links links,
+            Self self,
+            TaskEnds ends,
+            LinksProperties properties) {
+        var interval = properties.heartbeatInterval();
+        return new Delivery(
+                role(leadership),
+                links,
+                new FrameworkNews(self, interval),
+                new AgentWords(interval),
+                ends);
+    }
+
+    @Bean(destroyMethod = "close")
     Heartbeats heartbeats(
-            Leadership leadership, Links links, Losses losses, LinksProperties properties) {
-        return new Heartbeats(leadership, links, losses, properties.heartbeatInterval());
+            ObjectProvider<Leadership> leadership,
+            Links links,
+            Losses losses,
+            LinksProperties properties) {
+        return new Heartbeats(role(leadership), links, losses, properties.heartbeatInterval());
+    }
+
+    @Bean
+    Conversing conversing(Delivery delivery, Heartbeats heartbeats) {
+        return new Conversing(delivery, heartbeats);
+    }
+
+    private static Supplier<Leadership.Role> role(ObjectProvider<Leadership> leadership) {
+        return () -> leadership.getObject().role();
     }
 }

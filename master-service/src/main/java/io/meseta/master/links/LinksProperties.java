@@ -25,8 +25,7 @@ public record LinksProperties(
         if (!stallMax.isPositive())
             throw new IllegalArgumentException("meseta.master.links.stall-max must be positive");
         if (outboxMax.toBytes() <= 0 || outboxMax.toBytes() > Integer.MAX_VALUE)
-            throw new IllegalArgumentException(
-                    "meseta.master.links.outbox-max must be 1B to 2GB");
+            throw new IllegalArgumentException("meseta.master.links.outbox-max must be 1B to 2GB");
         if (frameworksMax <= 0 || agentsMax <= 0)
             throw new IllegalArgumentException(
                     "meseta.master.links.frameworks-max and agents-max must be positive");

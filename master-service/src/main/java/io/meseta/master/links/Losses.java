@@ -3,27 +3,27 @@ package io.meseta.master.links;
 import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.engine.Lane;
-import io.meseta.master.leadership.Leadership;
 import io.meseta.master.leadership.Leadership.Role;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /// Streams and links that have ended, of which the writer has yet to hear.
 ///
-/// The inbox may be full when one ends. Then it is told again and again: a framework or an agent that
-/// counts as connected and is not would keep its offers for ever. What belongs to a reign that is over
-/// is forgotten: a new leader counts nobody as connected.
+/// The inbox may be full when one ends. Then it is told again and again: a framework or an agent
+/// that counts as connected and is not would keep its offers for ever. What belongs to a reign that
+/// is over is forgotten: a new leader counts nobody as connected.
 final class Losses {
 
-    private final Leadership leadership;
+    private final Supplier<Role> role;
 
     /// By the stream's id. Bounded, since the streams are.
     private final Map<Object, Loss> untold = new ConcurrentHashMap<>();
 
     private record Loss(Epoch epoch, Command command) {}
 
-    Losses(Leadership leadership) {
-        this.leadership = leadership;
+    Losses(Supplier<Role> role) {
+        this.role = role;
     }
 
     void stream(Epoch epoch, Command.LoseStream loss) {
@@ -40,14 +40,13 @@ final class Losses {
     }
 
     void retry() {
-        untold.forEach(
-                (id, loss) -> {
-                    if (isTold(loss)) untold.remove(id, loss);
-                });
+        untold.forEach((id, loss) -> {
+            if (isTold(loss)) untold.remove(id, loss);
+        });
     }
 
     private boolean isTold(Loss loss) {
-        return switch (leadership.role()) {
+        return switch (role.get()) {
             case Role.Leading(var epoch, _, _, var writer) ->
                     !epoch.equals(loss.epoch()) || writer.post(Lane.HOUSEKEEPING, loss.command());
             case Role.Recovering _, Role.Following _, Role.Leaderless _ -> true;

@@ -28,8 +28,7 @@ public final class OfferWriting {
                 profile.can(FrameworkCapability.RESERVATION_REFINEMENT)
                         ? ResourceWriting.Form.NEWER
                         : ResourceWriting.Form.OLDER;
-        var resources =
-                new ResourceWriting(form, hasRoles ? Optional.of(role) : Optional.empty());
+        var resources = new ResourceWriting(form, hasRoles ? Optional.of(role) : Optional.empty());
         var info = Sealed.agent(agent.profile().wire());
         var wire =
                 io.meseta.mesos.v1.Offer.newBuilder()
@@ -40,23 +39,17 @@ public final class OfferWriting {
                         .addAllResources(resources.write(offer.grant().resources()))
                         .addAllAttributes(info.getAttributesList())
                         .setUrl(url(agent));
-        if (hasRoles)
-            wire.setAllocationInfo(AllocationInfo.newBuilder().setRole(role.name()));
+        if (hasRoles) wire.setAllocationInfo(AllocationInfo.newBuilder().setRole(role.name()));
         if (info.hasDomain()) wire.setDomain(info.getDomain());
         return wire.build();
     }
 
     private static URL url(Agent agent) {
         var host = agent.profile().hostname();
-        var address =
-                Address.newBuilder().setHostname(host).setPort(agent.profile().port());
+        var address = Address.newBuilder().setHostname(host).setPort(agent.profile().port());
         // Elsewhere only the agent's own words say where it is; the other end of its link may be a
         // gateway.
         if (IPV4.matcher(host).matches()) address.setIp(host);
-        return URL.newBuilder()
-                .setScheme("http")
-                .setAddress(address)
-                .setPath(AGENT_PATH)
-                .build();
+        return URL.newBuilder().setScheme("http").setAddress(address).setPath(AGENT_PATH).build();
     }
 }

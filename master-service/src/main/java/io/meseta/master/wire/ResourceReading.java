@@ -57,8 +57,7 @@ public final class ResourceReading {
     }
 
     private static Unacceptable invalid(io.meseta.mesos.v1.Resource wire, String why) {
-        return new Unacceptable(
-                "Invalid resources: Resource '" + ResourceText.of(wire) + "' is invalid: " + why);
+        return new Unacceptable("Resource '" + ResourceText.of(wire) + "' is invalid: " + why);
     }
 
     private static void check(io.meseta.mesos.v1.Resource wire) throws Unacceptable {
@@ -81,10 +80,8 @@ public final class ResourceReading {
             throw new Unacceptable("Invalid scalar resource");
         double value = wire.getScalar().getValue();
         // What is not nothing but would become nothing is refused too.
-        if (value < 0 || value > 0 && Scalar.ofWire(value).isEmpty())
+        if (value < 0 || (value > 0 && Scalar.ofWire(value).isEmpty()))
             throw new Unacceptable("Invalid scalar resource: value <= 0");
-        if (wire.getName().equals("gpus") && value != Math.rint(value))
-            throw new Unacceptable("The 'gpus' resource must be an unsigned integer");
     }
 
     private static void checkRanges(io.meseta.mesos.v1.Resource wire) throws Unacceptable {
@@ -92,9 +89,8 @@ public final class ResourceReading {
             throw new Unacceptable("Invalid ranges resource");
         var sorted =
                 wire.getRanges().getRangeList().stream()
-                        .sorted(
-                                (left, right) ->
-                                        Long.compareUnsigned(left.getBegin(), right.getBegin()))
+                        .sorted((left, right) ->
+                                Long.compareUnsigned(left.getBegin(), right.getBegin()))
                         .toList();
         long end = -1;
         for (var range : sorted) {
@@ -187,8 +183,7 @@ public final class ResourceReading {
         return reservation(type, role, wire);
     }
 
-    private static Reservation reservation(
-            Reservation.Type type, Role role, ReservationInfo wire) {
+    private static Reservation reservation(Reservation.Type type, Role role, ReservationInfo wire) {
         return new Reservation(
                 type,
                 role,
@@ -205,13 +200,12 @@ public final class ResourceReading {
     private static Labels labels(io.meseta.mesos.v1.Labels wire) {
         return new Labels(
                 wire.getLabelsList().stream()
-                        .map(
-                                label ->
-                                        new Labels.Label(
-                                                label.getKey(),
-                                                label.hasValue()
-                                                        ? Optional.of(label.getValue())
-                                                        : Optional.empty()))
+                        .map(label ->
+                                new Labels.Label(
+                                        label.getKey(),
+                                        label.hasValue()
+                                                ? Optional.of(label.getValue())
+                                                : Optional.empty()))
                         .toList());
     }
 
@@ -220,10 +214,10 @@ public final class ResourceReading {
         var disk = wire.getDisk();
         return Optional.of(
                 new Disk(
-                        disk.hasPersistence()
-                                ? Optional.of(persistence(disk))
-                                : Optional.empty(),
-                        disk.hasSource() ? Optional.of(source(disk.getSource())) : Optional.empty()));
+                        disk.hasPersistence() ? Optional.of(persistence(disk)) : Optional.empty(),
+                        disk.hasSource()
+                                ? Optional.of(source(disk.getSource()))
+                                : Optional.empty()));
     }
 
     private static Disk.Persistence persistence(io.meseta.mesos.v1.Resource.DiskInfo wire)

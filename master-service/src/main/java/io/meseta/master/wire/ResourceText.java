@@ -26,7 +26,9 @@ final class ResourceText {
         if (wire.hasRevocable()) text.append("{REV}");
         if (wire.hasShared()) text.append("<SHARED>");
         text.append(':').append(value(wire));
-        return text.length() > CHARACTERS_MAX ? text.substring(0, CHARACTERS_MAX) + "…" : text.toString();
+        return text.length() > CHARACTERS_MAX
+                ? text.substring(0, CHARACTERS_MAX) + "…"
+                : text.toString();
     }
 
     @SuppressWarnings("deprecation") // the older form is what many frameworks still send
@@ -44,11 +46,10 @@ final class ResourceText {
             case SCALAR -> number(wire.getScalar().getValue());
             case RANGES ->
                     wire.getRanges().getRangeList().stream()
-                            .map(
-                                    range ->
-                                            Long.toUnsignedString(range.getBegin())
-                                                    + "-"
-                                                    + Long.toUnsignedString(range.getEnd()))
+                            .map(range ->
+                                    Long.toUnsignedString(range.getBegin())
+                                            + "-"
+                                            + Long.toUnsignedString(range.getEnd()))
                             .collect(Collectors.joining(", ", "[", "]"));
             case SET ->
                     wire.getSet().getItemList().stream()

@@ -46,11 +46,10 @@ public record ResourceWriting(Form form, Optional<Role> allocation) {
     public List<io.meseta.mesos.v1.Resource> write(Resources resources) {
         var all = new ArrayList<io.meseta.mesos.v1.Resource>();
         resources.stream()
-                .forEach(
-                        each -> {
-                            var wire = write(each);
-                            for (int i = 0; i < resources.copies(each.kind()); i++) all.add(wire);
-                        });
+                .forEach(each -> {
+                    var wire = write(each);
+                    for (int i = 0; i < resources.copies(each.kind()); i++) all.add(wire);
+                });
         return all;
     }
 
@@ -75,8 +74,7 @@ public record ResourceWriting(Form form, Optional<Role> allocation) {
         if (kind.shared())
             wire.setShared(io.meseta.mesos.v1.Resource.SharedInfo.getDefaultInstance());
         kind.provider()
-                .ifPresent(
-                        id -> wire.setProviderId(ResourceProviderID.newBuilder().setValue(id)));
+                .ifPresent(id -> wire.setProviderId(ResourceProviderID.newBuilder().setValue(id)));
         allocation.ifPresent(
                 role -> wire.setAllocationInfo(AllocationInfo.newBuilder().setRole(role.name())));
         return wire.build();
@@ -85,8 +83,7 @@ public record ResourceWriting(Form form, Optional<Role> allocation) {
     private static Value.Ranges ranges(Ranges ranges) {
         var wire = Value.Ranges.newBuilder();
         for (var range : ranges.ranges())
-            wire.addRange(
-                    Value.Range.newBuilder().setBegin(range.begin()).setEnd(range.end()));
+            wire.addRange(Value.Range.newBuilder().setBegin(range.begin()).setEnd(range.end()));
         return wire.build();
     }
 
@@ -134,19 +131,18 @@ public record ResourceWriting(Form form, Optional<Role> allocation) {
     private static DiskInfo disk(Disk disk) {
         var wire = DiskInfo.newBuilder();
         disk.persistence()
-                .ifPresent(
-                        volume -> {
-                            var id = DiskInfo.Persistence.newBuilder().setId(volume.id());
-                            volume.principal().ifPresent(id::setPrincipal);
-                            wire.setPersistence(id);
-                            wire.setVolume(
-                                    Volume.newBuilder()
-                                            .setContainerPath(volume.containerPath())
-                                            .setMode(
-                                                    volume.mode() == Disk.Mode.RW
-                                                            ? Volume.Mode.RW
-                                                            : Volume.Mode.RO));
-                        });
+                .ifPresent(volume -> {
+                    var id = DiskInfo.Persistence.newBuilder().setId(volume.id());
+                    volume.principal().ifPresent(id::setPrincipal);
+                    wire.setPersistence(id);
+                    wire.setVolume(
+                            Volume.newBuilder()
+                                    .setContainerPath(volume.containerPath())
+                                    .setMode(
+                                            volume.mode() == Disk.Mode.RW
+                                                    ? Volume.Mode.RW
+                                                    : Volume.Mode.RO));
+                });
         disk.source().ifPresent(source -> wire.setSource(source(source)));
         return wire.build();
     }
@@ -157,18 +153,14 @@ public record ResourceWriting(Form form, Optional<Role> allocation) {
             case PATH -> {
                 wire.setType(DiskInfo.Source.Type.PATH);
                 source.root()
-                        .ifPresent(
-                                root ->
-                                        wire.setPath(
-                                                DiskInfo.Source.Path.newBuilder().setRoot(root)));
+                        .ifPresent(root ->
+                                wire.setPath(DiskInfo.Source.Path.newBuilder().setRoot(root)));
             }
             case MOUNT -> {
                 wire.setType(DiskInfo.Source.Type.MOUNT);
                 source.root()
-                        .ifPresent(
-                                root ->
-                                        wire.setMount(
-                                                DiskInfo.Source.Mount.newBuilder().setRoot(root)));
+                        .ifPresent(root ->
+                                wire.setMount(DiskInfo.Source.Mount.newBuilder().setRoot(root)));
             }
             case BLOCK -> wire.setType(DiskInfo.Source.Type.BLOCK);
             case RAW -> wire.setType(DiskInfo.Source.Type.RAW);
