@@ -1,9 +1,9 @@
 package io.meseta.allocator;
 
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
 
@@ -56,7 +56,7 @@ record Refusals(TreePMap<Claimant, Refused> byClaimant, TreePSet<End> ends) {
 
     Elapsed elapsed(Instant now) {
         var left = this;
-        var seats = new HashSet<Integer>();
+        var seats = new TreeSet<Integer>();
         while (!left.ends.isEmpty() && !left.ends.first().at().isAfter(now)) {
             var claimant = left.ends.first().claimant();
             var refused = left.of(claimant);

@@ -21,8 +21,8 @@ final class OpenModeCheck implements EnvironmentPostProcessor, Ordered {
             ConfigurableEnvironment environment, SpringApplication application) {
         if (!environment.getProperty(OPEN, Boolean.class, false)) {
             throw new StartRefused(
-                    "This service cannot authenticate anyone yet. To run it open to everyone on this"
-                            + " machine, start it with --meseta.open=true.");
+                    "This service cannot authenticate anyone yet. To run it open to everyone on"
+                            + " this machine, start it with --meseta.open=true.");
         }
         for (var name : ADDRESSES) {
             Optional.ofNullable(environment.getProperty(name))
@@ -33,8 +33,8 @@ final class OpenModeCheck implements EnvironmentPostProcessor, Ordered {
 
     private static void refuse(String name, String address) {
         throw new StartRefused(
-                "With meseta.open=true a service listens on a loopback address only: %s=%s is none. Set 127.0.0.1 or ::1."
-                        .formatted(name, address));
+                "With meseta.open=true a service listens on a loopback address only, and "
+                        + "%s=%s is none. Set 127.0.0.1 or ::1.".formatted(name, address));
     }
 
     /// When all other settings have been read.

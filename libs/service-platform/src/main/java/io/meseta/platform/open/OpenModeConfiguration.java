@@ -33,8 +33,8 @@ public class OpenModeConfiguration {
             LOG.atWarn()
                     .addKeyValue("port", event.getWebServer().getPort())
                     .log(
-                            "OPEN MODE: nobody is authenticated, no policy is enforced; whoever is on"
-                                    + " this machine may do everything");
+                            "OPEN MODE: nobody is authenticated, no policy is enforced; whoever is"
+                                    + " on this machine may do everything");
         };
     }
 }

@@ -51,10 +51,7 @@ final class ProblemAdvice {
         if (thrown instanceof ErrorResponse refused && refused.getStatusCode().is4xxClientError()) {
             return ofStatus(refused);
         }
-        LOG.atError()
-                .addKeyValue("request", RequestIds.current().orElse("-"))
-                .setCause(thrown)
-                .log("A request failed");
+        LOG.atError().setCause(thrown).log("A request failed");
         return internal();
     }
 

@@ -7,6 +7,10 @@ import java.util.regex.Pattern;
 /// is the same for every problem of the kind.
 public record ProblemType(String name, int status, String title) {
 
+    // First, since the constants below are checked as they are made.
+    private static final Pattern NAME = Pattern.compile("[a-z]+(-[a-z]+)*");
+    private static final String PREFIX = "urn:meseta:problem:";
+
     public static final ProblemType MALFORMED = new ProblemType("malformed", 400, "Bad request");
     public static final ProblemType FORBIDDEN = new ProblemType("forbidden", 403, "Forbidden");
     public static final ProblemType NOT_FOUND = new ProblemType("not-found", 404, "Not found");
@@ -21,9 +25,6 @@ public record ProblemType(String name, int status, String title) {
             new ProblemType("internal", 500, "Internal server error");
     public static final ProblemType UNAVAILABLE =
             new ProblemType("unavailable", 503, "Service unavailable");
-
-    private static final Pattern NAME = Pattern.compile("[a-z]+(-[a-z]+)*");
-    private static final String PREFIX = "urn:meseta:problem:";
 
     public ProblemType {
         if (!NAME.matcher(name).matches()) throw new IllegalArgumentException("name: " + name);

@@ -23,8 +23,8 @@ final class OneLineReporter implements SpringBootExceptionReporter {
             if (at instanceof StartRefused refused) return Optional.of("" + refused.getMessage());
             if (at instanceof PortInUseException taken) {
                 return Optional.of(
-                        "Port %d is taken: stop what listens there, or set another with --server.port."
-                                .formatted(taken.getPort()));
+                        "Port %d is taken: ".formatted(taken.getPort())
+                                + "stop what listens there, or set another with --server.port.");
             }
         }
         return Optional.empty();

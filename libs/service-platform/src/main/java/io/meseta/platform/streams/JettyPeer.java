@@ -34,8 +34,12 @@ final class JettyPeer implements Peer {
 
     @Override
     public void watch(Runnable onGone) {
-        connection.getGenerator().setPersistent(false);
         endPoint.tryFillInterested(new FirstByte(onGone));
+    }
+
+    @Override
+    public void leave() {
+        connection.getGenerator().setPersistent(false);
     }
 
     @Override

@@ -75,7 +75,7 @@ public final class StreamOutbox {
     }
 
     /// Hands `frame` over; it must not be changed afterwards. False if the stream has ended, or
-    /// ends now because the frame finds no room.
+    /// ends now because the frame finds no room. True is no receipt: the peer may still be lost.
     public boolean offer(byte[] frame) {
         if (ending.get() != null) return false;
         if (waitingBytes.addAndGet(cost(frame)) > limits.bytesMax()) {
@@ -192,9 +192,11 @@ public final class StreamOutbox {
     }
 
     private boolean takeNextFrame() {
-        // Only now has the container let go of the frame before.
+        // Only now has the container let go of the frame before; a quiet stream must not keep it.
         waitingBytes.addAndGet(-frameCost);
         frameCost = 0;
+        frame = NOTHING;
+        written = 0;
         var next = waiting.poll();
         var end = ending.get();
         if (next == null && end != null && !isLastTaken) {
@@ -208,7 +210,6 @@ public final class StreamOutbox {
         if (next == null) return false;
         frame = next;
         frameCost = cost(next);
-        written = 0;
         return true;
     }
 
@@ -224,6 +225,7 @@ public final class StreamOutbox {
         isCompleted = true;
         waiting.clear();
         frame = NOTHING;
+        peer.leave();
         try {
             context.complete();
         } catch (IllegalStateException _) {

@@ -14,7 +14,7 @@ public final class RequestIds {
     public static final String HEADER = "X-Request-Id";
 
     /// The name of the logs' field.
-    public static final String LOG_FIELD = "request";
+    public static final String LOG_FIELD = "requestId";
 
     /// Short and dull, since it is copied into logs and headers.
     private static final Pattern ACCEPTABLE = Pattern.compile("[A-Za-z0-9._-]{1,64}");

@@ -31,7 +31,9 @@ final class AgentReports {
         return switch (command) {
             case LoseLink(_, _, var lastHeard) ->
                     Decisions.accepted(
-                            isCurrent ? unlinked(cluster, agent.get(), lastHeard) : List.of());
+                            isCurrent
+                                    ? unlinked(cluster, agent.get(), lastHeard, moment)
+                                    : List.of());
             case Report report ->
                     isCurrent
                             ? report(cluster, report, moment)
@@ -39,9 +41,13 @@ final class AgentReports {
         };
     }
 
-    private static List<Event> unlinked(Cluster cluster, Agent agent, Instant lastHeard) {
+    private static List<Event> unlinked(
+            Cluster cluster, Agent agent, Instant lastHeard, Moment moment) {
         var events = new ArrayList<Event>(Withdrawal.rescind(cluster.offers().on(agent.id())));
-        events.add(new OfAgent(new AgentUnlinked(agent.id(), lastHeard)));
+        // A clock that is ahead must not make silence last longer.
+        var heard = lastHeard.isAfter(moment.at()) ? moment.at() : lastHeard;
+        var silence = cluster.reign().terms().agentSilenceMax();
+        events.add(new OfAgent(new AgentUnlinked(agent.id(), heard, heard.plus(silence))));
         return events;
     }
 
@@ -56,8 +62,9 @@ final class AgentReports {
     private static TaskEvent status(Task task, Report report, Moment moment) {
         var uuid = report.status().uuid().orElseThrow();
         if (task.awaits(uuid)) return new StatusRepeated(task.key(), report.status());
-        // The receipt was lost between here and the agent.
-        if (task.hasAcknowledged(uuid)) return stray(report);
+        // The receipt was lost between here and the agent, or the report was late: an agent's next
+        // status has come in the meantime, and the framework must not hear of an older one.
+        if (task.isPast(uuid)) return stray(report);
         return new StatusReceived(task.key(), report.status(), report.newest(), moment.at());
     }
 

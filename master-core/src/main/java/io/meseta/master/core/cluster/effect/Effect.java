@@ -1,0 +1,75 @@
+package io.meseta.master.core.cluster.effect;
+
+import io.meseta.master.core.agent.LinkId;
+import io.meseta.master.core.cluster.Epoch;
+import io.meseta.master.core.framework.FrameworkProfile;
+import io.meseta.master.core.framework.StreamId;
+import io.meseta.master.core.offer.Offer;
+import io.meseta.master.core.task.Status;
+import io.meseta.master.core.task.TaskSpec;
+import io.meseta.model.AgentId;
+import io.meseta.model.FrameworkId;
+import io.meseta.model.OfferId;
+import io.meseta.model.Opaque;
+import io.meseta.model.OperationId;
+import io.meseta.model.TaskKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// What the shell must now do. Each is idempotent for its receiver, and each that must survive a
+/// crash is made again from the state when the receiver comes back.
+public sealed interface Effect {
+
+    /// Send something down a framework's stream.
+    record TellFramework(FrameworkId framework, StreamId stream, News news) implements Effect {}
+
+    /// End a framework's stream, with an ERROR event if there are words for one.
+    record EndStream(FrameworkId framework, StreamId stream, Optional<String> error)
+            implements Effect {}
+
+    /// Send something down an agent's link.
+    record TellAgent(AgentId agent, LinkId link, Word word) implements Effect {}
+
+    /// End an agent's link, since a newer one has taken its place or the agent was given up.
+    record EndLink(AgentId agent, LinkId link, String reason) implements Effect {}
+
+    /// What a framework may hear.
+    sealed interface News {
+
+        record Subscribed() implements News {}
+
+        record Offered(List<Offer> offers) implements News {
+
+            public Offered {
+                offers = List.copyOf(offers);
+            }
+        }
+
+        record Rescinded(OfferId offer) implements News {}
+
+        /// @param status in the words that this framework knows
+        record Updated(TaskKey task, Optional<AgentId> agent, Status status) implements News {}
+
+        record OperationFailed(OperationId operation, String message) implements News {}
+
+        /// The agent is lost to the cluster.
+        record AgentFailed(AgentId agent) implements News {}
+    }
+
+    /// What an agent may hear.
+    sealed interface Word {
+
+        record Welcome(Epoch epoch) implements Word {}
+
+        record Launch(long number, FrameworkId framework, FrameworkProfile profile, TaskSpec task)
+                implements Word {}
+
+        /// @param policy the `KillPolicy` as it came; empty for the task's own
+        record Kill(long number, TaskKey task, Opaque policy) implements Word {}
+
+        record ShutdownFramework(long number, FrameworkId framework) implements Word {}
+
+        record Acknowledged(TaskKey task, UUID uuid) implements Word {}
+    }
+}
