@@ -149,11 +149,16 @@ public final class Simulation {
                 && population.agents().stream().allMatch(SimulatedAgent::isIdle)
                 && population.agents().stream().allMatch(agent -> isLinked(agent, cluster))
                 && cluster.tasks().all().allMatch(task -> lost.contains(task.agent()))
+                && lost.stream().noneMatch(id -> isLinked(id, cluster))
                 && cluster.offers().size() == 0;
     }
 
     private static boolean isLinked(SimulatedAgent agent, Cluster cluster) {
-        return agent.id().flatMap(cluster::agent).filter(each -> each.isLinked()).isPresent();
+        return agent.id().filter(id -> isLinked(id, cluster)).isPresent();
+    }
+
+    private static boolean isLinked(AgentId id, Cluster cluster) {
+        return cluster.agent(id).filter(each -> each.isLinked()).isPresent();
     }
 
     /// Agents whose machines are gone, and those that an agent was taken for which was asked twice.

@@ -2,7 +2,6 @@ package io.meseta.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meseta.agent.core.machine.Machine;
 import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.effect.Effect;
 import io.meseta.master.core.cluster.effect.Effect.TellAgent;
@@ -171,19 +170,6 @@ class PlantedBugsTest {
     }
 
     @Test
-    void findsAnAgentThatForgetsWhichOrdersItHasTaken() {
-        finds(
-                new Workings() {
-                    @Override
-                    public boolean persists(io.meseta.agent.core.machine.Event event) {
-                        return event.isRecorded()
-                                && !(event
-                                        instanceof io.meseta.agent.core.machine.Event.OrderTaken);
-                    }
-                });
-    }
-
-    @Test
     void findsAnAgentThatActsBeforeItWritesDownWhatItHasToSay() {
         finds(
                 new Workings() {
@@ -192,33 +178,6 @@ class PlantedBugsTest {
                     @Override
                     public boolean persists(io.meseta.agent.core.machine.Event event) {
                         return event.isRecorded() && ++events % 50 != 0;
-                    }
-                });
-    }
-
-    @Test
-    void findsAnAgentThatObeysOldMasters() {
-        finds(
-                new Workings() {
-                    @Override
-                    public io.meseta.agent.core.machine.Decision decides(
-                            Machine machine,
-                            io.meseta.agent.core.machine.Command command,
-                            io.meseta.agent.core.Moment moment) {
-                        if (command
-                                instanceof
-                                io.meseta.agent.core.machine.Command.TakeOrder(
-                                        _,
-                                        var number,
-                                        var order)) {
-                            var renumbered =
-                                    new io.meseta.agent.core.machine.Command.TakeOrder(
-                                            machine.orders().epoch(),
-                                            Math.max(number, machine.orders().seen() + 1),
-                                            order);
-                            return machine.decide(renumbered, moment);
-                        }
-                        return machine.decide(command, moment);
                     }
                 });
     }
