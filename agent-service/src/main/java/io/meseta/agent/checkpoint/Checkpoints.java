@@ -49,7 +49,8 @@ public final class Checkpoints implements AutoCloseable {
             if (lock(channel) == null) {
                 channel.close();
                 throw new CheckpointFailure(
-                        meta + " is in use by another agent: give each agent a work directory of"
+                        meta
+                                + " is in use by another agent: give each agent a work directory of"
                                 + " its own");
             }
             return new Checkpoints(meta, channel);
@@ -77,16 +78,13 @@ public final class Checkpoints implements AutoCloseable {
         var file = meta.resolve("agent");
         var machine =
                 CheckpointFile.read(file)
-                        .map(
-                                bytes -> {
-                                    try {
-                                        return CheckpointCodec.machine(
-                                                AgentCheckpoint.parseFrom(bytes));
-                                    } catch (InvalidProtocolBufferException
-                                            | IllegalArgumentException _) {
-                                        throw CheckpointFile.damaged(file);
-                                    }
-                                })
+                        .map(bytes -> {
+                            try {
+                                return CheckpointCodec.machine(AgentCheckpoint.parseFrom(bytes));
+                            } catch (InvalidProtocolBufferException | IllegalArgumentException _) {
+                                throw CheckpointFile.damaged(file);
+                            }
+                        })
                         .orElse(Machine.empty());
         var held = machine.tasks();
         for (var path : taskFiles()) {
@@ -96,8 +94,8 @@ public final class Checkpoints implements AutoCloseable {
         return new Machine(machine.standing(), machine.orders(), machine.reports(), held);
     }
 
-    /// Makes the recorded among `events` last; they have happened to `before`. On return they are on
-    /// disk.
+    /// Makes the recorded among `events` last; they have happened to `before`. On return they are
+    /// on disk.
     ///
     /// Tasks are written before the agent's own file, which holds the order number: a crash between
     /// the two brings an order again, and never loses one.
@@ -135,16 +133,13 @@ public final class Checkpoints implements AutoCloseable {
     public Optional<byte[]> description() {
         var file = meta.resolve("description");
         return CheckpointFile.read(file)
-                .map(
-                        bytes -> {
-                            try {
-                                return DescriptionCheckpoint.parseFrom(bytes)
-                                        .getAgentInfo()
-                                        .toByteArray();
-                            } catch (InvalidProtocolBufferException _) {
-                                throw CheckpointFile.damaged(file);
-                            }
-                        });
+                .map(bytes -> {
+                    try {
+                        return DescriptionCheckpoint.parseFrom(bytes).getAgentInfo().toByteArray();
+                    } catch (InvalidProtocolBufferException _) {
+                        throw CheckpointFile.damaged(file);
+                    }
+                });
     }
 
     public void describe(byte[] agentMessage) {
@@ -202,13 +197,12 @@ public final class Checkpoints implements AutoCloseable {
 
     private static Optional<AgentTask> readTask(Path file) {
         return CheckpointFile.read(file)
-                .map(
-                        bytes -> {
-                            try {
-                                return CheckpointCodec.task(TaskCheckpoint.parseFrom(bytes));
-                            } catch (InvalidProtocolBufferException | IllegalArgumentException _) {
-                                throw CheckpointFile.damaged(file);
-                            }
-                        });
+                .map(bytes -> {
+                    try {
+                        return CheckpointCodec.task(TaskCheckpoint.parseFrom(bytes));
+                    } catch (InvalidProtocolBufferException | IllegalArgumentException _) {
+                        throw CheckpointFile.damaged(file);
+                    }
+                });
     }
 }

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// A batch is written down, then visible, then answered, then acted upon, in that order: the agent
 /// can be killed between any two of them.
-public final class AgentLoop implements AutoCloseable {
+public final class AgentLoop implements CommandDoor, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AgentLoop.class);
     private static final int BATCH_MAX = 64;
@@ -37,29 +37,31 @@ public final class AgentLoop implements AutoCloseable {
 
     private final BlockingQueue<Submission> inbox = new ArrayBlockingQueue<>(16 * BATCH_MAX);
     private final Recorder recorder;
-    private final EffectRunner effects;
     private final InstantSource clock;
     private final RandomGenerator seeds;
     private final Thread thread = Thread.ofPlatform().name("agent-loop").unstarted(this::run);
     private volatile Machine current;
+    private volatile EffectRunner effects = (_, _) -> {};
     private volatile boolean isClosed;
     private Instant latest = Instant.MIN;
 
+    /// A loop that has yet to be started.
+    ///
     /// @param recovered where the last agent process stopped
     public AgentLoop(
-            Machine recovered,
-            Recorder recorder,
-            EffectRunner effects,
-            InstantSource clock,
-            RandomGenerator seeds) {
+            Machine recovered, Recorder recorder, InstantSource clock, RandomGenerator seeds) {
         this.current = recovered;
         this.recorder = recorder;
-        this.effects = effects;
         this.clock = clock;
         this.seeds = seeds;
     }
 
-    public void start() {
+    /// Begins to take commands.
+    ///
+    /// @param runner what carries effects out, and looks at the whole after each command and once a
+    ///   second
+    public void start(EffectRunner runner) {
+        effects = runner;
         thread.start();
     }
 
@@ -68,13 +70,11 @@ public final class AgentLoop implements AutoCloseable {
         return current;
     }
 
-    /// Puts a command to the agent and waits for its answer; callers are virtual threads.
-    ///
-    /// @throws InboxFull when nobody takes it in time
-    /// @throws Unrecorded when its outcome could not be written down
+    @Override
     public Decision submit(Command command) throws InterruptedException {
         var submission = new Submission(command, new CompletableFuture<>());
-        if (isClosed || !inbox.offer(submission, INBOX_WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (isClosed
+                || !inbox.offer(submission, INBOX_WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new InboxFull();
         }
         try {
@@ -89,7 +89,11 @@ public final class AgentLoop implements AutoCloseable {
     @Override
     public void close() {
         isClosed = true;
-        thread.interrupt();
+        // Woken, never interrupted: an interrupt would tear a file that is being written. A full
+        // inbox needs no waking.
+        if (!inbox.offer(new Submission(new Command.Tick(), new CompletableFuture<>()))) {
+            LOG.debug("The agent's loop ends after its last batch.");
+        }
         try {
             thread.join(ANSWER_WAIT_MAX);
         } catch (InterruptedException _) {
@@ -136,15 +140,24 @@ public final class AgentLoop implements AutoCloseable {
             }
             decisions.add(decision);
         }
-        if (events.stream().anyMatch(Event::isRecorded) && !isRecorded(before, events, batch)) return;
+        if (events.stream().anyMatch(Event::isRecorded) && !isRecorded(before, events, batch))
+            return;
         current = next;
         for (int i = 0; i < batch.size(); i++) batch.get(i).answer().complete(decisions.get(i));
-        var due = Effects.of(before, events);
-        if (!due.isEmpty()) effects.run(due, next);
+        carryOut(before, events, next);
     }
 
-    /// A failure leaves the agent's mind as it was; files that were written already are written over
-    /// by the next attempt.
+    /// What went wrong here is looked at again by the next reconciliation; the loop goes on.
+    private void carryOut(Machine before, List<Event> events, Machine after) {
+        try {
+            effects.run(Effects.of(before, events), after);
+        } catch (RuntimeException failure) {
+            LOG.atError().setCause(failure).log("An effect could not be carried out.");
+        }
+    }
+
+    /// A failure leaves the agent's mind as it was; files that were written already are written
+    /// over by the next attempt.
     private boolean isRecorded(Machine before, List<Event> events, List<Submission> batch) {
         try {
             recorder.record(before, events);

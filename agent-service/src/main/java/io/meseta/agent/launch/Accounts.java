@@ -19,13 +19,8 @@ public final class Accounts {
     public Account own() {
         var name = System.getProperty("user.name", "");
         return find(name)
-                .orElseGet(
-                        () ->
-                                new Account(
-                                        name,
-                                        ownUid(),
-                                        -1,
-                                        System.getProperty("user.home", "/")));
+                .orElseGet(() ->
+                        new Account(name, ownUid(), -1, System.getProperty("user.home", "/")));
     }
 
     public boolean isRoot() {
@@ -42,7 +37,7 @@ public final class Accounts {
     private static long ownUid() {
         try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
             return lines.filter(line -> line.startsWith("Uid:"))
-                    .map(line -> line.split("\\s+")[2])
+                    .map(line -> line.split("\\s+", -1)[2])
                     .mapToLong(Long::parseLong)
                     .findFirst()
                     .orElse(-1);

@@ -36,8 +36,8 @@ public final class DirectoryTree {
                     }
 
                     @Override
-                    public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
-                            throws IOException {
+                    public FileVisitResult postVisitDirectory(
+                            Path directory, @Nullable IOException failure) throws IOException {
                         if (failure != null) throw failure;
                         Files.deleteIfExists(directory);
                         return FileVisitResult.CONTINUE;

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 
 /// The shell text that turns a process into the command: environment, directory, user, arguments.
 ///
-/// It is sourced from a file that only the agent's user reads, so that no value shows in the process
-/// list.
+/// It is sourced from a file that only the agent's user reads, so that no value shows in the
+/// process list.
 final class LaunchFile {
 
     private static final Pattern SHELL_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
@@ -16,8 +16,19 @@ final class LaunchFile {
     /// Names that mean something to the shell while it reads the file, or that it won't have set.
     private static final Set<String> SHELL_OWN =
             Set.of(
-                    "BASHOPTS", "BASH_VERSINFO", "EUID", "IFS", "LINENO", "OLDPWD", "OPTIND",
-                    "PPID", "PS4", "PWD", "SHELLOPTS", "UID", "_");
+                    "BASHOPTS",
+                    "BASH_VERSINFO",
+                    "EUID",
+                    "IFS",
+                    "LINENO",
+                    "OLDPWD",
+                    "OPTIND",
+                    "PPID",
+                    "PS4",
+                    "PWD",
+                    "SHELLOPTS",
+                    "UID",
+                    "_");
 
     private LaunchFile() {}
 
@@ -26,15 +37,14 @@ final class LaunchFile {
         text.append(quoted(plan.sandbox().toString())).append(" || exit 126\n");
         var words = new ArrayList<String>();
         plan.account()
-                .ifPresent(
-                        account ->
-                                words.addAll(
-                                        List.of(
-                                                "setpriv",
-                                                "--reuid=" + account.uid(),
-                                                "--regid=" + account.gid(),
-                                                "--init-groups",
-                                                "--")));
+                .ifPresent(account ->
+                        words.addAll(
+                                List.of(
+                                        "setpriv",
+                                        "--reuid=" + account.uid(),
+                                        "--regid=" + account.gid(),
+                                        "--init-groups",
+                                        "--")));
         var awkward = new ArrayList<String>();
         for (var variable : plan.environment().entrySet()) {
             var name = variable.getKey();

@@ -1,11 +1,11 @@
 package io.meseta.agent.launch;
 
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.LinkedHashMap;
-import java.util.Collections;
 
 /// How one command is to be started.
 ///

@@ -9,7 +9,7 @@ public record ProcessIdentity(long pid, long startTicks, String bootId) {
 
     /// Reads `pid start-ticks boot-id`; empty when it is something else.
     static Optional<ProcessIdentity> parse(String text) {
-        var parts = text.strip().split(" ");
+        var parts = text.strip().split(" ", -1);
         if (parts.length != 3) return Optional.empty();
         try {
             return Optional.of(

@@ -15,8 +15,8 @@ public final class ProcessTable {
 
     private static final Path PROC = Path.of("/proc");
 
-    /// What an environment may take here. The kernel's own limit is larger; a cookie stands early or
-    /// the process is found by its session.
+    /// What an environment may take here. The kernel's own limit is larger; a cookie stands early
+    /// or the process is found by its session.
     private static final int ENVIRON_BYTES_MAX = 2 << 20;
 
     /// One line of the table.
@@ -91,7 +91,7 @@ public final class ProcessTable {
         int open = line.indexOf(" (");
         int close = line.lastIndexOf(") ");
         if (open < 0 || close < 0) return Optional.empty();
-        var fields = line.substring(close + 2).strip().split(" ");
+        var fields = line.substring(close + 2).strip().split(" ", -1);
         if (fields.length < 20) return Optional.empty();
         try {
             return Optional.of(

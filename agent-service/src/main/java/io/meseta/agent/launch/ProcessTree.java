@@ -74,10 +74,9 @@ final class ProcessTree {
     /// The handle holds the start time that was seen, so a pid used again is not signalled.
     private Optional<ProcessHandle> handle(ProcessTable.Entry entry) {
         return ProcessHandle.of(entry.pid())
-                .filter(
-                        _ ->
-                                table.entry(entry.pid())
-                                        .filter(now -> now.start() == entry.start())
-                                        .isPresent());
+                .filter(_ ->
+                        table.entry(entry.pid())
+                                .filter(now -> now.start() == entry.start())
+                                .isPresent());
     }
 }

@@ -70,10 +70,16 @@ final class RunDirectory {
         return Files.isDirectory(path.resolve("claim"));
     }
 
+    /// Whether the claim is the agent's.
+    boolean isCalledOff() {
+        return Files.exists(path.resolve("claim").resolve("agent"));
+    }
+
     /// Calls the run off; false when a supervisor was faster.
     boolean claim() {
         try {
             Files.createDirectory(path.resolve("claim"));
+            Files.createFile(path.resolve("claim").resolve("agent"));
             return true;
         } catch (FileAlreadyExistsException _) {
             return false;

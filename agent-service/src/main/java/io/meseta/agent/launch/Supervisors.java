@@ -27,7 +27,7 @@ public final class Supervisors {
     private static final Duration CLAIM_MAX = Duration.ofSeconds(5);
 
     /// What a supervisor itself sees of the agent's environment.
-    private static final List<String> INHERITED = List.of("PATH", "LANG", "LC_ALL", "TZ");
+    private static final List<String> INHERITED = List.of("PATH");
 
     /// A child's end is noticed at once; the rest is only caution.
     private static final Duration WATCH_OF_CHILD = Duration.ofSeconds(2);
@@ -39,6 +39,8 @@ public final class Supervisors {
     private final Path script;
     private final ProcessTable table;
 
+    /// Prepares a place for runs.
+    ///
     /// @param runs where the runs' directories are; made if need be, for the agent's user only
     public Supervisors(Path runs, ProcessTable table) {
         this.runs = runs;
@@ -84,6 +86,7 @@ public final class Supervisors {
     public RunState state(UUID container) throws InterruptedException {
         var run = directory(container);
         if (!run.isClaimed()) return new RunState.Unclaimed();
+        if (run.isCalledOff()) return new RunState.Lost("it was called off");
         long deadline = System.nanoTime() + CLAIM_MAX.toNanos();
         while (run.supervisor().isEmpty() && System.nanoTime() < deadline) Thread.sleep(POLL);
         var supervisor = run.supervisor();
@@ -138,6 +141,20 @@ public final class Supervisors {
         return new ProcessTree(table, directory(container)).destroy();
     }
 
+    /// Ends a supervisor that has nothing left to wait for and yet does not end.
+    public void dismiss(UUID container, Duration patience) throws InterruptedException {
+        var supervisor = directory(container).supervisor();
+        if (supervisor.isEmpty()) return;
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (table.isAlive(supervisor.get())) {
+            if (System.nanoTime() > deadline) {
+                ProcessHandle.of(supervisor.get().pid()).ifPresent(ProcessHandle::destroyForcibly);
+                return;
+            }
+            Thread.sleep(WATCH);
+        }
+    }
+
     /// The pid of the command's first process, or 0 when it has none.
     public long commandPid(UUID container) {
         return directory(container).command().map(ProcessIdentity::pid).orElse(0L);
@@ -167,13 +184,12 @@ public final class Supervisors {
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectOutput(
                         ProcessBuilder.Redirect.appendTo(sandbox.resolve("stdout").toFile()))
-                .redirectError(
-                        ProcessBuilder.Redirect.appendTo(sandbox.resolve("stderr").toFile()))
+                .redirectError(ProcessBuilder.Redirect.appendTo(sandbox.resolve("stderr").toFile()))
                 .start();
     }
 
-    /// A running shell reads its script as it goes, so a script is never written over: it is renamed
-    /// into place.
+    /// A running shell reads its script as it goes, so a script is never written over: it is
+    /// renamed into place.
     private static Path installScript(Path runs) throws IOException {
         var script = runs.resolve(SCRIPT);
         var fresh = Files.createTempFile(runs, "supervisor", ".new");

@@ -1,0 +1,149 @@
+package io.meseta.launcher;
+
+import io.meseta.launcher.ChildSpec.Start;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// How our services are started: which jar, which flags, which configuration.
+///
+/// @param home where the built jars are
+/// @param address what the services bind
+/// @param masterPort the master's; agents follow it
+/// @param isOpen without authentication, on loopback only
+record Services(Path home, InetAddress address, int masterPort, boolean isOpen) {
+
+    static final String MASTER = "master";
+    static final String MASTER_JAR = "master-service.jar";
+    static final String AGENT_JAR = "agent-service.jar";
+
+    /// Port 1 is nobody's.
+    private static final URI NOBODY = URI.create("http://127.0.0.1:1");
+
+    private static final String HEAP_OF_A_MASTER = "-Xmx512m";
+    private static final String HEAP_OF_AN_AGENT = "-Xmx256m";
+
+    /// As Mesos has it.
+    private static final int TASK_PORTS_FIRST = 31_000;
+
+    private static final int TASK_PORTS = 100;
+
+    /// The directory that the script has built into.
+    static Path builtHome() {
+        var home = System.getProperty("meseta.home", "");
+        if (home.isEmpty() || !Files.isDirectory(Path.of(home))) {
+            throw new Trouble("the services are not built: start with ./meseta up");
+        }
+        return Path.of(home);
+    }
+
+    URI masterUrl() {
+        return url(masterPort);
+    }
+
+    int agentPort(int number) {
+        return masterPort + number;
+    }
+
+    ChildSpec master(Database database) {
+        var command = java(MASTER_JAR, HEAP_OF_A_MASTER, cacheFlags(MASTER_JAR));
+        command.addAll(serverFlags(masterPort));
+        var start = new Start(command, database.environment());
+        return spec(MASTER, start, masterPort);
+    }
+
+    ChildSpec agent(int number, Path workDirectory) {
+        int port = agentPort(number);
+        var command = java(AGENT_JAR, HEAP_OF_AN_AGENT, cacheFlags(AGENT_JAR));
+        command.addAll(serverFlags(port));
+        command.addAll(agentFlags(workDirectory, masterUrl()));
+        command.add("--meseta.agent.resources=" + taskPorts(number));
+        return spec("agent-" + number, new Start(command, Map.of()), port);
+    }
+
+    /// A master that starts, notes in `cache` what that took, and ends.
+    Start masterPractice(Database scratch, Path cache) {
+        var command = java(MASTER_JAR, HEAP_OF_A_MASTER, practiceFlags(cache));
+        command.addAll(serverFlags(0));
+        return new Start(command, scratch.environment());
+    }
+
+    /// An agent that does the same, far from any master.
+    Start agentPractice(Path workDirectory, Path cache) {
+        var command = java(AGENT_JAR, HEAP_OF_AN_AGENT, practiceFlags(cache));
+        command.addAll(serverFlags(0));
+        command.addAll(agentFlags(workDirectory, NOBODY));
+        return new Start(command, Map.of());
+    }
+
+    /// Where a jar's start-up cache lies: with the build that it belongs to.
+    Path cache(String jar) {
+        return home.resolve(jar.replace(".jar", ".aot"));
+    }
+
+    private List<String> cacheFlags(String jar) {
+        if (!Files.exists(cache(jar))) {
+            return List.of();
+        }
+        // Of another JVM, say: then it is of no use, and no reason for a warning in each log.
+        return List.of("-XX:AOTCache=" + cache(jar), "-Xlog:aot=off", "-Xlog:cds=off");
+    }
+
+    private static List<String> practiceFlags(Path cache) {
+        return List.of("-XX:AOTCacheOutput=" + cache, "-Dspring.context.exit=onRefresh");
+    }
+
+    private List<String> serverFlags(int port) {
+        var flags = new ArrayList<String>();
+        flags.add("--server.port=" + port);
+        flags.add("--server.address=" + address.getHostAddress());
+        if (isOpen) {
+            flags.add("--meseta.open=true");
+        }
+        return flags;
+    }
+
+    private static List<String> agentFlags(Path workDirectory, URI master) {
+        return List.of(
+                "--meseta.agent.work-dir=" + workDirectory, "--meseta.agent.masters=" + master);
+    }
+
+    /// Agents on one machine must not offer the same ports. An agent's share goes by its number
+    /// alone: what it has may not change between its runs.
+    private static String taskPorts(int number) {
+        int first = TASK_PORTS_FIRST + (number - 1) * TASK_PORTS;
+        return "ports(*):[" + first + "-" + (first + TASK_PORTS - 1) + "]";
+    }
+
+    private static String javaProgram() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    private List<String> java(String jar, String heap, List<String> more) {
+        var command = new ArrayList<String>();
+        command.add(javaProgram());
+        command.add(heap);
+        // On few cores and small heaps it starts faster and takes less memory than the others.
+        command.add("-XX:+UseSerialGC");
+        // The launcher starts it again; a process that limps on without memory helps nobody.
+        command.add("-XX:+ExitOnOutOfMemoryError");
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.addAll(more);
+        command.add("-jar");
+        command.add(home.resolve(jar).toString());
+        return command;
+    }
+
+    private ChildSpec spec(String name, Start start, int port) {
+        return new ChildSpec(name, start, port, new Probe.HttpProbe(url(port)), "TERM");
+    }
+
+    private URI url(int port) {
+        var host = address.getHostAddress();
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
+    }
+}

@@ -1,0 +1,88 @@
+package io.meseta.master.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meseta.master.core.cluster.Terms;
+import io.meseta.master.journal.Snapshots;
+import io.meseta.master.leadership.Leadership.Address;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
+
+/// Pins names and defaults: they are a promise to whoever wrote a configuration.
+final class MasterPropertiesTest {
+
+    @Test
+    void hasItsDefaults() {
+        var properties = bound(Map.of());
+
+        assertThat(properties.lease()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(properties.databaseWait()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(properties.journal().timeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(properties.journal().retention()).isEqualTo(Duration.ofDays(30));
+        assertThat(properties.snapshot().rule()).isEqualTo(new Snapshots.Rule(20_000, 64L << 20));
+        assertThat(properties.terms().toTerms()).isEqualTo(Terms.DEFAULT);
+        assertThat(properties.advertise().address(5050)).isEqualTo(new Address("127.0.0.1", 5050));
+    }
+
+    @Test
+    void hasItsNames() {
+        var properties =
+                bound(
+                        Map.ofEntries(
+                                Map.entry("meseta.master.lease", "2s"),
+                                Map.entry("meseta.master.database-wait", "10s"),
+                                Map.entry("meseta.master.journal.timeout", "4s"),
+                                Map.entry("meseta.master.journal.retention", "7d"),
+                                Map.entry("meseta.master.snapshot.entries", "10"),
+                                Map.entry("meseta.master.snapshot.size", "1KB"),
+                                Map.entry("meseta.master.terms.agent-silence-max", "20s"),
+                                Map.entry("meseta.master.terms.agent-grace", "30s"),
+                                Map.entry("meseta.master.terms.framework-grace", "40s"),
+                                Map.entry("meseta.master.advertise.host", "master.example"),
+                                Map.entry("meseta.master.advertise.port", "80")));
+
+        assertThat(properties)
+                .isEqualTo(
+                        new MasterProperties(
+                                Duration.ofSeconds(2),
+                                Duration.ofSeconds(10),
+                                new MasterProperties.Journalling(
+                                        Duration.ofSeconds(4), Duration.ofDays(7)),
+                                new MasterProperties.Snapshotting(10, DataSize.ofKilobytes(1)),
+                                new MasterProperties.Waiting(
+                                        Duration.ofSeconds(20),
+                                        Duration.ofSeconds(30),
+                                        Duration.ofSeconds(40)),
+                                new MasterProperties.Advertised("master.example", 80)));
+    }
+
+    @Test
+    void refusesWhatCannotWork() {
+        refuses("meseta.master.lease", "100ms");
+        refuses("meseta.master.lease", "10m");
+        refuses("meseta.master.journal.timeout", "1ms");
+        refuses("meseta.master.journal.retention", "-1d");
+        refuses("meseta.master.snapshot.entries", "0");
+        refuses("meseta.master.terms.agent-silence-max", "0s");
+        refuses("meseta.master.terms.agent-grace", "-1s");
+        refuses("meseta.master.advertise.port", "70000");
+        refuses("meseta.master.advertise.host", " ");
+    }
+
+    private static void refuses(String name, String value) {
+        assertThatThrownBy(() -> bound(Map.of(name, value)))
+                .hasRootCauseInstanceOf(IllegalArgumentException.class)
+                .rootCause()
+                .hasMessageContaining(name);
+    }
+
+    private static MasterProperties bound(Map<String, String> settings) {
+        return new Binder(new MapConfigurationPropertySource(settings))
+                .bindOrCreate("meseta.master", MasterProperties.class);
+    }
+}
