@@ -68,7 +68,7 @@ final class Mischief {
             case 0, 1, 2, 3, 4, 5 -> agent.crash();
             case 6, 7 -> agent.reboot();
             case 8 -> {
-                if (world.chance().oneIn(8)) agent.burn();
+                if (world.chance().oneIn(2)) agent.burn();
             }
             default -> disturb(agent.node(), 150_000);
         }

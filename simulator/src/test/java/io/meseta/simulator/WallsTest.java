@@ -11,6 +11,6 @@ final class WallsTest {
 
     @TestFactory
     Stream<DynamicTest> walls() {
-        return Walls.around(ModuleKind.LIBRARY, "io.meseta.simulator").tests();
+        return Walls.around(ModuleKind.TOOL, "io.meseta.simulator").tests();
     }
 }
