@@ -38,8 +38,6 @@ final class AgentAnswers {
                     exchange.text(CONFLICT, "This agent is not known here: say hello");
             case Refusal.StaleLink _ ->
                     exchange.text(CONFLICT, "This link is not the agent's newest: say hello");
-            case Refusal.ForeignTask(var task, _) ->
-                    exchange.text(FORBIDDEN, "Task " + task + " runs on another agent");
             case Refusal.TooMuch(var what, var limit) ->
                     exchange.text(BAD_REQUEST, "No agent may have more than " + limit + " " + what);
             case Refusal.UnknownFramework _,

@@ -46,7 +46,7 @@ final class SchedulerAnswers {
                     exchange.text(BAD_REQUEST, "Task " + task + " cannot be found");
             case Refusal.UnknownAgent(var agent) ->
                     exchange.text(BAD_REQUEST, "Agent " + agent + " cannot be found");
-            case Refusal.StaleLink _, Refusal.EpochBehind _, Refusal.ForeignTask _ ->
+            case Refusal.StaleLink _, Refusal.EpochBehind _ ->
                     throw new IllegalStateException("not an answer to a framework: " + refusal);
         }
     }
@@ -68,8 +68,7 @@ final class SchedulerAnswers {
                     Refusal.UnknownAgent _,
                     Refusal.StaleLink _,
                     Refusal.EpochBehind _,
-                    Refusal.UnknownTask _,
-                    Refusal.ForeignTask _ ->
+                    Refusal.UnknownTask _ ->
                     Optional.empty();
         };
     }

@@ -108,9 +108,15 @@ final class Deciding {
     }
 
     /// Whether the task is new. One that is held already was ordered before a crash that came
-    /// between the writing of the task and that of the order's number.
+    /// between the writing of the task and that of the order's number. An earlier task of the same
+    /// id that has ended gives way: an id is used again only once its last receipt was given, so
+    /// that receipt has got lost.
     private boolean launch(TaskSpec spec, long number) {
-        if (machine.task(spec.key()).isPresent()) return false;
+        var held = machine.task(spec.key());
+        if (held.isPresent()) {
+            if (held.get().order() == number || held.get().stage() != Stage.ENDED) return false;
+            add(spec.key(), new TaskEvent.Forgotten());
+        }
         add(spec.key(), new TaskEvent.Ordered(spec, number, drawUuid()));
         return true;
     }

@@ -36,6 +36,18 @@ class MachineTest {
     }
 
     @Test
+    void runsATaskOfAnIdWhoseLastReceiptGotLost() {
+        var bench = running("t");
+        bench.put(new Command.NoteExit(key("t"), new Exit.Status(0)));
+        var earlier = bench.task("t").container();
+
+        bench.order(9, new Order.Launch(spec("t")));
+
+        assertThat(bench.task("t").stage()).isEqualTo(Stage.ORDERED);
+        assertThat(bench.task("t").container()).isNotEqualTo(earlier);
+    }
+
+    @Test
     void callsAStatusAbove128WhatItIs() {
         var bench = running("t");
         bench.put(new Command.NoteExit(key("t"), new Exit.Status(139)));

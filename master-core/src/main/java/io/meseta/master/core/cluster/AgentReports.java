@@ -7,9 +7,9 @@ import io.meseta.master.core.cluster.Command.LoseLink;
 import io.meseta.master.core.cluster.Command.Report;
 import io.meseta.master.core.cluster.Event.OfAgent;
 import io.meseta.master.core.cluster.Event.OfTask;
-import io.meseta.master.core.cluster.Refusal.ForeignTask;
 import io.meseta.master.core.cluster.Refusal.StaleLink;
 import io.meseta.master.core.cluster.Refusal.UnknownAgent;
+import io.meseta.master.core.task.Status;
 import io.meseta.master.core.task.Task;
 import io.meseta.master.core.task.TaskEvent;
 import io.meseta.master.core.task.TaskEvent.StatusReceived;
@@ -52,20 +52,32 @@ final class AgentReports {
     }
 
     private static Decision report(Cluster cluster, Report report, Moment moment) {
-        var task = cluster.tasks().find(report.task());
-        if (task.isPresent() && !task.get().agent().equals(report.agent()))
-            return Decisions.refused(new ForeignTask(report.task(), report.agent()));
-        var event = task.map(known -> status(known, report, moment)).orElseGet(() -> stray(report));
+        // Nobody waits for word of a task that another agent runs by now under the same id.
+        var event =
+                cluster.tasks()
+                        .find(report.task())
+                        .filter(task -> task.agent().equals(report.agent()))
+                        .map(task -> status(cluster, task, report, moment))
+                        .orElseGet(() -> stray(report));
         return Decisions.accepted(List.of(new OfTask(event)));
     }
 
-    private static TaskEvent status(Task task, Report report, Moment moment) {
+    private static TaskEvent status(Cluster cluster, Task task, Report report, Moment moment) {
+        if (isOfItsForerunner(cluster, task, report.status())) return stray(report);
         var uuid = report.status().uuid().orElseThrow();
         if (task.awaits(uuid)) return new StatusRepeated(task.key(), report.status());
         // The receipt was lost between here and the agent, or the report was late: an agent's next
         // status has come in the meantime, and the framework must not hear of an older one.
         if (task.isPast(uuid)) return stray(report);
         return new StatusReceived(task.key(), report.status(), report.newest(), moment.at());
+    }
+
+    /// Whether the status is the end of an earlier task of the same id, whose receipt never reached
+    /// the agent. Only an end can be: everything before it was acknowledged earlier.
+    private static boolean isOfItsForerunner(Cluster cluster, Task task, Status status) {
+        if (!status.isTerminal() || !task.trail().changes().isEmpty()) return false;
+        var ended = cluster.completed().find(task.key());
+        return ended.isPresent() && ended.get().task().isPast(status.uuid().orElseThrow());
     }
 
     private static TaskEvent stray(Report report) {

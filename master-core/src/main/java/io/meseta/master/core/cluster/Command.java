@@ -1,5 +1,7 @@
 package io.meseta.master.core.cluster;
 
+import static java.util.Collections.unmodifiableSortedSet;
+
 import io.meseta.master.core.agent.AgentProfile;
 import io.meseta.master.core.agent.LinkId;
 import io.meseta.master.core.framework.FrameworkProfile;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /// A wish put to the cluster. It may be refused.
@@ -55,7 +58,12 @@ public sealed interface Command {
             FrameworkProfile profile,
             SortedSet<Role> suppressed,
             StreamId stream)
-            implements Command {}
+            implements Command {
+
+        public Subscribe {
+            suppressed = unmodifiableSortedSet(new TreeSet<>(suppressed));
+        }
+    }
 
     /// The framework's stream has closed.
     record LoseStream(FrameworkId framework, StreamId stream) implements Command {}
@@ -77,10 +85,20 @@ public sealed interface Command {
     }
 
     /// @param roles none for all of the framework's
-    record Revive(Caller caller, SortedSet<Role> roles) implements FromFramework {}
+    record Revive(Caller caller, SortedSet<Role> roles) implements FromFramework {
+
+        public Revive {
+            roles = unmodifiableSortedSet(new TreeSet<>(roles));
+        }
+    }
 
     /// @param roles none for all of the framework's
-    record Suppress(Caller caller, SortedSet<Role> roles) implements FromFramework {}
+    record Suppress(Caller caller, SortedSet<Role> roles) implements FromFramework {
+
+        public Suppress {
+            roles = unmodifiableSortedSet(new TreeSet<>(roles));
+        }
+    }
 
     /// @param policy the `KillPolicy` as it came; empty for the task's own
     record Kill(Caller caller, TaskId task, Optional<AgentId> agent, Opaque policy)

@@ -45,7 +45,8 @@ final class Deadlines {
         events.add(new OfAgent(new AgentLost(agent.id(), moment.at())));
         cluster.tasks()
                 .on(agent.id())
-                .filter(task -> !task.state().isTerminal())
+                // Also those that are known to have ended, as long as nobody was told.
+                .filter(task -> !task.trail().told().isTerminal())
                 .map(task ->
                         new StatusDeclared(
                                 task.key(),

@@ -37,9 +37,6 @@ public sealed interface Refusal {
 
     record UnknownTask(TaskKey task) implements Refusal {}
 
-    /// The task runs on another agent than the one that reports on it.
-    record ForeignTask(TaskKey task, AgentId reporter) implements Refusal {}
-
     /// The caller has more outstanding than anyone may have.
     record TooMuch(String what, long limit) implements Refusal {}
 }

@@ -132,16 +132,37 @@ class StatusReportsTest {
     }
 
     @Test
-    void takesNoWordOfAnotherAgentForIt() {
+    void letsAnotherAgentForgetATaskOfTheSameId() {
         var other = play.agent("cpus:1;mem:64");
         var status = Play.status(TaskState.TASK_FAILED, 1);
 
-        var refusal =
-                play.refused(
-                        new Command.Report(
-                                other, play.link(other), key, status, TaskState.TASK_FAILED));
+        play.put(new Command.Report(other, play.link(other), key, status, TaskState.TASK_FAILED));
 
-        assertThat(refusal).isEqualTo(new Refusal.ForeignTask(key, other));
+        assertThat(play.told(other)).containsExactly(new Word.Acknowledged(key, Play.uuid(1)));
+        assertThat(play.heard(framework)).isEmpty();
+        assertThat(play.task(key).state()).isEqualTo(TaskState.TASK_STAGING);
+    }
+
+    @Test
+    void takesTheEndOfAnEarlierTaskForNoEndOfThisOne() {
+        play.finish(key, TaskState.TASK_FINISHED, 1);
+        key = play.launch(framework, "t", "cpus:1;mem:64");
+
+        play.report(key, TaskState.TASK_FINISHED, 1);
+
+        assertThat(play.told(agent)).contains(new Word.Acknowledged(key, Play.uuid(1)));
+        assertThat(play.task(key).state()).isEqualTo(TaskState.TASK_STAGING);
+    }
+
+    @Test
+    void saysUnreachableWhereItKnowsAnEndThatNobodyWasTold() {
+        play.report(key, Play.status(TaskState.TASK_RUNNING, 1), TaskState.TASK_FINISHED);
+        assertThat(play.heard(framework)).containsExactly(TaskState.TASK_RUNNING);
+
+        play.loseForGood(agent);
+
+        assertThat(play.heard(framework)).containsExactly(TaskState.TASK_UNREACHABLE);
+        assertThat(play.task(key).state()).isEqualTo(TaskState.TASK_FINISHED);
     }
 
     @Test
