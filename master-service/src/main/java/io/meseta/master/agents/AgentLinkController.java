@@ -6,11 +6,11 @@ import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.springframework.web.bind.annotation.RestController;
+import org.springframework.stereotype.Controller;
 
 /// Where agents call.
 @Hidden
-@RestController
+@Controller
 final class AgentLinkController {
 
     private final AgentLinkApi api;

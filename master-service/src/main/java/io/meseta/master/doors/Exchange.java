@@ -7,7 +7,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Optional;
@@ -40,9 +42,23 @@ public record Exchange(HttpServletRequest request, HttpServletResponse response)
         return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
     }
 
-    /// A parameter of the query; the first of that name.
+    /// A parameter of the query; the first of that name. What is not well encoded is taken as it
+    /// is: it will name nothing.
     public Optional<String> query(String name) {
-        return Optional.ofNullable(request.getParameter(name));
+        var query = request.getQueryString();
+        if (query == null) return Optional.empty();
+        return Arrays.stream(query.split("&", -1))
+                .filter(each -> each.startsWith(name + "="))
+                .map(each -> decoded(each.substring(name.length() + 1)))
+                .findFirst();
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException _) {
+            return text;
+        }
     }
 
     public boolean accepts(Format format) {

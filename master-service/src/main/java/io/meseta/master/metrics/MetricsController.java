@@ -9,11 +9,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.springframework.web.bind.annotation.RestController;
+import org.springframework.stereotype.Controller;
 
 /// Figures, whoever leads.
 @Hidden
-@RestController
+@Controller
 final class MetricsController {
 
     private static final int BAD_REQUEST = 400;

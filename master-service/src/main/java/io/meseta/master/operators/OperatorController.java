@@ -12,11 +12,11 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
-import org.springframework.web.bind.annotation.RestController;
+import org.springframework.stereotype.Controller;
 
 /// Where operators call.
 @Hidden
-@RestController
+@Controller
 final class OperatorController {
 
     private static final int BAD_REQUEST = 400;

@@ -9,11 +9,11 @@ import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.springframework.web.bind.annotation.RestController;
+import org.springframework.stereotype.Controller;
 
 /// The older endpoints that show this master itself, which answers them whoever leads.
 @Hidden
-@RestController
+@Controller
 final class SelfController {
 
     private static final int OK = 200;

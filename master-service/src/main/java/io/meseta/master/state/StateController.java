@@ -12,12 +12,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
-import org.springframework.web.bind.annotation.RestController;
+import org.springframework.stereotype.Controller;
 
 /// The older endpoints that show the cluster. The names that end in `.json` are older still: Mesos
 /// itself has dropped them, and tools have not.
 @Hidden
-@RestController
+@Controller
 final class StateController {
 
     private static final int TASKS_DEFAULT = 100;

@@ -11,15 +11,17 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.bind.annotation.ResponseBody;
 
 /// Tasks, seen and killed from outside of their framework.
-@RestController
+@Controller
+@ResponseBody
 @RequestMapping("/api/meseta/v1/tasks")
 @Tag(name = "tasks", description = "What runs on the cluster")
 final class TasksController {
@@ -37,8 +39,8 @@ final class TasksController {
             operationId = "killTask",
             summary = "Have a task killed",
             description =
-                    "Its framework hears of the end like of any other. A task that has ended is left"
-                            + " as it is.")
+                    "Its framework hears of the end like of any other. A task that has ended is"
+                            + " left as it is.")
     @ApiResponse(responseCode = "202", description = "It is to be killed, and that is durable.")
     @ApiResponse(
             responseCode = "404",
@@ -75,15 +77,23 @@ final class TasksController {
             content = @Content(mediaType = PROBLEM, schema = @Schema(ref = "Problem")))
     @GetMapping
     ResponseEntity<?> list(
-            @Parameter(description = "How many to show, at most 1000.")
+            @Parameter(
+                            description = "How many to show.",
+                            schema =
+                                    @Schema(
+                                            type = "integer",
+                                            minimum = "1",
+                                            maximum = "1000",
+                                            defaultValue = "100"))
                     @RequestParam(name = "limit", defaultValue = "100")
-                    int limit,
+                    String limit,
             @Parameter(description = "The `next` of the page before.")
                     @RequestParam(name = "after", defaultValue = "")
                     String after) {
-        if (limit < 1 || limit > PAGE_MAX)
+        int count = limit.matches("[0-9]{1,4}") ? Integer.parseInt(limit) : 0;
+        if (count < 1 || count > PAGE_MAX)
             return new Problem(ProblemType.MALFORMED, "'limit' must be 1 to " + PAGE_MAX + ".")
                     .answer();
-        return desk.list(limit, after);
+        return desk.list(count, after);
     }
 }

@@ -138,12 +138,17 @@ final class CorpusIT {
                 ScriptedAgent.running());
     }
 
-    private static String body(Recorded each, ScriptedFramework framework, String agent) {
+    private String body(Recorded each, ScriptedFramework framework, String agent) {
         var text = new String(each.requestBody(), StandardCharsets.UTF_8);
         text = FRAMEWORK.matcher(text).replaceAll("$1" + framework.id());
         text = AGENT.matcher(text).replaceAll(agent);
-        if (OFFER.matcher(text).find() && !each.name().contains("stale"))
+        boolean namesRealOffers =
+                each.status() != 400 && !each.name().matches(".*(stale|unknown)-offer.*");
+        if (namesRealOffers && OFFER.matcher(text).find()) {
+            // Whatever was refused may be offered again.
+            master.leadership().pass(Duration.ofMinutes(1));
             text = OFFER.matcher(text).replaceAll("$1" + framework.offer().getId().getValue());
+        }
         return text;
     }
 

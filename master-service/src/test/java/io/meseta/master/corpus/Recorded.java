@@ -53,7 +53,7 @@ record Recorded(JsonNode node) {
         var line = line();
         return !line.isEmpty()
                 && !line.contains("…")
-                && node.path("response").path("status").isNumber();
+                && node.path("response").path("line").asString("").startsWith("HTTP/1.1 ");
     }
 
     String line() {
@@ -76,7 +76,7 @@ record Recorded(JsonNode node) {
     }
 
     int status() {
-        return node.path("response").path("status").asInt();
+        return Integer.parseInt(node.path("response").path("line").asString().split(" ", 3)[1]);
     }
 
     /// A header of the answer; empty text if there is none.

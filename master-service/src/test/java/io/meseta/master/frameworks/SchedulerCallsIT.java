@@ -45,11 +45,12 @@ final class SchedulerCallsIT {
                 "xx|Failed to parse body into JSON: syntax error at line 1 near: xx",
                 "{\"type\":\"KILL\",\"framework_id\":{\"value\":\"x\"}}|Failed to validate"
                         + " scheduler::Call: Expecting 'kill' to be present",
-                "{\"type\":\"REVIVE\",\"framework_id\":{\"value\":\"x\"}}|Framework cannot be found",
+                "{\"type\":\"REVIVE\",\"framework_id\":{\"value\":\"x\"}}|Framework cannot be"
+                        + " found",
                 "{\"type\":\"REVIVE\",\"framework_id\":{\"value\":\"a/b\"}}|Framework cannot be"
                         + " found",
-                "{\"type\":\"MESSAGE\",\"framework_id\":{\"value\":\"x\"},\"message\":{\"agent_id\":"
-                        + "{\"value\":\"a\"},\"executor_id\":{\"value\":\"e\"},\"data\":\"\"}}"
+                "{\"type\":\"MESSAGE\",\"framework_id\":{\"value\":\"x\"},\"message\":{"
+                        + "\"agent_id\":{\"value\":\"a\"},\"executor_id\":{\"value\":\"e\"},\"data\":\"\"}}"
                         + "|Framework cannot be found",
             })
     void refusesWithMesosWords(String body, String complaint) {
@@ -86,7 +87,8 @@ final class SchedulerCallsIT {
             assertThat(reply.header("Allow")).contains("POST");
             assertThat(reply.text())
                     .isEqualTo(
-                            "405 Method Not Allowed. Expecting one of { 'POST' }, but received '%s'."
+                            ("405 Method Not Allowed. Expecting one of { 'POST' }, but"
+                                            + " received '%s'.")
                                     .formatted(method));
         }
     }

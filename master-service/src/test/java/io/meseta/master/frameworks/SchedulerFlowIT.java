@@ -155,6 +155,25 @@ final class SchedulerFlowIT {
     }
 
     @Test
+    void keepsAFrameworkForItsFailoverTimeout() {
+        var info = "{\"user\":\"u\",\"name\":\"n\",\"failover_timeout\":5.0}";
+        var framework = ScriptedFramework.resubscribe(http, "my-own-id", info);
+        framework.id();
+        framework.close();
+        Await.shortly()
+                .until(
+                        "the master has noticed",
+                        () ->
+                                master.leadership().cluster().frameworks().values().stream()
+                                        .noneMatch(each -> each.isConnected()));
+
+        master.leadership().pass(Duration.ZERO);
+        assertThat(master.leadership().cluster().frameworks()).hasSize(1);
+        master.leadership().pass(Duration.ofSeconds(5));
+        assertThat(master.leadership().cluster().frameworks()).isEmpty();
+    }
+
+    @Test
     void tellsAFrameworkWhatIsWrongWithEachOfItsTasks() {
         try (var agent = ScriptedAgent.hello(http, ScriptedAgent.machine().build());
                 var framework = ScriptedFramework.subscribe(http, Samples.MODERN)) {

@@ -14,6 +14,8 @@ import io.meseta.testkit.Await;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 final class OperatorsIT {
 
@@ -67,7 +69,8 @@ final class OperatorsIT {
                         Call.Type.GET_MASTER,
                         Call.Type.GET_VERSION,
                         Call.Type.GET_HEALTH
-                    }) assertThat(json(type.name())).as(type.name()).isEqualTo(protobuf(type));
+                    })
+                assertThat(tree(json(type.name()))).as(type.name()).isEqualTo(tree(protobuf(type)));
         }
     }
 
@@ -117,6 +120,13 @@ final class OperatorsIT {
         var text = call("{\"type\":\"" + type + "\"}").body();
         return io.meseta.mesos.json.MesosJson.read(
                 text, Response.getDefaultInstance(), io.meseta.mesos.json.JsonLimits.DEFAULT);
+    }
+
+    /// Defaults are said in JSON and left out in protobuf, so messages are compared as JSON.
+    private static JsonNode tree(Response response) {
+        return JsonMapper.builder()
+                .build()
+                .readTree(io.meseta.mesos.json.MesosJson.write(response));
     }
 
     private Response protobuf(Call.Type type) throws Exception {

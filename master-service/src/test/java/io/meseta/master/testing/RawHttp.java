@@ -187,6 +187,7 @@ public record RawHttp(int port) {
 
         private final InputStream in;
         private int left;
+        private boolean hasBegun;
         private boolean isOver;
 
         Chunks(InputStream in) {
@@ -200,12 +201,14 @@ public record RawHttp(int port) {
             left--;
             int one = in.read();
             if (one < 0) throw new EOFException("the server hung up in a chunk");
-            if (left == 0) line(in);
             return one;
         }
 
         private void next() throws IOException {
             if (isOver) return;
+            // The line's end after a chunk may come no sooner than the next chunk.
+            if (hasBegun) line(in);
+            hasBegun = true;
             left = Integer.parseInt(line(in).split(";", 2)[0], 16);
             isOver = left == 0;
             if (isOver) line(in);
