@@ -1,0 +1,267 @@
+package io.meseta.launcher;
+
+import io.meseta.client.ClientFault;
+import io.meseta.client.Endpoint;
+import io.meseta.client.Master;
+import io.meseta.mesos.v1.master.Response.GetAgents;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// Starts everything, watches over it, and stops it at the end.
+@Command(
+        name = "up",
+        description = "Starts PostgreSQL, the master and agents, and watches over them.",
+        mixinStandardHelpOptions = true)
+final class UpCommand implements Callable<Integer> {
+
+    private static final int PORT_MAX = 65_535;
+    private static final int AGENTS_MAX = 100;
+    private static final Duration JOIN_LIMIT = Duration.ofSeconds(30);
+    private static final Duration CALL_LIMIT = Duration.ofSeconds(5);
+    private static final long LOOK_MS = 50;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Mixin private DataChoice data = new DataChoice();
+
+    @Option(names = "--agents", paramLabel = "N", description = "How many agents (default 2).")
+    private int agents = 2;
+
+    @Option(names = "--detach", description = "Returns once everything is ready, and leaves it up.")
+    private boolean isDetached;
+
+    @Option(
+            names = "--open",
+            description = "No authentication: loopback only. Required until there is some.")
+    private boolean isOpen;
+
+    @Option(
+            names = "--port-base",
+            paramLabel = "PORT",
+            description = "The master's port; agents take those after it (default 5050).")
+    private int portBase = Master.PORT;
+
+    @Option(
+            names = "--db",
+            paramLabel = "URL",
+            description = {
+                "An existing PostgreSQL, postgresql://USER:PASSWORD@HOST/NAME, in place of ours.",
+                "Better by MESETA_DB_URL: command lines can be read by everybody."
+            })
+    private @Nullable String databaseUrl;
+
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDRESS",
+            description = "What the services listen on (default 127.0.0.1).")
+    private String bind = "127.0.0.1";
+
+    UpCommand() {}
+
+    @Override
+    public Integer call() throws InterruptedException {
+        check();
+        var layout = data.layout();
+        layout.create();
+        var progress = new Progress(spec.commandLine().getOut());
+        if (isDetached) {
+            return new Detached(layout, progress).start(arguments(), databaseUrl);
+        }
+        var address = address();
+        // Held to the end of this process.
+        var lock = DataLock.tryTake(layout).orElseThrow(() -> alreadyRunning(layout));
+        try (lock) {
+            run(layout, progress, new Services(Services.builtHome(), address, portBase, isOpen));
+            return 0;
+        }
+    }
+
+    private void check() {
+        if (!isOpen) {
+            throw new Trouble.Usage(
+                    "there is no authentication yet, so up needs --open: anybody on this machine may"
+                            + " then do anything with the cluster");
+        }
+        if (agents < 1 || agents > AGENTS_MAX) {
+            throw new Trouble.Usage("--agents takes 1 to " + AGENTS_MAX);
+        }
+        if (portBase < 1 || portBase + agents > PORT_MAX) {
+            throw new Trouble.Usage("--port-base leaves no room below port " + PORT_MAX);
+        }
+    }
+
+    private InetAddress address() {
+        try {
+            var address = InetAddress.getByName(bind);
+            if (isOpen && !address.isLoopbackAddress()) {
+                throw new Trouble.Usage("--open goes with loopback only, and " + bind + " is not");
+            }
+            return address;
+        } catch (UnknownHostException _) {
+            throw new Trouble.Usage("--bind: unknown address " + bind);
+        }
+    }
+
+    private String[] arguments() {
+        return new String[] {
+            "up",
+            "--open",
+            "--agents=" + agents,
+            "--port-base=" + portBase,
+            "--bind=" + bind,
+            "--data=" + data.layout().data()
+        };
+    }
+
+    static Trouble alreadyRunning(Layout layout) {
+        var who =
+                RunRecord.load(layout.runFile())
+                        .map(record -> " (pid " + record.launcher().pid() + ")")
+                        .orElse("");
+        return new Trouble(
+                "already up from "
+                        + layout.data()
+                        + who
+                        + ": see ./meseta status; stop it with ./meseta down; or choose another"
+                        + " --data DIR and --port-base PORT");
+    }
+
+    private void run(Layout layout, Progress progress, Services services)
+            throws InterruptedException {
+        long begin = System.nanoTime();
+        RunRecord.load(layout.runFile()).ifPresent(new Leftovers(layout, progress)::endChildren);
+        checkPorts(services);
+        var cluster = new Cluster(layout, progress, services.masterUrl());
+        Signals.onStop(() -> stop(cluster, layout, progress), cluster::kill);
+        Thread.ofVirtual().name("log rotation").start(new LogRotation(layout.logs())::run);
+        try {
+            start(cluster, layout, progress, services);
+        } catch (Trouble trouble) {
+            // Leaving stops, by the hook, what has been started.
+            progress.say("the start failed: stopping what was started");
+            throw trouble;
+        }
+        cluster.declareReady();
+        announce(cluster, layout, progress, services, begin);
+        // Until a signal: the hook does the rest.
+        new CountDownLatch(1).await();
+    }
+
+    private void start(Cluster cluster, Layout layout, Progress progress, Services services)
+            throws InterruptedException {
+        var database = startDatabase(cluster, layout, progress);
+        // Agents look for their master by themselves, so all start at once.
+        cluster.start(services.master(database));
+        for (int number = 1; number <= agents; number++) {
+            cluster.start(services.agent(number, layout.agent(number)));
+        }
+        for (var child : cluster.children()) {
+            child.awaitReady(Cluster.READY_LIMIT);
+            progress.say(child.spec().name() + ": ready");
+        }
+        awaitAgents(services, progress);
+    }
+
+    private Database startDatabase(Cluster cluster, Layout layout, Progress progress)
+            throws InterruptedException {
+        var given =
+                Optional.ofNullable(databaseUrl)
+                        .or(() -> Optional.ofNullable(System.getenv("MESETA_DB_URL")))
+                        .filter(url -> !url.isBlank());
+        if (given.isPresent()) {
+            var database = Database.parse(given.get());
+            progress.say("postgres: using " + database.shown());
+            if (!new Probe.DatabaseProbe(database).isReady()) {
+                throw new Trouble("cannot log in to the database at " + database.shown());
+            }
+            return database;
+        }
+        var postgres = Postgres.prepare(layout, progress);
+        cluster.start(postgres.spec()).awaitReady(Cluster.READY_LIMIT);
+        return postgres.database();
+    }
+
+    private void checkPorts(Services services) {
+        for (int port = portBase; port <= portBase + agents; port++) {
+            if (!Ports.isFree(services.address(), port)) {
+                throw new Trouble(
+                        "port "
+                                + port
+                                + " is taken"
+                                + Ports.holder(port).map(who -> " by " + who).orElse("")
+                                + ": stop that, or choose other ports with --port-base PORT");
+            }
+        }
+    }
+
+    /// A ready agent may still be on its way to the master; offers need both.
+    private void awaitAgents(Services services, Progress progress) throws InterruptedException {
+        long deadline = System.nanoTime() + JOIN_LIMIT.toNanos();
+        try (var master = new Master(new Endpoint(services.masterUrl()), CALL_LIMIT)) {
+            while (joined(master) < agents) {
+                if (System.nanoTime() > deadline) {
+                    progress.say("not all agents have joined the master yet: see their logs");
+                    return;
+                }
+                TimeUnit.MILLISECONDS.sleep(LOOK_MS);
+            }
+        }
+    }
+
+    private static long joined(Master master) {
+        try {
+            return master.agents().getAgentsList().stream()
+                    .filter(GetAgents.Agent::getActive)
+                    .count();
+        } catch (ClientFault _) {
+            return 0;
+        }
+    }
+
+    private void announce(
+            Cluster cluster, Layout layout, Progress progress, Services services, long begin) {
+        var lines = new StringBuilder();
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        lines.append("Meseta is up (%.1f s).%n".formatted(seconds));
+        for (var child : cluster.children()) {
+            var spec = child.spec();
+            lines.append("  %-10s %s%n".formatted(spec.name(), spec.probe().url()));
+        }
+        lines.append("  %-10s %s%n".formatted("logs", layout.logs()));
+        lines.append("  %-10s %s%n".formatted("data", layout.data()));
+        if (isOpen) {
+            lines.append("  OPEN: no authentication, on loopback only.%n".formatted());
+        }
+        lines.append("Try: ./meseta run -- sh -c 'echo hello'");
+        var master =
+                services.masterPort() == Master.PORT
+                        ? ""
+                        : " (master " + services.masterUrl() + ")";
+        progress.say(lines + master);
+    }
+
+    private static void stop(Cluster cluster, Layout layout, Progress progress) {
+        try {
+            cluster.stop();
+            Files.deleteIfExists(layout.runFile());
+            progress.say("Meseta is down.");
+        } catch (IOException failure) {
+            progress.say("cannot remove " + layout.runFile() + ": " + failure.getMessage());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

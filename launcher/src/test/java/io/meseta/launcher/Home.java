@@ -1,0 +1,191 @@
+package io.meseta.launcher;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// A place in which a launcher finds services (fake ones), keeps its data, and is run as a process
+/// of its own.
+final class Home implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final Path root;
+    private final int portBase;
+    private final List<Process> processes = new ArrayList<>();
+
+    private Home(Path root) throws IOException {
+        this.root = root;
+        this.portBase = freePorts();
+        Files.createDirectories(root.resolve("dist"));
+        for (var service : List.of("master-service", "agent-service")) {
+            writeJar(root.resolve("dist").resolve(service + ".jar"));
+        }
+    }
+
+    static Home in(Path root) throws IOException {
+        return new Home(root);
+    }
+
+    Path data() {
+        return root.resolve("data dir");
+    }
+
+    Path dist(String file) {
+        return root.resolve("dist").resolve(file);
+    }
+
+    int portBase() {
+        return portBase;
+    }
+
+    Layout layout() {
+        return new Layout(data());
+    }
+
+    RunRecord record() {
+        return RunRecord.load(layout().runFile()).orElseThrow();
+    }
+
+    /// Starts `up`, with one agent.
+    Process up(String... more) throws IOException {
+        var arguments = new ArrayList<>(List.of("up", "--open", "--agents=1"));
+        arguments.add("--port-base=" + portBase);
+        arguments.addAll(List.of(more));
+        return start(arguments.toArray(String[]::new));
+    }
+
+    Process start(String... arguments) throws IOException {
+        var command = new ArrayList<>(List.of(javaProgram(), "-XX:TieredStopAtLevel=1"));
+        command.add("-Dmeseta.home=" + root.resolve("dist"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.add(Launcher.class.getName());
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--data", data().toString()));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().remove("MESETA_DB_URL");
+        builder.redirectOutput(output(processes.size()).toFile());
+        var process = builder.start();
+        processes.add(process);
+        return process;
+    }
+
+    /// Runs a command to its end; what it says, with its exit code in front.
+    String run(String... arguments) throws IOException, InterruptedException {
+        var process = start(arguments);
+        return finish(process) + " " + said(process);
+    }
+
+    int finish(Process process) throws InterruptedException {
+        if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("it goes on and on: " + said(process));
+        }
+        return process.exitValue();
+    }
+
+    String said(Process process) {
+        try {
+            return Files.readString(output(processes.indexOf(process)));
+        } catch (IOException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    void awaitUp(Process process) throws InterruptedException {
+        await(process, () -> said(process).contains("Meseta is up"));
+    }
+
+    /// Waits for what must become true; gives up early when the process has ended.
+    void await(Process process, BooleanSupplier isTrue) throws InterruptedException {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        while (!isTrue.getAsBoolean()) {
+            if (System.nanoTime() > deadline || !process.isAlive()) {
+                throw new AssertionError("it did not happen: " + said(process) + logs());
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    private String logs() {
+        try (var files = Files.list(layout().logs())) {
+            return files.map(Home::read).collect(Collectors.joining());
+        } catch (IOException _) {
+            return "";
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return System.lineSeparator() + file + ":\n" + Files.readString(file);
+        } catch (IOException _) {
+            return "";
+        }
+    }
+
+    private Path output(int number) {
+        return root.resolve("output-" + number);
+    }
+
+    private static String javaProgram() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /// A jar without classes: its class path is ours.
+    private static void writeJar(Path file) throws IOException {
+        var manifest = new Manifest();
+        var attributes = manifest.getMainAttributes();
+        attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        attributes.put(Attributes.Name.MAIN_CLASS, FakeService.class.getName());
+        var path =
+                Stream.of(System.getProperty("java.class.path").split(":", -1))
+                        .map(entry -> Path.of(entry).toUri().toString())
+                        .collect(Collectors.joining(" "));
+        attributes.put(Attributes.Name.CLASS_PATH, path);
+        new JarOutputStream(Files.newOutputStream(file), manifest).close();
+    }
+
+    /// The first of a row of ports that are free, below those that the system hands out.
+    private static int freePorts() throws IOException {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            int base = 10_000 + (int) ((ProcessHandle.current().pid() * 31 + attempt * 7) % 20_000);
+            boolean areFree = true;
+            for (int port = base; port < base + 3; port++) {
+                areFree &= Ports.isFree(InetAddress.getLoopbackAddress(), port);
+            }
+            if (areFree) {
+                return base;
+            }
+        }
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /// Leaves no process behind, whatever the test has done.
+    @Override
+    public void close() throws InterruptedException {
+        for (var process : processes) {
+            process.destroyForcibly();
+            process.waitFor(10, TimeUnit.SECONDS);
+        }
+        RunRecord.load(layout().runFile())
+                .ifPresent(record -> {
+                    for (var child : record.children()) {
+                        child.process().kill();
+                        child.process().awaitEnd(Duration.ofSeconds(10));
+                    }
+                });
+    }
+}

@@ -1,0 +1,121 @@
+package io.meseta.client;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.meseta.client.ClientFault.Garbled;
+import io.meseta.client.ClientFault.Rejected;
+import io.meseta.client.Http.Outgoing;
+import io.meseta.mesos.v1.FrameworkID;
+import io.meseta.mesos.v1.FrameworkInfo;
+import io.meseta.mesos.v1.TaskID;
+import io.meseta.mesos.v1.master.Call;
+import io.meseta.mesos.v1.master.Response;
+import io.meseta.mesos.v1.master.Response.GetAgents;
+import io.meseta.mesos.v1.master.Response.GetFrameworks;
+import io.meseta.mesos.v1.master.Response.GetTasks;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+
+/// The leading master, as operators and frameworks see it. Safe to share between threads.
+///
+/// Every call waits at most the given timeout and throws a [ClientFault] when it fails. Any master
+/// will do: the one that does not lead sends us on.
+public final class Master implements AutoCloseable {
+
+    /// The port at which a master listens unless told otherwise.
+    public static final int PORT = 5050;
+
+    static final String PROTOBUF = "application/x-protobuf";
+
+    /// The largest answer that is read: the tasks of a large cluster.
+    private static final long ANSWER_BYTES_MAX = 256L * 1024 * 1024;
+
+    private static final int SMALL_BYTES_MAX = 1024 * 1024;
+    private static final int NOT_FOUND = 404;
+
+    private final Endpoint endpoint;
+    private final Http http;
+
+    public Master(Endpoint endpoint, Duration timeout) {
+        this.endpoint = endpoint;
+        this.http = new Http(timeout);
+    }
+
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /// Makes an operator call that answers with a message.
+    public Response call(Call call) {
+        var answer = http.whole(post("/api/v1", call.toByteString()), ANSWER_BYTES_MAX);
+        try {
+            return Response.parseFrom(answer.body());
+        } catch (InvalidProtocolBufferException _) {
+            throw new Garbled(answer.address(), "no operator response");
+        }
+    }
+
+    public GetTasks tasks() {
+        return call(of(Call.Type.GET_TASKS)).getGetTasks();
+    }
+
+    public GetAgents agents() {
+        return call(of(Call.Type.GET_AGENTS)).getGetAgents();
+    }
+
+    public GetFrameworks frameworks() {
+        return call(of(Call.Type.GET_FRAMEWORKS)).getGetFrameworks();
+    }
+
+    /// Removes a framework and kills what it runs.
+    public void teardown(FrameworkID framework) {
+        var call =
+                Call.newBuilder()
+                        .setType(Call.Type.TEARDOWN)
+                        .setTeardown(Call.Teardown.newBuilder().setFrameworkId(framework))
+                        .build();
+        http.whole(post("/api/v1", call.toByteString()), SMALL_BYTES_MAX);
+    }
+
+    /// Asks for a task's end; the task ends later. False when the master knows no such task.
+    public boolean kill(FrameworkID framework, TaskID task) {
+        var path =
+                "/api/meseta/v1/tasks/%s/%s:kill"
+                        .formatted(segment(framework.getValue()), segment(task.getValue()));
+        var outgoing = Outgoing.post(endpoint.at(path), Map.of(), ByteString.EMPTY);
+        try {
+            http.whole(outgoing, SMALL_BYTES_MAX);
+            return true;
+        } catch (Rejected rejected) {
+            if (rejected.status() == NOT_FOUND) {
+                return false;
+            }
+            throw rejected;
+        }
+    }
+
+    /// Begins a framework's conversation. The info holds the framework's id when it has one.
+    public Subscription subscribe(FrameworkInfo framework) {
+        return Subscription.open(http, endpoint, framework);
+    }
+
+    private Outgoing post(String path, ByteString body) {
+        var headers = Map.of("Content-Type", PROTOBUF, "Accept", PROTOBUF);
+        return Outgoing.post(endpoint.at(path), headers, body);
+    }
+
+    private static Call of(Call.Type type) {
+        return Call.newBuilder().setType(type).build();
+    }
+
+    private static String segment(String id) {
+        return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}
