@@ -15,6 +15,7 @@ record Ending(int exitCode, Optional<String> complaint) {
     private static final Pattern EXITED = Pattern.compile("Command exited with status (\\d{1,3})");
 
     private static final int EXIT_CODE_MAX = 255;
+    private static final int NONE = -1;
 
     static Ending of(TaskStatus status) {
         int code = exitCode(status);
@@ -31,9 +32,9 @@ record Ending(int exitCode, Optional<String> complaint) {
         var match = EXITED.matcher(status.getMessage());
         if (match.find()) {
             int code = Integer.parseInt(match.group(1));
-            return code <= EXIT_CODE_MAX ? code : Meseta.TROUBLE;
+            return code <= EXIT_CODE_MAX ? code : NONE;
         }
-        return status.getState() == TaskState.TASK_FINISHED ? 0 : -1;
+        return status.getState() == TaskState.TASK_FINISHED ? 0 : NONE;
     }
 
     static String described(TaskStatus status) {

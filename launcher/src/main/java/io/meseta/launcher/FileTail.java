@@ -31,12 +31,12 @@ final class FileTail {
         tail.position = Math.max(0, tail.position - READ_BYTES);
         long start = tail.position;
         var text = tail.read();
-        int from = text.length();
         // The end of the last line is not the beginning of another.
-        for (int found = text.endsWith("\n") ? -1 : 0; found < lines && from >= 0; found++) {
+        int from = text.endsWith("\n") ? text.length() - 1 : text.length();
+        for (int found = 0; found < lines && from >= 0; found++) {
             from = text.lastIndexOf('\n', from - 1);
         }
-        var skipped = from < 0 ? "" : text.substring(0, from + 1);
+        var skipped = text.substring(0, Math.min(from + 1, text.length()));
         tail.position = start + skipped.getBytes(UTF_8).length;
         return tail;
     }

@@ -61,7 +61,7 @@ record Layout(Path data) {
             long free = Files.getFileStore(data).getUsableSpace();
             if (free < FREE_BYTES_MIN) {
                 throw new Trouble(
-                        "%s has %d MB free and needs at least %d MB: free some, or choose --data DIR"
+                        "%s has %d MB free, %d MB are needed: free some, or choose --data DIR"
                                 .formatted(data, megabytes(free), megabytes(FREE_BYTES_MIN)));
             }
         } catch (IOException failure) {

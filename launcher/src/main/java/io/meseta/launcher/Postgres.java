@@ -44,7 +44,7 @@ final class Postgres {
     }
 
     /// Makes everything ready to start, on the first run also the database's own files.
-    static Postgres prepare(Layout layout, Progress progress) {
+    static Postgres prepare(Layout layout, Progress progress) throws InterruptedException {
         try {
             var runtime = PostgresRuntime.under(layout.postgres());
             var postgres = new Postgres(layout, runtime);
@@ -96,9 +96,9 @@ final class Postgres {
         return new Database(url, USER, password);
     }
 
-    private void initialize(Progress progress) throws IOException {
+    private void initialize(Progress progress) throws IOException, InterruptedException {
         if (Files.exists(data.resolve("PG_VERSION"))) {
-            forgetStrangersNumber();
+            new PostmasterFile(data).removeIfStale();
             return;
         }
         progress.say("postgres: making a new database in " + data);
@@ -117,36 +117,12 @@ final class Postgres {
                         .start();
         try {
             if (!process.waitFor(INIT_LIMIT_S, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                process.destroyForcibly();
                 throw new Trouble("PostgreSQL could not make its files: see " + log);
             }
-        } catch (InterruptedException interrupted) {
+        } finally {
             process.destroyForcibly();
-            Thread.currentThread().interrupt();
-            throw new Trouble("interrupted", interrupted);
         }
         Files.move(fresh, data);
-    }
-
-    /// After a crash `postmaster.pid` holds a number that some other process may have by now, and
-    /// PostgreSQL would refuse to start for fear of a second server. We hold the directory's lock
-    /// and have ended what we had recorded, so a number that is not PostgreSQL's is a stranger's.
-    private void forgetStrangersNumber() throws IOException {
-        var file = data.resolve("postmaster.pid");
-        if (!Files.exists(file)) {
-            return;
-        }
-        var first = Files.readAllLines(file).stream().findFirst().orElse("").strip();
-        // A number that nobody has is PostgreSQL's own affair: it also looks for orphans.
-        boolean isStranger =
-                first.matches("\\d{1,18}")
-                        && ProcessHandle.of(Long.parseLong(first))
-                                .flatMap(handle -> handle.info().command())
-                                .filter(command -> !command.endsWith("/postgres"))
-                                .isPresent();
-        if (isStranger) {
-            Files.delete(file);
-        }
     }
 
     /// PostgreSQL refuses to run as root; in a user namespace of its own it is nobody, with our

@@ -21,6 +21,11 @@ record Services(Path home, InetAddress address, int masterPort, boolean isOpen) 
     private static final String HEAP_OF_A_MASTER = "-Xmx512m";
     private static final String HEAP_OF_AN_AGENT = "-Xmx256m";
 
+    /// As Mesos has it.
+    private static final int TASK_PORTS_FIRST = 31_000;
+
+    private static final int TASK_PORTS = 100;
+
     /// The directory that the script has built into.
     static Path builtHome() {
         var home = System.getProperty("meseta.home", "");
@@ -49,7 +54,15 @@ record Services(Path home, InetAddress address, int masterPort, boolean isOpen) 
         var command = java("agent-service.jar", HEAP_OF_AN_AGENT, port);
         command.add("--meseta.agent.work-dir=" + workDirectory);
         command.add("--meseta.agent.masters=" + masterUrl());
+        command.add("--meseta.agent.resources=" + taskPorts(number));
         return spec("agent-" + number, new Start(command, Map.of()), port);
+    }
+
+    /// Agents on one machine must not offer the same ports. An agent's share goes by its number alone:
+    /// what it has may not change between its runs.
+    private static String taskPorts(int number) {
+        int first = TASK_PORTS_FIRST + (number - 1) * TASK_PORTS;
+        return "ports(*):[" + first + "-" + (first + TASK_PORTS - 1) + "]";
     }
 
     private static String javaProgram() {

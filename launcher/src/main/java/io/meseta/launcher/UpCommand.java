@@ -92,8 +92,8 @@ final class UpCommand implements Callable<Integer> {
     private void check() {
         if (!isOpen) {
             throw new Trouble.Usage(
-                    "there is no authentication yet, so up needs --open: anybody on this machine may"
-                            + " then do anything with the cluster");
+                    "there is no authentication yet, so up needs --open: anybody on this"
+                            + " machine may then do anything with the cluster");
         }
         if (agents < 1 || agents > AGENTS_MAX) {
             throw new Trouble.Usage("--agents takes 1 to " + AGENTS_MAX);
@@ -101,6 +101,8 @@ final class UpCommand implements Callable<Integer> {
         if (portBase < 1 || portBase + agents > PORT_MAX) {
             throw new Trouble.Usage("--port-base leaves no room below port " + PORT_MAX);
         }
+        // Looked at before anything is started; malformed, it throws.
+        givenDatabase();
     }
 
     private InetAddress address() {
@@ -177,12 +179,9 @@ final class UpCommand implements Callable<Integer> {
 
     private Database startDatabase(Cluster cluster, Layout layout, Progress progress)
             throws InterruptedException {
-        var given =
-                Optional.ofNullable(databaseUrl)
-                        .or(() -> Optional.ofNullable(System.getenv("MESETA_DB_URL")))
-                        .filter(url -> !url.isBlank());
+        var given = givenDatabase();
         if (given.isPresent()) {
-            var database = Database.parse(given.get());
+            var database = given.get();
             progress.say("postgres: using " + database.shown());
             if (!new Probe.DatabaseProbe(database).isReady()) {
                 throw new Trouble("cannot log in to the database at " + database.shown());
@@ -192,6 +191,13 @@ final class UpCommand implements Callable<Integer> {
         var postgres = Postgres.prepare(layout, progress);
         cluster.start(postgres.spec()).awaitReady(Cluster.READY_LIMIT);
         return postgres.database();
+    }
+
+    private Optional<Database> givenDatabase() {
+        return Optional.ofNullable(databaseUrl)
+                .or(() -> Optional.ofNullable(System.getenv("MESETA_DB_URL")))
+                .filter(url -> !url.isBlank())
+                .map(Database::parse);
     }
 
     private void checkPorts(Services services) {

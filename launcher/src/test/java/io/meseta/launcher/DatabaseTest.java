@@ -14,7 +14,7 @@ final class DatabaseTest {
     @CsvSource({
         "postgresql://me:s%40cret@db:6543/meseta, jdbc:postgresql://db:6543/meseta",
         "jdbc:postgresql://me:s%40cret@db/meseta, jdbc:postgresql://db/meseta",
-        "postgres://db/meseta?user=me&sslmode=require&password=s%40cret, jdbc:postgresql://db/meseta?sslmode=require",
+        "postgres://db/m?user=me&ssl=true&password=s%40cret, jdbc:postgresql://db/m?ssl=true",
     })
     void takesCredentialsOutOfTheAddress(String text, String url) {
         assertThat(Database.parse(text)).isEqualTo(new Database(url, "me", "s@cret"));

@@ -1,5 +1,8 @@
 package io.meseta.launcher;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meseta.testkit.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -9,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -30,6 +32,7 @@ final class Home implements AutoCloseable {
         this.root = root;
         this.portBase = freePorts();
         Files.createDirectories(root.resolve("dist"));
+        shareRuntime();
         for (var service : List.of("master-service", "agent-service")) {
             writeJar(root.resolve("dist").resolve(service + ".jar"));
         }
@@ -103,18 +106,37 @@ final class Home implements AutoCloseable {
         }
     }
 
-    void awaitUp(Process process) throws InterruptedException {
+    void awaitUp(Process process) {
         await(process, () -> said(process).contains("Meseta is up"));
     }
 
-    /// Waits for what must become true; gives up early when the process has ended.
-    void await(Process process, BooleanSupplier isTrue) throws InterruptedException {
-        long deadline = System.nanoTime() + LIMIT.toNanos();
-        while (!isTrue.getAsBoolean()) {
-            if (System.nanoTime() > deadline || !process.isAlive()) {
-                throw new AssertionError("it did not happen: " + said(process) + logs());
-            }
-            TimeUnit.MILLISECONDS.sleep(20);
+    /// Waits for what must become true while the process lives.
+    void await(Process process, Await.Condition isTrue) {
+        try {
+            Await.within(LIMIT)
+                    .until(
+                            "it happens, or the process ends",
+                            () -> isTrue.holds() || !process.isAlive());
+            assertThat(process.isAlive()).isTrue();
+        } catch (AssertionError failure) {
+            throw new AssertionError(said(process) + logs(), failure);
+        }
+    }
+
+    /// Unpacks PostgreSQL once for all tests of this process: it takes seconds each time.
+    private void shareRuntime() throws IOException {
+        var shared =
+                PostgresRuntime.under(
+                        Files.createDirectories(Path.of("target", "postgres")).toAbsolutePath());
+        var postgres = Files.createDirectories(layout().postgres());
+        var copy = postgres.resolve(shared.home().getFileName());
+        try {
+            new ProcessBuilder("cp", "-R", shared.home().toString(), copy.toString())
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -147,7 +169,7 @@ final class Home implements AutoCloseable {
         var manifest = new Manifest();
         var attributes = manifest.getMainAttributes();
         attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        attributes.put(Attributes.Name.MAIN_CLASS, FakeService.class.getName());
+        attributes.put(Attributes.Name.MAIN_CLASS, FakeChild.class.getName());
         var path =
                 Stream.of(System.getProperty("java.class.path").split(":", -1))
                         .map(entry -> Path.of(entry).toUri().toString())
@@ -159,7 +181,8 @@ final class Home implements AutoCloseable {
     /// The first of a row of ports that are free, below those that the system hands out.
     private static int freePorts() throws IOException {
         for (int attempt = 0; attempt < 100; attempt++) {
-            int base = 10_000 + (int) ((ProcessHandle.current().pid() * 31 + attempt * 7) % 20_000);
+            int base =
+                    10_000 + (int) ((ProcessHandle.current().pid() * 31 + attempt * 7L) % 20_000);
             boolean areFree = true;
             for (int port = base; port < base + 3; port++) {
                 areFree &= Ports.isFree(InetAddress.getLoopbackAddress(), port);
@@ -175,10 +198,10 @@ final class Home implements AutoCloseable {
 
     /// Leaves no process behind, whatever the test has done.
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         for (var process : processes) {
             process.destroyForcibly();
-            process.waitFor(10, TimeUnit.SECONDS);
+            ProcessIdentity.of(process).awaitEnd(Duration.ofSeconds(10));
         }
         RunRecord.load(layout().runFile())
                 .ifPresent(record -> {

@@ -5,6 +5,7 @@ import io.meseta.client.ClientFault.Garbled;
 import io.meseta.client.ClientFault.Unreachable;
 import io.meseta.client.Http.Answer;
 import io.meseta.client.Http.Outgoing;
+import io.meseta.mesos.recordio.RecordReader;
 import io.meseta.mesos.v1.FrameworkInfo;
 import io.meseta.mesos.v1.scheduler.Call;
 import io.meseta.mesos.v1.scheduler.Event;

@@ -81,7 +81,9 @@ final class HttpTest {
     @Test
     void readsProblemDetails() {
         var problem =
-                "{\"type\":\"/problems/unknown-task\",\"title\":\"Unknown task\",\"detail\":\"no \\u001b[2J x\"}";
+                """
+                {"type":"/problems/unknown-task","title":"Unknown task","detail":"no \\u001b[2J x"}
+                """;
         serve(
                 "/no",
                 exchange ->

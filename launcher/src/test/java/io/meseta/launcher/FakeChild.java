@@ -28,18 +28,18 @@ import java.util.stream.Stream;
 ///
 /// Started as `java -jar`, with the flags of the real services. A file `tasks` in the directory of
 /// its jar names the tasks, one a line; `broken` there makes an agent end at once.
-public final class FakeService {
+public final class FakeChild {
 
     private static final Map<String, TaskState> TASKS = new ConcurrentSkipListMap<>();
 
-    private FakeService() {}
+    private FakeChild() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         var flags =
                 Stream.of(arguments)
                         .map(argument -> argument.substring(2).split("=", 2))
                         .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
-        var home = Path.of(System.getProperty("java.class.path")).toAbsolutePath().getParent();
+        var home = Path.of(System.getProperty("java.class.path")).resolveSibling("");
         boolean isAgent = flags.containsKey("meseta.agent.work-dir");
         if (isAgent && Files.exists(home.resolve("broken"))) {
             System.out.println("This agent is broken.");
@@ -58,7 +58,7 @@ public final class FakeService {
         var server = HttpServer.create(address, 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/actuator/health/readiness", exchange -> send(exchange, 200, ""));
-        server.createContext("/api/v1", FakeService::operator);
+        server.createContext("/api/v1", FakeChild::operator);
         server.createContext(
                 "/api/meseta/v1/tasks/",
                 exchange -> {
