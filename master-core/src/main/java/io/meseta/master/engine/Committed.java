@@ -2,8 +2,8 @@ package io.meseta.master.engine;
 
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.Decision;
-import io.meseta.master.core.cluster.Effect;
 import io.meseta.master.core.cluster.Event;
+import io.meseta.master.core.cluster.effect.Effect;
 import java.util.List;
 
 /// What became of one batch.

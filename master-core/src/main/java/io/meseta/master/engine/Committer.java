@@ -4,12 +4,11 @@ import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.Decision;
 import io.meseta.master.core.cluster.Decision.Accepted;
-import io.meseta.master.core.cluster.Effect;
-import io.meseta.master.core.cluster.Effects;
 import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.core.cluster.Event;
 import io.meseta.master.core.cluster.Moment;
-import io.meseta.model.MasterId;
+import io.meseta.master.core.cluster.effect.Effect;
+import io.meseta.master.core.cluster.effect.Effects;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,10 +31,10 @@ public final class Committer {
 
     /// Takes over: raises the epoch, reads what earlier leaders have left, and begins to lead.
     ///
-    /// @param epoch higher than any before
+    /// @param lead its epoch is higher than any before
     /// @throws JournalFault if the journal does not let it
-    public static Committer takeOver(Journal journal, Epoch epoch, MasterId master, Moment moment) {
-        var head = journal.raise(epoch);
+    public static Committer takeOver(Journal journal, Command.Lead lead, Moment moment) {
+        var head = journal.raise(lead.epoch());
         var recovered = Replay.of(journal);
         if (recovered.nextSequence() != head.nextSequence())
             throw new JournalFault.Unreadable(
@@ -44,8 +43,8 @@ public final class Committer {
                             + ", but its head says "
                             + head.nextSequence());
         var committer =
-                new Committer(journal, epoch, recovered.cluster(), recovered.nextSequence());
-        committer.commit(List.of(new Command.Lead(epoch, master)), moment);
+                new Committer(journal, lead.epoch(), recovered.cluster(), recovered.nextSequence());
+        committer.commit(List.of(lead), moment);
         return committer;
     }
 

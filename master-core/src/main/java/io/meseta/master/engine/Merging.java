@@ -1,8 +1,8 @@
 package io.meseta.master.engine;
 
-import io.meseta.master.core.cluster.Effect;
-import io.meseta.master.core.cluster.Effect.News.Offered;
-import io.meseta.master.core.cluster.Effect.TellFramework;
+import io.meseta.master.core.cluster.effect.Effect;
+import io.meseta.master.core.cluster.effect.Effect.News.Offered;
+import io.meseta.master.core.cluster.effect.Effect.TellFramework;
 import io.meseta.master.core.offer.Offer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -44,8 +44,8 @@ public record Agent(
         return reaching(new Linked(link, at));
     }
 
-    public Agent unlinked(Instant lastHeard) {
-        return reaching(new Unlinked(lastHeard, lastHeard.plus(SILENCE_MAX)));
+    public Agent unlinked(Instant lastHeard, Instant deadline) {
+        return reaching(new Unlinked(lastHeard, deadline));
     }
 
     public Agent unreachable(Instant at) {
@@ -53,8 +53,8 @@ public record Agent(
     }
 
     /// As a new leader finds it: out of touch, with time to come back.
-    public Agent orphaned(Instant at) {
-        return isUnreachable() ? this : reaching(new Unlinked(at, at.plus(TAKEOVER_GRACE)));
+    public Agent orphaned(Instant at, Duration grace) {
+        return isUnreachable() ? this : reaching(new Unlinked(at, at.plus(grace)));
     }
 
     public Agent ordered(long number) {

@@ -27,7 +27,9 @@ public sealed interface AgentEvent {
     /// Its link is closed. Passing.
     ///
     /// @param lastHeard when it last gave a sign of life; its silence counts from then
-    record AgentUnlinked(AgentId agent, Instant lastHeard) implements AgentEvent {}
+    /// @param deadline from when on it counts as unreachable
+    record AgentUnlinked(AgentId agent, Instant lastHeard, Instant deadline)
+            implements AgentEvent {}
 
     /// It has been silent for too long.
     record AgentLost(AgentId agent, Instant at) implements AgentEvent {}

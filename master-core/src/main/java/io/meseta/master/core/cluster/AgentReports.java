@@ -31,7 +31,9 @@ final class AgentReports {
         return switch (command) {
             case LoseLink(_, _, var lastHeard) ->
                     Decisions.accepted(
-                            isCurrent ? unlinked(cluster, agent.get(), lastHeard) : List.of());
+                            isCurrent
+                                    ? unlinked(cluster, agent.get(), lastHeard, moment)
+                                    : List.of());
             case Report report ->
                     isCurrent
                             ? report(cluster, report, moment)
@@ -39,9 +41,13 @@ final class AgentReports {
         };
     }
 
-    private static List<Event> unlinked(Cluster cluster, Agent agent, Instant lastHeard) {
+    private static List<Event> unlinked(
+            Cluster cluster, Agent agent, Instant lastHeard, Moment moment) {
         var events = new ArrayList<Event>(Withdrawal.rescind(cluster.offers().on(agent.id())));
-        events.add(new OfAgent(new AgentUnlinked(agent.id(), lastHeard)));
+        // A clock that is ahead must not make silence last longer.
+        var heard = lastHeard.isAfter(moment.at()) ? moment.at() : lastHeard;
+        var silence = cluster.reign().terms().agentSilenceMax();
+        events.add(new OfAgent(new AgentUnlinked(agent.id(), heard, heard.plus(silence))));
         return events;
     }
 

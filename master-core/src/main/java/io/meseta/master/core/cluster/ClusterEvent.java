@@ -7,5 +7,6 @@ import java.time.Instant;
 public sealed interface ClusterEvent {
 
     /// A master has begun to lead. The first event of each epoch.
-    record LeadershipTaken(Epoch epoch, MasterId master, Instant at) implements ClusterEvent {}
+    record LeadershipTaken(Epoch epoch, MasterId master, Terms terms, Instant at)
+            implements ClusterEvent {}
 }

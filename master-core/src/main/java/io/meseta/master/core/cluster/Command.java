@@ -42,7 +42,7 @@ public sealed interface Command {
             FrameworkId framework, Optional<StreamId> stream, Optional<Principal> principal) {}
 
     /// Lead from now on.
-    record Lead(Epoch epoch, MasterId master) implements Command {}
+    record Lead(Epoch epoch, MasterId master, Terms terms) implements Command {}
 
     /// Let time pass: end whatever is due.
     record Tick() implements Command {}

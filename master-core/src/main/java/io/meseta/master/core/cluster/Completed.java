@@ -5,6 +5,7 @@ import io.meseta.master.core.task.CompletedTask;
 import io.meseta.master.core.task.Task;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.TaskKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -98,7 +99,7 @@ public record Completed(
         var all = new Completed(ids, idsInOrder, TreePVector.empty(), TreePMap.empty());
         for (var ended : frameworks) {
             var framework = ended.framework();
-            var orphan = framework.orphaned(framework.reregisteredAt());
+            var orphan = framework.orphaned(framework.reregisteredAt(), Duration.ZERO);
             all =
                     new Completed(
                             ids,

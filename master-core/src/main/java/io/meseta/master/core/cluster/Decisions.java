@@ -1,5 +1,6 @@
 package io.meseta.master.core.cluster;
 
+import io.meseta.master.core.cluster.ClusterEvent.LeadershipTaken;
 import io.meseta.master.core.cluster.Command.FromAgent;
 import io.meseta.master.core.cluster.Command.FromFramework;
 import io.meseta.master.core.cluster.Decision.Accepted;
@@ -17,13 +18,15 @@ final class Decisions {
     private Decisions() {}
 
     static Decision on(Cluster cluster, Command command, Moment moment) {
-        if (command instanceof Command.Lead(var epoch, var master)) {
-            var taken = new ClusterEvent.LeadershipTaken(epoch, master, moment.at());
-            return accepted(List.of(new OfCluster(taken)));
-        }
-        if (cluster.reign().epoch().equals(Epoch.NONE)) return new Refused(new NotLeading());
+        boolean isLed = !cluster.reign().epoch().equals(Epoch.NONE);
+        if (!isLed && !(command instanceof Command.Lead)) return refused(new NotLeading());
         return switch (command) {
-            case Command.Lead _ -> throw new AssertionError("handled above");
+            case Command.Lead(var epoch, var master, var terms) ->
+                    accepted(
+                            List.of(
+                                    new OfCluster(
+                                            new LeadershipTaken(
+                                                    epoch, master, terms, moment.at()))));
             case Command.Tick _ -> accepted(Deadlines.due(cluster, moment));
             case Command.Subscribe subscribe -> Subscriptions.decide(cluster, subscribe, moment);
             case Command.LoseStream lost -> accepted(streamLost(cluster, lost, moment));

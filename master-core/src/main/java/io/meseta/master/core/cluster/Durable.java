@@ -3,6 +3,7 @@ package io.meseta.master.core.cluster;
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.task.Task;
+import java.time.Duration;
 import java.util.List;
 
 /// The part of a [Cluster] that recorded events alone have made: what a snapshot holds, and what a
@@ -30,10 +31,10 @@ public record Durable(
         return new Durable(
                 cluster.reign().withoutOffers(),
                 cluster.frameworks().values().stream()
-                        .map(each -> each.orphaned(each.reregisteredAt()))
+                        .map(each -> each.orphaned(each.reregisteredAt(), Duration.ZERO))
                         .toList(),
                 cluster.agents().values().stream()
-                        .map(each -> each.orphaned(each.reregisteredAt()))
+                        .map(each -> each.orphaned(each.reregisteredAt(), Duration.ZERO))
                         .toList(),
                 cluster.tasks().all().map(Task::unacknowledged).toList(),
                 cluster.completed().durable());

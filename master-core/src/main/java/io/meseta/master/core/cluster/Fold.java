@@ -36,13 +36,22 @@ final class Fold {
     /// A new leader starts with what is recorded: no connection, no offer, and time for everyone to
     /// find it.
     private static Cluster led(Cluster cluster, ClusterEvent.LeadershipTaken taken) {
-        var next = cluster.with(Reign.of(taken.epoch(), taken.master(), taken.at()));
+        var next = cluster.with(Reign.of(taken.epoch(), taken.master(), taken.at(), taken.terms()));
         for (var offer : cluster.offers().all())
             next = Shares.freed(next, offer.grant()).with(next.offers().without(offer));
         for (var framework : cluster.frameworks().values())
-            next = Shares.withActive(next.with(framework.orphaned(taken.at())), framework, false);
+            next =
+                    Shares.withActive(
+                            next.with(
+                                    framework.orphaned(taken.at(), taken.terms().frameworkGrace())),
+                            framework,
+                            false);
         for (var agent : cluster.agents().values())
-            next = Shares.withActive(next.with(agent.orphaned(taken.at())), agent, false);
+            next =
+                    Shares.withActive(
+                            next.with(agent.orphaned(taken.at(), taken.terms().agentGrace())),
+                            agent,
+                            false);
         return next;
     }
 
@@ -100,9 +109,9 @@ final class Fold {
                             .map(each -> each.linked(link, at))
                             .map(each -> Shares.withActive(cluster.with(each), each, true))
                             .orElse(cluster);
-            case AgentEvent.AgentUnlinked(var id, var lastHeard) ->
+            case AgentEvent.AgentUnlinked(var id, var lastHeard, var deadline) ->
                     cluster.agent(id)
-                            .map(each -> each.unlinked(lastHeard))
+                            .map(each -> each.unlinked(lastHeard, deadline))
                             .map(each -> Shares.withActive(cluster.with(each), each, false))
                             .orElse(cluster);
             case AgentEvent.AgentLost(var id, var at) ->

@@ -11,12 +11,19 @@ import java.time.Instant;
 /// The master id is new in each epoch, so that an id from one reign never means something in
 /// another.
 public record Reign(
-        Epoch epoch, MasterId master, Instant since, long frameworks, long agents, long offers) {
+        Epoch epoch,
+        MasterId master,
+        Instant since,
+        Terms terms,
+        long frameworks,
+        long agents,
+        long offers) {
 
-    static final Reign NONE = new Reign(Epoch.NONE, new MasterId("none"), Instant.EPOCH, 0, 0, 0);
+    static final Reign NONE =
+            new Reign(Epoch.NONE, new MasterId("none"), Instant.EPOCH, Terms.DEFAULT, 0, 0, 0);
 
-    static Reign of(Epoch epoch, MasterId master, Instant since) {
-        return new Reign(epoch, master, since, 0, 0, 0);
+    static Reign of(Epoch epoch, MasterId master, Instant since, Terms terms) {
+        return new Reign(epoch, master, since, terms, 0, 0, 0);
     }
 
     FrameworkId nextFramework() {
@@ -33,19 +40,19 @@ public record Reign(
     }
 
     Reign withFramework() {
-        return new Reign(epoch, master, since, frameworks + 1, agents, offers);
+        return new Reign(epoch, master, since, terms, frameworks + 1, agents, offers);
     }
 
     Reign withAgent() {
-        return new Reign(epoch, master, since, frameworks, agents + 1, offers);
+        return new Reign(epoch, master, since, terms, frameworks, agents + 1, offers);
     }
 
     /// Offers do not outlive a leader's memory, and neither does their count.
     Reign withoutOffers() {
-        return new Reign(epoch, master, since, frameworks, agents, 0);
+        return new Reign(epoch, master, since, terms, frameworks, agents, 0);
     }
 
     Reign withOffer() {
-        return new Reign(epoch, master, since, frameworks, agents, offers + 1);
+        return new Reign(epoch, master, since, terms, frameworks, agents, offers + 1);
     }
 }

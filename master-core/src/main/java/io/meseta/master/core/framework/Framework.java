@@ -24,7 +24,7 @@ public record Framework(
     public static final Duration TAKEOVER_GRACE = Duration.ofMinutes(10);
 
     public static Framework registered(FrameworkId id, FrameworkProfile profile, Instant at) {
-        return new Framework(id, profile, at, at, awayAfterTakeover(profile, at));
+        return new Framework(id, profile, at, at, away(profile, at, TAKEOVER_GRACE));
     }
 
     public Framework resubscribed(FrameworkProfile said, Instant at) {
@@ -42,9 +42,8 @@ public record Framework(
     }
 
     /// As a new leader finds it: away, with time to come back.
-    public Framework orphaned(Instant at) {
-        return new Framework(
-                id, profile, registeredAt, reregisteredAt, awayAfterTakeover(profile, at));
+    public Framework orphaned(Instant at, Duration grace) {
+        return new Framework(id, profile, registeredAt, reregisteredAt, away(profile, at, grace));
     }
 
     public Optional<StreamId> stream() {
@@ -73,9 +72,8 @@ public record Framework(
                 : state.asSeenWithoutPartitionAwareness();
     }
 
-    private static Disconnected awayAfterTakeover(FrameworkProfile profile, Instant at) {
+    private static Disconnected away(FrameworkProfile profile, Instant at, Duration grace) {
         var timeout = profile.failoverTimeout();
-        var grace = timeout.compareTo(TAKEOVER_GRACE) > 0 ? timeout : TAKEOVER_GRACE;
-        return new Disconnected(at, at.plus(grace));
+        return new Disconnected(at, at.plus(timeout.compareTo(grace) > 0 ? timeout : grace));
     }
 }

@@ -1,14 +1,16 @@
-package io.meseta.master.core.cluster;
+package io.meseta.master.core.cluster.effect;
 
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.agent.AgentEvent;
 import io.meseta.master.core.agent.AgentEvent.Instruction;
-import io.meseta.master.core.cluster.Effect.EndLink;
-import io.meseta.master.core.cluster.Effect.EndStream;
-import io.meseta.master.core.cluster.Effect.News;
-import io.meseta.master.core.cluster.Effect.TellAgent;
-import io.meseta.master.core.cluster.Effect.TellFramework;
-import io.meseta.master.core.cluster.Effect.Word;
+import io.meseta.master.core.cluster.Cluster;
+import io.meseta.master.core.cluster.Event;
+import io.meseta.master.core.cluster.effect.Effect.EndLink;
+import io.meseta.master.core.cluster.effect.Effect.EndStream;
+import io.meseta.master.core.cluster.effect.Effect.News;
+import io.meseta.master.core.cluster.effect.Effect.TellAgent;
+import io.meseta.master.core.cluster.effect.Effect.TellFramework;
+import io.meseta.master.core.cluster.effect.Effect.Word;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.framework.FrameworkEvent;
 import io.meseta.master.core.offer.OfferEvent;

@@ -1,6 +1,7 @@
-package io.meseta.master.core.cluster;
+package io.meseta.master.core.cluster.effect;
 
 import io.meseta.master.core.agent.LinkId;
+import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.core.framework.FrameworkProfile;
 import io.meseta.master.core.framework.StreamId;
 import io.meseta.master.core.offer.Offer;

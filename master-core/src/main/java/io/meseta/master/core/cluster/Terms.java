@@ -1,0 +1,21 @@
+package io.meseta.master.core.cluster;
+
+import io.meseta.master.core.agent.Agent;
+import io.meseta.master.core.framework.Framework;
+import java.time.Duration;
+
+/// How long a leader waits for those who are away. An operator's choice, recorded with each reign.
+///
+/// @param agentSilenceMax an agent that is silent for so long is unreachable
+/// @param agentGrace how long any agent may take to find a new leader before its silence counts
+/// @param frameworkGrace the same for frameworks; a longer failover timeout of their own wins
+public record Terms(Duration agentSilenceMax, Duration agentGrace, Duration frameworkGrace) {
+
+    public static final Terms DEFAULT =
+            new Terms(Agent.SILENCE_MAX, Agent.TAKEOVER_GRACE, Framework.TAKEOVER_GRACE);
+
+    public Terms {
+        if (!agentSilenceMax.isPositive() || agentGrace.isNegative() || frameworkGrace.isNegative())
+            throw new IllegalArgumentException("terms are not negative, and silence takes time");
+    }
+}
