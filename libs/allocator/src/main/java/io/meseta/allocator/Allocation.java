@@ -4,9 +4,9 @@ import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.Role;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// One run: who gets what of all that is unsettled. Mutable, used once, by one thread.
@@ -24,10 +24,10 @@ final class Allocation {
     private final RoleNode root = new RoleNode(null, Role.ANY, 1);
 
     /// By role, the node of the role with its sub-roles.
-    private final Map<Role, RoleNode> branches = new HashMap<>();
+    private final Map<Role, RoleNode> branches = new TreeMap<>();
 
     /// By role, the leaf of its own frameworks.
-    private final Map<Role, RoleNode> leaves = new HashMap<>();
+    private final Map<Role, RoleNode> leaves = new TreeMap<>();
 
     private final List<Grant> grants = new ArrayList<>();
     private int turns;

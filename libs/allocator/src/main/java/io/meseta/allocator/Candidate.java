@@ -12,9 +12,10 @@ final class Candidate {
                     .thenComparing(candidate -> candidate.claimant);
 
     final Claimant claimant;
-    final Entitlement entitlement;
-    final MinAllocatable minimum;
-    final Refused refused;
+    private final Entitlement entitlement;
+    private final MinAllocatable minimum;
+    private final boolean hasDefaultMinimum;
+    private final Refused refused;
 
     /// Whether it may take something where nothing but the frameworks has changed.
     final boolean isUnsettled;
@@ -35,6 +36,7 @@ final class Candidate {
         this.claimant = claimant;
         this.entitlement = new Entitlement(claimant.role(), traits);
         this.minimum = traits.minAllocatableFor(claimant.role());
+        this.hasDefaultMinimum = minimum.equals(MinAllocatable.DEFAULT);
         this.refused = refused;
         this.used = used;
         this.isUnsettled = isUnsettled;
@@ -48,13 +50,19 @@ final class Candidate {
     /// What it may take on the agent of what is free there; empty if nothing, too little, or no
     /// more than it has refused.
     Resources takeable(Turn turn) {
-        if (!entitlement.coversAgent(turn.seat)) return Resources.EMPTY;
-        var wanted = entitlement.of(turn.free);
+        if (!entitlement.coversAgent(turn)) return Resources.EMPTY;
+        var wanted = turn.isPlain ? turn.free : entitlement.of(turn.free);
         if (wanted.isEmpty()) return Resources.EMPTY;
         // Volumes that everyone may use come with other resources only: alone they would be offered
         // again and again.
         if (!turn.shared.isEmpty()) wanted = wanted.plus(entitlement.of(turn.shared));
-        if (!minimum.isMetBy(wanted) || refused.hides(turn.agent, wanted)) return Resources.EMPTY;
+        if (!isWorthwhile(wanted, turn) || refused.hides(turn.seat.number(), wanted))
+            return Resources.EMPTY;
         return wanted;
+    }
+
+    private boolean isWorthwhile(Resources wanted, Turn turn) {
+        boolean isAsked = hasDefaultMinimum && turn.isPlain && turn.shared.isEmpty();
+        return isAsked ? turn.isWorthwhile : minimum.isMetBy(wanted);
     }
 }

@@ -11,8 +11,6 @@ import java.util.Optional;
 /// the framework or the agent does.
 final class Entitlement {
 
-    private static final String GPUS = "gpus";
-
     private final Role role;
     private final boolean hasHierarchicalRole;
     private final boolean hasMultiRole;
@@ -35,15 +33,16 @@ final class Entitlement {
 
     /// Whether the framework may see the agent at all. An agent with GPUs is kept whole for those
     /// who use them.
-    boolean coversAgent(Seat seat) {
-        return coversGpus(seat)
+    boolean coversAgent(Turn turn) {
+        var seat = turn.seat;
+        return (takesGpus || !turn.hasGpus)
                 && coversRegion(seat)
                 && (!hasMultiRole || seat.traits().has(AgentCapability.MULTI_ROLE))
                 && (!hasHierarchicalRole || seat.traits().has(AgentCapability.HIERARCHICAL_ROLE));
     }
 
     boolean coversGpus(Seat seat) {
-        return takesGpus || seat.total().scalar(GPUS) == 0;
+        return takesGpus || !seat.hasGpus();
     }
 
     boolean coversRegion(Seat seat) {
@@ -61,6 +60,11 @@ final class Entitlement {
         return Optional.empty();
     }
 
+    /// Whether all of this may be taken whatever the role and the capabilities.
+    static boolean isForAnyone(Resources resources) {
+        return resources.filter(Entitlement::isForAnyone).equals(resources);
+    }
+
     /// The part of the resources that the framework may take.
     Resources of(Resources resources) {
         return resources.filter(this::covers);
@@ -68,6 +72,11 @@ final class Entitlement {
 
     boolean isForRole(Resource resource) {
         return resource.kind().isAllocatableTo(role);
+    }
+
+    private static boolean isForAnyone(Resource resource) {
+        var kind = resource.kind();
+        return !kind.isReserved() && !kind.revocable() && !kind.shared();
     }
 
     private boolean covers(Resource resource) {

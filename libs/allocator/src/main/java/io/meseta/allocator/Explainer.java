@@ -48,15 +48,13 @@ final class Explainer {
             everywhere.add(new Veto.Suppressed(claimant.role()));
         }
         for (var entry : supply.seats().entrySet()) {
-            byAgent.put(
-                    entry.getKey(),
-                    vetoes(entry.getKey(), entry.getValue(), claimant, traits, needed));
+            byAgent.put(entry.getKey(), vetoes(entry.getValue(), claimant, traits, needed));
         }
         return new Explanation(everywhere, byAgent);
     }
 
     private List<Veto> vetoes(
-            AgentId agent, Seat seat, Claimant claimant, FrameworkTraits traits, Resources needed) {
+            Seat seat, Claimant claimant, FrameworkTraits traits, Resources needed) {
         var entitlement = new Entitlement(claimant.role(), traits);
         var vetoes = new ArrayList<Veto>();
         if (!seat.isActive()) vetoes.add(new Veto.AgentInactive());
@@ -75,7 +73,7 @@ final class Explainer {
         }
         if (!available.isEmpty()) {
             refusals.of(claimant)
-                    .hiddenUntil(agent, available)
+                    .hiddenUntil(seat.number(), available)
                     .map(Veto.Filtered::new)
                     .ifPresent(vetoes::add);
         }

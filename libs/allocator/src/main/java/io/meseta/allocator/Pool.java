@@ -6,6 +6,7 @@ import io.meseta.model.Resources;
 import io.meseta.model.Role;
 import io.meseta.model.Weight;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +54,10 @@ public final class Pool {
 
     /// Forgets the agent with its allocations and the filters on it.
     public Pool withoutAgent(AgentId id) {
-        return new Pool(supply.without(id), demand, refusals.minus(id), unsettled.minus(id));
+        var seat = supply.seats().get(id);
+        if (seat == null) return this;
+        return new Pool(
+                supply.without(id), demand, refusals.minus(seat.number()), unsettled.minus(id));
     }
 
     /// An inactive agent keeps its allocations and is not offered.
@@ -153,15 +157,16 @@ public final class Pool {
     /// role on this agent until then. It does not free them.
     public Pool refused(Grant grant, Instant until) {
         var member = demand.members().get(grant.framework());
-        if (member == null
+        var seat = supply.seats().get(grant.agent());
+        if (seat == null
+                || member == null
                 || !member.isActive()
-                || !member.traits().roles().contains(grant.role())
-                || !supply.seats().containsKey(grant.agent())) {
+                || !member.traits().roles().contains(grant.role())) {
             return this;
         }
         var filter = new Refused.Filter(grant.resources(), until);
         return new Pool(
-                supply, demand, refusals.plus(grant.claimant(), grant.agent(), filter), unsettled);
+                supply, demand, refusals.plus(grant.claimant(), seat.number(), filter), unsettled);
     }
 
     /// Clears filters and suppression of exactly these roles.
@@ -195,8 +200,12 @@ public final class Pool {
         var first = refusals.firstEnd();
         if (first.isEmpty() || first.get().isAfter(now)) return this;
         var elapsed = refusals.elapsed(now);
-        elapsed.agents().removeIf(agent -> !supply.isOpen(agent));
-        return new Pool(supply, demand, elapsed.left(), unsettled.plusAll(elapsed.agents()));
+        var agents = new ArrayList<AgentId>();
+        for (int seat : elapsed.seats()) {
+            var agent = supply.byNumber().get(seat);
+            if (agent != null && supply.isOpen(agent)) agents.add(agent);
+        }
+        return new Pool(supply, demand, elapsed.left(), unsettled.plusAll(agents));
     }
 
     /// When the next filter ends.

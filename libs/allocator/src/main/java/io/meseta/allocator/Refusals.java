@@ -1,8 +1,8 @@
 package io.meseta.allocator;
 
-import io.meseta.model.AgentId;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
@@ -24,8 +24,8 @@ record Refusals(TreePMap<Claimant, Refused> byClaimant, TreePSet<End> ends) {
         }
     }
 
-    /// What is left at some time, and the agents of which something may be offered again.
-    record Elapsed(Refusals left, TreeSet<AgentId> agents) {}
+    /// What is left at some time, and the seats of which something may be offered again.
+    record Elapsed(Refusals left, Set<Integer> seats) {}
 
     Refused of(Claimant claimant) {
         return byClaimant.getOrDefault(claimant, Refused.NOTHING);
@@ -35,8 +35,8 @@ record Refusals(TreePMap<Claimant, Refused> byClaimant, TreePSet<End> ends) {
         return ends.isEmpty() ? Optional.empty() : Optional.of(ends.first().at());
     }
 
-    Refusals plus(Claimant claimant, AgentId agent, Refused.Filter filter) {
-        return with(claimant, of(claimant).plus(agent, filter));
+    Refusals plus(Claimant claimant, int seat, Refused.Filter filter) {
+        return with(claimant, of(claimant).plus(seat, filter));
     }
 
     /// Without any filter of the claimant.
@@ -44,29 +44,26 @@ record Refusals(TreePMap<Claimant, Refused> byClaimant, TreePSet<End> ends) {
         return with(claimant, Refused.NOTHING);
     }
 
-    /// Without any filter on the agent.
-    Refusals minus(AgentId agent) {
+    /// Without any filter on the seat.
+    Refusals minus(int seat) {
         var left = this;
         for (var entry : byClaimant.entrySet()) {
             var refused = entry.getValue();
-            if (refused.isOn(agent)) left = left.with(entry.getKey(), refused.minus(agent));
+            if (refused.isOn(seat)) left = left.with(entry.getKey(), refused.minus(seat));
         }
         return left;
     }
 
     Elapsed elapsed(Instant now) {
         var left = this;
-        var agents = new TreeSet<AgentId>();
+        var seats = new TreeSet<Integer>();
         while (!left.ends.isEmpty() && !left.ends.first().at().isAfter(now)) {
             var claimant = left.ends.first().claimant();
             var refused = left.of(claimant);
-            for (var agent : refused.endingBy(now)) {
-                agents.add(agent);
-                refused = refused.elapsed(agent, now);
-            }
-            left = left.with(claimant, refused);
+            seats.addAll(refused.endingBy(now));
+            left = left.with(claimant, refused.elapsed(now));
         }
-        return new Elapsed(left, agents);
+        return new Elapsed(left, seats);
     }
 
     private Refusals with(Claimant claimant, Refused after) {

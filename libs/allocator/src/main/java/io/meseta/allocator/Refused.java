@@ -1,25 +1,24 @@
 package io.meseta.allocator;
 
-import io.meseta.model.AgentId;
 import io.meseta.model.Resources;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.pcollections.HashPMap;
-import org.pcollections.HashTreePMap;
+import java.util.TreeSet;
 import org.pcollections.TreePSet;
 
-/// The filters of one claimant, by agent.
+/// The filters of one claimant, by the seats of agents.
 ///
-/// The map by agent is hashed, since an allocation looks into it for each agent and claimant; it is
-/// never walked, so its order cannot matter. Each filter has its place in `ends`.
-record Refused(HashPMap<AgentId, List<Filter>> byAgent, TreePSet<End> ends) {
+/// @param bySeat by the number of the agent's seat
+/// @param ends when each filter ends
+record Refused(Slots<List<Filter>> bySeat, TreePSet<End> ends) {
 
-    static final Refused NOTHING = new Refused(HashTreePMap.empty(), TreePSet.empty());
+    private static final List<Filter> NONE = List.of();
+
+    static final Refused NOTHING = new Refused(Slots.of(NONE), TreePSet.empty());
 
     /// So many filters a claimant may have on one agent; of more, those go that end first.
     static final int PER_AGENT_MAX = 16;
@@ -32,13 +31,13 @@ record Refused(HashPMap<AgentId, List<Filter>> byAgent, TreePSet<End> ends) {
         }
     }
 
-    /// When a filter on the agent ends.
-    record End(Instant at, AgentId agent) implements Comparable<End> {
+    /// When a filter on a seat ends.
+    record End(Instant at, int seat) implements Comparable<End> {
 
         @Override
         public int compareTo(End other) {
             int order = at.compareTo(other.at);
-            return order != 0 ? order : agent.compareTo(other.agent);
+            return order != 0 ? order : Integer.compare(seat, other.seat);
         }
     }
 
@@ -46,8 +45,8 @@ record Refused(HashPMap<AgentId, List<Filter>> byAgent, TreePSet<End> ends) {
         return ends.isEmpty();
     }
 
-    boolean isOn(AgentId agent) {
-        return byAgent.containsKey(agent);
+    boolean isOn(int seat) {
+        return !bySeat.get(seat).isEmpty();
     }
 
     Instant firstEnd() {
@@ -55,25 +54,23 @@ record Refused(HashPMap<AgentId, List<Filter>> byAgent, TreePSet<End> ends) {
     }
 
     /// Whether a grant of these resources is held back.
-    boolean hides(AgentId agent, Resources resources) {
-        var filters = byAgent.get(agent);
-        if (filters == null) return false;
-        for (var filter : filters) {
+    boolean hides(int seat, Resources resources) {
+        for (var filter : bySeat.get(seat)) {
             if (filter.resources.contains(resources)) return true;
         }
         return false;
     }
 
     /// Until when it is held back; empty if it is not.
-    Optional<Instant> hiddenUntil(AgentId agent, Resources resources) {
-        return filters(agent).stream()
+    Optional<Instant> hiddenUntil(int seat, Resources resources) {
+        return bySeat.get(seat).stream()
                 .filter(filter -> filter.resources.contains(resources))
                 .map(Filter::until)
                 .max(Comparator.naturalOrder());
     }
 
-    Refused plus(AgentId agent, Filter filter) {
-        var before = filters(agent);
+    Refused plus(int seat, Filter filter) {
+        var before = bySeat.get(seat);
         var after = new ArrayList<Filter>(before.size() + 1);
         for (var other : before) {
             if (other.holds(filter)) return this;
@@ -82,42 +79,44 @@ record Refused(HashPMap<AgentId, List<Filter>> byAgent, TreePSet<End> ends) {
         after.add(filter);
         after.sort(Comparator.comparing(Filter::until));
         if (after.size() > PER_AGENT_MAX) after.removeFirst();
-        return with(agent, after);
+        return with(seat, after);
     }
 
-    Refused minus(AgentId agent) {
-        return with(agent, List.of());
+    Refused minus(int seat) {
+        return with(seat, NONE);
     }
 
-    /// The agents on which a filter ends by then.
-    Set<AgentId> endingBy(Instant now) {
-        var agents = new HashSet<AgentId>();
+    /// The seats on which a filter ends by then.
+    Set<Integer> endingBy(Instant now) {
+        var seats = new TreeSet<Integer>();
         for (var end : ends) {
             if (end.at.isAfter(now)) break;
-            agents.add(end.agent);
+            seats.add(end.seat);
         }
-        return agents;
+        return seats;
     }
 
-    /// Without the filters on the agent that have ended by then.
-    Refused elapsed(AgentId agent, Instant now) {
-        return with(
-                agent,
-                filters(agent).stream().filter(filter -> filter.until.isAfter(now)).toList());
+    /// Without the filters that have ended by then.
+    Refused elapsed(Instant now) {
+        // Often one call has declined everything for one time.
+        if (!ends.last().at().isAfter(now)) return NOTHING;
+        var left = this;
+        for (int seat : endingBy(now)) {
+            left =
+                    left.with(
+                            seat,
+                            bySeat.get(seat).stream()
+                                    .filter(filter -> filter.until.isAfter(now))
+                                    .toList());
+        }
+        return left;
     }
 
-    private List<Filter> filters(AgentId agent) {
-        return byAgent.getOrDefault(agent, List.of());
-    }
-
-    private Refused with(AgentId agent, List<Filter> filters) {
+    private Refused with(int seat, List<Filter> filters) {
         var left = ends;
-        for (var filter : filters(agent)) left = left.minus(new End(filter.until, agent));
-        for (var filter : filters) left = left.plus(new End(filter.until, agent));
+        for (var filter : bySeat.get(seat)) left = left.minus(new End(filter.until, seat));
+        for (var filter : filters) left = left.plus(new End(filter.until, seat));
         return new Refused(
-                filters.isEmpty()
-                        ? byAgent.minus(agent)
-                        : byAgent.plus(agent, List.copyOf(filters)),
-                left);
+                bySeat.with(seat, filters.isEmpty() ? NONE : List.copyOf(filters)), left);
     }
 }

@@ -9,9 +9,11 @@ import org.pcollections.TreePMap;
 /// More may be claimed than there is, for instance while an agent that came back smaller still runs
 /// all its tasks. Then nothing of that kind is free.
 ///
+/// @param number no other agent has it now: filters are kept by it
 /// @param free what nobody holds, shared volumes aside
 /// @param fits whether the claims are within the total
 record Seat(
+        int number,
         Resources total,
         AgentTraits traits,
         boolean isActive,
@@ -19,13 +21,17 @@ record Seat(
         Resources free,
         boolean fits) {
 
-    static Seat of(Resources total, AgentTraits traits) {
-        return new Seat(total, traits, true, TreePMap.empty(), unshared(total), true);
+    static Seat of(int number, Resources total, AgentTraits traits) {
+        return new Seat(number, total, traits, true, TreePMap.empty(), unshared(total), true);
     }
 
     /// Whether something could be granted here.
     boolean isOpen() {
         return isActive && !free.isEmpty();
+    }
+
+    boolean hasGpus() {
+        return total.scalar("gpus") > 0;
     }
 
     /// The volumes that any number of tasks may use: they are never used up.
@@ -42,14 +48,14 @@ record Seat(
     }
 
     Seat activated(boolean active) {
-        return new Seat(total, traits, active, claims, free, fits);
+        return new Seat(number, total, traits, active, claims, free, fits);
     }
 
     Seat allocated(Claimant claimant, Resources resources) {
         var more = claims.plus(claimant, claimed(claimant).plus(resources));
         var left = fits ? free.minusIfContained(unshared(resources)) : Optional.<Resources>empty();
         if (left.isEmpty()) return withClaims(more, total, traits);
-        return new Seat(total, traits, isActive, more, left.get(), true);
+        return new Seat(number, total, traits, isActive, more, left.get(), true);
     }
 
     /// @throws IllegalArgumentException if the claimant does not hold these resources
@@ -57,7 +63,8 @@ record Seat(
         var left = claimed(claimant).minus(resources);
         var fewer = left.isEmpty() ? claims.minus(claimant) : claims.plus(claimant, left);
         if (!fits) return withClaims(fewer, total, traits);
-        return new Seat(total, traits, isActive, fewer, free.plus(unshared(resources)), true);
+        return new Seat(
+                number, total, traits, isActive, fewer, free.plus(unshared(resources)), true);
     }
 
     private Seat withClaims(
@@ -65,7 +72,8 @@ record Seat(
         var used = Resources.EMPTY;
         for (var claim : claims.values()) used = used.plus(unshared(claim));
         var whole = unshared(total);
-        return new Seat(total, traits, isActive, claims, whole.without(used), whole.contains(used));
+        return new Seat(
+                number, total, traits, isActive, claims, whole.without(used), whole.contains(used));
     }
 
     private static Resources unshared(Resources resources) {

@@ -7,17 +7,24 @@ import org.pcollections.TreePSet;
 
 /// The agents and what is claimed of them.
 ///
+/// @param byNumber the agents by their seats' numbers
 /// @param open the agents where something could be granted, so that nobody walks over the full ones
 /// @param total all scalars of all agents, active or not: what shares are parts of
 /// @param used the scalars that each claimant holds, on all agents
 record Supply(
         TreePMap<AgentId, Seat> seats,
+        TreePMap<Integer, AgentId> byNumber,
         TreePSet<AgentId> open,
         Quantities total,
         TreePMap<Claimant, Quantities> used) {
 
     static final Supply NONE =
-            new Supply(TreePMap.empty(), TreePSet.empty(), Quantities.NONE, TreePMap.empty());
+            new Supply(
+                    TreePMap.empty(),
+                    TreePMap.empty(),
+                    TreePSet.empty(),
+                    Quantities.NONE,
+                    TreePMap.empty());
 
     boolean isOpen(AgentId agent) {
         return open.contains(agent);
@@ -26,8 +33,16 @@ record Supply(
     Supply with(AgentId agent, Resources resources, AgentTraits traits) {
         var before = seats.get(agent);
         var counted = before == null ? total : total.minus(Quantities.of(before.total()));
-        var seat = before == null ? Seat.of(resources, traits) : before.changed(resources, traits);
-        return new Supply(seats, open, counted.plus(Quantities.of(resources)), used)
+        var seat =
+                before == null
+                        ? Seat.of(nextNumber(), resources, traits)
+                        : before.changed(resources, traits);
+        return new Supply(
+                        seats,
+                        byNumber.plus(seat.number(), agent),
+                        open,
+                        counted.plus(Quantities.of(resources)),
+                        used)
                 .seated(agent, seat);
     }
 
@@ -40,6 +55,7 @@ record Supply(
         }
         return new Supply(
                 seats.minus(agent),
+                byNumber.minus(seat.number()),
                 open.minus(agent),
                 total.minus(Quantities.of(seat.total())),
                 left);
@@ -53,7 +69,12 @@ record Supply(
     /// The seat after an allocation or the end of one, in which the claimant's part has changed.
     Supply claimed(AgentId agent, Claimant claimant, Seat before, Seat after) {
         var changed = changed(used, claimant, before.claimed(claimant), after.claimed(claimant));
-        return new Supply(seats, open, total, changed).seated(agent, after);
+        return new Supply(seats, byNumber, open, total, changed).seated(agent, after);
+    }
+
+    /// A number may be had again once its agent is gone, and all that was kept by it.
+    private int nextNumber() {
+        return byNumber.isEmpty() ? 0 : byNumber.lastKey() + 1;
     }
 
     private Supply seated(AgentId agent, Seat seat) {
@@ -61,7 +82,7 @@ record Supply(
         if (seat.isOpen() != open.contains(agent)) {
             nowOpen = seat.isOpen() ? open.plus(agent) : open.minus(agent);
         }
-        return new Supply(seats.plus(agent, seat), nowOpen, total, used);
+        return new Supply(seats.plus(agent, seat), byNumber, nowOpen, total, used);
     }
 
     private static TreePMap<Claimant, Quantities> changed(

@@ -13,7 +13,16 @@ final class Turn {
     /// Whether all claimants are to be tried, or only the unsettled ones.
     final boolean isForAll;
 
+    final boolean hasGpus;
+
+    /// What is free; set by [#take] alone.
     Resources free;
+
+    /// Whether anyone who may see the agent may have all that is free: found once for all.
+    boolean isPlain;
+
+    /// Whether what is free is worth an offer to those who have said nothing else.
+    boolean isWorthwhile;
 
     /// Shared volumes that nobody was granted yet in this turn.
     Resources shared;
@@ -23,12 +32,20 @@ final class Turn {
         this.agent = agent;
         this.seat = seat;
         this.isForAll = isForAll;
+        hasGpus = seat.hasGpus();
         free = seat.free();
         shared = seat.shared();
+        look();
     }
 
     void take(Resources granted) {
         free = free.without(granted);
+        look();
         shared = shared.without(granted);
+    }
+
+    private void look() {
+        isPlain = Entitlement.isForAnyone(free);
+        isWorthwhile = MinAllocatable.DEFAULT.isMetBy(free);
     }
 }

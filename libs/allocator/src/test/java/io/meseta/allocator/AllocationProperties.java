@@ -82,18 +82,35 @@ class AllocationProperties {
     }
 
     @Test
-    void explainsEachRefusalAndOnlyThose() {
+    void explainsEachRefusal() {
         forEachStep(history -> {
             history.apply(history.pool.allocate(3));
-            var first = history.reference.members.entrySet().stream().findFirst();
-            if (first.isEmpty()) return;
-            var framework = first.get().getKey();
-            for (var role : first.get().getValue().traits().roles()) {
-                var explanation =
-                        history.pool.explain(framework, role, Resources.parse("cpus:0.01"));
+            for (var member : history.reference.members.entrySet()) {
+                for (var role : member.getValue().traits().roles()) {
+                    var explanation =
+                            history.pool.explain(
+                                    member.getKey(), role, Resources.parse("cpus:0.01"));
 
-                assertThat(explanation.fitting()).isEmpty();
+                    assertThat(explanation.fitting()).isEmpty();
+                }
             }
+        });
+    }
+
+    @Test
+    void hasNothingAgainstWhatItGrants() {
+        forEachStep(history -> {
+            var grants = history.pool.allocate(3);
+            var seen = new TreeSet<AgentId>();
+            for (var grant : grants) {
+                // Later grants on an agent are of what the first has left.
+                if (!seen.add(grant.agent())) continue;
+                var explanation =
+                        history.pool.explain(grant.framework(), grant.role(), grant.resources());
+
+                assertThat(explanation.fitting()).contains(grant.agent());
+            }
+            history.apply(grants);
         });
     }
 

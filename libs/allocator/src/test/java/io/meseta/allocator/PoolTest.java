@@ -232,6 +232,24 @@ class PoolTest {
     }
 
     @Test
+    void forgetsTheFiltersOfARoleThatNewTraitsNoLongerSuppress() {
+        var pool =
+                settled(
+                                declined(
+                                        machine(MACHINE)
+                                                .withFramework(ONE, FrameworkTraits.of(ENG)),
+                                        NOON))
+                        .suppressed(ONE, roles(ENG));
+
+        assertThat(pool.nextExpiry()).isPresent();
+
+        var resumed = pool.withFramework(ONE, FrameworkTraits.of(ENG));
+
+        assertThat(resumed.nextExpiry()).isEmpty();
+        assertThat(resumed.allocate(1)).hasSize(1);
+    }
+
+    @Test
     void offersNoInactiveAgent() {
         var pool =
                 machine(MACHINE)

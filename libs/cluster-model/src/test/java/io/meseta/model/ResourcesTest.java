@@ -18,7 +18,8 @@ class ResourcesTest {
     void readsTheFlagFormOfAnAgent() {
         var read =
                 Resources.parse(
-                        "cpus:24;gpus:2; mem(eng):1024;ports:[21000-24000,30000-34000];disks:{1,2}");
+                        "cpus:24;gpus:2; mem(eng):1024;"
+                                + "ports:[21000-24000,30000-34000];disks:{1,2}");
 
         assertThat(read.scalar("cpus")).isEqualTo(24_000);
         assertThat(read.reservedTo(new Role("eng")).scalar("mem")).isEqualTo(1_024_000);

@@ -1,0 +1,35 @@
+package io.meseta.platform;
+
+import io.meseta.platform.bodies.BodiesConfiguration;
+import io.meseta.platform.open.OpenModeConfiguration;
+import io.meseta.platform.problems.ProblemsConfiguration;
+import io.meseta.platform.server.ServerConfiguration;
+import io.meseta.platform.settings.SettingsConfiguration;
+import io.meseta.platform.streams.StreamsConfiguration;
+import io.meseta.platform.trace.TraceConfiguration;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/// All of the platform. A service imports it and adds its own rooms:
+///
+/// ```java
+/// @SpringBootConfiguration
+/// @EnableAutoConfiguration
+/// @Import({PlatformConfiguration.class, WiringConfiguration.class})
+/// public class MasterService {
+///     public static void main(String[] args) {
+///         ServiceStart.main(MasterService.class, args);
+///     }
+/// }
+/// ```
+@Configuration(proxyBeanMethods = false)
+@Import({
+    BodiesConfiguration.class,
+    OpenModeConfiguration.class,
+    ProblemsConfiguration.class,
+    ServerConfiguration.class,
+    SettingsConfiguration.class,
+    StreamsConfiguration.class,
+    TraceConfiguration.class
+})
+public class PlatformConfiguration {}

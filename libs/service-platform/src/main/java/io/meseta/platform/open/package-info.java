@@ -1,0 +1,7 @@
+/// Open mode: what keeps a service without authentication to its own machine.
+///
+/// Start at [OpenModeConfiguration]. Credentials are not looked at here, or anywhere yet.
+@NullMarked
+package io.meseta.platform.open;
+
+import org.jspecify.annotations.NullMarked;

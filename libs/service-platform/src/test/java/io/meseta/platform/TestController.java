@@ -1,0 +1,92 @@
+package io.meseta.platform;
+
+import io.meseta.platform.bodies.BodyRead;
+import io.meseta.platform.bodies.BodyReader;
+import io.meseta.platform.problems.Problem;
+import io.meseta.platform.problems.ProblemType;
+import io.meseta.platform.streams.OutboxLimits;
+import io.meseta.platform.streams.StreamEnd;
+import io.meseta.platform.streams.StreamOutbox;
+import io.meseta.platform.streams.StreamOutboxes;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Routes to try the platform with: some of our own kind, some as Mesos has them.
+@RestController
+public final class TestController {
+
+    /// Small, so that limits are reached quickly.
+    public static final OutboxLimits LIMITS = new OutboxLimits(4 << 20, Duration.ofMillis(400));
+
+    private final BlockingQueue<StreamOutbox> streams = new LinkedBlockingQueue<>();
+    private final BlockingQueue<StreamEnd> ends = new LinkedBlockingQueue<>();
+    private final StreamOutboxes outboxes;
+
+    TestController(StreamOutboxes outboxes) {
+        this.outboxes = outboxes;
+    }
+
+    /// Streams in the order in which they were opened.
+    public BlockingQueue<StreamOutbox> streams() {
+        return streams;
+    }
+
+    /// Ends in the order in which they came.
+    public BlockingQueue<StreamEnd> ends() {
+        return ends;
+    }
+
+    @GetMapping("/api/meseta/v1/hello")
+    Map<String, String> hello() {
+        return Map.of("hello", "world");
+    }
+
+    @PostMapping("/api/meseta/v1/echo")
+    Map<String, Object> echo(@RequestBody Map<String, Object> body) {
+        return body;
+    }
+
+    @GetMapping("/api/meseta/v1/refused")
+    ResponseEntity<ProblemDetail> refused() {
+        return new Problem(ProblemType.CONFLICT, "It is so already.").answer();
+    }
+
+    @GetMapping({"/api/meseta/v1/broken", "/master/broken"})
+    String broken(@RequestParam(defaultValue = "hunter2") String secret) {
+        if (secret.isEmpty()) return "whole";
+        throw new IllegalStateException("secret: " + secret);
+    }
+
+    @GetMapping("/master/frameworks")
+    String frameworks() {
+        return "frameworks";
+    }
+
+    @PostMapping("/api/v1")
+    ResponseEntity<String> call(HttpServletRequest request) {
+        return switch (new BodyReader(1 << 20, Duration.ofSeconds(2)).read(request)) {
+            case BodyRead.Whole whole -> ResponseEntity.ok("got " + whole.bytes().length);
+            case BodyRead.TooLarge(var max) -> ResponseEntity.status(413).body("max " + max);
+            case BodyRead.UnknownEncoding(var name) -> ResponseEntity.status(415).body(name);
+            case BodyRead.Broken(var why) -> ResponseEntity.badRequest().body(why);
+        };
+    }
+
+    @PostMapping("/api/v1/scheduler")
+    void subscribe(HttpServletRequest request, HttpServletResponse response) {
+        response.setContentType("application/json");
+        response.setHeader("Mesos-Stream-Id", "s1");
+        streams.add(outboxes.open(request, response, LIMITS, ends::add));
+    }
+}
