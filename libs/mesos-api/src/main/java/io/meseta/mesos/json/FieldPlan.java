@@ -45,11 +45,13 @@ final class FieldPlan {
         if (field.getType() == FieldDescriptor.Type.GROUP) {
             throw new IllegalArgumentException(field.getFullName() + " is a group");
         }
-        var plan = new FieldPlan(field, defaultIndex);
-        if (plan.isMap && plan.entryField(1).type != FieldDescriptor.Type.STRING) {
-            throw new IllegalArgumentException(field.getFullName() + " is not keyed by strings");
+        if (field.isMapField()) {
+            var key = field.getMessageType().findFieldByNumber(1);
+            if (key.getType() != FieldDescriptor.Type.STRING) {
+                throw new IllegalArgumentException(field.getFullName() + " has no texts as keys");
+            }
         }
-        return plan;
+        return new FieldPlan(field, defaultIndex);
     }
 
     private void learn(EnumDescriptor type) {

@@ -47,8 +47,12 @@ final class MessagePlan {
 
     static MessagePlan of(Descriptor type) {
         var known = PLANS.get(type);
-        // Not computeIfAbsent alone: that locks, and this is asked for every message.
-        return known != null ? known : PLANS.computeIfAbsent(type, MessagePlan::new);
+        if (known != null) return known;
+        // Not computeIfAbsent, under which nothing may ask for another plan. Making one twice does
+        // no harm.
+        var made = new MessagePlan(type);
+        var first = PLANS.putIfAbsent(type, made);
+        return first != null ? first : made;
     }
 
     @Nullable FieldPlan numbered(int number) {

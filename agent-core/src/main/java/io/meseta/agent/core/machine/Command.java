@@ -1,0 +1,42 @@
+package io.meseta.agent.core.machine;
+
+import io.meseta.agent.core.order.Order;
+import io.meseta.agent.core.task.Exit;
+import io.meseta.agent.core.update.Cause;
+import io.meseta.model.AgentId;
+import io.meseta.model.MasterId;
+import io.meseta.model.TaskKey;
+import java.util.UUID;
+
+/// Something that reaches the agent: from the master, from its own machine, or with time.
+public sealed interface Command {
+
+    /// A master has admitted this agent, and listens from now on.
+    record Welcome(AgentId agent, MasterId master, long epoch) implements Command {}
+
+    record TakeOrder(long epoch, long number, Order order) implements Command {}
+
+    /// The framework has received the update `uuid`.
+    record Acknowledge(TaskKey key, UUID uuid) implements Command {}
+
+    /// The task's sandbox is ready.
+    record NotePrepared(TaskKey key) implements Command {}
+
+    /// The task's process has been seen.
+    record NoteStarted(TaskKey key) implements Command {}
+
+    /// The task can't be launched.
+    record NoteFailure(TaskKey key, Cause cause) implements Command {}
+
+    /// Nothing of the task runs any more.
+    record NoteExit(TaskKey key, Exit exit) implements Command {}
+
+    /// Time has passed.
+    record Tick() implements Command {}
+
+    /// Forget the agent's id, end every task, and join anew.
+    record StartOver() implements Command {}
+
+    /// End every task and never join again.
+    record StayAway(String reason) implements Command {}
+}

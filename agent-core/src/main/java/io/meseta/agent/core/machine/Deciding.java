@@ -1,0 +1,298 @@
+package io.meseta.agent.core.machine;
+
+import io.meseta.agent.core.Moment;
+import io.meseta.agent.core.order.Order;
+import io.meseta.agent.core.task.AgentTask;
+import io.meseta.agent.core.task.Ending;
+import io.meseta.agent.core.task.Exit;
+import io.meseta.agent.core.task.KillMotive;
+import io.meseta.agent.core.task.Stage;
+import io.meseta.agent.core.task.TaskEvent;
+import io.meseta.agent.core.task.TaskPhase;
+import io.meseta.agent.core.task.TaskSpec;
+import io.meseta.agent.core.update.Cause;
+import io.meseta.agent.core.update.StatusUpdate;
+import io.meseta.model.TaskKey;
+import io.meseta.model.TaskState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/// One decision in the making: the events so far, and the machine as they leave it.
+///
+/// Each decision ends by sending whatever has become due, so "one outstanding, in order" is kept in
+/// one place.
+final class Deciding {
+
+    private final Moment moment;
+    private final List<Event> events = new ArrayList<>();
+    private Machine machine;
+    private int uuidsDrawn;
+
+    Deciding(Machine machine, Moment moment) {
+        this.machine = machine;
+        this.moment = moment;
+    }
+
+    Decision decide(Command command) {
+        return switch (command) {
+            case Command.Welcome welcome -> welcome(welcome);
+            case Command.TakeOrder order -> take(order);
+            case Command.Acknowledge(var key, var uuid) -> acknowledge(key, uuid);
+            case Command.NotePrepared(var key) -> prepared(key);
+            case Command.NoteStarted(var key) -> started(key);
+            case Command.NoteFailure(var key, var cause) -> failed(key, cause);
+            case Command.NoteExit(var key, var exit) -> exited(key, exit);
+            case Command.Tick() -> tick();
+            case Command.StartOver() -> startOver();
+            case Command.StayAway(var reason) -> stayAway(reason);
+        };
+    }
+
+    private Decision welcome(Command.Welcome welcome) {
+        if (machine.standing() instanceof Standing.Exile(var reason)) {
+            return new Decision.Refused(new Refusal.Away(reason));
+        }
+        if (machine.orders().isStale(welcome.epoch())) return stale(welcome.epoch());
+        var own = machine.agent().orElse(welcome.agent());
+        if (!own.equals(welcome.agent())) {
+            return new Decision.Refused(new Refusal.OtherAgent(welcome.agent(), own));
+        }
+        if (machine.agent().isEmpty()) add(new Event.Admitted(welcome.agent()));
+        raise(welcome.epoch());
+        for (var key : machine.tasks().keySet()) add(key, new TaskEvent.DueAgain());
+        return accepted();
+    }
+
+    private Decision take(Command.TakeOrder command) {
+        if (machine.standing() instanceof Standing.Exile(var reason)) {
+            return new Decision.Refused(new Refusal.Away(reason));
+        }
+        if (machine.orders().isStale(command.epoch())) return stale(command.epoch());
+        raise(command.epoch());
+        if (machine.orders().hasSeen(command.number())) return accepted();
+        obey(command.order(), command.number());
+        // Last, since it is written last: a crash before it brings the order again, never loses it.
+        add(new Event.OrderTaken(command.number()));
+        return accepted();
+    }
+
+    private void obey(Order order, long number) {
+        switch (order) {
+            case Order.Launch(var spec) -> launch(spec, number);
+            case Order.Unfit(var spec, var state, var cause) -> {
+                if (launch(spec, number)) end(spec.key(), new Ending(state, cause));
+            }
+            case Order.Kill(var key) -> {
+                var task = machine.tasks().get(key);
+                if (task != null) kill(task, KillMotive.ASKED, task.spec().killGrace());
+            }
+            case Order.KillWithin(var key, var grace) -> {
+                var task = machine.tasks().get(key);
+                if (task != null) kill(task, KillMotive.ASKED, grace);
+            }
+            case Order.ShutdownFramework(var framework) -> {
+                for (var task : machine.tasks().values()) {
+                    if (task.key().framework().equals(framework)) abandon(task);
+                }
+            }
+        }
+    }
+
+    /// Whether the task is new. One that is held already was ordered before a crash that came
+    /// between the writing of the task and that of the order's number.
+    private boolean launch(TaskSpec spec, long number) {
+        if (machine.task(spec.key()).isPresent()) return false;
+        add(spec.key(), new TaskEvent.Ordered(spec, number, drawUuid()));
+        return true;
+    }
+
+    private void kill(AgentTask task, KillMotive motive, Duration grace) {
+        var forceAt = moment.at().plus(clipped(grace));
+        switch (task.phase()) {
+            case TaskPhase.Ordered() -> end(task.key(), Ending.duringLaunch());
+            case TaskPhase.Launching() -> beginKill(task, motive, clipped(grace));
+            case TaskPhase.Running _ -> beginKill(task, motive, clipped(grace));
+            case TaskPhase.Killing(_, var before, _) -> {
+                if (forceAt.isBefore(before)) {
+                    add(task.key(), new TaskEvent.KillHastened(forceAt));
+                }
+            }
+            case TaskPhase.Ended() -> {}
+        }
+    }
+
+    private void beginKill(AgentTask task, KillMotive motive, Duration grace) {
+        add(task.key(), new TaskEvent.KillBegun(motive, moment.at().plus(grace)));
+        boolean isHeard = motive != KillMotive.UNWANTED && !task.isAbandoned();
+        if (isHeard && task.spec().hearsKilling()) {
+            var update = update(TaskState.TASK_KILLING, Cause.plain());
+            add(task.key(), new TaskEvent.Told(update));
+        }
+    }
+
+    private void abandon(AgentTask task) {
+        if (!task.isAbandoned()) add(task.key(), new TaskEvent.Abandoned());
+        if (task.stage() == Stage.ENDED) {
+            add(task.key(), new TaskEvent.Forgotten());
+        } else {
+            kill(task, KillMotive.UNWANTED, task.spec().killGrace());
+        }
+    }
+
+    private Decision acknowledge(TaskKey key, UUID uuid) {
+        var task = machine.tasks().get(key);
+        if (task == null) return new Decision.Refused(new Refusal.UnknownTask(key));
+        if (!task.updates().isOutstanding(uuid)) {
+            return new Decision.Refused(new Refusal.NotOutstanding(key, uuid));
+        }
+        add(key, new TaskEvent.Acknowledged(uuid));
+        if (task.stage() == Stage.ENDED && task.updates().waiting().size() == 1) {
+            add(key, new TaskEvent.Forgotten());
+        }
+        return accepted();
+    }
+
+    private Decision prepared(TaskKey key) {
+        var task = machine.tasks().get(key);
+        if (task == null) return new Decision.Refused(new Refusal.UnknownTask(key));
+        if (task.stage() != Stage.ORDERED) return outOfTurn(key);
+        add(key, new TaskEvent.Prepared(update(TaskState.TASK_STARTING, Cause.plain())));
+        return accepted();
+    }
+
+    private Decision started(TaskKey key) {
+        var task = machine.tasks().get(key);
+        if (task == null) return new Decision.Refused(new Refusal.UnknownTask(key));
+        if (task.stage() != Stage.LAUNCHING) return outOfTurn(key);
+        start(task);
+        return accepted();
+    }
+
+    private void start(AgentTask task) {
+        var completeBy = moment.at().plus(task.spec().completionLimit());
+        var update = update(TaskState.TASK_RUNNING, Cause.plain());
+        add(task.key(), new TaskEvent.Started(update, completeBy));
+    }
+
+    private Decision failed(TaskKey key, Cause cause) {
+        var task = machine.tasks().get(key);
+        if (task == null) return new Decision.Refused(new Refusal.UnknownTask(key));
+        switch (task.phase()) {
+            case TaskPhase.Ended() -> {
+                return outOfTurn(key);
+            }
+            case TaskPhase.Killing phase -> end(key, Ending.of(phase, new Exit.NeverStarted()));
+            case TaskPhase.Ordered() -> end(key, new Ending(TaskState.TASK_FAILED, cause));
+            case TaskPhase.Launching() -> end(key, new Ending(TaskState.TASK_FAILED, cause));
+            case TaskPhase.Running _ -> end(key, new Ending(TaskState.TASK_FAILED, cause));
+        }
+        return accepted();
+    }
+
+    private Decision exited(TaskKey key, Exit exit) {
+        var task = machine.tasks().get(key);
+        if (task == null) return new Decision.Refused(new Refusal.UnknownTask(key));
+        if (task.stage() == Stage.ENDED) return outOfTurn(key);
+        // It ended before anyone saw it run; it did run, and its framework may wait for that.
+        if (task.stage() == Stage.LAUNCHING && exit instanceof Exit.Status) start(task);
+        end(key, Ending.of(task.phase(), exit));
+        return accepted();
+    }
+
+    /// Ends a task. Of an abandoned one the end is still told once, but nobody will acknowledge it.
+    private void end(TaskKey key, Ending ending) {
+        add(key, new TaskEvent.Ended(update(ending.state(), ending.cause())));
+        var task = machine.tasks().get(key);
+        if (task != null && task.isAbandoned()) {
+            if (machine.agent().isPresent()) send(task);
+            add(key, new TaskEvent.Forgotten());
+        }
+    }
+
+    private Decision tick() {
+        for (var task : machine.tasks().values()) {
+            switch (task.phase()) {
+                case TaskPhase.Running(var completeBy) when !moment.at().isBefore(completeBy) ->
+                        beginKill(task, KillMotive.TIME_IS_UP, Duration.ZERO);
+                case TaskPhase.Killing(_, var forceAt, var isForced)
+                        when !isForced && !moment.at().isBefore(forceAt) ->
+                        add(task.key(), new TaskEvent.KillForced());
+                case TaskPhase.Ordered(),
+                        TaskPhase.Launching(),
+                        TaskPhase.Running _,
+                        TaskPhase.Killing _,
+                        TaskPhase.Ended() -> {}
+            }
+        }
+        return accepted();
+    }
+
+    private Decision startOver() {
+        if (machine.standing() instanceof Standing.Exile(var reason)) {
+            return new Decision.Refused(new Refusal.Away(reason));
+        }
+        for (var task : machine.tasks().values()) abandon(task);
+        add(new Event.StartedOver());
+        return accepted();
+    }
+
+    private Decision stayAway(String reason) {
+        for (var task : machine.tasks().values()) abandon(task);
+        add(new Event.SentAway(reason));
+        return accepted();
+    }
+
+    private Decision accepted() {
+        for (var task : machine.tasks().values()) {
+            if (task.updates().isDue(moment.at())) send(task);
+        }
+        return new Decision.Accepted(events);
+    }
+
+    private void send(AgentTask task) {
+        var outstanding = task.updates().outstanding();
+        if (outstanding.isEmpty()) return;
+        if (machine.reports().isSpent()) {
+            long limit = machine.reports().limit() + Reports.BLOCK;
+            add(new Event.ReportsReserved(limit));
+        }
+        long number = machine.reports().next();
+        add(task.key(), new TaskEvent.Sent(outstanding.get(), number, moment.at()));
+    }
+
+    private void raise(long epoch) {
+        if (epoch != machine.orders().epoch()) add(new Event.EpochRaised(epoch));
+    }
+
+    private Decision stale(long epoch) {
+        return new Decision.Refused(new Refusal.StaleEpoch(epoch, machine.orders().epoch()));
+    }
+
+    private static Decision outOfTurn(TaskKey key) {
+        return new Decision.Refused(new Refusal.OutOfTurn(key));
+    }
+
+    private StatusUpdate update(TaskState state, Cause cause) {
+        return new StatusUpdate(drawUuid(), moment.at(), state, cause);
+    }
+
+    private UUID drawUuid() {
+        return moment.uuid(uuidsDrawn++);
+    }
+
+    private void add(TaskKey key, TaskEvent event) {
+        add(new Event.OfTask(key, event));
+    }
+
+    private void add(Event event) {
+        events.add(event);
+        machine = machine.after(event);
+    }
+
+    private static Duration clipped(Duration grace) {
+        if (grace.isNegative()) return Duration.ZERO;
+        return grace.compareTo(TaskSpec.UNLIMITED) > 0 ? TaskSpec.UNLIMITED : grace;
+    }
+}

@@ -1,0 +1,121 @@
+package io.meseta.agent.core.machine;
+
+import static java.util.Comparator.naturalOrder;
+
+import io.meseta.agent.core.Moment;
+import io.meseta.agent.core.order.Orders;
+import io.meseta.agent.core.step.Desired;
+import io.meseta.agent.core.task.AgentTask;
+import io.meseta.agent.core.task.TaskEvent;
+import io.meseta.model.AgentId;
+import io.meseta.model.TaskKey;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.pcollections.PSortedMap;
+import org.pcollections.TreePMap;
+
+/// All that one agent believes, at one moment. Immutable: share it freely.
+///
+/// Only recorded events matter for what is kept on disk: a machine that is read back differs in
+/// nothing but when its updates are due.
+///
+/// @param tasks every task held: not yet ended, or ended and not yet fully acknowledged
+public record Machine(
+        Standing standing, Orders orders, Reports reports, PSortedMap<TaskKey, AgentTask> tasks) {
+
+    public static Machine empty() {
+        return new Machine(
+                new Standing.Stranger(), Orders.none(), Reports.none(), TreePMap.empty());
+    }
+
+    /// Answers a command without changing anything.
+    public Decision decide(Command command, Moment moment) {
+        return new Deciding(this, moment).decide(command);
+    }
+
+    /// The machine as it is once `event` has happened.
+    public Machine after(Event event) {
+        return switch (event) {
+            case Event.OfTask(var key, var taskEvent) -> afterTask(key, taskEvent);
+            case Event.Admitted(var agent) ->
+                    new Machine(new Standing.Member(agent), orders, reports, tasks);
+            case Event.EpochRaised(var epoch) ->
+                    new Machine(standing, orders.atEpoch(epoch), reports, tasks);
+            case Event.OrderTaken(var number) ->
+                    new Machine(standing, orders.taken(number), reports, tasks);
+            case Event.ReportsReserved(var limit) ->
+                    new Machine(standing, orders, reports.reserved(limit), tasks);
+            case Event.StartedOver() ->
+                    new Machine(
+                            new Standing.Stranger(), orders.startedOver(), Reports.none(), tasks);
+            case Event.SentAway(var reason) ->
+                    new Machine(new Standing.Exile(reason), orders, reports, tasks);
+        };
+    }
+
+    public Optional<AgentTask> task(TaskKey key) {
+        return Optional.ofNullable(tasks.get(key));
+    }
+
+    /// Empty until a master has admitted this agent.
+    public Optional<AgentId> agent() {
+        return standing instanceof Standing.Member(var agent)
+                ? Optional.of(agent)
+                : Optional.empty();
+    }
+
+    /// Whether it may say hello: a stranger waits until what it ran under its old id is gone.
+    public boolean mayJoin() {
+        return switch (standing) {
+            case Standing.Member _ -> true;
+            case Standing.Stranger() -> tasks.isEmpty();
+            case Standing.Exile _ -> false;
+        };
+    }
+
+    /// What should be true of every task's processes.
+    public SortedMap<TaskKey, Desired> desired() {
+        var desired = new TreeMap<TaskKey, Desired>();
+        for (var task : tasks.values()) desired.put(task.key(), task.desired());
+        return desired;
+    }
+
+    /// When time alone next changes something; [Instant#MAX] for never.
+    public Instant deadline() {
+        return tasks.values().stream()
+                .map(AgentTask::deadline)
+                .min(naturalOrder())
+                .orElse(Instant.MAX);
+    }
+
+    private Machine afterTask(TaskKey key, TaskEvent event) {
+        return switch (event) {
+            case TaskEvent.Ordered ordered -> holding(tasks.plus(key, AgentTask.from(ordered)));
+            case TaskEvent.Forgotten() -> holding(tasks.minus(key));
+            case TaskEvent.Sent(_, var number, _) ->
+                    new Machine(standing, orders, reports.used(number), updated(key, event));
+            case TaskEvent.Prepared _,
+                    TaskEvent.Started _,
+                    TaskEvent.KillBegun _,
+                    TaskEvent.KillHastened _,
+                    TaskEvent.KillForced _,
+                    TaskEvent.Told _,
+                    TaskEvent.Ended _,
+                    TaskEvent.Abandoned _,
+                    TaskEvent.Acknowledged _,
+                    TaskEvent.DueAgain _ ->
+                    holding(updated(key, event));
+        };
+    }
+
+    private PSortedMap<TaskKey, AgentTask> updated(TaskKey key, TaskEvent event) {
+        var task = tasks.get(key);
+        return task == null ? tasks : tasks.plus(key, task.after(event));
+    }
+
+    private Machine holding(PSortedMap<TaskKey, AgentTask> held) {
+        return new Machine(standing, orders, reports, held);
+    }
+}

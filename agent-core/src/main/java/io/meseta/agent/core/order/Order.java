@@ -1,0 +1,38 @@
+package io.meseta.agent.core.order;
+
+import io.meseta.agent.core.task.TaskSpec;
+import io.meseta.agent.core.update.Cause;
+import io.meseta.model.FrameworkId;
+import io.meseta.model.TaskKey;
+import io.meseta.model.TaskState;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Something that the master wants done.
+public sealed interface Order {
+
+    record Launch(TaskSpec spec) implements Order {}
+
+    /// A launch that this agent cannot carry out; `state` and `cause` say so to the framework.
+    record Unfit(TaskSpec spec, TaskState state, Cause cause) implements Order {}
+
+    /// End one task, within its own grace.
+    record Kill(TaskKey key) implements Order {}
+
+    /// End one task, within the grace that the order names.
+    record KillWithin(TaskKey key, Duration grace) implements Order {}
+
+    /// End every task of a framework that is gone.
+    record ShutdownFramework(FrameworkId framework) implements Order {}
+
+    /// The task that a kill is about.
+    static Optional<TaskKey> killed(Order order) {
+        return switch (order) {
+            case Kill(var key) -> Optional.of(key);
+            case KillWithin(var key, _) -> Optional.of(key);
+            case Launch _ -> Optional.empty();
+            case Unfit _ -> Optional.empty();
+            case ShutdownFramework _ -> Optional.empty();
+        };
+    }
+}

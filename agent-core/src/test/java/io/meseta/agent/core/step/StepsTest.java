@@ -1,0 +1,66 @@
+package io.meseta.agent.core.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meseta.model.FrameworkId;
+import io.meseta.model.TaskId;
+import io.meseta.model.TaskKey;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class StepsTest {
+
+    private static final TaskKey KEY = new TaskKey(new FrameworkId("f"), new TaskId("t"));
+
+    @Test
+    void startsOnlyWhatShouldRunAndDoesNot() {
+        for (var desired : Desired.values()) {
+            for (var observed : Observed.values()) {
+                boolean isStart =
+                        Steps.step(KEY, desired, observed).orElse(null) instanceof Step.Start;
+
+                assertThat(isStart)
+                        .as(desired + " but " + observed)
+                        .isEqualTo(
+                                desired == Desired.STARTED
+                                        && (observed == Observed.NOTHING
+                                                || observed == Observed.READY));
+            }
+        }
+    }
+
+    @Test
+    void neverSignalsWhatShouldLive() {
+        for (var desired : new Desired[] {Desired.PREPARED, Desired.STARTED, Desired.KEPT}) {
+            for (var observed : Observed.values()) {
+                assertThat(Steps.step(KEY, desired, observed))
+                        .as(desired + " but " + observed)
+                        .isNotIn(
+                                Optional.of(new Step.Terminate(KEY)),
+                                Optional.of(new Step.Destroy(KEY)));
+            }
+        }
+    }
+
+    @Test
+    void reportsAKeptProcessThatIsGoneInsteadOfStartingAnother() {
+        assertThat(Steps.step(KEY, Desired.KEPT, Observed.NOTHING))
+                .contains(new Step.ReportAbsent(KEY));
+    }
+
+    @Test
+    void signalsPolitelyOnce() {
+        assertThat(Steps.step(KEY, Desired.TERMINATED, Observed.ALIVE))
+                .contains(new Step.Terminate(KEY));
+        assertThat(Steps.step(KEY, Desired.TERMINATED, Observed.ENDING)).isEmpty();
+    }
+
+    @Test
+    void destroysWhatNobodyKnows() {
+        var observed = new TreeMap<>(Map.of(KEY, Observed.ALIVE));
+
+        assertThat(Steps.between(new TreeMap<>(), observed)).containsExactly(new Step.Destroy(KEY));
+    }
+}

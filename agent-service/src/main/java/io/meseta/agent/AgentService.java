@@ -1,0 +1,20 @@
+package io.meseta.agent;
+
+import io.meseta.agent.operator.OperatorConfiguration;
+import io.meseta.agent.wiring.AgentConfiguration;
+import io.meseta.platform.PlatformConfiguration;
+import io.meseta.platform.start.ServiceStart;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Import;
+
+/// The agent's process.
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import({PlatformConfiguration.class, AgentConfiguration.class, OperatorConfiguration.class})
+public class AgentService {
+
+    public static void main(String[] args) {
+        ServiceStart.main(AgentService.class, args);
+    }
+}

@@ -1,0 +1,208 @@
+package io.meseta.agent.checkpoint;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.meseta.agent.checkpoint.v1.AgentCheckpoint;
+import io.meseta.agent.checkpoint.v1.DescriptionCheckpoint;
+import io.meseta.agent.checkpoint.v1.TaskCheckpoint;
+import io.meseta.agent.core.machine.Event;
+import io.meseta.agent.core.machine.Machine;
+import io.meseta.agent.core.task.AgentTask;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// The agent's files under `meta`. Held by one agent process at a time.
+public final class Checkpoints implements AutoCloseable {
+
+    private static final int TASKS_MAX = 100_000;
+
+    private final Path meta;
+    private final Path tasks;
+    private final FileChannel lockChannel;
+
+    /// Takes hold of the directory; makes it if need be, for the agent's user only.
+    ///
+    /// @throws CheckpointFailure when another agent holds it
+    public static Checkpoints open(Path meta) {
+        try {
+            var ownerOnly =
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------"));
+            Files.createDirectories(meta.resolve("tasks"), ownerOnly);
+            var channel =
+                    FileChannel.open(
+                            meta.resolve("lock"),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
+            if (lock(channel) == null) {
+                channel.close();
+                throw new CheckpointFailure(
+                        meta
+                                + " is in use by another agent: give each agent a work directory of"
+                                + " its own");
+            }
+            return new Checkpoints(meta, channel);
+        } catch (IOException failure) {
+            throw new CheckpointFailure("can't use " + meta + " for checkpoints", failure);
+        }
+    }
+
+    private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException _) {
+            return null;
+        }
+    }
+
+    private Checkpoints(Path meta, FileChannel lockChannel) {
+        this.meta = meta;
+        this.tasks = meta.resolve("tasks");
+        this.lockChannel = lockChannel;
+    }
+
+    /// The machine as it was last written; an empty one at first.
+    public Machine read() {
+        var file = meta.resolve("agent");
+        var machine =
+                CheckpointFile.read(file)
+                        .map(bytes -> {
+                            try {
+                                return CheckpointCodec.machine(AgentCheckpoint.parseFrom(bytes));
+                            } catch (InvalidProtocolBufferException | IllegalArgumentException _) {
+                                throw CheckpointFile.damaged(file);
+                            }
+                        })
+                        .orElse(Machine.empty());
+        var held = machine.tasks();
+        for (var path : taskFiles()) {
+            var task = readTask(path);
+            if (task.isPresent()) held = held.plus(task.get().key(), task.get());
+        }
+        return new Machine(machine.standing(), machine.orders(), machine.reports(), held);
+    }
+
+    /// Makes the recorded among `events` last; they have happened to `before`. On return they are
+    /// on disk.
+    ///
+    /// Tasks are written before the agent's own file, which holds the order number: a crash between
+    /// the two brings an order again, and never loses one.
+    public void write(Machine before, List<Event> events) {
+        var touched = new LinkedHashMap<UUID, Optional<AgentTask>>();
+        boolean isAgentTouched = false;
+        var machine = before;
+        for (var event : events) {
+            var next = machine.after(event);
+            if (event.isRecorded()) {
+                if (event instanceof Event.OfTask(var key, _)) {
+                    var task = next.task(key);
+                    var held = task.isPresent() ? task : machine.task(key);
+                    held.ifPresent(holder -> touched.put(holder.container(), task));
+                } else {
+                    isAgentTouched = true;
+                }
+            }
+            machine = next;
+        }
+        try {
+            writeTasks(touched);
+            if (isAgentTouched) {
+                CheckpointFile.write(
+                        meta.resolve("agent"), CheckpointCodec.agent(machine).toByteArray());
+                CheckpointFile.sync(meta);
+            }
+        } catch (IOException failure) {
+            throw new CheckpointFailure(
+                    "can't write checkpoints in " + meta + "; is the disk full?", failure);
+        }
+    }
+
+    /// What the agent last said of itself: a wire message.
+    public Optional<byte[]> description() {
+        var file = meta.resolve("description");
+        return CheckpointFile.read(file)
+                .map(bytes -> {
+                    try {
+                        return DescriptionCheckpoint.parseFrom(bytes).getAgentInfo().toByteArray();
+                    } catch (InvalidProtocolBufferException _) {
+                        throw CheckpointFile.damaged(file);
+                    }
+                });
+    }
+
+    public void describe(byte[] agentMessage) {
+        var checkpoint =
+                DescriptionCheckpoint.newBuilder()
+                        .setAgentInfo(ByteString.copyFrom(agentMessage))
+                        .build();
+        try {
+            CheckpointFile.write(meta.resolve("description"), checkpoint.toByteArray());
+            CheckpointFile.sync(meta);
+        } catch (IOException failure) {
+            throw new CheckpointFailure("can't write " + meta.resolve("description"), failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            lockChannel.close();
+        } catch (IOException failure) {
+            throw new CheckpointFailure("can't let go of " + meta, failure);
+        }
+    }
+
+    private void writeTasks(Map<UUID, Optional<AgentTask>> touched) throws IOException {
+        if (touched.isEmpty()) return;
+        for (var entry : touched.entrySet()) {
+            var file = tasks.resolve(entry.getKey().toString());
+            if (entry.getValue().isPresent()) {
+                var task = CheckpointCodec.task(entry.getValue().get());
+                CheckpointFile.write(file, task.toByteArray());
+            } else {
+                Files.deleteIfExists(file);
+            }
+        }
+        CheckpointFile.sync(tasks);
+    }
+
+    private List<Path> taskFiles() {
+        try (var paths = Files.list(tasks)) {
+            var files =
+                    paths.filter(path -> !path.toString().endsWith(CheckpointFile.UNFINISHED))
+                            .sorted()
+                            .limit(TASKS_MAX + 1L)
+                            .toList();
+            if (files.size() > TASKS_MAX) {
+                throw new CheckpointFailure(
+                        tasks + " holds more than " + TASKS_MAX + " tasks, which no agent wrote");
+            }
+            return files;
+        } catch (IOException failure) {
+            throw new CheckpointFailure("can't list " + tasks, failure);
+        }
+    }
+
+    private static Optional<AgentTask> readTask(Path file) {
+        return CheckpointFile.read(file)
+                .map(bytes -> {
+                    try {
+                        return CheckpointCodec.task(TaskCheckpoint.parseFrom(bytes));
+                    } catch (InvalidProtocolBufferException | IllegalArgumentException _) {
+                        throw CheckpointFile.damaged(file);
+                    }
+                });
+    }
+}

@@ -1,0 +1,101 @@
+package io.meseta.agent.launch;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+
+/// What agent and supervisor tell each other about one run: see `supervisor.sh`.
+final class RunDirectory {
+
+    /// Everything here is a line or two.
+    private static final int FILE_BYTES_MAX = 4096;
+
+    private final Path path;
+    private final UUID container;
+
+    RunDirectory(Path path, UUID container) {
+        this.path = path;
+        this.container = container;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    Path launchFile() {
+        return path.resolve("launch");
+    }
+
+    UUID container() {
+        return container;
+    }
+
+    /// The name and value of a variable that nothing else on the machine has.
+    String cookie() {
+        return cookieOf(container);
+    }
+
+    static String cookieOf(UUID container) {
+        return "MESETA_CONTAINER=" + container;
+    }
+
+    Optional<ProcessIdentity> supervisor() {
+        return read("supervisor").flatMap(ProcessIdentity::parse);
+    }
+
+    Optional<ProcessIdentity> command() {
+        return read("command").flatMap(ProcessIdentity::parse);
+    }
+
+    /// The command's shell status, once it has ended and its remains are swept.
+    OptionalInt status() {
+        var text = read("status");
+        if (text.isEmpty()) return OptionalInt.empty();
+        try {
+            int status = Integer.parseInt(text.get().strip());
+            return status >= 0 && status <= 255 ? OptionalInt.of(status) : OptionalInt.empty();
+        } catch (NumberFormatException _) {
+            return OptionalInt.empty();
+        }
+    }
+
+    boolean isClaimed() {
+        return Files.isDirectory(path.resolve("claim"));
+    }
+
+    /// Whether the claim is the agent's.
+    boolean isCalledOff() {
+        return Files.exists(path.resolve("claim").resolve("agent"));
+    }
+
+    /// Calls the run off; false when a supervisor was faster.
+    boolean claim() {
+        try {
+            Files.createDirectory(path.resolve("claim"));
+            Files.createFile(path.resolve("claim").resolve("agent"));
+            return true;
+        } catch (FileAlreadyExistsException _) {
+            return false;
+        } catch (IOException failure) {
+            throw new UncheckedIOException("can't claim the run in " + path, failure);
+        }
+    }
+
+    private Optional<String> read(String name) {
+        try (var in = Files.newInputStream(path.resolve(name))) {
+            return Optional.of(new String(in.readNBytes(FILE_BYTES_MAX), StandardCharsets.UTF_8));
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(
+                    "can't read " + path.resolve(name) + ", by which a task is known", failure);
+        }
+    }
+}

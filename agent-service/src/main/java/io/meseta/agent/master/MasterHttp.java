@@ -1,0 +1,83 @@
+package io.meseta.agent.master;
+
+import io.meseta.wire.agent.AgentCall;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/// The link's requests over HTTP/1.1.
+final class MasterHttp implements AutoCloseable {
+
+    static final String STREAM_ID = "Meseta-Stream-Id";
+    private static final String PATH = "/api/meseta/v1/agent-link";
+    private static final String PROTOBUF = "application/x-protobuf";
+    private static final Duration CONNECT_MAX = Duration.ofSeconds(10);
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
+    private static final int REASON_BYTES_MAX = 512;
+
+    private final HttpClient client =
+            HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .connectTimeout(CONNECT_MAX)
+                    .build();
+
+    /// Opens a conversation. The caller closes the answer's body.
+    HttpResponse<InputStream> open(URI master, AgentCall hello)
+            throws IOException, InterruptedException {
+        var request = request(master, hello).build();
+        return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+    }
+
+    /// Says something within a conversation and returns the status.
+    int say(URI master, String streamId, AgentCall call) throws IOException, InterruptedException {
+        var request = request(master, call).header(STREAM_ID, streamId).build();
+        return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
+
+    /// Where a redirect leads: the master's root, absolute.
+    static Optional<URI> target(URI master, HttpResponse<?> response) {
+        return response.headers()
+                .firstValue("Location")
+                .flatMap(location -> {
+                    try {
+                        var target = master.resolve(PATH).resolve(location);
+                        boolean isHttp =
+                                "http".equals(target.getScheme())
+                                        || "https".equals(target.getScheme());
+                        return isHttp && target.getHost() != null
+                                ? Optional.of(target.resolve("/"))
+                                : Optional.empty();
+                    } catch (IllegalArgumentException _) {
+                        return Optional.empty();
+                    }
+                });
+    }
+
+    /// The start of an error's body.
+    static String reason(HttpResponse<InputStream> response) {
+        try (var body = response.body()) {
+            return new String(body.readNBytes(REASON_BYTES_MAX), StandardCharsets.UTF_8).strip();
+        } catch (IOException _) {
+            return "";
+        }
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+
+    private static HttpRequest.Builder request(URI master, AgentCall call) {
+        return HttpRequest.newBuilder(master.resolve(PATH))
+                .timeout(ANSWER_MAX)
+                .header("Content-Type", PROTOBUF)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(call.toByteArray()));
+    }
+}

@@ -1,0 +1,250 @@
+package io.meseta.agent.master;
+
+import io.meseta.agent.core.machine.Machine;
+import io.meseta.agent.core.machine.Standing;
+import io.meseta.agent.engine.CommandDoor;
+import io.meseta.agent.reports.ReportQueue;
+import io.meseta.wire.agent.AgentCall;
+import io.meseta.wire.agent.Heartbeat;
+import io.meseta.wire.agent.Reports;
+import io.meseta.wire.agent.Welcome;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Keeps one conversation with the leading master going: says hello, listens, reports, and says
+/// hello again when it breaks.
+public final class MasterLink implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MasterLink.class);
+    private static final int OK = 200;
+    private static final int ACCEPTED = 202;
+    private static final int REDIRECT = 307;
+    private static final int REDIRECTS_MAX = 5;
+    private static final int REPORTS_AT_ONCE_MAX = 100;
+    private static final Duration CONDITION_POLL = Duration.ofMillis(200);
+
+    /// Who listens at the moment.
+    public record Listener(URI master, String streamId, Welcome welcome) {}
+
+    private final LinkSettings settings;
+    private final MasterHttp http = new MasterHttp();
+    private final CommandDoor door;
+    private final Supplier<Machine> machine;
+    private final Supplier<SelfDescription> description;
+    private final ReportQueue reports;
+    private final Backoff backoff;
+    private volatile @Nullable Listener listener;
+    private volatile @Nullable InputStream stream;
+    private volatile boolean isClosed;
+    private @Nullable Thread thread;
+    private int nextMaster;
+
+    public MasterLink(
+            LinkSettings settings,
+            CommandDoor door,
+            Supplier<Machine> machine,
+            Supplier<SelfDescription> description,
+            ReportQueue reports) {
+        this.settings = settings;
+        this.door = door;
+        this.machine = machine;
+        this.description = description;
+        this.reports = reports;
+        this.backoff =
+                new Backoff(
+                        settings.backoffMin(),
+                        settings.backoffMax(),
+                        RandomGenerator.of("L64X128MixRandom"));
+    }
+
+    public void start() {
+        thread = Thread.ofVirtual().name("master-link").start(this::run);
+    }
+
+    /// Empty while no master listens.
+    public Optional<Listener> listener() {
+        return Optional.ofNullable(listener);
+    }
+
+    /// Ends the present conversation; another follows if it may.
+    public void hangUp() {
+        var current = stream;
+        if (current != null) closeQuietly(current);
+    }
+
+    @Override
+    public void close() {
+        isClosed = true;
+        hangUp();
+        if (thread != null) thread.interrupt();
+        http.close();
+    }
+
+    private void run() {
+        try {
+            while (!isClosed) {
+                if (machine.get().standing() instanceof Standing.Exile(var reason)) {
+                    LOG.atError()
+                            .addKeyValue("reason", reason)
+                            .log("This agent was told to stay away and joins no more.");
+                    return;
+                }
+                if (!machine.get().mayJoin()) {
+                    Thread.sleep(CONDITION_POLL);
+                    continue;
+                }
+                attempt();
+                if (!isClosed) Thread.sleep(backoff.next());
+            }
+        } catch (InterruptedException _) {
+            LOG.debug("The link to the master ends.");
+        }
+    }
+
+    private void attempt() throws InterruptedException {
+        var master = settings.masters().get(nextMaster++ % settings.masters().size());
+        for (int i = 0; i < REDIRECTS_MAX; i++) {
+            try {
+                var target = converse(master);
+                if (target.isEmpty()) return;
+                master = target.get();
+            } catch (IOException | BrokenConversation failure) {
+                if (isClosed) return;
+                LOG.atWarn()
+                        .addKeyValue("master", master)
+                        .addKeyValue("cause", failure.getMessage())
+                        .log("The conversation with a master failed.");
+                return;
+            }
+        }
+        LOG.atWarn().addKeyValue("master", master).log("Masters only pass this agent on.");
+    }
+
+    /// Where to go instead, if the master says so.
+    private Optional<URI> converse(URI master)
+            throws IOException, BrokenConversation, InterruptedException {
+        var hello = AgentCall.newBuilder().setHello(description.get().hello(machine.get())).build();
+        var response = http.open(master, hello);
+        try (var body = response.body()) {
+            if (response.statusCode() == REDIRECT) {
+                return Optional.of(
+                        MasterHttp.target(master, response)
+                                .orElseThrow(() ->
+                                        new BrokenConversation(
+                                                "the master's redirect leads nowhere")));
+            }
+            var streamId = response.headers().firstValue(MasterHttp.STREAM_ID);
+            if (response.statusCode() != OK || streamId.isEmpty()) {
+                throw new BrokenConversation(
+                        "the master answered %d %s"
+                                .formatted(response.statusCode(), MasterHttp.reason(response)));
+            }
+            listen(master, streamId.get(), body);
+            return Optional.empty();
+        }
+    }
+
+    private void listen(URI master, String streamId, InputStream body)
+            throws BrokenConversation, InterruptedException {
+        stream = body;
+        var conversation =
+                new Conversation(
+                        door, welcome -> welcomed(new Listener(master, streamId, welcome)));
+        try {
+            var end = conversation.listen(body);
+            LOG.atInfo().addKeyValue("master", master).log("The stream has ended: {}.", end);
+        } finally {
+            listener = null;
+            stream = null;
+        }
+    }
+
+    private void welcomed(Listener now) {
+        backoff.reset();
+        listener = now;
+        LOG.atInfo()
+                .addKeyValue("master", now.master())
+                .addKeyValue("agent", now.welcome().getAgentId().getValue())
+                .addKeyValue("epoch", now.welcome().getEpoch())
+                .log("A master listens.");
+        Thread.ofVirtual().name("link-reports").start(() -> report(now));
+        Thread.ofVirtual().name("link-heartbeats").start(() -> beat(now));
+    }
+
+    /// In order, and one request at a time, so that a later report never passes an earlier one.
+    private void report(Listener to) {
+        var pause =
+                new Backoff(
+                        Duration.ofMillis(100),
+                        Duration.ofSeconds(5),
+                        RandomGenerator.getDefault());
+        try {
+            while (isStill(to)) {
+                reports.awaitSome(CONDITION_POLL);
+                var batch = reports.first(REPORTS_AT_ONCE_MAX);
+                if (batch.isEmpty()) continue;
+                var call =
+                        AgentCall.newBuilder()
+                                .setReports(Reports.newBuilder().addAllReports(batch))
+                                .build();
+                if (isHeard(to, call)) {
+                    reports.drop(batch);
+                    pause.reset();
+                } else {
+                    Thread.sleep(pause.next());
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void beat(Listener to) {
+        var call = AgentCall.newBuilder().setHeartbeat(Heartbeat.getDefaultInstance()).build();
+        try {
+            while (isStill(to)) {
+                Thread.sleep(Duration.ofMillis(to.welcome().getHeartbeatIntervalMs()));
+                if (isStill(to)) isHeard(to, call);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Whether the master has taken it. A master that says that this conversation is over is
+    /// believed at once; one that can't answer may still be there.
+    private boolean isHeard(Listener to, AgentCall call) throws InterruptedException {
+        try {
+            int status = http.say(to.master(), to.streamId(), call);
+            if (status == ACCEPTED) return true;
+            LOG.atWarn()
+                    .addKeyValue("master", to.master())
+                    .addKeyValue("status", status)
+                    .log("The master did not take what this agent said.");
+            if (status >= 300 && status < 500 && isStill(to)) hangUp();
+        } catch (IOException failure) {
+            LOG.atDebug().setCause(failure).log("The master could not be told.");
+        }
+        return false;
+    }
+
+    private boolean isStill(Listener one) {
+        return !isClosed && one.equals(listener);
+    }
+
+    private static void closeQuietly(InputStream stream) {
+        try {
+            stream.close();
+        } catch (IOException _) {
+            // It is closed all the same.
+        }
+    }
+}

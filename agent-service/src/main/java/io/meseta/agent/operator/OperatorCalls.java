@@ -1,0 +1,243 @@
+package io.meseta.agent.operator;
+
+import com.google.protobuf.ByteString;
+import io.meseta.agent.core.machine.Machine;
+import io.meseta.agent.files.FileAnswer;
+import io.meseta.agent.files.FileEntry;
+import io.meseta.agent.files.SandboxFiles;
+import io.meseta.mesos.v1.AgentID;
+import io.meseta.mesos.v1.FileInfo;
+import io.meseta.mesos.v1.Flag;
+import io.meseta.mesos.v1.Metric;
+import io.meseta.mesos.v1.TimeInfo;
+import io.meseta.mesos.v1.VersionInfo;
+import io.meseta.mesos.v1.agent.Call;
+import io.meseta.mesos.v1.agent.Response;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/// The answers to operators' calls.
+public final class OperatorCalls {
+
+    /// What a single READ_FILE gives at most.
+    static final int READ_BYTES_MAX = 64 << 10;
+
+    /// Calls whose argument may be left out.
+    private static final Set<Call.Type> MAY_LACK_ARGUMENT =
+            Set.of(Call.Type.GET_METRICS, Call.Type.GET_CONTAINERS, Call.Type.PRUNE_IMAGES);
+
+    /// An answer: a body, or a text with a status.
+    sealed interface Answer {
+
+        record Body(Response response) implements Answer {}
+
+        record Done() implements Answer {}
+
+        record Text(int status, String text) implements Answer {}
+    }
+
+    private final About about;
+    private final Supplier<Machine> machine;
+    private final WireViews views;
+    private final AgentMetrics metrics;
+    private final SandboxFiles files;
+    private final LogLevel logLevel;
+
+    OperatorCalls(
+            About about,
+            Supplier<Machine> machine,
+            WireViews views,
+            AgentMetrics metrics,
+            SandboxFiles files,
+            LogLevel logLevel) {
+        this.about = about;
+        this.machine = machine;
+        this.views = views;
+        this.metrics = metrics;
+        this.files = files;
+        this.logLevel = logLevel;
+    }
+
+    /// What is wrong with the call itself.
+    static Optional<String> complaint(Call call) {
+        if (!call.hasType()) return Optional.of("Expecting 'type' to be present");
+        if (MAY_LACK_ARGUMENT.contains(call.getType())) return Optional.empty();
+        var name = call.getType().name().toLowerCase(Locale.ROOT);
+        var field = Call.getDescriptor().findFieldByName(name);
+        return field == null || call.hasField(field)
+                ? Optional.empty()
+                : Optional.of("Expecting '" + name + "' to be present");
+    }
+
+    @SuppressWarnings("deprecation") // Calls that have newer names are still known by the old ones.
+    Answer answer(Call call) throws IOException {
+        return switch (call.getType()) {
+            case GET_HEALTH ->
+                    body(
+                            Response.newBuilder()
+                                    .setType(Response.Type.GET_HEALTH)
+                                    .setGetHealth(
+                                            Response.GetHealth.newBuilder().setHealthy(true)));
+            case GET_FLAGS -> body(flags());
+            case GET_VERSION ->
+                    body(
+                            Response.newBuilder()
+                                    .setType(Response.Type.GET_VERSION)
+                                    .setGetVersion(
+                                            Response.GetVersion.newBuilder()
+                                                    .setVersionInfo(
+                                                            VersionInfo.newBuilder()
+                                                                    .setVersion(about.version()))));
+            case GET_METRICS -> body(metrics());
+            case GET_LOGGING_LEVEL ->
+                    body(
+                            Response.newBuilder()
+                                    .setType(Response.Type.GET_LOGGING_LEVEL)
+                                    .setGetLoggingLevel(
+                                            Response.GetLoggingLevel.newBuilder()
+                                                    .setLevel(logLevel.level())));
+            case SET_LOGGING_LEVEL -> {
+                var wanted = call.getSetLoggingLevel();
+                var time = Duration.ofNanos(Math.max(0, wanted.getDuration().getNanoseconds()));
+                logLevel.set(wanted.getLevel(), time);
+                yield new Answer.Done();
+            }
+            case LIST_FILES -> list(call.getListFiles());
+            case READ_FILE -> read(call.getReadFile());
+            case GET_STATE ->
+                    body(
+                            Response.newBuilder()
+                                    .setType(Response.Type.GET_STATE)
+                                    .setGetState(
+                                            Response.GetState.newBuilder()
+                                                    .setGetTasks(views.tasks())
+                                                    .setGetExecutors(views.executors())
+                                                    .setGetFrameworks(views.frameworks())));
+            case GET_FRAMEWORKS ->
+                    body(
+                            Response.newBuilder()
+                                    .setType(Response.Type.GET_FRAMEWORKS)
+                                    .setGetFrameworks(views.frameworks()));
+            case GET_EXECUTORS ->
+                    body(
+                            Response.newBuilder()
+                                    .setType(Response.Type.GET_EXECUTORS)
+                                    .setGetExecutors(views.executors()));
+            case GET_TASKS ->
+                    body(
+                            Response.newBuilder()
+                                    .setType(Response.Type.GET_TASKS)
+                                    .setGetTasks(views.tasks()));
+            case GET_AGENT -> body(agent());
+            case UNKNOWN -> new Answer.Text(501, "501 Not Implemented.");
+            case GET_CONTAINERS,
+                    LAUNCH_NESTED_CONTAINER,
+                    WAIT_NESTED_CONTAINER,
+                    KILL_NESTED_CONTAINER,
+                    LAUNCH_NESTED_CONTAINER_SESSION,
+                    ATTACH_CONTAINER_INPUT,
+                    ATTACH_CONTAINER_OUTPUT,
+                    REMOVE_NESTED_CONTAINER,
+                    LAUNCH_CONTAINER,
+                    WAIT_CONTAINER,
+                    KILL_CONTAINER,
+                    REMOVE_CONTAINER,
+                    GET_RESOURCE_PROVIDERS,
+                    ADD_RESOURCE_PROVIDER_CONFIG,
+                    UPDATE_RESOURCE_PROVIDER_CONFIG,
+                    REMOVE_RESOURCE_PROVIDER_CONFIG,
+                    PRUNE_IMAGES,
+                    GET_OPERATIONS,
+                    MARK_RESOURCE_PROVIDER_GONE ->
+                    new Answer.Text(
+                            501,
+                            "The call " + call.getType() + " is not implemented by this agent");
+        };
+    }
+
+    private Response.Builder flags() {
+        var flags = Response.GetFlags.newBuilder();
+        about.flags()
+                .forEach((name, value) ->
+                        flags.addFlags(Flag.newBuilder().setName(name).setValue(value)));
+        return Response.newBuilder().setType(Response.Type.GET_FLAGS).setGetFlags(flags);
+    }
+
+    private Response.Builder metrics() {
+        var all = Response.GetMetrics.newBuilder();
+        metrics.snapshot()
+                .forEach((name, value) ->
+                        all.addMetrics(Metric.newBuilder().setName(name).setValue(value)));
+        return Response.newBuilder().setType(Response.Type.GET_METRICS).setGetMetrics(all);
+    }
+
+    private Response.Builder agent() {
+        var info = about.description().toBuilder();
+        machine.get()
+                .agent()
+                .ifPresent(id -> info.setId(AgentID.newBuilder().setValue(id.value())));
+        return Response.newBuilder()
+                .setType(Response.Type.GET_AGENT)
+                .setGetAgent(Response.GetAgent.newBuilder().setAgentInfo(info));
+    }
+
+    private Answer list(Call.ListFiles call) {
+        var entries = files.list(call.getPath());
+        if (entries.isEmpty()) return new Answer.Text(404, "");
+        var list = Response.ListFiles.newBuilder();
+        for (var entry : entries.get()) list.addFileInfos(fileInfo(entry));
+        return body(Response.newBuilder().setType(Response.Type.LIST_FILES).setListFiles(list));
+    }
+
+    private Answer read(Call.ReadFile call) throws IOException {
+        return switch (files.open(call.getPath())) {
+            case FileAnswer.NotFound() -> new Answer.Text(404, "");
+            case FileAnswer.IsDirectory() -> new Answer.Text(400, "Cannot read a directory.\n");
+            case FileAnswer.Opened(_, var size, var channel) -> {
+                try (channel) {
+                    long wanted = call.hasLength() ? call.getLength() : READ_BYTES_MAX;
+                    int length =
+                            wanted < 0 ? READ_BYTES_MAX : (int) Math.min(wanted, READ_BYTES_MAX);
+                    var data = ByteBuffer.allocate(length);
+                    if (call.getOffset() >= 0 && call.getOffset() < size) {
+                        channel.position(call.getOffset());
+                        while (data.hasRemaining() && channel.read(data) >= 0) {
+                            // Until the buffer is full or the file ends.
+                        }
+                    }
+                    yield body(
+                            Response.newBuilder()
+                                    .setType(Response.Type.READ_FILE)
+                                    .setReadFile(
+                                            Response.ReadFile.newBuilder()
+                                                    .setSize(size)
+                                                    .setData(ByteString.copyFrom(data.flip()))));
+                }
+            }
+        };
+    }
+
+    private static FileInfo fileInfo(FileEntry entry) {
+        long modified = ChronoUnit.NANOS.between(Instant.EPOCH, entry.modified());
+        return FileInfo.newBuilder()
+                .setPath(entry.path())
+                .setNlink(entry.links())
+                .setSize(entry.size())
+                .setMtime(TimeInfo.newBuilder().setNanoseconds(modified))
+                .setMode(entry.mode())
+                .setUid(entry.owner())
+                .setGid(entry.group())
+                .build();
+    }
+
+    private static Answer body(Response.Builder response) {
+        return new Answer.Body(response.build());
+    }
+}

@@ -1,0 +1,85 @@
+package io.meseta.agent.operator;
+
+import io.meseta.agent.core.machine.Machine;
+import io.meseta.agent.engine.AgentLoop;
+import io.meseta.agent.files.SandboxFiles;
+import io.meseta.agent.files.SandboxNames;
+import io.meseta.agent.master.MasterLink;
+import io.meseta.agent.sandbox.Sandboxes;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Assembles the operator's routes.
+@Configuration(proxyBeanMethods = false)
+public class OperatorConfiguration {
+
+    @Bean
+    WireViews wireViews(AgentLoop loop, History history) {
+        return new WireViews(loop::current, history);
+    }
+
+    @Bean
+    AgentMetrics agentMetrics(
+            About about, AgentLoop loop, MasterLink link, History history, InstantSource clock) {
+        return new AgentMetrics(
+                about, loop::current, () -> link.listener().isPresent(), history, clock);
+    }
+
+    @Bean
+    StateView stateView(
+            About about,
+            AgentLoop loop,
+            MasterLink link,
+            History history,
+            Sandboxes sandboxes,
+            JsonMapper mapper) {
+        Supplier<String> master =
+                () -> link.listener().map(MasterLink.Listener::master).map(URI::getHost).orElse("");
+        return new StateView(about, loop::current, master, history, sandboxes, mapper);
+    }
+
+    @Bean
+    SandboxFiles sandboxFiles(Path workDirectory, Sandboxes sandboxes, AgentLoop loop) {
+        Supplier<Machine> machine = loop::current;
+        return new SandboxFiles(new SandboxNames(workDirectory, sandboxes, machine));
+    }
+
+    @Bean
+    OperatorCalls operatorCalls(
+            About about,
+            AgentLoop loop,
+            WireViews views,
+            AgentMetrics metrics,
+            SandboxFiles files,
+            LoggingSystem logging) {
+        return new OperatorCalls(
+                about,
+                loop::current,
+                views,
+                metrics,
+                files,
+                new LogLevel(logging, InstantSource.system()));
+    }
+
+    @Bean
+    CallController callController(OperatorCalls calls) {
+        return new CallController(calls);
+    }
+
+    @Bean
+    LegacyController legacyController(
+            About about, StateView state, AgentMetrics metrics, JsonMapper mapper) {
+        return new LegacyController(about, state, metrics, mapper);
+    }
+
+    @Bean
+    FilesController filesController(SandboxFiles files, JsonMapper mapper) {
+        return new FilesController(files, mapper);
+    }
+}

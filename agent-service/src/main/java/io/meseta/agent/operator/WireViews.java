@@ -1,0 +1,179 @@
+package io.meseta.agent.operator;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.meseta.agent.core.machine.Machine;
+import io.meseta.agent.core.task.AgentTask;
+import io.meseta.agent.core.task.Stage;
+import io.meseta.agent.reports.StatusMapping;
+import io.meseta.mesos.v1.AgentID;
+import io.meseta.mesos.v1.ExecutorID;
+import io.meseta.mesos.v1.ExecutorInfo;
+import io.meseta.mesos.v1.FrameworkInfo;
+import io.meseta.mesos.v1.Resource;
+import io.meseta.mesos.v1.Task;
+import io.meseta.mesos.v1.TaskInfo;
+import io.meseta.mesos.v1.TaskState;
+import io.meseta.mesos.v1.TaskStatus;
+import io.meseta.mesos.v1.agent.Response;
+import io.meseta.model.FrameworkId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/// The agent's tasks, executors and frameworks as wire messages.
+public final class WireViews {
+
+    private final Supplier<Machine> machine;
+    private final History history;
+
+    public WireViews(Supplier<Machine> machine, History history) {
+        this.machine = machine;
+        this.history = history;
+    }
+
+    Response.GetTasks tasks() {
+        var tasks = Response.GetTasks.newBuilder();
+        for (var held : machine.get().tasks().values()) {
+            var task = task(held, history.statusesOf(held));
+            switch (held.stage()) {
+                case ORDERED -> tasks.addQueuedTasks(task);
+                case LAUNCHING, RUNNING, KILLING -> tasks.addLaunchedTasks(task);
+                case ENDED -> tasks.addTerminatedTasks(task);
+            }
+        }
+        for (var done : history.completed()) {
+            tasks.addCompletedTasks(task(done.task(), done.statuses()));
+        }
+        return tasks.build();
+    }
+
+    /// Each command task is its own executor, though no process of that kind exists.
+    Response.GetExecutors executors() {
+        var executors = Response.GetExecutors.newBuilder();
+        for (var held : machine.get().tasks().values()) {
+            if (held.stage() == Stage.ORDERED) continue;
+            executors.addExecutors(
+                    Response.GetExecutors.Executor.newBuilder().setExecutorInfo(executor(held)));
+        }
+        for (var done : history.completed()) {
+            executors.addCompletedExecutors(
+                    Response.GetExecutors.Executor.newBuilder()
+                            .setExecutorInfo(executor(done.task())));
+        }
+        return executors.build();
+    }
+
+    Response.GetFrameworks frameworks() {
+        var active = active();
+        var frameworks = Response.GetFrameworks.newBuilder();
+        for (var info : active.values()) frameworks.addFrameworks(framework(info));
+        for (var info : completed().values()) frameworks.addCompletedFrameworks(framework(info));
+        return frameworks.build();
+    }
+
+    /// The frameworks of the tasks that are held.
+    SortedMap<FrameworkId, FrameworkInfo> active() {
+        var frameworks = new TreeMap<FrameworkId, FrameworkInfo>();
+        for (var held : machine.get().tasks().values()) {
+            frameworks.put(held.key().framework(), frameworkInfo(held));
+        }
+        return frameworks;
+    }
+
+    /// The frameworks of which nothing is held any more.
+    SortedMap<FrameworkId, FrameworkInfo> completed() {
+        var frameworks = new TreeMap<FrameworkId, FrameworkInfo>();
+        for (var done : history.completed()) {
+            frameworks.put(done.task().key().framework(), frameworkInfo(done.task()));
+        }
+        frameworks.keySet().removeAll(active().keySet());
+        return frameworks;
+    }
+
+    /// What the tasks that may still use anything have been given.
+    List<Resource> allocated() {
+        var resources = new ArrayList<Resource>();
+        for (var held : machine.get().tasks().values()) {
+            if (held.stage() != Stage.ENDED) resources.addAll(taskInfo(held).getResourcesList());
+        }
+        return resources;
+    }
+
+    static TaskInfo taskInfo(AgentTask task) {
+        try {
+            return TaskInfo.parseFrom(task.spec().wire().asReadOnly());
+        } catch (InvalidProtocolBufferException malformed) {
+            throw new IllegalStateException("a task is held that can't be read", malformed);
+        }
+    }
+
+    static FrameworkInfo frameworkInfo(AgentTask task) {
+        try {
+            return FrameworkInfo.parseFrom(task.spec().framework().asReadOnly());
+        } catch (InvalidProtocolBufferException malformed) {
+            throw new IllegalStateException("a framework is held that can't be read", malformed);
+        }
+    }
+
+    private Task task(AgentTask held, List<TaskStatus> statuses) {
+        var info = taskInfo(held);
+        var task =
+                Task.newBuilder()
+                        .setName(info.getName())
+                        .setTaskId(info.getTaskId())
+                        .setFrameworkId(StatusMapping.framework(held))
+                        .setAgentId(agentOf(info))
+                        .setState(TaskState.valueOf(held.latest().name()))
+                        .addAllResources(info.getResourcesList())
+                        .addAllStatuses(statuses)
+                        .putAllLimits(info.getLimitsMap());
+        if (info.hasLabels()) task.setLabels(info.getLabels());
+        if (info.hasDiscovery()) task.setDiscovery(info.getDiscovery());
+        if (info.hasContainer()) task.setContainer(info.getContainer());
+        if (info.hasKillPolicy()) task.setKillPolicy(info.getKillPolicy());
+        if (info.getCommand().hasUser()) task.setUser(info.getCommand().getUser());
+        held.updates()
+                .outstanding()
+                .ifPresent(update ->
+                        task.setStatusUpdateState(TaskState.valueOf(update.state().name()))
+                                .setStatusUpdateUuid(StatusMapping.bytes(update.uuid())));
+        return task.build();
+    }
+
+    private AgentID agentOf(TaskInfo info) {
+        return machine.get()
+                .agent()
+                .map(id -> AgentID.newBuilder().setValue(id.value()).build())
+                .orElse(info.getAgentId());
+    }
+
+    static ExecutorInfo executor(AgentTask held) {
+        var info = taskInfo(held);
+        var id = info.getTaskId().getValue();
+        return ExecutorInfo.newBuilder()
+                .setExecutorId(ExecutorID.newBuilder().setValue(id))
+                .setFrameworkId(StatusMapping.framework(held))
+                .setCommand(info.getCommand())
+                .setName(
+                        "Command Executor (Task: %s) (Command: %s)"
+                                .formatted(id, commandText(info)))
+                .build();
+    }
+
+    private static String commandText(TaskInfo info) {
+        var command = info.getCommand();
+        return command.getShell()
+                ? "sh -c '" + command.getValue() + "'"
+                : "["
+                        + command.getValue()
+                        + ", "
+                        + String.join(", ", command.getArgumentsList())
+                        + "]";
+    }
+
+    private static Response.GetFrameworks.Framework framework(FrameworkInfo info) {
+        return Response.GetFrameworks.Framework.newBuilder().setFrameworkInfo(info).build();
+    }
+}

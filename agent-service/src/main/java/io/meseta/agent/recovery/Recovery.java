@@ -1,0 +1,63 @@
+package io.meseta.agent.recovery;
+
+import io.meseta.agent.core.machine.Machine;
+import io.meseta.agent.core.task.AgentTask;
+import io.meseta.agent.core.task.Stage;
+import io.meseta.agent.launch.Supervisors;
+import io.meseta.agent.steps.TaskRunner;
+import java.util.HashSet;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Looks once, before anything else happens, at every run of which there is a trace.
+public final class Recovery {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+    private Recovery() {}
+
+    /// Takes up the runs of the tasks that are held, and ends those that nobody holds.
+    public static void recover(Machine machine, Supervisors supervisors, TaskRunner runner) {
+        var held = new HashSet<UUID>();
+        for (var task : machine.tasks().values()) {
+            held.add(task.container());
+            // What was only ordered begins anew; what has ended has nothing left to take up.
+            if (task.stage() != Stage.ORDERED && task.stage() != Stage.ENDED) runner.adopt(task);
+        }
+        int strays = 0;
+        for (var container : supervisors.known()) {
+            if (held.contains(container)) continue;
+            strays++;
+            Thread.ofVirtual().name("stray-" + container).start(() -> end(container, supervisors));
+        }
+        LOG.atInfo()
+                .addKeyValue("held", machine.tasks().size())
+                .addKeyValue("running", running(machine))
+                .addKeyValue("strays", strays)
+                .log("The last agent's tasks are taken up.");
+    }
+
+    private static long running(Machine machine) {
+        return machine.tasks().values().stream()
+                .map(AgentTask::stage)
+                .filter(stage -> stage == Stage.RUNNING)
+                .count();
+    }
+
+    private static void end(UUID container, Supervisors supervisors) {
+        try {
+            supervisors.callOff(container);
+            supervisors.destroy(container);
+            supervisors.await(container);
+            supervisors.forget(container);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException failure) {
+            LOG.atWarn()
+                    .addKeyValue("container", container)
+                    .setCause(failure)
+                    .log("A stray run can't be ended; the next start tries again.");
+        }
+    }
+}

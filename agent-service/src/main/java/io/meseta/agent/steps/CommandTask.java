@@ -1,0 +1,63 @@
+package io.meseta.agent.steps;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.meseta.agent.core.task.TaskSpec;
+import io.meseta.agent.fetch.FetchItem;
+import io.meseta.mesos.v1.CommandInfo;
+import io.meseta.mesos.v1.FrameworkInfo;
+import io.meseta.mesos.v1.TaskInfo;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/// What a task's wire message asks for, as far as command tasks go.
+///
+/// @param argv the file to execute and its arguments
+/// @param user whom it wants to run as; empty for no wish
+/// @param variables its own part of the environment
+record CommandTask(
+        List<String> argv,
+        String user,
+        SequencedMap<String, String> variables,
+        List<FetchItem> files) {
+
+    /// Reads a task that was found fit when it was ordered.
+    static CommandTask of(TaskSpec spec) {
+        try {
+            var task = TaskInfo.parseFrom(spec.wire().asReadOnly());
+            var framework = FrameworkInfo.parseFrom(spec.framework().asReadOnly());
+            return of(task.getCommand(), framework.getUser());
+        } catch (InvalidProtocolBufferException malformed) {
+            throw new IllegalStateException("a task was taken that can't be read", malformed);
+        }
+    }
+
+    private static CommandTask of(CommandInfo command, String frameworkUser) {
+        var variables = new LinkedHashMap<String, String>();
+        for (var variable : command.getEnvironment().getVariablesList()) {
+            variables.put(variable.getName(), variable.getValue());
+        }
+        var files =
+                command.getUrisList().stream()
+                        .map(uri ->
+                                new FetchItem(
+                                        uri.getValue(),
+                                        uri.getOutputFile(),
+                                        uri.getExtract(),
+                                        uri.getExecutable()))
+                        .toList();
+        var user = command.getUser().isEmpty() ? frameworkUser : command.getUser();
+        return new CommandTask(argv(command), user, variables, files);
+    }
+
+    /// Without a shell, `arguments` is the whole argv, its first element included; a shell can only
+    /// give a process the name that it is found by, so that one is left out.
+    private static List<String> argv(CommandInfo command) {
+        if (command.getShell()) return List.of("/bin/sh", "-c", command.getValue());
+        var argv = new ArrayList<String>();
+        argv.add(command.getValue());
+        argv.addAll(command.getArgumentsList().stream().skip(1).toList());
+        return argv;
+    }
+}

@@ -1,0 +1,108 @@
+package io.meseta.agent.steps;
+
+import io.meseta.agent.core.update.Cause;
+import io.meseta.agent.core.update.Cause.Reason;
+import io.meseta.mesos.v1.CommandInfo;
+import io.meseta.mesos.v1.ContainerInfo;
+import io.meseta.mesos.v1.Environment;
+import io.meseta.mesos.v1.Resource;
+import io.meseta.mesos.v1.TaskInfo;
+import io.meseta.model.TaskState;
+import java.util.Optional;
+
+/// Whether this agent can do what a task asks for. What it can't is said, never left out.
+public final class Fitness {
+
+    /// Why a task is refused, and the state that says so.
+    public record Objection(TaskState state, Cause cause) {}
+
+    private Fitness() {}
+
+    /// Empty when the task can be run as it stands.
+    public static Optional<Objection> objection(TaskInfo task) {
+        if (task.hasExecutor()) {
+            return invalid("custom executors are not supported by this agent");
+        }
+        if (!task.hasCommand()) return invalid("the task has no command");
+        return ofCommand(task.getCommand())
+                .or(() -> ofContainer(task))
+                .or(() -> ofChecks(task))
+                .or(() -> ofResources(task));
+    }
+
+    private static Optional<Objection> ofCommand(CommandInfo command) {
+        if (command.getValue().isEmpty()) return invalid("the command's value is empty");
+        if (hasNul(command.getValue()) || hasNul(command.getUser())) {
+            return invalid("the command holds a NUL character");
+        }
+        if (command.getArgumentsList().stream().anyMatch(Fitness::hasNul)) {
+            return invalid("an argument of the command holds a NUL character");
+        }
+        for (var variable : command.getEnvironment().getVariablesList()) {
+            var name = variable.getName();
+            if (variable.getType() == Environment.Variable.Type.SECRET) {
+                return unsupported("secrets in the environment ('" + name + "')");
+            }
+            if (name.isEmpty() || name.contains("=") || hasNul(name)) {
+                return invalid("the environment variable '" + name + "' has no proper name");
+            }
+            if (!variable.hasValue()) {
+                return invalid("the environment variable '" + name + "' has no value");
+            }
+            if (hasNul(variable.getValue())) {
+                return invalid("the environment variable '" + name + "' holds a NUL character");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Objection> ofContainer(TaskInfo task) {
+        if (!task.hasContainer()) return Optional.empty();
+        var container = task.getContainer();
+        if (container.hasDocker() || container.getType() == ContainerInfo.Type.DOCKER) {
+            return unsupported("container image type: DOCKER");
+        }
+        if (container.getMesos().hasImage()) {
+            return unsupported(
+                    "container image type: " + container.getMesos().getImage().getType());
+        }
+        if (container.getVolumesCount() > 0) return unsupported("volumes");
+        if (container.getNetworkInfosCount() > 0) return unsupported("networks of a container");
+        if (container.hasLinuxInfo()) return unsupported("the container's linux_info");
+        if (container.hasRlimitInfo()) return unsupported("the container's rlimit_info");
+        if (container.hasTtyInfo()) return unsupported("a container's terminal");
+        return Optional.empty();
+    }
+
+    private static Optional<Objection> ofChecks(TaskInfo task) {
+        if (task.hasHealthCheck()) return unsupported("health checks");
+        if (task.hasCheck()) return unsupported("checks");
+        return Optional.empty();
+    }
+
+    private static Optional<Objection> ofResources(TaskInfo task) {
+        if (task.getResourcesList().stream().anyMatch(Resource::hasDisk)) {
+            return unsupported("persistent volumes and disk sources");
+        }
+        if (task.getLimitsCount() > 0) return unsupported("resource limits above the request");
+        return Optional.empty();
+    }
+
+    private static boolean hasNul(String text) {
+        return text.indexOf('\0') >= 0;
+    }
+
+    private static Optional<Objection> invalid(String why) {
+        return Optional.of(
+                new Objection(TaskState.TASK_ERROR, Cause.ofAgent(Reason.TASK_INVALID, why)));
+    }
+
+    private static Optional<Objection> unsupported(String what) {
+        return Optional.of(
+                new Objection(
+                        TaskState.TASK_FAILED,
+                        Cause.ofAgent(
+                                Reason.CONTAINER_LAUNCH_FAILED,
+                                "Failed to launch container: Unsupported " + what)));
+    }
+}

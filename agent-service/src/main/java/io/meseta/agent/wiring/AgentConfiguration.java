@@ -1,0 +1,251 @@
+package io.meseta.agent.wiring;
+
+import io.meseta.agent.checkpoint.Checkpoints;
+import io.meseta.agent.core.machine.Machine;
+import io.meseta.agent.core.task.AgentTask;
+import io.meseta.agent.core.task.Stage;
+import io.meseta.agent.effects.AgentEffects;
+import io.meseta.agent.engine.AgentLoop;
+import io.meseta.agent.fetch.Fetcher;
+import io.meseta.agent.launch.ProcessTable;
+import io.meseta.agent.launch.Supervisors;
+import io.meseta.agent.master.MasterLink;
+import io.meseta.agent.master.SelfDescription;
+import io.meseta.agent.operator.About;
+import io.meseta.agent.operator.History;
+import io.meseta.agent.reports.ReportQueue;
+import io.meseta.agent.resources.MachineResources;
+import io.meseta.agent.resources.ResourceText;
+import io.meseta.agent.sandbox.SandboxRounds;
+import io.meseta.agent.sandbox.SandboxSweep;
+import io.meseta.agent.sandbox.Sandboxes;
+import io.meseta.agent.steps.TaskRunner;
+import io.meseta.agent.steps.TaskWork;
+import io.meseta.mesos.v1.AgentInfo;
+import io.meseta.platform.start.StartRefused;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/// Assembles the agent.
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(AgentProperties.class)
+public class AgentConfiguration {
+
+    @Bean
+    Path workDirectory(AgentProperties properties) {
+        try {
+            return Files.createDirectories(properties.work());
+        } catch (IOException failure) {
+            throw new StartRefused(
+                    "The work directory %s can't be made: %s. Name another with meseta.agent.work-dir."
+                            .formatted(properties.work(), failure.getMessage()));
+        }
+    }
+
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Bean
+    ServerPort serverPort() {
+        return new ServerPort();
+    }
+
+    @Bean
+    About about(
+            AgentProperties properties,
+            Path workDirectory,
+            ServerPort port,
+            Environment environment,
+            InstantSource clock) {
+        var address = environment.getProperty("server.address", "127.0.0.1");
+        var hostname = properties.hostname().isEmpty() ? address : properties.hostname();
+        var resources = MachineResources.complete(properties.resources(), workDirectory);
+        var configuredPort = environment.getProperty("server.port", "5051");
+        return new About(
+                Optional.ofNullable(
+                                AgentConfiguration.class.getPackage().getImplementationVersion())
+                        .orElse("0.1.0"),
+                clock.instant(),
+                AgentFlags.of(properties, resources, hostname, configuredPort),
+                describe(properties, resources, hostname),
+                address,
+                port::port);
+    }
+
+    private static AgentInfo describe(
+            AgentProperties properties, String resources, String hostname) {
+        try {
+            return AgentInfo.newBuilder()
+                    .setHostname(hostname)
+                    .addAllResources(ResourceText.resources(resources))
+                    .addAllAttributes(ResourceText.attributes(properties.attributes()))
+                    .build();
+        } catch (IllegalArgumentException malformed) {
+            throw new StartRefused(
+                    "The agent's resources or attributes can't be read: " + malformed.getMessage());
+        }
+    }
+
+    @Bean(destroyMethod = "close")
+    Checkpoints checkpoints(Path workDirectory) {
+        return Checkpoints.open(workDirectory.resolve("meta"));
+    }
+
+    @Bean
+    AgentLoop agentLoop(
+            Checkpoints checkpoints,
+            About about,
+            Path workDirectory,
+            Environment environment,
+            InstantSource clock) {
+        var machine = checkpoints.read();
+        int port = environment.getProperty("server.port", Integer.class, 0);
+        var now = about.machine().toBuilder().setPort(Math.max(0, port)).build();
+        Sameness.check(machine, checkpoints, now, workDirectory);
+        return new AgentLoop(machine, checkpoints::write, clock, new SecureRandom());
+    }
+
+    @Bean
+    ProcessTable processTable() {
+        return new ProcessTable();
+    }
+
+    @Bean
+    Supervisors supervisors(Path workDirectory, ProcessTable table) {
+        return new Supervisors(workDirectory.resolve("meta/runs"), table);
+    }
+
+    @Bean
+    Sandboxes sandboxes(Path workDirectory) {
+        return new Sandboxes(workDirectory);
+    }
+
+    @Bean
+    SandboxRounds sandboxRounds(
+            AgentProperties properties, Path workDirectory, AgentLoop loop, InstantSource clock) {
+        var settings = properties.gc().toSettings();
+        return new SandboxRounds(
+                new SandboxSweep(workDirectory, settings),
+                settings.interval(),
+                () ->
+                        loop.current().tasks().values().stream()
+                                .map(AgentTask::container)
+                                .collect(Collectors.toSet()),
+                clock);
+    }
+
+    @Bean
+    TaskRunner taskRunner(
+            AgentProperties properties,
+            Sandboxes sandboxes,
+            Supervisors supervisors,
+            AgentLoop loop,
+            About about) {
+        var work =
+                new TaskWork(
+                        sandboxes,
+                        new Fetcher(properties.fetch().toLimits()),
+                        supervisors,
+                        about::endpoint,
+                        properties.switchUser());
+        return new TaskRunner(work, supervisors, loop);
+    }
+
+    @Bean
+    ReportQueue reportQueue() {
+        return new ReportQueue();
+    }
+
+    @Bean
+    History history() {
+        return new History();
+    }
+
+    @Bean
+    MasterLink masterLink(
+            AgentProperties properties,
+            AgentLoop loop,
+            About about,
+            ProcessTable table,
+            ReportQueue reports) {
+        return new MasterLink(
+                properties.linkSettings(),
+                loop,
+                loop::current,
+                () -> new SelfDescription(about.description(), about.version(), table.bootId()),
+                reports);
+    }
+
+    @Bean
+    AgentEffects agentEffects(
+            TaskRunner runner,
+            ReportQueue reports,
+            History history,
+            Supervisors supervisors,
+            MasterLink link,
+            About about) {
+        return new AgentEffects(
+                runner, reports, history, supervisors, link::hangUp, about.address());
+    }
+
+    @Bean
+    AgentLife agentLife(
+            Checkpoints checkpoints,
+            AgentLoop loop,
+            TaskRunner runner,
+            AgentEffects effects,
+            Supervisors supervisors,
+            SandboxRounds rounds,
+            MasterLink link,
+            About about) {
+        return new AgentLife(checkpoints, loop, runner, effects, supervisors, rounds, link, about);
+    }
+
+    /// Ready means that a master listens; alive does not need one.
+    @Bean
+    HealthIndicator masterHealthIndicator(MasterLink link) {
+        return () ->
+                link.listener().isPresent() ? Health.up().build() : Health.outOfService().build();
+    }
+
+    @Bean
+    MeterBinder agentMeters(AgentLoop loop, ReportQueue reports, MasterLink link) {
+        return registry -> {
+            for (var stage : Stage.values()) {
+                Gauge.builder("meseta.agent.tasks", loop, each -> count(each.current(), stage))
+                        .tag("stage", stage.name().toLowerCase(Locale.ROOT))
+                        .description("Tasks held, by how far they have come.")
+                        .register(registry);
+            }
+            Gauge.builder("meseta.agent.reports.waiting", reports, ReportQueue::size)
+                    .description("Reports that no master has answered for.")
+                    .register(registry);
+            Gauge.builder(
+                            "meseta.agent.master.listens",
+                            link,
+                            each -> each.listener().isPresent() ? 1 : 0)
+                    .description("1 while a master listens.")
+                    .register(registry);
+        };
+    }
+
+    private static double count(Machine machine, Stage stage) {
+        return machine.tasks().values().stream().filter(task -> task.stage() == stage).count();
+    }
+}

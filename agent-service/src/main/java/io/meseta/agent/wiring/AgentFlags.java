@@ -1,0 +1,48 @@
+package io.meseta.agent.wiring;
+
+import java.time.Duration;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// The settings in effect, under the names that Mesos' agents give their flags.
+final class AgentFlags {
+
+    private AgentFlags() {}
+
+    static SortedMap<String, String> of(
+            AgentProperties properties, String resources, String hostname, String port) {
+        var flags = new TreeMap<String, String>();
+        flags.put("attributes", properties.attributes());
+        flags.put("default_role", "*");
+        flags.put("disk_watch_interval", text(properties.gc().interval()));
+        flags.put("fetcher_stall_timeout", text(properties.fetch().stall()));
+        flags.put("gc_delay", text(properties.gc().delay()));
+        flags.put("gc_disk_headroom", Double.toString(properties.gc().diskHeadroom()));
+        flags.put("hostname", hostname);
+        flags.put(
+                "master",
+                properties.masters().stream()
+                        .map(Object::toString)
+                        .collect(Collectors.joining(",")));
+        flags.put("port", port);
+        flags.put("reconfiguration_policy", "equal");
+        flags.put("recover", "reconnect");
+        flags.put("resources", resources);
+        flags.put("strict", "true");
+        flags.put("switch_user", Boolean.toString(properties.switchUser()));
+        flags.put("work_dir", properties.work().toString());
+        return flags;
+    }
+
+    /// In Mesos' way: the largest unit that divides it.
+    static String text(Duration duration) {
+        long ms = duration.toMillis();
+        if (ms % 604_800_000 == 0 && ms > 0) return ms / 604_800_000 + "weeks";
+        if (ms % 86_400_000 == 0 && ms > 0) return ms / 86_400_000 + "days";
+        if (ms % 3_600_000 == 0 && ms > 0) return ms / 3_600_000 + "hrs";
+        if (ms % 60_000 == 0 && ms > 0) return ms / 60_000 + "mins";
+        if (ms % 1000 == 0) return ms / 1000 + "secs";
+        return ms + "ms";
+    }
+}

@@ -1,0 +1,83 @@
+package io.meseta.agent.wiring;
+
+import io.meseta.agent.fetch.FetchLimits;
+import io.meseta.agent.master.LinkSettings;
+import io.meseta.agent.sandbox.GcSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/// The agent's settings, `meseta.agent.*`.
+///
+/// @param workDir where everything of this agent lies; each agent has one of its own
+/// @param masters tried in turn
+/// @param hostname how others reach this machine; empty for the server's address
+/// @param resources `name(role):value;…`; what it does not name is found out
+/// @param attributes `key:value;…`
+/// @param switchUser whether tasks run as the users they name
+@ConfigurationProperties("meseta.agent")
+public record AgentProperties(
+        @Nullable Path workDir,
+        @DefaultValue("http://127.0.0.1:5050") List<URI> masters,
+        @DefaultValue("") String hostname,
+        @DefaultValue("") String resources,
+        @DefaultValue("") String attributes,
+        @DefaultValue("true") boolean switchUser,
+        @DefaultValue Gc gc,
+        @DefaultValue Fetch fetch,
+        @DefaultValue Link link) {
+
+    /// When sandboxes are deleted: see [GcSettings].
+    public record Gc(
+            @DefaultValue("7d") Duration delay,
+            @DefaultValue("0.1") double diskHeadroom,
+            @DefaultValue("1m") Duration interval) {
+
+        GcSettings toSettings() {
+            return new GcSettings(delay, diskHeadroom, interval);
+        }
+    }
+
+    /// What a task may fetch: see [FetchLimits].
+    public record Fetch(
+            @DefaultValue("20GB") DataSize bytesMax,
+            @DefaultValue("500000") int entriesMax,
+            @DefaultValue("1m") Duration stall,
+            @DefaultValue("1h") Duration total) {
+
+        FetchLimits toLimits() {
+            return new FetchLimits(bytesMax.toBytes(), entriesMax, stall, total);
+        }
+    }
+
+    /// The pauses between attempts to reach a master.
+    public record Link(
+            @DefaultValue("200ms") Duration backoffMin, @DefaultValue("10s") Duration backoffMax) {}
+
+    public AgentProperties {
+        if (workDir == null) {
+            throw new IllegalArgumentException(
+                    "meseta.agent.work-dir is not set: name a directory for this agent");
+        }
+        workDir = workDir.toAbsolutePath().normalize();
+        masters = List.copyOf(masters);
+        gc.toSettings();
+        fetch.toLimits();
+        new LinkSettings(masters, link.backoffMin(), link.backoffMax());
+    }
+
+    Path work() {
+        var directory = workDir;
+        if (directory == null) throw new IllegalStateException("checked when it was made");
+        return directory;
+    }
+
+    LinkSettings linkSettings() {
+        return new LinkSettings(masters, link.backoffMin(), link.backoffMax());
+    }
+}

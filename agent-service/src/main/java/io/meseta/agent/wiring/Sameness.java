@@ -1,0 +1,46 @@
+package io.meseta.agent.wiring;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.meseta.agent.checkpoint.Checkpoints;
+import io.meseta.agent.core.machine.Machine;
+import io.meseta.agent.core.machine.Standing;
+import io.meseta.agent.resources.Reconfiguration;
+import io.meseta.mesos.v1.AgentInfo;
+import io.meseta.platform.start.StartRefused;
+import java.nio.file.Path;
+
+/// Refuses to come up as an agent that this one no longer is.
+final class Sameness {
+
+    private Sameness() {}
+
+    /// @param now without id; port 0 when any will do
+    static void check(Machine machine, Checkpoints checkpoints, AgentInfo now, Path workDirectory) {
+        switch (machine.standing()) {
+            case Standing.Stranger() -> {}
+            case Standing.Exile(var reason) ->
+                    throw new StartRefused(
+                            "This agent was marked gone (%s) and stays away. To let the machine join anew, move %s away."
+                                    .formatted(reason, workDirectory.resolve("meta")));
+            case Standing.Member _ -> compare(checkpoints, now, workDirectory);
+        }
+    }
+
+    private static void compare(Checkpoints checkpoints, AgentInfo now, Path workDirectory) {
+        var description = checkpoints.description();
+        if (description.isEmpty()) return;
+        try {
+            var before = AgentInfo.parseFrom(description.get());
+            var comparable = now.getPort() == 0 ? before.toBuilder().setPort(0).build() : before;
+            var changes = Reconfiguration.changes(comparable, now);
+            if (changes.isEmpty()) return;
+            throw new StartRefused(
+                    "This agent is not what it was when it joined: %s. Set it back, or let it join as a new agent: move %s away, which ends its tasks."
+                            .formatted(String.join("; ", changes), workDirectory.resolve("meta")));
+        } catch (InvalidProtocolBufferException _) {
+            throw new StartRefused(
+                    workDirectory.resolve("meta/description")
+                            + " can't be read. Delete it: it is written again at each start.");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+#!/bin/sh
+# Runs one command and writes down how it ended. It lives on when the agent that started it does not.
+#
+# supervisor.sh supervise RUN COOKIE
+# supervisor.sh launch RUN
+#
+# In the directory RUN:
+#   claim/      made first; whoever makes it owns the run (the agent makes it to call the run off)
+#   supervisor  pid, start time and boot id of this process
+#   command     the same of the command's first process
+#   launch      sourced by the process that becomes the command
+#   status      the command's status as a shell sees it; written last, by rename
+#
+# COOKIE is a text in the environment of the command and of all that descends from it.
+
+run=$2
+cookie=$3
+
+# identity PID FILE: who PID is, for good: pids are used again, pid with start time and boot is not.
+identity() {
+    read -r line <"/proc/$1/stat" || return 1
+    read -r boot </proc/sys/kernel/random/boot_id || return 1
+    set -- "$1" "$2" ${line##*) }
+    pid=$1
+    file=$2
+    shift 2
+    shift 19
+    printf '%s %s %s\n' "$pid" "$1" "$boot" >"$file.new" && mv "$file.new" "$file"
+}
+
+# Kills what the command has left behind: everything in its session, and everything that carries
+# the cookie, wherever it went.
+sweep() {
+    round=0
+    while [ "$round" -lt 50 ]; do
+        found=
+        if [ -n "$session" ]; then
+            for stat in /proc/[0-9]*/stat; do
+                { read -r line <"$stat"; } 2>/dev/null || continue
+                set -- "${line%% *}" ${line##*) }
+                case $2 in Z | X) continue ;; esac
+                [ "$5" = "$session" ] && found="$found $1"
+            done
+        fi
+        for environ in $(grep -lF -e "$cookie" /proc/[0-9]*/environ 2>/dev/null); do
+            environ=${environ#/proc/}
+            found="$found ${environ%/environ}"
+        done
+        [ -z "$found" ] && return
+        # shellcheck disable=SC2086
+        kill -KILL $found 2>/dev/null
+        round=$((round + 1))
+        [ "$round" -gt 1 ] && { sleep 0.05 2>/dev/null || sleep 1; }
+    done
+}
+
+case $1 in
+supervise)
+    umask 077
+    exec 3>&1 4>&2 >>"$run/log" 2>&1 </dev/null
+    # A signal that is caught, unlike one that is ignored, is back to normal in the command.
+    trap : HUP INT QUIT TERM PIPE USR1 USR2 ALRM
+    mkdir "$run/claim" || exit 0
+    identity $$ "$run/supervisor" || exit 1
+    setsid /bin/sh "$0" launch "$run" >&3 2>&4 3>&- 4>&-
+    status=$?
+    exec 3>&- 4>&-
+    session=
+    [ -r "$run/command" ] && read -r session rest <"$run/command"
+    sweep
+    printf '%s\n' "$status" >"$run/status.new" && mv "$run/status.new" "$run/status"
+    ;;
+launch)
+    identity $$ "$run/command" || exit 126
+    umask 022
+    . "$run/launch"
+    exec "$@"
+    ;;
+*)
+    echo "usage: supervisor.sh supervise RUN COOKIE | launch RUN" >&2
+    exit 64
+    ;;
+esac
