@@ -39,7 +39,7 @@ public interface Leadership {
                 : Optional.empty();
     }
 
-    /// Reports that the state this master leads is older than what an agent has seen: end this reign
-    /// and lead again in an epoch above that one.
+    /// Reports that the state this master leads is older than what an agent has seen: end this
+    /// reign and lead again in an epoch above that one.
     void epochBehind(Epoch seen);
 }

@@ -1,0 +1,174 @@
+package io.meseta.master.journal;
+
+import io.meseta.master.engine.JournalFault;
+import io.meseta.master.engine.Snapshot;
+import io.meseta.master.journal.codec.Build;
+import io.meseta.master.journal.codec.SnapshotCodec;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The tables of snapshots: each one in parts, so that none is too large for a row or for memory.
+final class SnapshotRows {
+
+    /// How many are kept: a damaged one must not be the only one.
+    static final int KEPT = 3;
+
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotRows.class);
+
+    private static final Duration STATEMENT_MAX = Duration.ofSeconds(30);
+
+    private static final String WHICH =
+            """
+            SELECT sequence, encode(sha256, 'hex') FROM snapshot
+            WHERE sequence < (SELECT next_sequence FROM journal_head)
+            ORDER BY sequence DESC
+            """;
+
+    private static final String INSERT =
+            "INSERT INTO snapshot (sequence, at, build, bytes, sha256) VALUES (?, ?, ?, ?, ?)";
+
+    private static final String EXISTS = "SELECT 1 FROM snapshot WHERE sequence = ?";
+
+    private static final String PRUNE =
+            """
+            DELETE FROM snapshot WHERE sequence NOT IN (
+                SELECT sequence FROM snapshot ORDER BY sequence DESC LIMIT ?)
+            """;
+
+    /// Parts of a snapshot that is still being written are seen by nobody else, so none of those.
+    private static final String PRUNE_PARTS =
+            "DELETE FROM snapshot_part WHERE sequence NOT IN (SELECT sequence FROM snapshot)";
+
+    private final DataSource pool;
+    private final Build build;
+    private final SnapshotCodec codec;
+
+    private record Candidate(long sequence, String sha256) {}
+
+    SnapshotRows(DataSource pool, Build build, SnapshotCodec codec) {
+        this.pool = pool;
+        this.build = build;
+        this.codec = codec;
+    }
+
+    /// The newest that can be read. One that can't is told of and passed over.
+    Optional<Snapshot> newest() {
+        try (var connection = pool.getConnection()) {
+            for (var candidate : candidates(connection)) {
+                try {
+                    return Optional.of(read(connection, candidate));
+                } catch (JournalFault.Unreadable unreadable) {
+                    LOG.atWarn()
+                            .addKeyValue("sequence", candidate.sequence)
+                            .setCause(unreadable)
+                            .log("A snapshot can't be read; an older one is tried");
+                }
+            }
+            return Optional.empty();
+        } catch (SQLException | IOException failure) {
+            throw new JournalFault.Unavailable("the snapshots can't be read", failure);
+        }
+    }
+
+    void save(Snapshot snapshot) {
+        try (var connection = pool.getConnection()) {
+            connection.setAutoCommit(false);
+            if (!exists(connection, snapshot.sequence())) insert(connection, snapshot);
+            prune(connection);
+            connection.commit();
+            connection.setAutoCommit(true);
+        } catch (SQLException | IOException failure) {
+            // Whether it was written makes no difference: nobody relies on it.
+            throw new JournalFault.Unavailable("the snapshot can't be saved", failure);
+        }
+    }
+
+    private static List<Candidate> candidates(Connection connection) throws SQLException {
+        try (var statement = connection.prepareStatement(WHICH)) {
+            statement.setQueryTimeout(DatabaseJournal.seconds(STATEMENT_MAX));
+            try (var rows = statement.executeQuery()) {
+                var found = new ArrayList<Candidate>();
+                while (rows.next()) found.add(new Candidate(rows.getLong(1), rows.getString(2)));
+                return found;
+            }
+        }
+    }
+
+    private Snapshot read(Connection connection, Candidate candidate)
+            throws SQLException, IOException {
+        var digest = sha256();
+        try (var parts = new PartsReading(connection, candidate.sequence);
+                var checked = new DigestInputStream(new BufferedInputStream(parts), digest)) {
+            var snapshot = codec.read(checked);
+            checked.transferTo(OutputStream.nullOutputStream());
+            if (!HexFormat.of().formatHex(digest.digest()).equals(candidate.sha256))
+                throw new JournalFault.Unreadable("a snapshot is damaged: its digest differs");
+            if (snapshot.sequence() != candidate.sequence)
+                throw new JournalFault.Unreadable("a snapshot is another than its row says");
+            return snapshot;
+        }
+    }
+
+    private static boolean exists(Connection connection, long sequence) throws SQLException {
+        try (var statement = connection.prepareStatement(EXISTS)) {
+            statement.setLong(1, sequence);
+            try (var rows = statement.executeQuery()) {
+                return rows.next();
+            }
+        }
+    }
+
+    private void insert(Connection connection, Snapshot snapshot) throws SQLException, IOException {
+        var digest = sha256();
+        long size;
+        try (var parts = new PartsWriting(connection, snapshot.sequence());
+                var out = new DigestOutputStream(parts, digest)) {
+            codec.write(snapshot, out);
+            out.flush();
+            size = parts.size();
+        }
+        try (var statement = connection.prepareStatement(INSERT)) {
+            statement.setLong(1, snapshot.sequence());
+            statement.setObject(2, snapshot.at().atOffset(ZoneOffset.UTC));
+            statement.setString(3, build.version());
+            statement.setLong(4, size);
+            statement.setBytes(5, digest.digest());
+            statement.executeUpdate();
+        }
+    }
+
+    private static void prune(Connection connection) throws SQLException {
+        try (var old = connection.prepareStatement(PRUNE);
+                var parts = connection.prepareStatement(PRUNE_PARTS)) {
+            old.setQueryTimeout(DatabaseJournal.seconds(STATEMENT_MAX));
+            old.setInt(1, KEPT);
+            if (old.executeUpdate() == 0) return;
+            parts.setQueryTimeout(DatabaseJournal.seconds(STATEMENT_MAX));
+            parts.executeUpdate();
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException missing) {
+            throw new LinkageError("each Java platform has SHA-256", missing);
+        }
+    }
+}

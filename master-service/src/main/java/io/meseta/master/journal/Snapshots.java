@@ -1,0 +1,120 @@
+package io.meseta.master.journal;
+
+import io.meseta.master.engine.Committed;
+import io.meseta.master.engine.Journal;
+import io.meseta.master.engine.Snapshot;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Saves the state whole every so many entries or bytes, on a thread of its own, from a state that
+/// nobody can change. The writer only ever hands it over.
+public final class Snapshots implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
+
+    private static final Duration CLOSE_MAX = Duration.ofSeconds(5);
+
+    private final Journal journal;
+    private final LongSupplier bytesAppended;
+    private final Rule rule;
+    private final Runnable sweep;
+    private final InstantSource clock;
+    private final AtomicBoolean isBusy = new AtomicBoolean();
+    private final ThreadPoolExecutor thread;
+
+    // Read and written by whoever leads, one thread at a time: see `begin`.
+    private volatile long lastSequence;
+    private volatile long lastBytes;
+
+    /// How much may be appended before the next snapshot.
+    public record Rule(long entriesMax, long bytesMax) {
+
+        public Rule {
+            if (entriesMax < 1 || bytesMax < 1)
+                throw new IllegalArgumentException("a snapshot needs something new");
+        }
+    }
+
+    /// Starts no thread until there is something to save.
+    ///
+    /// @param bytesAppended how many bytes this process has appended so far
+    /// @param retention asked to sweep after each snapshot
+    public Snapshots(
+            Journal journal,
+            LongSupplier bytesAppended,
+            Rule rule,
+            Retention retention,
+            InstantSource clock) {
+        this.journal = journal;
+        this.bytesAppended = bytesAppended;
+        this.rule = rule;
+        this.sweep = retention::sweep;
+        this.clock = clock;
+        this.thread =
+                new ThreadPoolExecutor(
+                        1,
+                        1,
+                        0,
+                        TimeUnit.SECONDS,
+                        new ArrayBlockingQueue<>(1),
+                        Thread.ofPlatform().name("snapshots").daemon().factory(),
+                        new ThreadPoolExecutor.DiscardPolicy());
+    }
+
+    /// A reign begins; nothing is committed while this runs.
+    ///
+    /// @param sequence of the snapshot that it began from; 0 if there was none
+    public void begin(long sequence) {
+        lastSequence = sequence;
+        lastBytes = bytesAppended.getAsLong();
+    }
+
+    /// Called by the writer after each batch. Never waits. After a failure the next attempt is as
+    /// far away as after a success: a database in trouble is not helped by trying at once.
+    public void after(Committed committed) {
+        long entries = committed.sequence() - lastSequence;
+        long bytes = bytesAppended.getAsLong() - lastBytes;
+        if (entries == 0 || (entries < rule.entriesMax && bytes < rule.bytesMax)) return;
+        if (!isBusy.compareAndSet(false, true)) return;
+        lastSequence = committed.sequence();
+        lastBytes = bytesAppended.getAsLong();
+        var snapshot = new Snapshot(committed.sequence(), clock.instant(), committed.after());
+        thread.execute(() -> save(snapshot));
+    }
+
+    /// Waits a little for a snapshot under way; one that takes longer is given up and leaves
+    /// nothing.
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(CLOSE_MAX.toMillis(), TimeUnit.MILLISECONDS))
+                thread.shutdownNow();
+        } catch (InterruptedException interrupted) {
+            thread.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void save(Snapshot snapshot) {
+        try {
+            journal.save(snapshot);
+            sweep.run();
+            LOG.atInfo().addKeyValue("sequence", snapshot.sequence()).log("Snapshot saved");
+        } catch (RuntimeException failure) {
+            LOG.atWarn()
+                    .addKeyValue("sequence", snapshot.sequence())
+                    .setCause(failure)
+                    .log("No snapshot was saved; recovery will read more entries");
+        } finally {
+            isBusy.set(false);
+        }
+    }
+}

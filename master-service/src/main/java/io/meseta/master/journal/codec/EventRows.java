@@ -1,0 +1,93 @@
+package io.meseta.master.journal.codec;
+
+import static io.meseta.master.journal.codec.PlainRows.known;
+import static io.meseta.master.journal.codec.PlainRows.require;
+import static io.meseta.master.journal.codec.PlainRows.toInstant;
+
+import io.meseta.master.core.agent.AgentEvent;
+import io.meseta.master.core.cluster.ClusterEvent;
+import io.meseta.master.core.cluster.ClusterEvent.LeadershipTaken;
+import io.meseta.master.core.cluster.Epoch;
+import io.meseta.master.core.cluster.Event;
+import io.meseta.master.core.framework.FrameworkEvent;
+import io.meseta.master.core.task.TaskEvent;
+import io.meseta.master.journal.v1.EventRow;
+import io.meseta.master.journal.v1.LeadershipTakenRow;
+import io.meseta.model.MasterId;
+
+/// The sum of all events, and those of the cluster as a whole.
+final class EventRows {
+
+    private EventRows() {}
+
+    static EventRow of(Event event) {
+        return switch (event) {
+            case Event.OfCluster(var each) -> of(each);
+            case Event.OfFramework(var each) -> FrameworkRows.of(each);
+            case Event.OfAgent(var each) -> AgentRows.of(each);
+            case Event.OfTask(var each) -> TaskRows.of(each);
+            case Event.OfOffer(var each) -> throw passing(each);
+        };
+    }
+
+    static Event toEvent(EventRow row) {
+        known(row);
+        return switch (row.getEventCase()) {
+            case LEADERSHIP_TAKEN -> new Event.OfCluster(toEvent(row.getLeadershipTaken()));
+            case FRAMEWORK_REGISTERED -> of(FrameworkRows.toEvent(row.getFrameworkRegistered()));
+            case FRAMEWORK_RESUBSCRIBED ->
+                    of(FrameworkRows.toEvent(row.getFrameworkResubscribed()));
+            case FRAMEWORK_DISCONNECTED ->
+                    of(FrameworkRows.toEvent(row.getFrameworkDisconnected()));
+            case FRAMEWORK_REMOVED -> of(FrameworkRows.toEvent(row.getFrameworkRemoved()));
+            case AGENT_ADMITTED -> of(AgentRows.toEvent(row.getAgentAdmitted()));
+            case AGENT_RETURNED -> of(AgentRows.toEvent(row.getAgentReturned()));
+            case AGENT_LOST -> of(AgentRows.toEvent(row.getAgentLost()));
+            case FRAMEWORK_SHUTDOWN_ORDERED ->
+                    of(AgentRows.toEvent(row.getFrameworkShutdownOrdered()));
+            case STRAY_KILL_ORDERED -> of(AgentRows.toEvent(row.getStrayKillOrdered()));
+            case TASK_LAUNCHED -> of(TaskRows.toEvent(row.getTaskLaunched()));
+            case STATUS_RECEIVED -> of(TaskRows.toEvent(row.getStatusReceived()));
+            case STATUS_DECLARED -> of(TaskRows.toEvent(row.getStatusDeclared()));
+            case END_ACKNOWLEDGED -> of(TaskRows.toEvent(row.getEndAcknowledged()));
+            case KILL_WANTED -> of(TaskRows.toEvent(row.getKillWanted()));
+            case EVENT_NOT_SET -> throw new UnknownContent("an event has no kind");
+        };
+    }
+
+    static IllegalArgumentException passing(Object event) {
+        return new IllegalArgumentException("a passing event is not journalled: " + event);
+    }
+
+    private static EventRow of(ClusterEvent event) {
+        return switch (event) {
+            case LeadershipTaken(var epoch, var master, var at) ->
+                    EventRow.newBuilder()
+                            .setLeadershipTaken(
+                                    LeadershipTakenRow.newBuilder()
+                                            .setEpoch(epoch.number())
+                                            .setMaster(master.value())
+                                            .setAt(PlainRows.row(at)))
+                            .build();
+        };
+    }
+
+    private static LeadershipTaken toEvent(LeadershipTakenRow row) {
+        known(row);
+        require(row.hasAt(), "a leadership's time");
+        return new LeadershipTaken(
+                new Epoch(row.getEpoch()), new MasterId(row.getMaster()), toInstant(row.getAt()));
+    }
+
+    private static Event of(FrameworkEvent event) {
+        return new Event.OfFramework(event);
+    }
+
+    private static Event of(AgentEvent event) {
+        return new Event.OfAgent(event);
+    }
+
+    private static Event of(TaskEvent event) {
+        return new Event.OfTask(event);
+    }
+}

@@ -1,0 +1,84 @@
+package io.meseta.master.journal.codec;
+
+import static io.meseta.master.journal.codec.PlainRows.known;
+import static io.meseta.master.journal.codec.PlainRows.require;
+import static io.meseta.master.journal.codec.PlainRows.toInstant;
+
+import io.meseta.master.core.agent.Agent;
+import io.meseta.master.core.cluster.Completed;
+import io.meseta.master.core.cluster.Durable;
+import io.meseta.master.core.cluster.Reign;
+import io.meseta.master.core.framework.Framework;
+import io.meseta.master.core.task.CompletedTask;
+import io.meseta.master.core.task.Task;
+import io.meseta.master.engine.Snapshot;
+import io.meseta.master.journal.v1.FooterRow;
+import io.meseta.master.journal.v1.HeaderRow;
+import io.meseta.master.journal.v1.SnapshotRow;
+import io.meseta.model.FrameworkId;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A snapshot of which the first rows have been read.
+final class SnapshotReading {
+
+    private static final String UNKNOWN_BUILD = "unknown";
+
+    private final List<Framework> frameworks = new ArrayList<>();
+    private final List<Agent> agents = new ArrayList<>();
+    private final List<Task> tasks = new ArrayList<>();
+    private final List<FrameworkId> endedIds = new ArrayList<>();
+    private final List<Completed.Ended> ended = new ArrayList<>();
+    private final List<CompletedTask> completed = new ArrayList<>();
+    private @Nullable HeaderRow header;
+    private @Nullable Reign reign;
+    private long rows;
+    private boolean isComplete;
+
+    void take(SnapshotRow row) {
+        known(row);
+        switch (row.getPartCase()) {
+            case HEADER -> header = known(row.getHeader());
+            case REIGN -> reign = StateRows.toReign(row.getReign());
+            case FRAMEWORK -> frameworks.add(FrameworkRows.toFramework(row.getFramework()));
+            case AGENT -> agents.add(AgentRows.toAgent(row.getAgent()));
+            case TASK -> tasks.add(TaskRows.toTask(row.getTask()));
+            case ENDED_ID -> endedIds.add(new FrameworkId(row.getEndedId()));
+            case ENDED_FRAMEWORK -> ended.add(StateRows.toEnded(row.getEndedFramework()));
+            case COMPLETED_TASK -> completed.add(StateRows.toCompleted(row.getCompletedTask()));
+            case FOOTER -> end(known(row.getFooter()));
+            case PART_NOT_SET -> throw new UnknownContent("a part of a snapshot has no kind");
+        }
+        rows++;
+    }
+
+    boolean isComplete() {
+        return isComplete;
+    }
+
+    /// Which build has written it, as far as that has been read.
+    String build() {
+        return header == null ? UNKNOWN_BUILD : header.getBuild();
+    }
+
+    Snapshot snapshot() {
+        var first = header;
+        var leader = reign;
+        if (first == null || leader == null || !first.hasAt())
+            throw new UnknownContent("the header or the reign is missing");
+        var state =
+                new Durable(
+                        leader,
+                        frameworks,
+                        agents,
+                        tasks,
+                        Completed.of(endedIds, ended, completed));
+        return new Snapshot(first.getSequence(), toInstant(first.getAt()), state.toCluster());
+    }
+
+    private void end(FooterRow footer) {
+        require(footer.getRows() == rows, "a row of a snapshot");
+        isComplete = true;
+    }
+}

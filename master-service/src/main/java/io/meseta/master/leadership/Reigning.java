@@ -1,0 +1,87 @@
+package io.meseta.master.leadership;
+
+import io.meseta.master.core.cluster.Epoch;
+import io.meseta.master.engine.ClusterWriter;
+import io.meseta.master.engine.Committed;
+import io.meseta.master.engine.Committer;
+import io.meseta.master.engine.EffectRunner;
+import io.meseta.master.engine.Journal;
+import io.meseta.master.engine.JournalFault;
+import io.meseta.master.journal.Snapshots;
+import io.meseta.model.MasterId;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Begins reigns: from a term of the lease to a writer that has read the whole journal.
+public final class Reigning {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reigning.class);
+
+    private final Journal journal;
+    private final WallMoments moments;
+    private final Supplier<EffectRunner> effects;
+    private final Snapshots snapshots;
+
+    /// A reign that has begun; its writer is yet to be started.
+    record Begun(Epoch epoch, MasterId master, Instant since, ClusterWriter writer) {}
+
+    /// Touches nothing before the first reign.
+    ///
+    /// @param effects asked at the begin of each reign, since those who act upon what is committed
+    ///   also speak to whoever leads
+    public Reigning(
+            Journal journal,
+            WallMoments moments,
+            Supplier<EffectRunner> effects,
+            Snapshots snapshots) {
+        this.journal = journal;
+        this.moments = moments;
+        this.effects = effects;
+        this.snapshots = snapshots;
+    }
+
+    /// @throws JournalFault if the journal does not let it
+    Begun begin(Term term) {
+        var raised = RaisedJournal.raise(journal, term.epoch());
+        raised.newestAt().ifPresent(moments::notBefore);
+        var master = new MasterId(UUID.randomUUID().toString());
+        var moment = moments.next();
+        var committer = Committer.takeOver(raised, term.epoch(), master, moment);
+        snapshots.begin(raised.snapshotSequence());
+        var runner = effects.get();
+        var writer =
+                new ClusterWriter(
+                        committer,
+                        moments,
+                        term::holds,
+                        committed -> act(runner, committed),
+                        why -> end(term, why));
+        return new Begun(term.epoch(), master, moment.at(), writer);
+    }
+
+    private void act(EffectRunner runner, Committed committed) {
+        snapshots.after(committed);
+        runner.run(committed);
+    }
+
+    private static void end(Term term, Throwable why) {
+        if (why instanceof JournalFault fault) {
+            term.end(said(fault));
+        } else if (!term.holds()) {
+            term.end(term.reason());
+        } else {
+            LOG.atError().setCause(why).log("The writer has failed, which is a bug");
+            term.end("the writer has failed: " + why);
+        }
+    }
+
+    private static String said(JournalFault fault) {
+        var cause = fault.getCause();
+        return cause == null
+                ? "" + fault.getMessage()
+                : fault.getMessage() + ": " + cause.getMessage();
+    }
+}

@@ -1,0 +1,75 @@
+package io.meseta.master.wiring;
+
+import io.meseta.master.journal.Connector;
+import io.meseta.master.journal.DatabaseAddress;
+import io.meseta.master.journal.DatabaseJournal;
+import io.meseta.master.journal.Durability;
+import io.meseta.master.journal.JournalMeters;
+import io.meseta.master.journal.Retention;
+import io.meseta.master.journal.Snapshots;
+import io.meseta.master.journal.codec.Build;
+import io.meseta.platform.start.StartRefused;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// The journal and what it needs of the database.
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(MasterProperties.class)
+class JournalWiring {
+
+    @Bean
+    DatabaseAddress databaseAddress(DataSourceProperties settings) {
+        var url = settings.getUrl();
+        if (url == null)
+            throw new StartRefused("No database is set: give one with --spring.datasource.url.");
+        try {
+            return new DatabaseAddress(
+                    url,
+                    Optional.ofNullable(settings.getUsername()),
+                    Optional.ofNullable(settings.getPassword()));
+        } catch (IllegalArgumentException unsuitable) {
+            throw new StartRefused("" + unsuitable.getMessage());
+        }
+    }
+
+    @Bean
+    FlywayMigrationStrategy migration(
+            DataSource pool, DatabaseAddress address, MasterProperties properties) {
+        return new DatabaseStart(pool, address.toString(), properties.databaseWait())::migrate;
+    }
+
+    @Bean
+    JournalMeters journalMeters(MeterRegistry registry) {
+        return new JournalMeters(registry);
+    }
+
+    @Bean(destroyMethod = "close")
+    DatabaseJournal journal(
+            DataSource pool,
+            DatabaseAddress address,
+            MasterProperties properties,
+            JournalMeters meters) {
+        var connector =
+                new Connector(address, "meseta-master journal", properties.journal().timeout());
+        return new DatabaseJournal(pool, connector, Durability::check, Build.running(), meters);
+    }
+
+    @Bean(destroyMethod = "close")
+    Snapshots snapshots(
+            DataSource pool,
+            DatabaseJournal journal,
+            JournalMeters meters,
+            MasterProperties properties) {
+        var clock = InstantSource.system();
+        var retention = new Retention(pool, properties.journal().retention(), clock);
+        return new Snapshots(
+                journal, meters::bytesAppended, properties.snapshot().rule(), retention, clock);
+    }
+}

@@ -1,0 +1,44 @@
+package io.meseta.master.wiring;
+
+import io.meseta.master.leadership.LeaseLeadership;
+import io.meseta.master.ticks.Ticks;
+import org.springframework.context.SmartLifecycle;
+
+/// Begins to lead once the server listens, and ends it before the server stops: a successor need
+/// not wait for open streams to be over, and whoever is still connected here is told to go there.
+final class LeadershipLife implements SmartLifecycle {
+
+    private final LeaseLeadership leadership;
+    private final Ticks ticks;
+    private volatile boolean isRunning;
+
+    LeadershipLife(LeaseLeadership leadership, Ticks ticks) {
+        this.leadership = leadership;
+        this.ticks = ticks;
+    }
+
+    @Override
+    public void start() {
+        isRunning = true;
+        leadership.start();
+        ticks.start();
+    }
+
+    @Override
+    public void stop() {
+        isRunning = false;
+        ticks.close();
+        leadership.close();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return isRunning;
+    }
+
+    /// Last to start, first to stop.
+    @Override
+    public int getPhase() {
+        return DEFAULT_PHASE;
+    }
+}

@@ -1,0 +1,94 @@
+package io.meseta.master.wiring;
+
+import io.meseta.master.engine.EffectRunner;
+import io.meseta.master.journal.Connector;
+import io.meseta.master.journal.DatabaseAddress;
+import io.meseta.master.journal.DatabaseJournal;
+import io.meseta.master.journal.Snapshots;
+import io.meseta.master.leadership.DatabaseLease;
+import io.meseta.master.leadership.Leadership;
+import io.meseta.master.leadership.LeadershipMeters;
+import io.meseta.master.leadership.LeaseLeadership;
+import io.meseta.master.leadership.Reigning;
+import io.meseta.master.leadership.WallMoments;
+import io.meseta.master.ticks.Ticks;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.UUID;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Who leads, and the clocks that belong to it.
+@Configuration(proxyBeanMethods = false)
+class LeadershipWiring {
+
+    /// A renewal that takes longer than this part of the lease is of no use any more.
+    private static final int RENEWAL_PART = 3;
+
+    @Bean
+    WallMoments moments() {
+        return new WallMoments(InstantSource.system());
+    }
+
+    @Bean(destroyMethod = "close")
+    DatabaseLease lease(DatabaseAddress address, MasterProperties properties) {
+        var length = properties.lease();
+        var timeout = length.dividedBy(RENEWAL_PART);
+        var connector = new Connector(address, "meseta-master lease", timeout);
+        return new DatabaseLease(connector, length, UUID.randomUUID());
+    }
+
+    /// The runner of effects is asked for only when a reign begins: it speaks to whoever leads.
+    @Bean
+    Reigning reigning(
+            DatabaseJournal journal,
+            WallMoments moments,
+            ObjectProvider<EffectRunner> effects,
+            Snapshots snapshots) {
+        return new Reigning(journal, moments, effects::getObject, snapshots);
+    }
+
+    /// Started and stopped by [LeadershipLife].
+    @Bean(destroyMethod = "")
+    LeaseLeadership leadership(
+            DatabaseLease lease,
+            MasterProperties properties,
+            Reigning reigning,
+            ServletWebServerApplicationContext server,
+            MeterRegistry registry) {
+        return new LeaseLeadership(
+                lease,
+                properties.lease(),
+                reigning,
+                () -> properties.advertise().address(listening(server)),
+                new LeadershipMeters(registry));
+    }
+
+    @Bean(destroyMethod = "")
+    Ticks ticks(Leadership leadership, WallMoments moments) {
+        return new Ticks(leadership, moments::now);
+    }
+
+    @Bean
+    LeadershipLife leadershipLife(LeaseLeadership leadership, Ticks ticks) {
+        return new LeadershipLife(leadership, ticks);
+    }
+
+    @Bean
+    HealthIndicator leadershipHealthIndicator(Leadership leadership) {
+        return new LeadershipHealth(leadership);
+    }
+
+    @Bean
+    LeadershipGauges leadershipGauges(Leadership leadership) {
+        return new LeadershipGauges(leadership);
+    }
+
+    private static int listening(ServletWebServerApplicationContext server) {
+        var running = server.getWebServer();
+        return running == null ? 0 : running.getPort();
+    }
+}

@@ -1,0 +1,84 @@
+package io.meseta.master.wiring;
+
+import io.meseta.master.journal.Snapshots;
+import io.meseta.master.leadership.Leadership.Address;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/// What can be set about how this master leads and remembers.
+///
+/// @param lease how long the right to lead lasts without a renewal: a master that dies is followed
+///   after so long
+/// @param databaseWait how long the start waits for the database
+/// @param advertise where other masters send clients while this one leads
+@ConfigurationProperties("meseta.master")
+public record MasterProperties(
+        @DefaultValue("3s") Duration lease,
+        @DefaultValue("60s") Duration databaseWait,
+        @DefaultValue Journalling journal,
+        @DefaultValue Snapshotting snapshot,
+        @DefaultValue Advertised advertise) {
+
+    /// Below this a pause of the garbage collector or of the network costs a reign.
+    private static final Duration LEASE_MIN = Duration.ofMillis(300);
+
+    private static final Duration LEASE_MAX = Duration.ofMinutes(1);
+
+    /// @param timeout of one append; after that nobody knows whether it was written, and the reign
+    ///   ends
+    /// @param retention entries younger than this stay, for those who want to see the past
+    public record Journalling(
+            @DefaultValue("5s") Duration timeout, @DefaultValue("30d") Duration retention) {
+
+        public Journalling {
+            check(timeout.toMillis() >= 100, "meseta.master.journal.timeout is below 100ms");
+            check(!retention.isNegative(), "meseta.master.journal.retention is negative");
+        }
+    }
+
+    /// How much may be appended before the state is saved whole.
+    ///
+    /// @param entries how many entries, each of which is one batch
+    /// @param size how many bytes of entries
+    public record Snapshotting(
+            @DefaultValue("20000") long entries, @DefaultValue("64MB") DataSize size) {
+
+        public Snapshotting {
+            check(entries > 0, "meseta.master.snapshot.entries is not positive");
+            check(size.toBytes() > 0, "meseta.master.snapshot.size is not positive");
+        }
+
+        Snapshots.Rule rule() {
+            return new Snapshots.Rule(entries, size.toBytes());
+        }
+    }
+
+    /// @param host a name or an address that clients can use
+    /// @param port 0 for the one it listens on
+    public record Advertised(@DefaultValue("127.0.0.1") String host, @DefaultValue("0") int port) {
+
+        private static final int PORT_MAX = 65_535;
+
+        public Advertised {
+            check(!host.isBlank(), "meseta.master.advertise.host is empty");
+            check(port >= 0 && port <= PORT_MAX, "meseta.master.advertise.port is not a port");
+        }
+
+        Address address(int listening) {
+            return new Address(host, port == 0 ? listening : port);
+        }
+    }
+
+    public MasterProperties {
+        check(
+                lease.compareTo(LEASE_MIN) >= 0 && lease.compareTo(LEASE_MAX) <= 0,
+                "meseta.master.lease is not between 300ms and 1m");
+        check(!databaseWait.isNegative(), "meseta.master.database-wait is negative");
+    }
+
+    private static void check(boolean holds, String complaint) {
+        if (!holds) throw new IllegalArgumentException(complaint);
+    }
+}

@@ -1,0 +1,215 @@
+package io.meseta.master.journal.codec;
+
+import io.meseta.master.core.agent.AgentEvent;
+import io.meseta.master.core.agent.AgentProfile;
+import io.meseta.master.core.cluster.Cluster;
+import io.meseta.master.core.cluster.ClusterEvent.LeadershipTaken;
+import io.meseta.master.core.cluster.Epoch;
+import io.meseta.master.core.cluster.Event;
+import io.meseta.master.core.framework.FrameworkEvent;
+import io.meseta.master.core.framework.FrameworkProfile;
+import io.meseta.master.core.task.Placement;
+import io.meseta.master.core.task.Status;
+import io.meseta.master.core.task.TaskEvent;
+import io.meseta.master.core.task.TaskSpec;
+import io.meseta.master.core.task.WantedKill;
+import io.meseta.model.AgentCapability;
+import io.meseta.model.AgentId;
+import io.meseta.model.Disk;
+import io.meseta.model.FrameworkCapability;
+import io.meseta.model.FrameworkId;
+import io.meseta.model.Labels;
+import io.meseta.model.MasterId;
+import io.meseta.model.Opaque;
+import io.meseta.model.Principal;
+import io.meseta.model.Reservation;
+import io.meseta.model.Resource;
+import io.meseta.model.ResourceKind;
+import io.meseta.model.Resources;
+import io.meseta.model.Role;
+import io.meseta.model.Scalar;
+import io.meseta.model.StatusReason;
+import io.meseta.model.StatusSource;
+import io.meseta.model.TaskId;
+import io.meseta.model.TaskKey;
+import io.meseta.model.TaskState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/// What the golden files were written from. Never changed: a sample that a new field is added to
+/// gets the value which that field has for rows that were written before.
+final class GoldenSamples {
+
+    static final Instant AT = Instant.parse("2026-01-02T03:04:05.000000006Z");
+
+    private static final FrameworkId FRAMEWORK = new FrameworkId("framework-1");
+    private static final AgentId AGENT = new AgentId("agent-S1");
+    private static final TaskKey TASK = new TaskKey(FRAMEWORK, new TaskId("task.1"));
+    private static final UUID ID = UUID.fromString("00112233-4455-6677-8899-aabbccddeeff");
+
+    private GoldenSamples() {}
+
+    /// One of each kind, the order of a life: folded together they lead to [#state()].
+    static List<Event> events() {
+        return List.of(
+                new Event.OfCluster(
+                        new LeadershipTaken(new Epoch(5), new MasterId("master-5"), AT)),
+                of(new FrameworkEvent.FrameworkRegistered(FRAMEWORK, frameworkProfile(), AT)),
+                of(
+                        new FrameworkEvent.FrameworkResubscribed(
+                                FRAMEWORK, frameworkProfile(), AT.plusSeconds(1))),
+                of(
+                        new FrameworkEvent.FrameworkDisconnected(
+                                FRAMEWORK, AT.plusSeconds(2), AT.plusSeconds(60))),
+                of(new AgentEvent.AgentAdmitted(AGENT, agentProfile(), 3, AT)),
+                of(new AgentEvent.AgentReturned(AGENT, agentProfile(), 4, AT.plusSeconds(3))),
+                of(new TaskEvent.TaskLaunched(TASK, spec(), new Placement(AGENT, 5, AT))),
+                of(
+                        new TaskEvent.StatusReceived(
+                                TASK,
+                                status(TaskState.TASK_RUNNING),
+                                TaskState.TASK_KILLING,
+                                AT.plusSeconds(4))),
+                of(
+                        new TaskEvent.KillWanted(
+                                TASK, new WantedKill(6, bytes(1, 2, 3)), AT.plusSeconds(5))),
+                of(
+                        new TaskEvent.StatusDeclared(
+                                TASK,
+                                Status.byMaster(
+                                        TaskState.TASK_UNREACHABLE,
+                                        StatusReason.REASON_AGENT_REMOVED,
+                                        "gone",
+                                        AT.plusSeconds(6)))),
+                of(new TaskEvent.EndAcknowledged(TASK, ID, AT.plusSeconds(7))),
+                of(
+                        new AgentEvent.OrderGiven(
+                                AGENT,
+                                7,
+                                new AgentEvent.Instruction.ShutdownFramework(FRAMEWORK),
+                                AT.plusSeconds(8))),
+                of(
+                        new AgentEvent.OrderGiven(
+                                AGENT,
+                                8,
+                                new AgentEvent.Instruction.KillStray(TASK),
+                                AT.plusSeconds(9))),
+                of(new AgentEvent.AgentLost(AGENT, AT.plusSeconds(10))),
+                of(new FrameworkEvent.FrameworkRemoved(FRAMEWORK, AT.plusSeconds(11))));
+    }
+
+    /// Something of everything that a snapshot can hold.
+    static Cluster state() {
+        var cluster = Cluster.EMPTY;
+        for (var event : events()) cluster = cluster.after(event);
+        var other = new FrameworkId("framework-2");
+        var second = new AgentId("agent-S2");
+        var task = new TaskKey(other, new TaskId("task.2"));
+        var more =
+                List.of(
+                        of(new FrameworkEvent.FrameworkRegistered(other, frameworkProfile(), AT)),
+                        of(new AgentEvent.AgentAdmitted(second, agentProfile(), 0, AT)),
+                        of(new TaskEvent.TaskLaunched(task, spec(), new Placement(second, 1, AT))),
+                        of(
+                                new TaskEvent.StatusReceived(
+                                        task,
+                                        status(TaskState.TASK_RUNNING),
+                                        TaskState.TASK_RUNNING,
+                                        AT)),
+                        of(new TaskEvent.KillWanted(task, new WantedKill(2, Opaque.EMPTY), AT)));
+        for (var event : more) cluster = cluster.after(event);
+        return cluster;
+    }
+
+    private static FrameworkProfile frameworkProfile() {
+        return new FrameworkProfile(
+                new FrameworkProfile.Identity("root", Optional.of(new Principal("alice")), true),
+                "a framework",
+                new TreeSet<>(Set.of(new Role("eng"), new Role("eng/web"))),
+                Set.of(FrameworkCapability.MULTI_ROLE, FrameworkCapability.PARTITION_AWARE),
+                Duration.ofMillis(3_600_500),
+                bytes(4, 5, 6));
+    }
+
+    private static AgentProfile agentProfile() {
+        return new AgentProfile(
+                "host.example",
+                5051,
+                resources(),
+                Set.of(AgentCapability.MULTI_ROLE, AgentCapability.AGENT_DRAINING),
+                "0.1.0",
+                bytes(7, 8, 9));
+    }
+
+    private static TaskSpec spec() {
+        return new TaskSpec(
+                TASK.task(), "a task", new Role("eng"), Resources.ofScalars(0.1, 32), bytes(10));
+    }
+
+    private static Status status(TaskState state) {
+        var origin =
+                new Status.Origin(
+                        StatusSource.EXECUTOR,
+                        Optional.of(StatusReason.REASON_TASK_HEALTH_CHECK_STATUS_UPDATED),
+                        AT.plusNanos(1));
+        return new Status(state, origin, "runs", Optional.of(ID), bytes(11, 12));
+    }
+
+    private static Resources resources() {
+        var reserved =
+                new Reservation(
+                        Reservation.Type.DYNAMIC,
+                        new Role("eng/web"),
+                        Optional.of("alice"),
+                        Labels.of("k", "v"));
+        var disk =
+                new Disk(
+                        Optional.of(
+                                new Disk.Persistence(
+                                        "v1", Optional.of("alice"), "data", Disk.Mode.RW)),
+                        Optional.of(
+                                new Disk.DiskSource(
+                                        Disk.DiskSource.Type.MOUNT,
+                                        Optional.of("/mnt/1"),
+                                        Optional.of("id"),
+                                        Optional.of("fast"),
+                                        Optional.of("vendor"),
+                                        Labels.of("m", "n"))));
+        var volume =
+                new Resource(
+                        new ResourceKind(
+                                "disk",
+                                List.of(Reservation.ofStatic(new Role("eng")), reserved),
+                                Optional.of(disk),
+                                false,
+                                true,
+                                Optional.of("provider")),
+                        Scalar.ofUnits(64));
+        return Resources.parse("cpus:4.5;mem(eng):1024;ports:[31000-31009,32000-32000];disks:{a,b}")
+                .plus(Resources.of(volume))
+                .plus(Resources.of(volume));
+    }
+
+    private static Opaque bytes(int... values) {
+        var bytes = new byte[values.length];
+        for (int i = 0; i < values.length; i++) bytes[i] = (byte) values[i];
+        return Opaque.of(bytes);
+    }
+
+    private static Event of(FrameworkEvent event) {
+        return new Event.OfFramework(event);
+    }
+
+    private static Event of(AgentEvent event) {
+        return new Event.OfAgent(event);
+    }
+
+    private static Event of(TaskEvent event) {
+        return new Event.OfTask(event);
+    }
+}

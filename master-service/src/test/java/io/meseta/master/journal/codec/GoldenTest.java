@@ -1,0 +1,138 @@
+package io.meseta.master.journal.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meseta.master.core.cluster.Epoch;
+import io.meseta.master.engine.Entry;
+import io.meseta.master.engine.Snapshot;
+import io.meseta.master.journal.v1.EventRow;
+import io.meseta.testkit.RepositoryRoot;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/// Rows that were written once and must stay readable for ever.
+///
+/// `src/test/golden/journal` holds one file for each kind of event and each time that its form has
+/// grown: `task_launched-1.hex`. Files are only ever added. A run with `-Dmeseta.golden.write=true`
+/// writes those that a new kind lacks.
+final class GoldenTest {
+
+    private static final long SEQUENCE = 60;
+    private static final Epoch EPOCH = new Epoch(3);
+    private static final Build BUILD = new Build("0.1.0");
+    private static final int LINE_CHARACTERS = 96;
+
+    private final EntryCodec codec = new EntryCodec(BUILD);
+    private final SnapshotCodec snapshots = new SnapshotCodec(BUILD);
+
+    @TestFactory
+    Stream<DynamicTest> readsEveryEventThatWasEverWritten() throws IOException {
+        return files("journal")
+                .map(file ->
+                        DynamicTest.dynamicTest(
+                                name(file),
+                                () -> {
+                                    var entry = codec.decode(1, EPOCH, bytes(file));
+
+                                    assertThat(entry.events()).hasSize(1);
+                                    assertThat(kind(entry)).isEqualTo(kind(file));
+                                }));
+    }
+
+    /// The first form of each kind means what it meant when it was written.
+    @TestFactory
+    Stream<DynamicTest> readsTheFirstFormsAsTheyWereMeant() {
+        return samples().stream()
+                .map(sample ->
+                        DynamicTest.dynamicTest(
+                                kind(sample),
+                                () -> {
+                                    var file = file("journal", kind(sample) + "-1.hex");
+                                    writeIfWanted(file, codec.encode(sample));
+
+                                    assertThat(codec.decode(1, EPOCH, bytes(file)))
+                                            .isEqualTo(sample);
+                                }));
+    }
+
+    @Test
+    void hasAFileForEachKindOfEvent() throws IOException {
+        var kinds =
+                Arrays.stream(EventRow.EventCase.values())
+                        .filter(each -> each != EventRow.EventCase.EVENT_NOT_SET)
+                        .map(each -> each.name().toLowerCase(Locale.ROOT));
+
+        assertThat(files("journal").map(GoldenTest::kind)).containsAll(kinds.toList());
+    }
+
+    @Test
+    void readsEverySnapshotThatWasEverWritten() throws IOException {
+        var state = GoldenSamples.state();
+        var first = file("snapshot", "snapshot-1.hex");
+        writeIfWanted(first, bytes(new Snapshot(SEQUENCE, GoldenSamples.AT, state)));
+
+        for (var file : files("snapshot").toList())
+            assertThat(snapshots.read(new ByteArrayInputStream(bytes(file))).sequence())
+                    .isEqualTo(SEQUENCE);
+        var read = snapshots.read(new ByteArrayInputStream(bytes(first)));
+        assertThat(read.cluster().durable()).isEqualTo(state.durable());
+    }
+
+    private static List<Entry> samples() {
+        return GoldenSamples.events().stream()
+                .map(each -> new Entry(1, EPOCH, GoldenSamples.AT, List.of(each)))
+                .toList();
+    }
+
+    private static String kind(Entry entry) {
+        var row = EventRows.of(entry.events().getFirst());
+        return row.getEventCase().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String kind(Path file) {
+        var name = name(file);
+        return name.substring(0, name.lastIndexOf('-'));
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString();
+    }
+
+    private byte[] bytes(Snapshot snapshot) throws IOException {
+        var out = new ByteArrayOutputStream();
+        snapshots.write(snapshot, out);
+        return out.toByteArray();
+    }
+
+    private static byte[] bytes(Path file) throws IOException {
+        return HexFormat.of().parseHex(Files.readString(file).replaceAll("\\s", ""));
+    }
+
+    private static Stream<Path> files(String kind) throws IOException {
+        try (var files = Files.list(file(kind, ""))) {
+            return files.sorted().toList().stream();
+        }
+    }
+
+    private static Path file(String kind, String name) {
+        return RepositoryRoot.module().resolve("src/test/golden").resolve(kind).resolve(name);
+    }
+
+    private static void writeIfWanted(Path file, byte[] bytes) throws IOException {
+        if (!Boolean.getBoolean("meseta.golden.write") || Files.exists(file)) return;
+        var hex = HexFormat.of().formatHex(bytes);
+        var lines = hex.replaceAll("(.{" + LINE_CHARACTERS + "})", "$1\n").strip();
+        Files.writeString(file, lines + "\n");
+    }
+}

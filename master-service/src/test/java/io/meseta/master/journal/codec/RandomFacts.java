@@ -1,0 +1,202 @@
+package io.meseta.master.journal.codec;
+
+import io.meseta.master.core.agent.Agent;
+import io.meseta.master.core.agent.AgentEvent;
+import io.meseta.master.core.cluster.Cluster;
+import io.meseta.master.core.cluster.ClusterEvent.LeadershipTaken;
+import io.meseta.master.core.cluster.Epoch;
+import io.meseta.master.core.cluster.Event;
+import io.meseta.master.core.framework.FrameworkEvent;
+import io.meseta.master.core.task.TaskEvent;
+import io.meseta.master.engine.Entry;
+import io.meseta.model.TaskState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
+
+/// Recorded events of every kind, and states that such events lead to, from a seeded source.
+public final class RandomFacts {
+
+    private final Random random;
+    private final RandomValues values;
+    private final List<Supplier<Event>> kinds;
+
+    public RandomFacts(Random random) {
+        this.random = random;
+        this.values = new RandomValues(random);
+        this.kinds =
+                List.of(
+                        this::leadershipTaken,
+                        this::frameworkRegistered,
+                        this::frameworkResubscribed,
+                        this::frameworkDisconnected,
+                        this::frameworkRemoved,
+                        this::agentAdmitted,
+                        this::agentReturned,
+                        this::agentLost,
+                        this::frameworkShutdownOrdered,
+                        this::strayKillOrdered,
+                        this::taskLaunched,
+                        this::statusReceived,
+                        this::statusDeclared,
+                        this::endAcknowledged,
+                        this::killWanted);
+    }
+
+    /// One of each kind.
+    List<Event> oneOfEach() {
+        return kinds.stream().map(Supplier::get).toList();
+    }
+
+    /// Of a random kind.
+    public Event event() {
+        return kinds.get(random.nextInt(kinds.size())).get();
+    }
+
+    public List<Event> events(int max) {
+        var events = new ArrayList<Event>();
+        for (int i = random.nextInt(max); i >= 0; i--) events.add(event());
+        return events;
+    }
+
+    public Entry entry(long sequence, Epoch epoch) {
+        return new Entry(sequence, epoch, values.time(), events(5));
+    }
+
+    /// A state with something of everything in it. Few ids, so that events meet each other.
+    public Cluster cluster(int events) {
+        var cluster = Cluster.EMPTY.after(leadershipTaken());
+        for (int i = 0; i < events; i++) {
+            var event = event();
+            if (isPossible(cluster, event)) cluster = cluster.after(event);
+        }
+        return cluster;
+    }
+
+    /// What the core would never decide is no fact, and need not survive.
+    private static boolean isPossible(Cluster cluster, Event event) {
+        return switch (event) {
+            case Event.OfFramework(FrameworkEvent.FrameworkRegistered(var id, _, _)) ->
+                    cluster.framework(id).isEmpty();
+            case Event.OfFramework(FrameworkEvent.FrameworkRemoved(var id, _)) ->
+                    cluster.tasks().of(id).isEmpty();
+            case Event.OfAgent(AgentEvent.AgentAdmitted(var id, _, _, _)) ->
+                    cluster.agent(id).isEmpty();
+            case Event.OfAgent(AgentEvent.AgentReturned _), Event.OfAgent(AgentEvent.AgentLost _) ->
+                    false;
+            case Event.OfTask(TaskEvent.TaskLaunched(var key, _, var placement)) ->
+                    cluster.tasks().find(key).isEmpty()
+                            && cluster.framework(key.framework()).isPresent()
+                            && cluster.agent(placement.agent())
+                                    .filter(Agent::isUnreachable)
+                                    .isEmpty()
+                            && cluster.agent(placement.agent()).isPresent();
+            case Event.OfCluster _,
+                    Event.OfFramework _,
+                    Event.OfAgent _,
+                    Event.OfTask _,
+                    Event.OfOffer _ ->
+                    true;
+        };
+    }
+
+    private Event leadershipTaken() {
+        return new Event.OfCluster(
+                new LeadershipTaken(new Epoch(values.number()), values.masterId(), values.time()));
+    }
+
+    private Event frameworkRegistered() {
+        return of(
+                new FrameworkEvent.FrameworkRegistered(
+                        values.frameworkId(), values.frameworkProfile(), values.time()));
+    }
+
+    private Event frameworkResubscribed() {
+        return of(
+                new FrameworkEvent.FrameworkResubscribed(
+                        values.frameworkId(), values.frameworkProfile(), values.time()));
+    }
+
+    private Event frameworkDisconnected() {
+        return of(
+                new FrameworkEvent.FrameworkDisconnected(
+                        values.frameworkId(), values.time(), values.time()));
+    }
+
+    private Event frameworkRemoved() {
+        return of(new FrameworkEvent.FrameworkRemoved(values.frameworkId(), values.time()));
+    }
+
+    private Event agentAdmitted() {
+        return of(
+                new AgentEvent.AgentAdmitted(
+                        values.agentId(), values.agentProfile(), values.number(), values.time()));
+    }
+
+    private Event agentReturned() {
+        return of(
+                new AgentEvent.AgentReturned(
+                        values.agentId(), values.agentProfile(), values.number(), values.time()));
+    }
+
+    private Event agentLost() {
+        return of(new AgentEvent.AgentLost(values.agentId(), values.time()));
+    }
+
+    private Event frameworkShutdownOrdered() {
+        return of(
+                new AgentEvent.OrderGiven(
+                        values.agentId(),
+                        values.number(),
+                        new AgentEvent.Instruction.ShutdownFramework(values.frameworkId()),
+                        values.time()));
+    }
+
+    private Event strayKillOrdered() {
+        return of(
+                new AgentEvent.OrderGiven(
+                        values.agentId(),
+                        values.number(),
+                        new AgentEvent.Instruction.KillStray(values.taskKey()),
+                        values.time()));
+    }
+
+    private Event taskLaunched() {
+        var key = values.taskKey();
+        return of(new TaskEvent.TaskLaunched(key, values.taskSpec(key.task()), values.placement()));
+    }
+
+    private Event statusReceived() {
+        return of(
+                new TaskEvent.StatusReceived(
+                        values.taskKey(),
+                        values.status(),
+                        values.any(TaskState.class),
+                        values.time()));
+    }
+
+    private Event statusDeclared() {
+        return of(new TaskEvent.StatusDeclared(values.taskKey(), values.status()));
+    }
+
+    private Event endAcknowledged() {
+        return of(new TaskEvent.EndAcknowledged(values.taskKey(), values.uuid(), values.time()));
+    }
+
+    private Event killWanted() {
+        return of(new TaskEvent.KillWanted(values.taskKey(), values.kill(), values.time()));
+    }
+
+    private static Event of(FrameworkEvent event) {
+        return new Event.OfFramework(event);
+    }
+
+    private static Event of(AgentEvent event) {
+        return new Event.OfAgent(event);
+    }
+
+    private static Event of(TaskEvent event) {
+        return new Event.OfTask(event);
+    }
+}
