@@ -41,8 +41,10 @@ public final class Retention {
         this.clock = clock;
     }
 
+    /// Lets go of what may go, some at a time.
+    ///
     /// @return how many entries are gone
-    long sweep() {
+    public long sweep() {
         try (var connection = pool.getConnection()) {
             return sweep(connection);
         } catch (SQLException failure) {

@@ -45,17 +45,17 @@ public final class Snapshots implements AutoCloseable {
     /// Starts no thread until there is something to save.
     ///
     /// @param bytesAppended how many bytes this process has appended so far
-    /// @param retention asked to sweep after each snapshot
+    /// @param sweep done after each snapshot: see [Retention]
     public Snapshots(
             Journal journal,
             LongSupplier bytesAppended,
             Rule rule,
-            Retention retention,
+            Runnable sweep,
             InstantSource clock) {
         this.journal = journal;
         this.bytesAppended = bytesAppended;
         this.rule = rule;
-        this.sweep = retention::sweep;
+        this.sweep = sweep;
         this.clock = clock;
         this.thread =
                 new ThreadPoolExecutor(

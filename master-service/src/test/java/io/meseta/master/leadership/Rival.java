@@ -4,7 +4,6 @@ import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.engine.ClusterWriter;
 import io.meseta.master.journal.DatabaseJournal;
 import io.meseta.master.journal.JournalTables;
-import io.meseta.master.journal.Retention;
 import io.meseta.master.journal.Snapshots;
 import io.meseta.master.leadership.Leadership.Address;
 import io.meseta.master.leadership.Leadership.Role;
@@ -43,7 +42,7 @@ final class Rival implements AutoCloseable {
                         journal,
                         () -> 0,
                         new Snapshots.Rule(5, Long.MAX_VALUE),
-                        new Retention(tables.database().dataSource(), Duration.ofDays(1), clock),
+                        () -> {},
                         clock);
         var reigning = new Reigning(journal, new WallMoments(clock), () -> _ -> {}, snapshots);
         leadership =

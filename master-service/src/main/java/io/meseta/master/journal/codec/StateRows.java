@@ -2,18 +2,21 @@ package io.meseta.master.journal.codec;
 
 import static io.meseta.master.journal.codec.PlainRows.known;
 import static io.meseta.master.journal.codec.PlainRows.require;
+import static io.meseta.master.journal.codec.PlainRows.toDuration;
 import static io.meseta.master.journal.codec.PlainRows.toInstant;
 
 import io.meseta.master.core.cluster.Completed;
 import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.core.cluster.Reign;
+import io.meseta.master.core.cluster.Terms;
 import io.meseta.master.core.task.CompletedTask;
 import io.meseta.master.journal.v1.CompletedTaskRow;
 import io.meseta.master.journal.v1.EndedFrameworkRow;
 import io.meseta.master.journal.v1.ReignRow;
+import io.meseta.master.journal.v1.TermsRow;
 import io.meseta.model.MasterId;
 
-/// What only a snapshot holds: the reign, and what has ended.
+/// What concerns the cluster as a whole: the reign with its terms, and what has ended.
 final class StateRows {
 
     private StateRows() {}
@@ -25,19 +28,39 @@ final class StateRows {
                 .setSince(PlainRows.row(reign.since()))
                 .setFrameworks(reign.frameworks())
                 .setAgents(reign.agents())
+                .setTerms(of(reign.terms()))
                 .build();
     }
 
     static Reign toReign(ReignRow row) {
         known(row);
-        require(row.hasSince(), "a reign's begin");
+        require(row.hasSince() && row.hasTerms(), "a reign's begin or terms");
         return new Reign(
                 new Epoch(row.getEpoch()),
                 new MasterId(row.getMaster()),
                 toInstant(row.getSince()),
+                toTerms(row.getTerms()),
                 row.getFrameworks(),
                 row.getAgents(),
                 0);
+    }
+
+    static TermsRow of(Terms terms) {
+        return TermsRow.newBuilder()
+                .setAgentSilenceMax(PlainRows.row(terms.agentSilenceMax()))
+                .setAgentGrace(PlainRows.row(terms.agentGrace()))
+                .setFrameworkGrace(PlainRows.row(terms.frameworkGrace()))
+                .build();
+    }
+
+    static Terms toTerms(TermsRow row) {
+        known(row);
+        require(row.hasAgentSilenceMax(), "how long agents may be silent");
+        require(row.hasAgentGrace() && row.hasFrameworkGrace(), "a grace");
+        return new Terms(
+                toDuration(row.getAgentSilenceMax()),
+                toDuration(row.getAgentGrace()),
+                toDuration(row.getFrameworkGrace()));
     }
 
     static EndedFrameworkRow of(Completed.Ended ended) {

@@ -1,0 +1,121 @@
+package io.meseta.master.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meseta.master.core.cluster.Cluster;
+import io.meseta.master.engine.Committed;
+import io.meseta.master.engine.JournalFault;
+import io.meseta.master.engine.Snapshot;
+import io.meseta.testkit.Await;
+import io.meseta.testkit.FakeTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class SnapshotsTest {
+
+    private static final Snapshots.Rule RULE = new Snapshots.Rule(10, 1_000);
+
+    private final List<Snapshots> opened = new ArrayList<>();
+    private final List<Long> saved = new CopyOnWriteArrayList<>();
+    private final AtomicInteger sweeps = new AtomicInteger();
+    private final AtomicLong bytes = new AtomicLong();
+
+    @AfterEach
+    void close() {
+        opened.forEach(Snapshots::close);
+    }
+
+    @Test
+    void savesAfterSoManyEntries() {
+        var snapshots = saving(snapshot -> saved.add(snapshot.sequence()));
+
+        for (long sequence = 1; sequence <= 9; sequence++) snapshots.after(committed(sequence));
+        snapshots.after(committed(10));
+
+        Await.shortly().until("it is saved and swept", () -> sweeps.get() == 1);
+        assertThat(saved).containsExactly(10L);
+    }
+
+    @Test
+    void savesAfterSoManyBytes() {
+        var snapshots = saving(snapshot -> saved.add(snapshot.sequence()));
+        snapshots.after(committed(1));
+
+        bytes.set(1_000);
+        snapshots.after(committed(2));
+
+        Await.shortly().until("it is saved", () -> saved.equals(List.of(2L)));
+    }
+
+    @Test
+    void countsFromTheSnapshotThatTheReignBeganWith() {
+        var snapshots = saving(snapshot -> saved.add(snapshot.sequence()));
+        snapshots.begin(95);
+
+        snapshots.after(committed(100));
+        snapshots.after(committed(105));
+
+        Await.shortly().until("it is saved", () -> sweeps.get() == 1);
+        assertThat(saved).containsExactly(105L);
+    }
+
+    @Test
+    void doesNotKeepTheWriterWaiting() {
+        var mayGoOn = new CountDownLatch(1);
+        var snapshots =
+                saving(
+                        snapshot -> {
+                            Await.shortly().until("it may go on", () -> mayGoOn.getCount() == 0);
+                            saved.add(snapshot.sequence());
+                        });
+
+        snapshots.after(committed(10));
+        snapshots.after(committed(30));
+        assertThat(saved).isEmpty();
+        mayGoOn.countDown();
+
+        Await.shortly().until("the first is saved", () -> sweeps.get() == 1);
+        assertThat(saved).containsExactly(10L);
+    }
+
+    @Test
+    void goesOnAfterAFailure() {
+        var snapshots =
+                saving(
+                        snapshot -> {
+                            if (snapshot.sequence() < 20)
+                                throw new JournalFault.Unavailable("planted", new Exception());
+                            saved.add(snapshot.sequence());
+                        });
+        snapshots.after(committed(10));
+
+        Await.shortly()
+                .until(
+                        "a later one is saved",
+                        () -> {
+                            snapshots.after(committed(20));
+                            return saved.equals(List.of(20L));
+                        });
+    }
+
+    private Snapshots saving(Consumer<Snapshot> save) {
+        var journal = new SavingJournal(save);
+        var snapshots =
+                new Snapshots(
+                        journal, bytes::get, RULE, sweeps::incrementAndGet, new FakeTime());
+        opened.add(snapshots);
+        return snapshots;
+    }
+
+    private static Committed committed(long sequence) {
+        return new Committed(
+                sequence, Cluster.EMPTY, Cluster.EMPTY, List.of(), List.of(), List.of());
+    }
+}
