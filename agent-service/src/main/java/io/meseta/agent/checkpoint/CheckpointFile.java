@@ -71,8 +71,10 @@ final class CheckpointFile {
         int version = buffer.getInt();
         if (version != VERSION) {
             throw new CheckpointFailure(
-                    "%s is a checkpoint of format %d, and this agent reads format %d: start the agent version that wrote it"
-                            .formatted(file, version, VERSION));
+                    file
+                            + " is a checkpoint of format %d, and this agent reads format %d: start"
+                                    .formatted(version, VERSION)
+                            + " the agent version that wrote it");
         }
         int length = buffer.getInt();
         int crc = buffer.getInt();
@@ -88,8 +90,8 @@ final class CheckpointFile {
     static CheckpointFailure damaged(Path file) {
         return new CheckpointFailure(
                 file
-                        + " is damaged. If it is a task's, move it away to give up that one task; if it"
-                        + " is the agent's own, move away its whole directory: the agent then joins"
-                        + " as a new one and ends what the old one left running");
+                        + " is damaged. If it is a task's, move it away to give up that one task;"
+                        + " if it is the agent's own, move away its whole directory: the agent then"
+                        + " joins as a new one and ends what the old one left running");
     }
 }

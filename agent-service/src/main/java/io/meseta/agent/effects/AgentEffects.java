@@ -5,6 +5,7 @@ import io.meseta.agent.core.machine.Machine;
 import io.meseta.agent.engine.EffectRunner;
 import io.meseta.agent.launch.Supervisors;
 import io.meseta.agent.operator.History;
+import io.meseta.agent.recovery.Recovery;
 import io.meseta.agent.reports.ReportQueue;
 import io.meseta.agent.reports.StatusMapping;
 import io.meseta.agent.steps.TaskRunner;
@@ -14,7 +15,7 @@ import io.meseta.wire.agent.StatusUpdate;
 import java.util.List;
 
 /// Hands each effect to its room. Runs on the loop's thread, so nothing here waits.
-public final class AgentEffects implements EffectRunner {
+public final class AgentEffects implements EffectRunner, AutoCloseable {
 
     private final TaskRunner runner;
     private final ReportQueue reports;
@@ -59,6 +60,17 @@ public final class AgentEffects implements EffectRunner {
             }
         }
         runner.reconcile(machine);
+    }
+
+    /// Takes up what the last agent process has left; before anything else is run.
+    public void recover(Machine machine) {
+        Recovery.recover(machine, supervisors, runner);
+    }
+
+    /// Stops watching. What runs goes on running.
+    @Override
+    public void close() {
+        runner.close();
     }
 
     private void send(Effect.SendReport report, Machine machine) {

@@ -98,7 +98,8 @@ final class CallController {
             if (inner.isPresent()) {
                 throw new Refused(
                         415,
-                        "Expecting 'Message-Content-Type' to be not set for non-streaming requests");
+                        "Expecting 'Message-Content-Type' to be not set for non-streaming"
+                                + " requests");
             }
         } else if (inner.isEmpty()) {
             throw new Refused(

@@ -79,62 +79,20 @@ public final class OperatorCalls {
     @SuppressWarnings("deprecation") // Calls that have newer names are still known by the old ones.
     Answer answer(Call call) throws IOException {
         return switch (call.getType()) {
-            case GET_HEALTH ->
-                    body(
-                            Response.newBuilder()
-                                    .setType(Response.Type.GET_HEALTH)
-                                    .setGetHealth(
-                                            Response.GetHealth.newBuilder().setHealthy(true)));
+            case GET_HEALTH -> body(health());
             case GET_FLAGS -> body(flags());
-            case GET_VERSION ->
-                    body(
-                            Response.newBuilder()
-                                    .setType(Response.Type.GET_VERSION)
-                                    .setGetVersion(
-                                            Response.GetVersion.newBuilder()
-                                                    .setVersionInfo(
-                                                            VersionInfo.newBuilder()
-                                                                    .setVersion(about.version()))));
+            case GET_VERSION -> body(version());
             case GET_METRICS -> body(metrics());
-            case GET_LOGGING_LEVEL ->
-                    body(
-                            Response.newBuilder()
-                                    .setType(Response.Type.GET_LOGGING_LEVEL)
-                                    .setGetLoggingLevel(
-                                            Response.GetLoggingLevel.newBuilder()
-                                                    .setLevel(logLevel.level())));
-            case SET_LOGGING_LEVEL -> {
-                var wanted = call.getSetLoggingLevel();
-                var time = Duration.ofNanos(Math.max(0, wanted.getDuration().getNanoseconds()));
-                logLevel.set(wanted.getLevel(), time);
-                yield new Answer.Done();
-            }
+            case GET_LOGGING_LEVEL -> body(loggingLevel());
+            case SET_LOGGING_LEVEL -> setLoggingLevel(call.getSetLoggingLevel());
             case LIST_FILES -> list(call.getListFiles());
             case READ_FILE -> read(call.getReadFile());
-            case GET_STATE ->
-                    body(
-                            Response.newBuilder()
-                                    .setType(Response.Type.GET_STATE)
-                                    .setGetState(
-                                            Response.GetState.newBuilder()
-                                                    .setGetTasks(views.tasks())
-                                                    .setGetExecutors(views.executors())
-                                                    .setGetFrameworks(views.frameworks())));
+            case GET_STATE -> body(state());
             case GET_FRAMEWORKS ->
-                    body(
-                            Response.newBuilder()
-                                    .setType(Response.Type.GET_FRAMEWORKS)
-                                    .setGetFrameworks(views.frameworks()));
+                    body(of(Response.Type.GET_FRAMEWORKS).setGetFrameworks(views.frameworks()));
             case GET_EXECUTORS ->
-                    body(
-                            Response.newBuilder()
-                                    .setType(Response.Type.GET_EXECUTORS)
-                                    .setGetExecutors(views.executors()));
-            case GET_TASKS ->
-                    body(
-                            Response.newBuilder()
-                                    .setType(Response.Type.GET_TASKS)
-                                    .setGetTasks(views.tasks()));
+                    body(of(Response.Type.GET_EXECUTORS).setGetExecutors(views.executors()));
+            case GET_TASKS -> body(of(Response.Type.GET_TASKS).setGetTasks(views.tasks()));
             case GET_AGENT -> body(agent());
             case UNKNOWN -> new Answer.Text(501, "501 Not Implemented.");
             case GET_CONTAINERS,
@@ -160,6 +118,42 @@ public final class OperatorCalls {
                             501,
                             "The call " + call.getType() + " is not implemented by this agent");
         };
+    }
+
+    private static Response.Builder of(Response.Type type) {
+        return Response.newBuilder().setType(type);
+    }
+
+    private static Response.Builder health() {
+        return of(Response.Type.GET_HEALTH)
+                .setGetHealth(Response.GetHealth.newBuilder().setHealthy(true));
+    }
+
+    private Response.Builder version() {
+        var version = VersionInfo.newBuilder().setVersion(about.version());
+        return of(Response.Type.GET_VERSION)
+                .setGetVersion(Response.GetVersion.newBuilder().setVersionInfo(version));
+    }
+
+    private Response.Builder loggingLevel() {
+        return of(Response.Type.GET_LOGGING_LEVEL)
+                .setGetLoggingLevel(
+                        Response.GetLoggingLevel.newBuilder().setLevel(logLevel.level()));
+    }
+
+    private Answer setLoggingLevel(Call.SetLoggingLevel wanted) {
+        var time = Duration.ofNanos(Math.max(0, wanted.getDuration().getNanoseconds()));
+        logLevel.set(wanted.getLevel(), time);
+        return new Answer.Done();
+    }
+
+    private Response.Builder state() {
+        return of(Response.Type.GET_STATE)
+                .setGetState(
+                        Response.GetState.newBuilder()
+                                .setGetTasks(views.tasks())
+                                .setGetExecutors(views.executors())
+                                .setGetFrameworks(views.frameworks()));
     }
 
     private Response.Builder flags() {

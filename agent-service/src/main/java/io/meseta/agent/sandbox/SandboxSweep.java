@@ -69,17 +69,13 @@ public final class SandboxSweep {
 
     private List<Sandbox> sandboxes(Set<UUID> held) {
         var sandboxes = new ArrayList<Sandbox>();
-        for (var agent : children(workDirectory.resolve("slaves"))) {
-            for (var framework : children(agent.resolve("frameworks"))) {
-                for (var executor : children(framework.resolve("executors"))) {
-                    for (var run : children(executor.resolve("runs"))) {
-                        if (sandboxes.size() < SANDBOXES_MAX && !isHeld(run, held)) {
-                            sandboxes.add(new Sandbox(run, touched(run)));
-                        }
-                    }
-                }
-            }
-        }
+        children(workDirectory.resolve("slaves")).stream()
+                .flatMap(agent -> children(agent.resolve("frameworks")).stream())
+                .flatMap(framework -> children(framework.resolve("executors")).stream())
+                .flatMap(executor -> children(executor.resolve("runs")).stream())
+                .filter(run -> !isHeld(run, held))
+                .limit(SANDBOXES_MAX)
+                .forEach(run -> sandboxes.add(new Sandbox(run, touched(run))));
         sandboxes.sort(Comparator.comparing(Sandbox::touched));
         return sandboxes;
     }

@@ -34,8 +34,9 @@ final class TaskUsers {
         if (account.uid() == own.uid()) return Optional.empty();
         if (!accounts.isRoot()) {
             throw new LaunchFailure(
-                    "the task wants to run as user '%s', but the agent runs as '%s' and only root can switch users"
-                            .formatted(user, own.name()));
+                    "the task wants to run as user '%s', but the agent runs as '%s'"
+                                    .formatted(user, own.name())
+                            + " and only root can switch users");
         }
         if (!isInstalled("setpriv")) {
             throw new LaunchFailure(

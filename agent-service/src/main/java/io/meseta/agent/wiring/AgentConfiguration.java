@@ -51,8 +51,9 @@ public class AgentConfiguration {
             return Files.createDirectories(properties.work());
         } catch (IOException failure) {
             throw new StartRefused(
-                    "The work directory %s can't be made: %s. Name another with meseta.agent.work-dir."
-                            .formatted(properties.work(), failure.getMessage()));
+                    "The work directory %s can't be made: %s."
+                                    .formatted(properties.work(), failure.getMessage())
+                            + " Name another with meseta.agent.work-dir.");
         }
     }
 
@@ -208,13 +209,11 @@ public class AgentConfiguration {
     AgentLife agentLife(
             Checkpoints checkpoints,
             AgentLoop loop,
-            TaskRunner runner,
             AgentEffects effects,
-            Supervisors supervisors,
             SandboxRounds rounds,
             MasterLink link,
             About about) {
-        return new AgentLife(checkpoints, loop, runner, effects, supervisors, rounds, link, about);
+        return new AgentLife(checkpoints, loop, effects, rounds, link, about);
     }
 
     /// Ready means that a master listens; alive does not need one.

@@ -3,12 +3,9 @@ package io.meseta.agent.wiring;
 import io.meseta.agent.checkpoint.Checkpoints;
 import io.meseta.agent.effects.AgentEffects;
 import io.meseta.agent.engine.AgentLoop;
-import io.meseta.agent.launch.Supervisors;
 import io.meseta.agent.master.MasterLink;
 import io.meseta.agent.operator.About;
-import io.meseta.agent.recovery.Recovery;
 import io.meseta.agent.sandbox.SandboxRounds;
-import io.meseta.agent.steps.TaskRunner;
 import org.springframework.context.SmartLifecycle;
 
 /// Brings the agent up once its server listens, and down before the server does: recovery first,
@@ -17,9 +14,7 @@ final class AgentLife implements SmartLifecycle {
 
     private final Checkpoints checkpoints;
     private final AgentLoop loop;
-    private final TaskRunner runner;
     private final AgentEffects effects;
-    private final Supervisors supervisors;
     private final SandboxRounds rounds;
     private final MasterLink link;
     private final About about;
@@ -28,17 +23,13 @@ final class AgentLife implements SmartLifecycle {
     AgentLife(
             Checkpoints checkpoints,
             AgentLoop loop,
-            TaskRunner runner,
             AgentEffects effects,
-            Supervisors supervisors,
             SandboxRounds rounds,
             MasterLink link,
             About about) {
         this.checkpoints = checkpoints;
         this.loop = loop;
-        this.runner = runner;
         this.effects = effects;
-        this.supervisors = supervisors;
         this.rounds = rounds;
         this.link = link;
         this.about = about;
@@ -47,7 +38,7 @@ final class AgentLife implements SmartLifecycle {
     @Override
     public void start() {
         checkpoints.describe(about.description().toByteArray());
-        Recovery.recover(loop.current(), supervisors, runner);
+        effects.recover(loop.current());
         loop.start(effects);
         rounds.start();
         link.start();
@@ -58,7 +49,7 @@ final class AgentLife implements SmartLifecycle {
     public void stop() {
         link.close();
         rounds.close();
-        runner.close();
+        effects.close();
         loop.close();
         isRunning = false;
     }

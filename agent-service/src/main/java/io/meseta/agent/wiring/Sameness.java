@@ -20,8 +20,9 @@ final class Sameness {
             case Standing.Stranger() -> {}
             case Standing.Exile(var reason) ->
                     throw new StartRefused(
-                            "This agent was marked gone (%s) and stays away. To let the machine join anew, move %s away."
-                                    .formatted(reason, workDirectory.resolve("meta")));
+                            "This agent was marked gone (%s) and stays away.".formatted(reason)
+                                    + " To let the machine join anew, move %s away."
+                                            .formatted(workDirectory.resolve("meta")));
             case Standing.Member _ -> compare(checkpoints, now, workDirectory);
         }
     }
@@ -35,8 +36,11 @@ final class Sameness {
             var changes = Reconfiguration.changes(comparable, now);
             if (changes.isEmpty()) return;
             throw new StartRefused(
-                    "This agent is not what it was when it joined: %s. Set it back, or let it join as a new agent: move %s away, which ends its tasks."
-                            .formatted(String.join("; ", changes), workDirectory.resolve("meta")));
+                    "This agent is not what it was when it joined: %s."
+                                    .formatted(String.join("; ", changes))
+                            + " Set it back, or let it join as a new agent: move %s away, which"
+                                    .formatted(workDirectory.resolve("meta"))
+                            + " ends its tasks.");
         } catch (InvalidProtocolBufferException _) {
             throw new StartRefused(
                     workDirectory.resolve("meta/description")

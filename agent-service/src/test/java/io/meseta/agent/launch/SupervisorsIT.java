@@ -91,8 +91,8 @@ class SupervisorsIT {
     void givesTheCommandNothingOfTheAgentsEnvironment() throws Exception {
         run("env | cut -d= -f1 | sort | tr '\\n' ' '");
 
-        assertThat(Files.readString(sandbox.resolve("stdout")).split(" ", -1))
-                .containsOnly("MESETA_CONTAINER", "PATH", "PWD", "_", "SHLVL", "OLDPWD")
+        assertThat(List.of(Files.readString(sandbox.resolve("stdout")).strip().split(" ", -1)))
+                .isSubsetOf("MESETA_CONTAINER", "PATH", "PWD", "_", "SHLVL", "OLDPWD")
                 .contains("MESETA_CONTAINER", "PATH");
     }
 

@@ -42,6 +42,10 @@ class AgentIT {
 
     @AfterEach
     void stop() {
+        if (agent == null) {
+            master.close();
+            return;
+        }
         master.isAcknowledging = true;
         master.shutdownFramework();
         Await.within(FakeMaster.LIMIT).until("no tasks", this::isIdle);

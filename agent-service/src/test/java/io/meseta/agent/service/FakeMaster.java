@@ -33,6 +33,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ final class FakeMaster implements AutoCloseable {
     private final ConcurrentLinkedQueue<Hello> hellos = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Report> reports = new ConcurrentLinkedQueue<>();
     private final Map<ByteString, TaskStatus> statuses =
-            java.util.Collections.synchronizedMap(new LinkedHashMap<>());
+            Collections.synchronizedMap(new LinkedHashMap<>());
     private final List<Order> issued = new ArrayList<>();
     private volatile Optional<Stream> stream = Optional.empty();
     volatile boolean isAcknowledging = true;

@@ -24,6 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class OperatorIT {
 
+    private static final String NOT_POST =
+            "405 Method Not Allowed. Expecting one of { 'POST' }, but received 'GET'.";
+    private static final String TYPES =
+            "application/json or application/x-protobuf or application/recordio";
+
     @TempDir private static Path work;
     private static FakeMaster master;
     private static RunningAgent agent;
@@ -115,10 +120,7 @@ class OperatorIT {
 
     @Test
     void checksRequestsAsMesosDoes() throws Exception {
-        assertAnswer(
-                agent.get("/api/v1"),
-                405,
-                "405 Method Not Allowed. Expecting one of { 'POST' }, but received 'GET'.");
+        assertAnswer(agent.get("/api/v1"), 405, NOT_POST);
         assertAnswer(
                 agent.call("x"),
                 400,
@@ -143,7 +145,7 @@ class OperatorIT {
         assertAnswer(
                 post("{\"type\":\"GET_HEALTH\"}", "Content-Type", "text/plain"),
                 415,
-                "Expecting 'Content-Type' of application/json or application/x-protobuf or application/recordio");
+                "Expecting 'Content-Type' of " + TYPES);
         assertAnswer(
                 post(
                         "{\"type\":\"GET_HEALTH\"}",
@@ -152,7 +154,7 @@ class OperatorIT {
                         "Accept",
                         "text/html"),
                 406,
-                "Expecting 'Accept' to allow application/json or application/x-protobuf or application/recordio");
+                "Expecting 'Accept' to allow " + TYPES);
         assertAnswer(
                 post("21\n{\"type\":\"GET_HEALTH\"}", "Content-Type", "application/recordio"),
                 400,
@@ -165,7 +167,8 @@ class OperatorIT {
                         "Message-Content-Type",
                         "application/json"),
                 415,
-                "Streaming 'Content-Type' application/recordio is not supported for GET_HEALTH call");
+                "Streaming 'Content-Type' application/recordio is not supported for GET_HEALTH"
+                        + " call");
         assertAnswer(
                 post(
                         "{\"type\":\"GET_HEALTH\"}",
@@ -181,7 +184,8 @@ class OperatorIT {
     @Test
     void setsTheLoggingLevel() throws Exception {
         var call =
-                "{\"type\":\"SET_LOGGING_LEVEL\",\"set_logging_level\":{\"level\":1,\"duration\":{\"nanoseconds\":60000000000}}}";
+                "{\"type\":\"SET_LOGGING_LEVEL\",\"set_logging_level\":{\"level\":1,"
+                        + "\"duration\":{\"nanoseconds\":60000000000}}}";
         assertAnswer(agent.call(call), 200, "");
         assertThat(agent.call("{\"type\":\"GET_LOGGING_LEVEL\"}").body()).contains("\"level\":1");
     }
