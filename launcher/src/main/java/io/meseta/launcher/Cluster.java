@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The children of this launcher, in the order of their start, and their record on disk.
 ///
@@ -22,6 +23,7 @@ final class Cluster {
     private final Progress progress;
     private final List<Child> children = new ArrayList<>();
     private RunRecord record;
+    private Optional<WarmStart> warmStart = Optional.empty();
     private boolean isStopping;
 
     Cluster(Layout layout, Progress progress, URI master) {
@@ -55,6 +57,20 @@ final class Cluster {
         }
     }
 
+    /// Says how later starts can be made faster; [#prepareNextStart] does it.
+    synchronized void practise(WarmStart wanted) {
+        warmStart = Optional.of(wanted);
+    }
+
+    /// Makes what the next start is faster with; a stop ends it.
+    void prepareNextStart() {
+        warmStart().ifPresent(WarmStart::run);
+    }
+
+    private synchronized Optional<WarmStart> warmStart() {
+        return warmStart;
+    }
+
     synchronized List<Child> children() {
         return List.copyOf(children);
     }
@@ -67,6 +83,7 @@ final class Cluster {
     /// PostgreSQL.
     void stop() throws InterruptedException {
         refuseStarts();
+        warmStart().ifPresent(WarmStart::stop);
         var stopping = children();
         boolean hasMaster = isRunning(stopping, Services.MASTER);
         if (hasMaster && isRunning(stopping, "agent-1")) {
@@ -82,6 +99,7 @@ final class Cluster {
     /// Ends everything at once. Tasks whose agent dies so go on; a later run adopts them.
     void kill() {
         refuseStarts();
+        warmStart().ifPresent(WarmStart::stop);
         children().forEach(Child::kill);
     }
 

@@ -1,5 +1,6 @@
 package io.meseta.launcher;
 
+import io.meseta.launcher.logs.FileTail;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ final class Detached {
             command.add("setsid");
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        for (var property : List.of("meseta.home", "meseta.data")) {
+        for (var property : List.of("meseta.home", "meseta.data", "meseta.warm")) {
             var value = System.getProperty(property);
             if (value != null) {
                 command.add("-D" + property + "=" + value);

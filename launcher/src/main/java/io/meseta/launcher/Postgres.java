@@ -21,6 +21,7 @@ final class Postgres {
 
     private static final String USER = "meseta";
     private static final String NAME = "meseta";
+    private static final String SCRATCH = "meseta_scratch";
     private static final int PASSWORD_BYTES = 24;
     private static final int INIT_LIMIT_S = 120;
 
@@ -80,15 +81,32 @@ final class Postgres {
 
     /// The cluster's database, made if need be. PostgreSQL must be ready.
     Database database() {
-        try (var connection = database("postgres").connect();
-                var statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + NAME);
+        try {
+            execute("CREATE DATABASE " + NAME);
         } catch (SQLException failure) {
             if (!DUPLICATE_DATABASE.equals(failure.getSQLState())) {
                 throw new Trouble("cannot make the database", failure);
             }
         }
         return database(NAME);
+    }
+
+    /// A database to be thrown away, empty at first; [#dropScratch] ends it.
+    Database scratch() throws SQLException {
+        dropScratch();
+        execute("CREATE DATABASE " + SCRATCH);
+        return database(SCRATCH);
+    }
+
+    void dropScratch() throws SQLException {
+        execute("DROP DATABASE IF EXISTS " + SCRATCH + " WITH (FORCE)");
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var connection = database("postgres").connect();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private Database database(String name) {

@@ -1,5 +1,6 @@
 package io.meseta.launcher;
 
+import io.meseta.launcher.logs.FileTail;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -18,6 +18,12 @@ import java.util.Map;
 record Services(Path home, InetAddress address, int masterPort, boolean isOpen) {
 
     static final String MASTER = "master";
+    static final String MASTER_JAR = "master-service.jar";
+    static final String AGENT_JAR = "agent-service.jar";
+
+    /// Port 1 is nobody's.
+    private static final URI NOBODY = URI.create("http://127.0.0.1:1");
+
     private static final String HEAP_OF_A_MASTER = "-Xmx512m";
     private static final String HEAP_OF_AN_AGENT = "-Xmx256m";
 
@@ -44,22 +50,70 @@ record Services(Path home, InetAddress address, int masterPort, boolean isOpen) 
     }
 
     ChildSpec master(Database database) {
-        var command = java("master-service.jar", HEAP_OF_A_MASTER, masterPort);
+        var command = java(MASTER_JAR, HEAP_OF_A_MASTER, cacheFlags(MASTER_JAR));
+        command.addAll(serverFlags(masterPort));
         var start = new Start(command, database.environment());
         return spec(MASTER, start, masterPort);
     }
 
     ChildSpec agent(int number, Path workDirectory) {
         int port = agentPort(number);
-        var command = java("agent-service.jar", HEAP_OF_AN_AGENT, port);
-        command.add("--meseta.agent.work-dir=" + workDirectory);
-        command.add("--meseta.agent.masters=" + masterUrl());
+        var command = java(AGENT_JAR, HEAP_OF_AN_AGENT, cacheFlags(AGENT_JAR));
+        command.addAll(serverFlags(port));
+        command.addAll(agentFlags(workDirectory, masterUrl()));
         command.add("--meseta.agent.resources=" + taskPorts(number));
         return spec("agent-" + number, new Start(command, Map.of()), port);
     }
 
-    /// Agents on one machine must not offer the same ports. An agent's share goes by its number alone:
-    /// what it has may not change between its runs.
+    /// A master that starts, notes in `cache` what that took, and ends.
+    Start masterPractice(Database scratch, Path cache) {
+        var command = java(MASTER_JAR, HEAP_OF_A_MASTER, practiceFlags(cache));
+        command.addAll(serverFlags(0));
+        return new Start(command, scratch.environment());
+    }
+
+    /// An agent that does the same, far from any master.
+    Start agentPractice(Path workDirectory, Path cache) {
+        var command = java(AGENT_JAR, HEAP_OF_AN_AGENT, practiceFlags(cache));
+        command.addAll(serverFlags(0));
+        command.addAll(agentFlags(workDirectory, NOBODY));
+        return new Start(command, Map.of());
+    }
+
+    /// Where a jar's start-up cache lies: with the build that it belongs to.
+    Path cache(String jar) {
+        return home.resolve(jar.replace(".jar", ".aot"));
+    }
+
+    private List<String> cacheFlags(String jar) {
+        if (!Files.exists(cache(jar))) {
+            return List.of();
+        }
+        // Of another JVM, say: then it is of no use, and no reason for a warning in each log.
+        return List.of("-XX:AOTCache=" + cache(jar), "-Xlog:aot=off", "-Xlog:cds=off");
+    }
+
+    private static List<String> practiceFlags(Path cache) {
+        return List.of("-XX:AOTCacheOutput=" + cache, "-Dspring.context.exit=onRefresh");
+    }
+
+    private List<String> serverFlags(int port) {
+        var flags = new ArrayList<String>();
+        flags.add("--server.port=" + port);
+        flags.add("--server.address=" + address.getHostAddress());
+        if (isOpen) {
+            flags.add("--meseta.open=true");
+        }
+        return flags;
+    }
+
+    private static List<String> agentFlags(Path workDirectory, URI master) {
+        return List.of(
+                "--meseta.agent.work-dir=" + workDirectory, "--meseta.agent.masters=" + master);
+    }
+
+    /// Agents on one machine must not offer the same ports. An agent's share goes by its number
+    /// alone: what it has may not change between its runs.
     private static String taskPorts(int number) {
         int first = TASK_PORTS_FIRST + (number - 1) * TASK_PORTS;
         return "ports(*):[" + first + "-" + (first + TASK_PORTS - 1) + "]";
@@ -69,7 +123,7 @@ record Services(Path home, InetAddress address, int masterPort, boolean isOpen) 
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    private List<String> java(String jar, String heap, int port) {
+    private List<String> java(String jar, String heap, List<String> more) {
         var command = new ArrayList<String>();
         command.add(javaProgram());
         command.add(heap);
@@ -78,13 +132,9 @@ record Services(Path home, InetAddress address, int masterPort, boolean isOpen) 
         // The launcher starts it again; a process that limps on without memory helps nobody.
         command.add("-XX:+ExitOnOutOfMemoryError");
         command.add("--enable-native-access=ALL-UNNAMED");
+        command.addAll(more);
         command.add("-jar");
         command.add(home.resolve(jar).toString());
-        command.add("--server.port=" + port);
-        command.add("--server.address=" + address.getHostAddress());
-        if (isOpen) {
-            command.add("--meseta.open=true");
-        }
         return command;
     }
 

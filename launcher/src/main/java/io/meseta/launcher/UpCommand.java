@@ -3,6 +3,7 @@ package io.meseta.launcher;
 import io.meseta.client.ClientFault;
 import io.meseta.client.Endpoint;
 import io.meseta.client.Master;
+import io.meseta.launcher.logs.LogRotation;
 import io.meseta.mesos.v1.master.Response.GetAgents;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -158,13 +159,14 @@ final class UpCommand implements Callable<Integer> {
         }
         cluster.declareReady();
         announce(cluster, layout, progress, services, begin);
+        Thread.ofVirtual().name("warm start").start(cluster::prepareNextStart);
         // Until a signal: the hook does the rest.
         new CountDownLatch(1).await();
     }
 
     private void start(Cluster cluster, Layout layout, Progress progress, Services services)
             throws InterruptedException {
-        var database = startDatabase(cluster, layout, progress);
+        var database = startDatabase(cluster, layout, progress, services);
         // Agents look for their master by themselves, so all start at once.
         cluster.start(services.master(database));
         for (int number = 1; number <= agents; number++) {
@@ -177,7 +179,8 @@ final class UpCommand implements Callable<Integer> {
         awaitAgents(services, progress);
     }
 
-    private Database startDatabase(Cluster cluster, Layout layout, Progress progress)
+    private Database startDatabase(
+            Cluster cluster, Layout layout, Progress progress, Services services)
             throws InterruptedException {
         var given = givenDatabase();
         if (given.isPresent()) {
@@ -190,6 +193,7 @@ final class UpCommand implements Callable<Integer> {
         }
         var postgres = Postgres.prepare(layout, progress);
         cluster.start(postgres.spec()).awaitReady(Cluster.READY_LIMIT);
+        cluster.practise(new WarmStart(services, layout.cache(), postgres));
         return postgres.database();
     }
 

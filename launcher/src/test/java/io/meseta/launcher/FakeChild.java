@@ -35,6 +35,9 @@ public final class FakeChild {
     private FakeChild() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
+        if ("onRefresh".equals(System.getProperty("spring.context.exit"))) {
+            return;
+        }
         var flags =
                 Stream.of(arguments)
                         .map(argument -> argument.substring(2).split("=", 2))

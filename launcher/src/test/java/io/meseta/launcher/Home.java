@@ -27,6 +27,7 @@ final class Home implements AutoCloseable {
     private final Path root;
     private final int portBase;
     private final List<Process> processes = new ArrayList<>();
+    private boolean isWarm;
 
     private Home(Path root) throws IOException {
         this.root = root;
@@ -48,6 +49,11 @@ final class Home implements AutoCloseable {
 
     Path dist(String file) {
         return root.resolve("dist").resolve(file);
+    }
+
+    /// Lets launchers make start-up caches, which they do not in other tests: it takes a while.
+    void warm() {
+        isWarm = true;
     }
 
     int portBase() {
@@ -72,6 +78,7 @@ final class Home implements AutoCloseable {
 
     Process start(String... arguments) throws IOException {
         var command = new ArrayList<>(List.of(javaProgram(), "-XX:TieredStopAtLevel=1"));
+        command.add("-Dmeseta.warm=" + isWarm);
         command.add("-Dmeseta.home=" + root.resolve("dist"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.add(Launcher.class.getName());

@@ -162,6 +162,24 @@ final class UpAndDownTest {
     }
 
     @Test
+    void makesStartUpCachesAndUsesThemInTheNextRun() throws Exception {
+        home.warm();
+        var first = home.up();
+        home.awaitUp(first);
+        home.await(first, () -> Files.exists(home.dist("agent-service.aot")));
+        assertThat(home.dist("master-service.aot")).exists();
+        first.destroy();
+        home.finish(first);
+
+        var second = home.up();
+        home.awaitUp(second);
+
+        var command = ProcessHandle.of(child("master").process().pid()).orElseThrow().info();
+        assertThat(command.arguments().orElseThrow())
+                .contains("-XX:AOTCache=" + home.dist("master-service.aot"));
+    }
+
+    @Test
     void saysWhoHasAPortAndWhichFlagChoosesAnother() throws Exception {
         try (var taken = new ServerSocket()) {
             taken.setReuseAddress(true);

@@ -1,4 +1,4 @@
-package io.meseta.launcher;
+package io.meseta.launcher.logs;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -16,20 +16,20 @@ import java.util.concurrent.TimeUnit;
 /// Children hold their log open, so it is copied and cut rather than renamed; what is written
 /// between the two is lost. The alternative, all output through pipes of ours, would end children
 /// with us.
-final class LogRotation {
+public final class LogRotation {
 
-    static final long BYTES_MAX = 16L * 1024 * 1024;
+    public static final long BYTES_MAX = 16L * 1024 * 1024;
 
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final Path logs;
 
-    LogRotation(Path logs) {
+    public LogRotation(Path logs) {
         this.logs = logs;
     }
 
     /// Looks after the logs until the thread is interrupted.
-    void run() {
+    public void run() {
         try {
             while (true) {
                 TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());

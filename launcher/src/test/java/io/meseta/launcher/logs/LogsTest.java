@@ -1,4 +1,4 @@
-package io.meseta.launcher;
+package io.meseta.launcher.logs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.meseta.launcher;
+package io.meseta.launcher.logs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -9,7 +9,7 @@ import java.nio.file.Path;
 
 /// What comes to a file, from where one was last. A file that has become shorter was cut by the
 /// rotation, and is read from its beginning.
-final class FileTail {
+public final class FileTail {
 
     private static final int READ_BYTES = 64 * 1024;
 
@@ -21,12 +21,12 @@ final class FileTail {
         this.position = position;
     }
 
-    static FileTail fromEnd(Path file) throws IOException {
+    public static FileTail fromEnd(Path file) throws IOException {
         return new FileTail(file, Files.exists(file) ? Files.size(file) : 0);
     }
 
     /// From the beginning of the last `lines` lines, as far as those are within one read.
-    static FileTail fromLines(Path file, int lines) throws IOException {
+    public static FileTail fromLines(Path file, int lines) throws IOException {
         var tail = fromEnd(file);
         tail.position = Math.max(0, tail.position - READ_BYTES);
         long start = tail.position;
@@ -42,7 +42,7 @@ final class FileTail {
     }
 
     /// What has come; empty text when nothing has.
-    String next() throws IOException {
+    public String next() throws IOException {
         if (!Files.exists(file)) {
             return "";
         }
