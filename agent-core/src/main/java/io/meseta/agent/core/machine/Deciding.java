@@ -61,8 +61,15 @@ final class Deciding {
         }
         if (machine.agent().isEmpty()) add(new Event.Admitted(welcome.agent()));
         raise(welcome.epoch());
-        for (var key : machine.tasks().keySet()) add(key, new TaskEvent.DueAgain());
+        for (var task : machine.tasks().values()) add(task.key(), forListener(task));
         return accepted();
+    }
+
+    /// What a new listener means for a task. One that has ended, with nothing left to say, was to be
+    /// forgotten when a crash came between the two lines that say so.
+    private static TaskEvent forListener(AgentTask task) {
+        boolean isOver = task.stage() == Stage.ENDED && task.updates().isEmpty();
+        return isOver ? new TaskEvent.Forgotten() : new TaskEvent.DueAgain();
     }
 
     private Decision take(Command.TakeOrder command) {

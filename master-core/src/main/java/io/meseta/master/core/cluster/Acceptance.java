@@ -176,8 +176,11 @@ final class Acceptance {
                     case Proposal.Wellformed(_, var named) -> named;
                     case Proposal.Malformed(_, var named, _, _) -> named;
                 };
+        var key = new TaskKey(framework.id(), proposal.task());
+        // A repetition of an ACCEPT that has been done finds its offers gone, and its tasks launched.
+        if (cluster.tasks().find(key).isPresent()) return;
         answer(
-                new TaskKey(framework.id(), proposal.task()),
+                key,
                 agent,
                 Status.byMaster(TaskState.TASK_DROPPED, reason, message, moment.at()));
     }

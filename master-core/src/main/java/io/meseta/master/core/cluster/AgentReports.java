@@ -62,8 +62,9 @@ final class AgentReports {
     private static TaskEvent status(Task task, Report report, Moment moment) {
         var uuid = report.status().uuid().orElseThrow();
         if (task.awaits(uuid)) return new StatusRepeated(task.key(), report.status());
-        // The receipt was lost between here and the agent.
-        if (task.hasAcknowledged(uuid)) return stray(report);
+        // The receipt was lost between here and the agent, or the report was late: an agent's next
+        // status has come in the meantime, and the framework must not hear of an older one.
+        if (task.isPast(uuid)) return stray(report);
         return new StatusReceived(task.key(), report.status(), report.newest(), moment.at());
     }
 

@@ -60,8 +60,9 @@ final class Greetings {
         }
         var held = held();
         settle(id, held);
-        endStrays(id, Math.max(seen, known.map(Agent::lastOrder).orElse(0L)), held);
+        // Linked first: an order to an agent that nobody can speak to goes nowhere.
         record(new AgentLinked(id, greet.link(), seen, moment.at()));
+        endStrays(id, Math.max(seen, known.map(Agent::lastOrder).orElse(0L)), held);
         return events;
     }
 

@@ -35,6 +35,13 @@ public record StatusTrail(
         return pending.flatMap(Status::uuid).filter(uuid::equals).isPresent();
     }
 
+    boolean isPast(UUID uuid) {
+        if (isPending(uuid)) return false;
+        if (acknowledged.filter(uuid::equals).isPresent()) return true;
+        return changes.stream()
+                .anyMatch(status -> status.uuid().filter(uuid::equals).isPresent());
+    }
+
     StatusTrail received(Status status) {
         var waiting = status.uuid().isPresent() ? Optional.of(status) : pending;
         return new StatusTrail(appended(status), waiting, acknowledged);

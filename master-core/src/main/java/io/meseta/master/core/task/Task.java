@@ -58,7 +58,9 @@ public record Task(
         return trail.isPending(uuid);
     }
 
-    public boolean hasAcknowledged(UUID uuid) {
-        return trail.acknowledged().filter(uuid::equals).isPresent();
+    /// Whether that status has been acknowledged, or another has come after it: an agent sends the
+    /// next one only when it has heard of the acknowledgement.
+    public boolean isPast(UUID uuid) {
+        return trail.isPast(uuid);
     }
 }

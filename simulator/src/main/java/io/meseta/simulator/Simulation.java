@@ -1,0 +1,226 @@
+package io.meseta.simulator;
+
+import static io.meseta.simulator.world.BrokenPromise.unless;
+
+import io.meseta.master.core.agent.AgentProfile;
+import io.meseta.master.core.cluster.Cluster;
+import io.meseta.model.AgentCapability;
+import io.meseta.model.AgentId;
+import io.meseta.model.FrameworkId;
+import io.meseta.model.Opaque;
+import io.meseta.model.Resource;
+import io.meseta.model.Resources;
+import io.meseta.simulator.nodes.SimulatedAgent;
+import io.meseta.simulator.nodes.SimulatedFramework;
+import io.meseta.simulator.nodes.SimulatedMaster;
+import io.meseta.simulator.nodes.Workings;
+import io.meseta.simulator.nodes.World;
+import io.meseta.simulator.world.BrokenPromise;
+import io.meseta.simulator.world.Node;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/// One run: storms in which everything fails that may fail, and calms in which everything that was
+/// begun must come to its end.
+public final class Simulation {
+
+    private static final int STORM_EVENTS_MAX = 20_000;
+    private static final long CALM_STEP_MILLIS = 30_000;
+
+    /// Ten minutes of grace for whoever must find a new leader, ten minutes between two repetitions
+    /// of an update at most, and some time to do it all in.
+    private static final long CALM_MILLIS_MAX = 3_600_000;
+
+    /// Time enough to give up every agent that does not come back.
+    private static final long PATIENCE_MILLIS = 900_000;
+
+    private final long seed;
+    private final World world;
+    private final Mischief.Population population;
+
+    /// @param hash equal for equal runs
+    /// @param virtualMillis how long it took in the simulated world
+    public record Outcome(
+            long seed, long events, long hash, long virtualMillis, Optional<Failure> failure) {}
+
+    /// @param tail the newest events, oldest first
+    public record Failure(Throwable cause, List<String> tail) {}
+
+    public Simulation(long seed, Workings workings) {
+        this.seed = seed;
+        this.world = World.of(seed, workings);
+        var chance = world.chance();
+        var masters = new ArrayList<SimulatedMaster>();
+        for (long i = chance.between(2, 3); i > 0; i--)
+            masters.add(new SimulatedMaster(world, "m" + i));
+        var agents = new ArrayList<SimulatedAgent>();
+        for (long i = chance.between(2, 8); i > 0; i--) {
+            var name = "a" + i;
+            var resources =
+                    Resources.of(
+                            Resource.scalar("cpus", chance.between(1, 16) * 1_000),
+                            Resource.scalar("mem", chance.between(1, 16) * 512_000));
+            agents.add(new SimulatedAgent(world, name, profile(name, resources), masters));
+        }
+        var frameworks = new ArrayList<SimulatedFramework>();
+        for (long i = chance.between(1, 5); i > 0; i--)
+            frameworks.add(new SimulatedFramework(world, "f" + i, masters));
+        population = new Mischief.Population(masters, agents, frameworks);
+        new Mischief(world, population);
+    }
+
+    /// Hands over every line of the trace.
+    public void listen(Consumer<String> lines) {
+        world.trace().listen(lines);
+    }
+
+    /// Runs until so many events have happened, and then until the next calm is over.
+    public Outcome run(long events) {
+        try {
+            while (world.trace().count() < events) {
+                storm(world.chance().between(100, STORM_EVENTS_MAX));
+                calm();
+            }
+            return outcome(Optional.empty());
+        } catch (RuntimeException | AssertionError | StackOverflowError failure) {
+            return outcome(Optional.of(new Failure(failure, world.trace().tail())));
+        }
+    }
+
+    private Outcome outcome(Optional<Failure> failure) {
+        var trace = world.trace();
+        return new Outcome(seed, trace.count(), trace.hash(), world.agenda().now(), failure);
+    }
+
+    private void storm(long events) {
+        world.weather().storm();
+        world.trace().note("-", "a storm begins");
+        long end = world.trace().count() + events;
+        while (world.trace().count() < end) next();
+    }
+
+    private void calm() {
+        world.weather().calm();
+        world.trace().note("-", "calm begins");
+        nodes().forEach(Simulation::heal);
+        long begun = world.agenda().now();
+        while (true) {
+            long until = world.agenda().now() + CALM_STEP_MILLIS;
+            world.agenda().runUntil(until);
+            long passed = world.agenda().now() - begun;
+            var leader = leader();
+            if (leader.isPresent() && isAtRest(leader.get())) break;
+            if (passed > PATIENCE_MILLIS) leader.ifPresent(this::giveUpTheLost);
+            if (passed > CALM_MILLIS_MAX) throw new BrokenPromise(unrest(leader));
+        }
+        var leader = leader().orElseThrow();
+        var cluster = leader.leads().orElseThrow();
+        world.store().ledger().checkWhole(cluster, leader.sequence());
+        var alive = new TreeSet<FrameworkId>();
+        for (var framework : population.frameworks()) framework.id().ifPresent(alive::add);
+        world.store().ledger().settle(alive, lost(cluster), cluster);
+        for (var agent : population.agents()) {
+            var id = agent.id().orElseThrow();
+            unless(
+                    cluster.pool().available(id).equals(cluster.pool().total(id)),
+                    id + " is at rest, and only " + cluster.pool().available(id) + " is free");
+        }
+    }
+
+    private void next() {
+        if (!world.agenda().runNext()) throw new BrokenPromise("nothing is going on any more");
+    }
+
+    private Optional<SimulatedMaster> leader() {
+        return population.masters().stream().filter(each -> each.leads().isPresent()).findFirst();
+    }
+
+    private boolean isAtRest(SimulatedMaster leader) {
+        var cluster = leader.leads().orElseThrow();
+        var lost = lost(cluster);
+        return population.frameworks().stream().allMatch(SimulatedFramework::isIdle)
+                && population.agents().stream().allMatch(SimulatedAgent::isIdle)
+                && population.agents().stream().allMatch(agent -> isLinked(agent, cluster))
+                && cluster.tasks().all().allMatch(task -> lost.contains(task.agent()))
+                && cluster.offers().size() == 0;
+    }
+
+    private static boolean isLinked(SimulatedAgent agent, Cluster cluster) {
+        return agent.id().flatMap(cluster::agent).filter(each -> each.isLinked()).isPresent();
+    }
+
+    /// Agents whose machines are gone, and those that an agent was taken for which was asked twice.
+    private Set<AgentId> lost(Cluster cluster) {
+        var lost = new TreeSet<AgentId>(cluster.agents().keySet());
+        for (var agent : population.agents()) agent.id().ifPresent(lost::remove);
+        return lost;
+    }
+
+    /// A framework that waits for tasks on an agent that is gone waits for ever.
+    private void giveUpTheLost(SimulatedMaster leader) {
+        var cluster = leader.leads().orElseThrow();
+        var lost = lost(cluster);
+        for (var framework : population.frameworks()) {
+            boolean waits =
+                    framework.waitsFor().stream()
+                            .map(cluster.tasks()::find)
+                            .anyMatch(
+                                    task ->
+                                            task.isEmpty()
+                                                    || lost.contains(task.get().agent()));
+            if (waits) framework.tearDown();
+        }
+    }
+
+    private String unrest(Optional<SimulatedMaster> leader) {
+        if (leader.isEmpty()) return "nobody leads after " + CALM_MILLIS_MAX + " calm ms";
+        var cluster = leader.get().leads().orElseThrow();
+        var text = new StringBuilder("no rest after " + CALM_MILLIS_MAX + " calm ms:");
+        for (var framework : population.frameworks())
+            if (!framework.isIdle())
+                text.append(
+                        "\n  %s waits for %s"
+                                .formatted(framework.node().name(), framework.waitsFor()));
+        for (var agent : population.agents())
+            if (!agent.isIdle() || !isLinked(agent, cluster))
+                text.append(
+                        "\n  %s %s, %s, runs %s"
+                                .formatted(agent.node().name(),
+                        isLinked(agent, cluster) ? "linked" : "not linked",
+                        agent,
+                        agent.running()));
+        cluster.tasks().all().forEach(task -> text.append("\n  the leader has ").append(task));
+        cluster.offers().all().forEach(offer -> text.append("\n  offered: ").append(offer));
+        return text.toString();
+    }
+
+    private Stream<Node> nodes() {
+        return Stream.of(
+                        population.masters().stream().map(SimulatedMaster::node),
+                        population.agents().stream().map(SimulatedAgent::node),
+                        population.frameworks().stream().map(SimulatedFramework::node))
+                .flatMap(Objects::requireNonNull);
+    }
+
+    private static void heal(Node node) {
+        node.heal();
+        node.setClock();
+    }
+
+    private static AgentProfile profile(String name, Resources resources) {
+        return new AgentProfile(
+                name + ".example",
+                5051,
+                resources,
+                EnumSet.allOf(AgentCapability.class),
+                "1.11.0",
+                Opaque.EMPTY);
+    }
+}

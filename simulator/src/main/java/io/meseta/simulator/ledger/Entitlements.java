@@ -1,0 +1,102 @@
+package io.meseta.simulator.ledger;
+
+import static io.meseta.simulator.world.BrokenPromise.unless;
+
+import io.meseta.allocator.Grant;
+import io.meseta.master.core.agent.AgentEvent;
+import io.meseta.master.core.cluster.Cluster;
+import io.meseta.master.core.cluster.Event;
+import io.meseta.master.core.framework.FrameworkEvent;
+import io.meseta.master.core.offer.Offer;
+import io.meseta.master.core.offer.OfferEvent;
+import io.meseta.model.AgentId;
+import io.meseta.model.FrameworkId;
+import io.meseta.model.Role;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Who may be offered what in one reign, kept by other means than the allocator's.
+final class Entitlements {
+
+    private final Map<FrameworkId, Set<Role>> suppressed = new HashMap<>();
+    private final Map<Seat, List<Refusal>> refusals = new HashMap<>();
+
+    private record Seat(FrameworkId framework, Role role, AgentId agent) {}
+
+    private record Refusal(Grant grant, Instant until) {}
+
+    void after(Event event, Cluster cluster) {
+        switch (event) {
+            case Event.OfFramework(var each) -> after(each);
+            case Event.OfAgent(AgentEvent.AgentLost(var agent, _)) ->
+                    refusals.keySet().removeIf(seat -> seat.agent().equals(agent));
+            case Event.OfOffer(OfferEvent.OfferMade(var offer)) -> check(offer, cluster);
+            case Event.OfOffer(OfferEvent.ResourcesRefused(var grant, var until)) ->
+                    refusals.computeIfAbsent(seat(grant), _ -> new ArrayList<>())
+                            .add(new Refusal(grant, until));
+            case Event.OfCluster _, Event.OfAgent _, Event.OfTask _, Event.OfOffer _ -> {}
+        }
+    }
+
+    private void after(FrameworkEvent event) {
+        var id = event.framework();
+        switch (event) {
+            case FrameworkEvent.FrameworkConnected(_, _, var roles, _) -> {
+                forget(id);
+                suppressed.put(id, new HashSet<>(roles));
+            }
+            case FrameworkEvent.FrameworkDisconnected _, FrameworkEvent.FrameworkRemoved _ ->
+                    forget(id);
+            case FrameworkEvent.RolesSuppressed(_, var roles) ->
+                    suppressed.computeIfAbsent(id, _ -> new HashSet<>()).addAll(roles);
+            case FrameworkEvent.RolesRevived(_, var roles) -> {
+                suppressed.computeIfAbsent(id, _ -> new HashSet<>()).removeAll(roles);
+                refusals.keySet()
+                        .removeIf(
+                                seat -> seat.framework().equals(id) && roles.contains(seat.role()));
+            }
+            case FrameworkEvent.FrameworkRegistered _,
+                    FrameworkEvent.FrameworkResubscribed _,
+                    FrameworkEvent.OperationFailed _ -> {}
+        }
+    }
+
+    private void check(Offer offer, Cluster cluster) {
+        var grant = offer.grant();
+        var framework = cluster.framework(grant.framework());
+        unless(
+                framework.isPresent() && framework.get().isConnected(),
+                offer + " goes to a framework that does not listen");
+        unless(
+                framework.get().profile().roles().contains(grant.role()),
+                offer + " is for a role that the framework does not have");
+        unless(
+                !suppressed.getOrDefault(grant.framework(), Set.of()).contains(grant.role()),
+                offer + " is for a role that the framework has suppressed");
+        unless(
+                cluster.agent(grant.agent()).filter(agent -> agent.isLinked()).isPresent(),
+                offer + " is of an agent that nobody can speak to");
+        var seat = seat(grant);
+        var known = refusals.get(seat);
+        if (known == null) return;
+        known.removeIf(refusal -> !refusal.until().isAfter(offer.madeAt()));
+        for (var refusal : known)
+            unless(
+                    !refusal.grant().resources().contains(grant.resources()),
+                    offer + " was refused until " + refusal.until());
+    }
+
+    private void forget(FrameworkId id) {
+        suppressed.remove(id);
+        refusals.keySet().removeIf(seat -> seat.framework().equals(id));
+    }
+
+    private static Seat seat(Grant grant) {
+        return new Seat(grant.framework(), grant.role(), grant.agent());
+    }
+}

@@ -1,0 +1,171 @@
+package io.meseta.simulator.ledger;
+
+import static io.meseta.simulator.world.BrokenPromise.unless;
+
+import io.meseta.master.core.agent.AgentEvent;
+import io.meseta.master.core.cluster.Cluster;
+import io.meseta.master.core.cluster.Epoch;
+import io.meseta.master.core.cluster.Event;
+import io.meseta.master.core.offer.OfferEvent;
+import io.meseta.master.core.task.Status;
+import io.meseta.master.core.task.TaskEvent;
+import io.meseta.master.engine.Committed;
+import io.meseta.master.engine.Entry;
+import io.meseta.master.engine.Replay;
+import io.meseta.model.AgentId;
+import io.meseta.model.FrameworkCapability;
+import io.meseta.model.FrameworkId;
+import io.meseta.model.TaskKey;
+import io.meseta.simulator.store.SharedLog;
+import io.meseta.simulator.world.BrokenPromise;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/// Watches everybody and checks what they do against each other.
+public final class Ledger {
+
+    /// How many batches lie between two checks of the whole state.
+    private static final int BATCHES_BETWEEN_FULL_CHECKS = 4_000;
+
+    private final SharedLog log;
+    private final Map<TaskKey, TaskStory> stories = new TreeMap<>();
+
+    /// One for each reign: a leader that has been replaced may not know it yet, and goes on with what
+    /// need not be recorded.
+    private final Map<Epoch, Entitlements> entitlements = new TreeMap<>();
+
+    private long newestAnswered;
+    private long batches;
+
+    public Ledger(SharedLog log) {
+        this.log = log;
+        log.follow(this::written);
+    }
+
+    /// A master has made a batch durable, and nobody knows yet.
+    public void committed(Committed batch) {
+        var touched = new TreeSet<AgentId>();
+        var entitled =
+                entitlements.computeIfAbsent(
+                        batch.after().reign().epoch(), _ -> new Entitlements());
+        for (var event : batch.events()) {
+            entitled.after(event, batch.after());
+            if (Boolean.getBoolean("dbg")) System.out.println("DBG " + event);
+            switch (event) {
+                case Event.OfTask(TaskEvent.TaskLaunched(_, _, var placement)) ->
+                        touched.add(placement.agent());
+                case Event.OfOffer(OfferEvent.OfferMade(var offer)) -> touched.add(offer.agent());
+                case Event.OfAgent(AgentEvent.AgentReturned(var agent, _, _, _)) ->
+                        touched.add(agent);
+                case Event.OfCluster _,
+                        Event.OfFramework _,
+                        Event.OfAgent _,
+                        Event.OfTask _,
+                        Event.OfOffer _ -> {}
+            }
+        }
+        for (var agent : touched) Books.check(batch.after(), agent);
+        if (++batches % BATCHES_BETWEEN_FULL_CHECKS == 0)
+            checkWhole(batch.after(), batch.sequence());
+    }
+
+    private void written(Entry entry) {
+        for (var event : entry.events()) {
+            if (event instanceof Event.OfTask(TaskEvent.TaskLaunched(var key, _, var placement)))
+                stories.put(key, story(key, placement.agent(), log.witness().cluster()));
+            if (event instanceof Event.OfTask(TaskEvent.StatusDeclared(var key, var status))) {
+                var story = stories.get(key);
+                if (status.isTerminal() && story != null) story.declaredOver();
+            }
+        }
+    }
+
+    /// Somebody outside has been told of everything up to that entry.
+    public void answered(long sequence) {
+        newestAnswered = Math.max(newestAnswered, sequence);
+    }
+
+    /// A master has begun to lead.
+    public void tookOver(Cluster cluster, long sequence) {
+        // It may have taken so long that the next one has taken over already.
+        if (!cluster.reign().epoch().equals(log.head().epoch())) return;
+        unless(
+                sequence > newestAnswered,
+                "a new leader begins at entry %d, and %d was answered for"
+                        .formatted(sequence, newestAnswered));
+        checkWhole(cluster, sequence);
+    }
+
+    /// Compares a leader's state with what the journal makes of it, and adds everything up.
+    public void checkWhole(Cluster cluster, long sequence) {
+        var witness = log.witness();
+        if (witness.nextSequence() != sequence + 1) return;
+        unless(
+                witness.cluster().durable().equals(cluster.durable()),
+                "entry " + sequence + ": the leader's state is not what the journal makes of it");
+        var recovered = Replay.of(log);
+        unless(
+                recovered.cluster().durable().equals(cluster.durable()),
+                "entry " + sequence + ": recovery makes another state than the leader's");
+        for (var agent : cluster.agents().keySet()) Books.check(cluster, agent);
+    }
+
+    /// An agent has written down that a task's process is to be started.
+    public void started(TaskKey key, String agent) {
+        known(key, "was started on " + agent).started(agent);
+    }
+
+    /// An agent has written an update down.
+    public void made(TaskKey key, UUID uuid) {
+        known(key, "has an update").made(uuid);
+    }
+
+    /// A framework has heard a status.
+    ///
+    /// @param listeningSince when its stream was opened
+    public void heard(TaskKey key, Status status, long listeningSince) {
+        var story = stories.get(key);
+        // A launch that was refused makes no task, and so no story.
+        if (story != null) story.heard(status, listeningSince);
+        else
+            unless(
+                    status.uuid().isEmpty(),
+                    key + " was never launched, and has the update " + status);
+    }
+
+    /// A framework's receipt for the end of a task has been answered.
+    public void endAcknowledged(TaskKey key, long at) {
+        var story = stories.get(key);
+        if (story != null) story.endAcknowledged(at);
+    }
+
+    /// Everything has come to rest: every task has ended, and its framework knows all of it, unless
+    /// the framework or the agent is gone.
+    ///
+    /// @param frameworks those that are still there
+    /// @param lost agents that will never come back
+    public void settle(Set<FrameworkId> frameworks, Set<AgentId> lost, Cluster cluster) {
+        for (var entry : stories.entrySet())
+            if (frameworks.contains(entry.getKey().framework())
+                    && !lost.contains(entry.getValue().agent())) entry.getValue().checkFinished();
+        stories.keySet().removeIf(key -> cluster.tasks().find(key).isEmpty());
+        entitlements.keySet().removeIf(epoch -> epoch.compareTo(log.head().epoch()) < 0);
+    }
+
+    private TaskStory known(TaskKey key, String what) {
+        var story = stories.get(key);
+        if (story == null) throw new BrokenPromise(key + " was never launched, and " + what);
+        return story;
+    }
+
+    private static TaskStory story(TaskKey key, AgentId agent, Cluster cluster) {
+        boolean knowsLostAgents =
+                cluster.framework(key.framework())
+                        .filter(each -> each.profile().can(FrameworkCapability.PARTITION_AWARE))
+                        .isPresent();
+        return new TaskStory(key, agent, knowsLostAgents);
+    }
+}

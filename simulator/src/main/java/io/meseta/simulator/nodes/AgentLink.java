@@ -1,0 +1,274 @@
+package io.meseta.simulator.nodes;
+
+import io.meseta.agent.core.machine.Command;
+import io.meseta.agent.core.machine.Decision;
+import io.meseta.agent.core.machine.Effect.SendReport;
+import io.meseta.agent.core.order.Order;
+import io.meseta.agent.core.task.AgentTask;
+import io.meseta.agent.core.task.TaskSpec;
+import io.meseta.agent.core.update.Cause;
+import io.meseta.master.core.agent.LinkId;
+import io.meseta.master.core.cluster.Command.Greet;
+import io.meseta.master.core.cluster.Command.HeldTask;
+import io.meseta.master.core.cluster.Command.Recollection;
+import io.meseta.master.core.cluster.Command.Report;
+import io.meseta.master.core.cluster.Decision.Accepted;
+import io.meseta.master.core.cluster.effect.Effect.Word;
+import io.meseta.master.core.cluster.Epoch;
+import io.meseta.master.core.task.Status;
+import io.meseta.model.FrameworkCapability;
+import io.meseta.model.Opaque;
+import io.meseta.model.StatusReason;
+import io.meseta.model.TaskKey;
+import io.meseta.simulator.world.Node;
+import io.meseta.simulator.world.Pipe;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// An agent's side of its conversation with the leading master. Reports go one by one and in order,
+/// each again until it is answered.
+final class AgentLink {
+
+    private static final long WELCOME_MILLIS_MAX = 3_000;
+    private static final long ANSWER_MILLIS_MAX = 5_000;
+
+    private final World world;
+    private final SimulatedAgent agent;
+    private final List<SimulatedMaster> masters;
+    private final Deque<SendReport> reports = new ArrayDeque<>();
+    private int guess;
+    private long attempts;
+    private @Nullable Pipe<ToAgent> pipe;
+    private @Nullable LinkId link;
+    private long posting;
+    private boolean isPosting;
+
+    AgentLink(World world, SimulatedAgent agent, List<SimulatedMaster> masters) {
+        this.world = world;
+        this.agent = agent;
+        this.masters = masters;
+    }
+
+    /// Says hello to the next master that may lead.
+    void open() {
+        hangUp();
+        if (!agent.machine().mayJoin()) {
+            openIn(ANSWER_MILLIS_MAX);
+            return;
+        }
+        long attempt = ++attempts;
+        var master = masters.get(guess % masters.size());
+        var opened =
+                new Pipe<ToAgent>(
+                        world.network(),
+                        master.node(),
+                        node(),
+                        message -> hear(attempt, message),
+                        () -> lost(attempt));
+        pipe = opened;
+        var machine = agent.machine();
+        var recollection =
+                new Recollection(new Epoch(machine.orders().epoch()), machine.orders().seen());
+        var held =
+                machine.tasks().values().stream()
+                        .map(task -> new HeldTask(task.key(), task.latest()))
+                        .toList();
+        var id = machine.agent();
+        var profile = agent.profile();
+        send(
+                master,
+                answered ->
+                        master.greet(
+                                given -> new Greet(id, profile, given, recollection, held),
+                                opened,
+                                answered),
+                answer -> {
+                    boolean isDecided = answer instanceof Answer.Decided(Accepted _);
+                    if (attempt == attempts && !isDecided) retry(attempt);
+                });
+        node().later(WELCOME_MILLIS_MAX, () -> retry(attempt));
+    }
+
+    /// The agent has crashed.
+    void forget() {
+        hangUp();
+    }
+
+    void report(SendReport report) {
+        if (link == null) return;
+        reports.add(report);
+        post();
+    }
+
+    private void hangUp() {
+        attempts++;
+        link = null;
+        isPosting = false;
+        reports.clear();
+        if (pipe != null) pipe.breakNow();
+        pipe = null;
+    }
+
+    private void retry(long attempt) {
+        if (attempt != attempts || link != null) return;
+        guess++;
+        hangUp();
+        openIn(world.chance().between(50, 1_000));
+    }
+
+    private void openIn(long millis) {
+        long attempt = attempts;
+        node().later(
+                        millis,
+                        () -> {
+                            if (attempt == attempts) open();
+                        });
+    }
+
+    private void lost(long attempt) {
+        if (attempt != attempts) return;
+        note("has lost its link");
+        hangUp();
+        openIn(world.chance().between(1, 500));
+    }
+
+    private void hear(long attempt, ToAgent message) {
+        if (attempt != attempts) return;
+        switch (message) {
+            case ToAgent.Over() -> lost(attempt);
+            case ToAgent.Told told -> {
+                if (obey(told) instanceof Decision.Refused(var refusal)
+                        && !(told.word() instanceof Word.Acknowledged)) {
+                    note("refuses: " + refusal);
+                    lost(attempt);
+                }
+            }
+        }
+    }
+
+    private Decision obey(ToAgent.Told told) {
+        return switch (told.word()) {
+            case Word.Welcome _ -> {
+                note("is welcome as " + told.agent() + " in epoch " + told.epoch());
+                link = told.link();
+                yield agent.put(new Command.Welcome(told.agent(), told.master(), told.epoch()));
+            }
+            case Word.Launch launch -> {
+                var key = new TaskKey(launch.framework(), launch.task().id());
+                boolean hearsKilling = launch.profile().can(FrameworkCapability.TASK_KILLING_STATE);
+                var spec =
+                        new TaskSpec(
+                                key,
+                                TaskSpec.KILL_GRACE,
+                                TaskSpec.UNLIMITED,
+                                hearsKilling,
+                                Opaque.EMPTY,
+                                Opaque.EMPTY);
+                yield take(told, launch.number(), new Order.Launch(spec));
+            }
+            case Word.Kill(var number, var key, _) -> take(told, number, new Order.Kill(key));
+            case Word.ShutdownFramework(var number, var framework) ->
+                    take(told, number, new Order.ShutdownFramework(framework));
+            case Word.Acknowledged(var key, var uuid) ->
+                    agent.put(new Command.Acknowledge(key, uuid));
+        };
+    }
+
+    private Decision take(ToAgent.Told told, long number, Order order) {
+        note("takes order " + number + " of epoch " + told.epoch());
+        return agent.put(new Command.TakeOrder(told.epoch(), number, order));
+    }
+
+    private void post() {
+        var current = link;
+        var id = agent.machine().agent();
+        if (isPosting || reports.isEmpty() || current == null || id.isEmpty()) return;
+        isPosting = true;
+        long attempt = attempts;
+        long number = ++posting;
+        var report = reports.element();
+        var master = masters.get(guess % masters.size());
+        var command =
+                new Report(
+                        id.get(),
+                        current,
+                        report.task().key(),
+                        status(report.task(), report),
+                        report.latest());
+        send(
+                master,
+                answered -> master.ask(command, answered),
+                answer -> {
+                    if (attempt != attempts || number != posting || !isPosting) return;
+                    if (answer instanceof Answer.Decided(Accepted _)) {
+                        isPosting = false;
+                        reports.remove();
+                        post();
+                    } else {
+                        guess++;
+                        lost(attempt);
+                    }
+                });
+        node().later(
+                        ANSWER_MILLIS_MAX,
+                        () -> {
+                            if (attempt != attempts || number != posting || !isPosting) return;
+                            note("repeats report " + report.number());
+                            isPosting = false;
+                            post();
+                        });
+    }
+
+    private static Status status(AgentTask task, SendReport report) {
+        var update = report.update();
+        var origin =
+                new Status.Origin(update.cause().source(), reason(update.cause()), update.at());
+        return new Status(
+                update.state(),
+                origin,
+                update.cause().message(),
+                Optional.of(update.uuid()),
+                task.spec().wire());
+    }
+
+    private static Optional<StatusReason> reason(Cause cause) {
+        return switch (cause.reason()) {
+            case NONE -> Optional.empty();
+            case CONTAINER_LAUNCH_FAILED ->
+                    Optional.of(StatusReason.REASON_CONTAINER_LAUNCH_FAILED);
+            case EXECUTOR_TERMINATED -> Optional.of(StatusReason.REASON_EXECUTOR_TERMINATED);
+            case MAX_COMPLETION_TIME_REACHED ->
+                    Optional.of(StatusReason.REASON_MAX_COMPLETION_TIME_REACHED);
+            case TASK_INVALID -> Optional.of(StatusReason.REASON_TASK_INVALID);
+            case TASK_KILLED_DURING_LAUNCH ->
+                    Optional.of(StatusReason.REASON_TASK_KILLED_DURING_LAUNCH);
+        };
+    }
+
+    private void send(
+            SimulatedMaster master, Consumer<Consumer<Answer>> request, Consumer<Answer> then) {
+        world.network()
+                .send(
+                        node(),
+                        master.node(),
+                        () ->
+                                request.accept(answer ->
+                                        world.network()
+                                                .send(
+                                                        master.node(),
+                                                        node(),
+                                                        () -> then.accept(answer))));
+    }
+
+    private Node node() {
+        return agent.node();
+    }
+
+    private void note(String what) {
+        world.trace().note(node().name(), what);
+    }
+}

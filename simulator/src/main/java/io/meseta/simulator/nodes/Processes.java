@@ -1,0 +1,170 @@
+package io.meseta.simulator.nodes;
+
+import io.meseta.agent.core.machine.Command;
+import io.meseta.agent.core.step.Observed;
+import io.meseta.agent.core.step.Step;
+import io.meseta.agent.core.task.Exit;
+import io.meseta.agent.core.update.Cause;
+import io.meseta.model.TaskKey;
+import io.meseta.simulator.world.Node;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/// What runs on one agent's machine. It outlives the agent, not the machine.
+final class Processes {
+
+    private static final int NEVER_ENDS_ONE_IN = 12;
+    private static final int FAILS_TO_PREPARE_ONE_IN = 30;
+    private static final int IGNORES_TERM_ONE_IN = 6;
+    private static final long RUN_MILLIS_MAX = 60_000;
+    private static final int TERMINATED = 128 + 15;
+    private static final int KILLED = 128 + 9;
+
+    private final World world;
+    private final Node node;
+    private final Consumer<Command> core;
+    private final Map<TaskKey, Child> processes = new TreeMap<>();
+
+    private static final class Child {
+        Observed seen = Observed.PREPARING;
+        boolean isAlive;
+        Exit exit = new Exit.NeverStarted();
+    }
+
+    /// @param core is told what happens to the processes
+    Processes(World world, Node node, Consumer<Command> core) {
+        this.world = world;
+        this.node = node;
+        this.core = core;
+    }
+
+    SortedMap<TaskKey, Observed> observed() {
+        var observed = new TreeMap<TaskKey, Observed>();
+        processes.forEach((key, process) -> observed.put(key, process.seen));
+        return observed;
+    }
+
+    /// The tasks of which something is alive.
+    List<TaskKey> alive() {
+        return processes.entrySet().stream()
+                .filter(entry -> entry.getValue().isAlive)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+
+    void take(Step step) {
+        switch (step) {
+            case Step.Prepare(var key) -> prepare(key);
+            case Step.StopPreparing(var key) -> {
+                processes.remove(key);
+                node.later(1, () -> core.accept(new Command.Tick()));
+            }
+            case Step.Start(var key) -> start(key);
+            case Step.Terminate(var key) -> terminate(key);
+            case Step.Destroy(var key) -> destroy(key);
+            case Step.ReportAbsent(var key) -> {
+                var process = processes.get(key);
+                var exit =
+                        process == null
+                                ? new Exit.Unknown("there is no process")
+                                : new Exit.NeverStarted();
+                node.later(1, () -> core.accept(new Command.NoteExit(key, exit)));
+            }
+        }
+    }
+
+    /// Drops what is left of tasks that the agent does not hold any more.
+    void sweep(Set<TaskKey> held) {
+        processes
+                .entrySet()
+                .removeIf(entry -> !held.contains(entry.getKey()) && !entry.getValue().isAlive);
+    }
+
+    /// The agent looks at what its former life has left.
+    void recover() {
+        processes.values().removeIf(process -> process.seen == Observed.PREPARING);
+        for (var entry : List.copyOf(processes.entrySet())) {
+            if (!node.isUp()) return;
+            var key = entry.getKey();
+            var process = entry.getValue();
+            if (process.seen == Observed.STARTING) process.seen = Observed.ALIVE;
+            switch (process.seen) {
+                case READY -> core.accept(new Command.NotePrepared(key));
+                case ALIVE -> core.accept(new Command.NoteStarted(key));
+                case GONE -> core.accept(new Command.NoteExit(key, process.exit));
+                case NOTHING, PREPARING, STARTING, ENDING -> {}
+            }
+        }
+    }
+
+    /// The machine has stopped, and nobody has seen how the processes ended.
+    void lose() {
+        for (var process : processes.values()) process.isAlive = false;
+        processes.clear();
+    }
+
+    private void prepare(TaskKey key) {
+        var process = new Child();
+        processes.put(key, process);
+        node.later(
+                world.chance().between(1, 3_000),
+                () -> {
+                    if (processes.get(key) != process || process.seen != Observed.PREPARING) return;
+                    process.seen = Observed.READY;
+                    if (world.mishap(FAILS_TO_PREPARE_ONE_IN))
+                        core.accept(new Command.NoteFailure(key, Cause.said("Failed to fetch")));
+                    else core.accept(new Command.NotePrepared(key));
+                });
+    }
+
+    private void start(TaskKey key) {
+        world.ledger().started(key, node.name());
+        world.trace().note(node.name(), "starts " + key.task());
+        var process = new Child();
+        processes.put(key, process);
+        process.isAlive = true;
+        process.seen = Observed.STARTING;
+        node.later(
+                world.chance().between(1, 200),
+                () -> {
+                    if (process.seen != Observed.STARTING) return;
+                    process.seen = Observed.ALIVE;
+                    core.accept(new Command.NoteStarted(key));
+                });
+        if (!world.chance().oneIn(NEVER_ENDS_ONE_IN))
+            node.outlasting(
+                    world.chance().between(1, RUN_MILLIS_MAX),
+                    () -> exit(key, process, world.chance().oneIn(4) ? 1 : 0));
+    }
+
+    private void terminate(TaskKey key) {
+        var process = processes.get(key);
+        if (process == null) return;
+        process.seen = Observed.ENDING;
+        if (!world.chance().oneIn(IGNORES_TERM_ONE_IN))
+            node.outlasting(world.chance().between(1, 2_000), () -> exit(key, process, TERMINATED));
+    }
+
+    private void destroy(TaskKey key) {
+        var process = processes.get(key);
+        if (process == null) return;
+        process.seen = Observed.ENDING;
+        node.outlasting(world.chance().between(1, 200), () -> exit(key, process, KILLED));
+    }
+
+    private void exit(TaskKey key, Child process, int status) {
+        if (!process.isAlive) return;
+        process.isAlive = false;
+        process.exit = new Exit.Status(status);
+        process.seen = Observed.GONE;
+        world.trace().note(node.name(), key.task() + " exits with " + status);
+        node.later(
+                world.chance().between(1, 50),
+                () -> core.accept(new Command.NoteExit(key, process.exit)));
+    }
+}

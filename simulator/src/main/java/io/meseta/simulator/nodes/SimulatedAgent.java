@@ -1,0 +1,225 @@
+package io.meseta.simulator.nodes;
+
+import io.meseta.agent.core.Moment;
+import io.meseta.agent.core.machine.Command;
+import io.meseta.agent.core.machine.Decision;
+import io.meseta.agent.core.machine.Effect;
+import io.meseta.agent.core.machine.Effects;
+import io.meseta.agent.core.machine.Event;
+import io.meseta.agent.core.machine.Machine;
+import io.meseta.agent.core.machine.Reports;
+import io.meseta.agent.core.step.Steps;
+import io.meseta.agent.core.task.Exit;
+import io.meseta.agent.core.task.Stage;
+import io.meseta.agent.core.task.TaskEvent;
+import io.meseta.agent.core.update.StatusUpdate;
+import io.meseta.master.core.agent.AgentProfile;
+import io.meseta.model.AgentId;
+import io.meseta.model.TaskKey;
+import io.meseta.simulator.world.BrokenPromise;
+import io.meseta.simulator.world.Node;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// An agent: the real core in a shell that writes down each event before it acts on it. It may
+/// crash after each line that it writes, and between writing and acting.
+public final class SimulatedAgent {
+
+    private static final int CRASH_ONE_IN = 3_000;
+    private static final long RESTART_MILLIS_MAX = 120_000;
+
+    private final World world;
+    private final Node node;
+    private final AgentProfile profile;
+    private final Processes processes;
+    private final AgentLink link;
+    private Machine machine = Machine.empty();
+
+    /// What is on its disk.
+    private Machine kept = Machine.empty();
+
+    private boolean hasRebooted;
+
+    /// Nothing is started before the core knows what became of what was started earlier.
+    private boolean isRecovering;
+
+    private Instant tickAt = Instant.MAX;
+
+    public SimulatedAgent(
+            World world, String name, AgentProfile profile, List<SimulatedMaster> masters) {
+        this.world = world;
+        this.node = new Node(name, world.agenda());
+        this.profile = profile;
+        this.processes = new Processes(world, node, this::put);
+        this.link = new AgentLink(world, this, masters);
+        link.open();
+    }
+
+    public Node node() {
+        return node;
+    }
+
+    public Optional<AgentId> id() {
+        return kept.agent();
+    }
+
+    /// The tasks of which something runs on its machine.
+    public List<TaskKey> running() {
+        return processes.alive();
+    }
+
+    /// Whether it holds no task, runs none, and has nothing left to say.
+    public boolean isIdle() {
+        return node.isUp() && machine.tasks().isEmpty() && processes.alive().isEmpty();
+    }
+
+    /// Loses its memory; its tasks go on.
+    public void crash() {
+        note("crashes");
+        node.crash();
+        link.forget();
+        node.outlasting(world.chance().between(10, RESTART_MILLIS_MAX), this::start);
+    }
+
+    /// Its machine stops and starts again: nothing of its tasks is left.
+    public void reboot() {
+        processes.lose();
+        hasRebooted = true;
+        crash();
+    }
+
+    /// Its machine burns down; another takes its place.
+    public void burn() {
+        note("burns down");
+        processes.lose();
+        kept = Machine.empty();
+        crash();
+    }
+
+    @Override
+    public String toString() {
+        return node.name() + " with " + machine;
+    }
+
+    Machine machine() {
+        return machine;
+    }
+
+    AgentProfile profile() {
+        return profile;
+    }
+
+    Decision put(Command command) {
+        var moment = new Moment(node.wall(), world.chance().seed());
+        var decision = world.workings().decides(machine, command, moment);
+        if (!(decision instanceof Decision.Accepted(var events)) || events.isEmpty())
+            return decision;
+        long life = node.life();
+        for (var event : events) {
+            if (world.workings().persists(event)) write(event);
+            if (world.mishap(CRASH_ONE_IN)) {
+                crash();
+                return decision;
+            }
+        }
+        var before = machine;
+        for (var event : events) machine = machine.after(event);
+        for (var effect : Effects.of(before, events)) {
+            act(effect);
+            if (node.life() != life) return decision;
+        }
+        planTick();
+        return decision;
+    }
+
+    private void write(Event event) {
+        kept = kept.after(event);
+        if (!(event instanceof Event.OfTask(var key, var about))) return;
+        switch (about) {
+            case TaskEvent.Prepared(var update) -> made(key, update);
+            case TaskEvent.Started(var update, _) -> made(key, update);
+            case TaskEvent.Told(var update) -> made(key, update);
+            case TaskEvent.Ended(var update) -> made(key, update);
+            case TaskEvent.Ordered _,
+                    TaskEvent.KillBegun _,
+                    TaskEvent.KillHastened _,
+                    TaskEvent.KillForced _,
+                    TaskEvent.Abandoned _,
+                    TaskEvent.Acknowledged _,
+                    TaskEvent.Forgotten _,
+                    TaskEvent.Sent _,
+                    TaskEvent.DueAgain _ -> {}
+        }
+    }
+
+    private void made(TaskKey key, StatusUpdate update) {
+        note(key.task() + " is " + update.state());
+        world.ledger().made(key, update.uuid());
+    }
+
+    private void act(Effect effect) {
+        switch (effect) {
+            case Effect.SendReport report -> link.report(report);
+            case Effect.Reconcile() -> reconcile();
+            case Effect.DropCheckpoint _ -> processes.sweep(machine.tasks().keySet());
+            case Effect.HangUp() ->
+                    throw new BrokenPromise(node.name() + " hangs up, and nobody asked it to");
+        }
+    }
+
+    private void reconcile() {
+        if (isRecovering) return;
+        for (var step : Steps.between(machine.desired(), processes.observed()))
+            processes.take(step);
+    }
+
+    private void planTick() {
+        var due = machine.deadline();
+        if (due.equals(Instant.MAX) || !due.isBefore(tickAt)) return;
+        tickAt = due;
+        long delay =
+                due.isBefore(node.wall()) ? 1 : Duration.between(node.wall(), due).toMillis() + 1;
+        node.later(
+                delay,
+                () -> {
+                    if (!due.equals(tickAt)) return;
+                    tickAt = Instant.MAX;
+                    put(new Command.Tick());
+                    planTick();
+                });
+    }
+
+    private void start() {
+        node.start();
+        note("starts");
+        tickAt = Instant.MAX;
+        var reports = Reports.reservedTo(kept.reports().limit());
+        machine = new Machine(kept.standing(), kept.orders(), reports, kept.tasks());
+        long life = node.life();
+        isRecovering = true;
+        if (hasRebooted) tellLost();
+        if (node.life() == life) processes.recover();
+        isRecovering = false;
+        if (node.life() != life) return;
+        reconcile();
+        planTick();
+        link.open();
+    }
+
+    /// A task that was about to be started may have run before the machine stopped, and is not
+    /// started again.
+    private void tellLost() {
+        for (var task : machine.tasks().values()) {
+            if (!node.isUp()) return;
+            if (task.stage() != Stage.ORDERED && task.stage() != Stage.ENDED)
+                put(new Command.NoteExit(task.key(), new Exit.Unknown("the machine restarted")));
+        }
+        if (node.isUp()) hasRebooted = false;
+    }
+
+    private void note(String what) {
+        world.trace().note(node.name(), what);
+    }
+}

@@ -1,0 +1,345 @@
+package io.meseta.simulator.nodes;
+
+import io.meseta.master.core.cluster.Command;
+import io.meseta.master.core.cluster.effect.Effect.News;
+import io.meseta.master.core.cluster.Operation;
+import io.meseta.master.core.framework.FrameworkProfile;
+import io.meseta.master.core.offer.Offer;
+import io.meseta.master.core.task.Status;
+import io.meseta.model.AgentId;
+import io.meseta.model.FrameworkId;
+import io.meseta.model.OfferId;
+import io.meseta.model.Opaque;
+import io.meseta.model.Role;
+import io.meseta.model.StatusReason;
+import io.meseta.model.TaskId;
+import io.meseta.model.TaskKey;
+import io.meseta.model.TaskState;
+import io.meseta.simulator.world.Node;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// A framework of uneven temper. In a storm it does what real ones do; in a calm it finishes what
+/// it has begun.
+public final class SimulatedFramework implements SchedulerLink.Listener {
+
+    private static final long PAUSE_MILLIS_MAX = 4_000;
+    private static final long CALM_PAUSE_MILLIS = 15_000;
+    private static final int TASKS_MAX = 30;
+
+    private final World world;
+    private final Node node;
+    private final SchedulerLink link;
+    private Temper temper;
+    private @Nullable FrameworkId id;
+
+    /// What it has launched and not seen end. A framework keeps that where a crash can't reach it.
+    private final Map<TaskId, TaskState> tasks = new TreeMap<>();
+
+    private final Map<TaskId, AgentId> places = new TreeMap<>();
+    private final Map<OfferId, Offer> offers = new TreeMap<>();
+    private final SortedSet<Role> suppressed = new TreeSet<>();
+    private long launches;
+
+    public SimulatedFramework(World world, String name, List<SimulatedMaster> masters) {
+        this.world = world;
+        this.node = new Node(name, world.agenda());
+        this.temper = Temper.drawn(world.chance());
+        this.link = new SchedulerLink(world, node, masters, this);
+        link.open();
+        plan(node.life());
+    }
+
+    public Node node() {
+        return node;
+    }
+
+    public Optional<FrameworkId> id() {
+        return Optional.ofNullable(id);
+    }
+
+    /// Whether it is subscribed and knows the end of everything that it has launched.
+    public boolean isIdle() {
+        return link.isSubscribed() && tasks.isEmpty() && offers.isEmpty();
+    }
+
+    /// The tasks that it waits for.
+    public List<TaskKey> waitsFor() {
+        if (id == null) return List.of();
+        var own = id;
+        return tasks.keySet().stream().map(task -> new TaskKey(own, task)).toList();
+    }
+
+    /// Loses its memory, keeps its notes, and comes back in the place of its former self.
+    public void crash() {
+        note("crashes");
+        node.crash();
+        link.close();
+        offers.clear();
+        node.outlasting(
+                world.chance().between(10, 60_000),
+                () -> {
+                    node.start();
+                    link.open();
+                    plan(node.life());
+                });
+    }
+
+    /// Ends itself, its tasks with it, and begins anew.
+    public void tearDown() {
+        note("tears itself down");
+        var own = id();
+        link.call(
+                Command.Teardown::new,
+                () -> {
+                    if (id().equals(own)) dismissed();
+                });
+    }
+
+    @Override
+    public SchedulerLink.Introduction introduction() {
+        var identity = new FrameworkProfile.Identity("root", Optional.empty(), true);
+        var profile =
+                new FrameworkProfile(
+                        identity,
+                        node.name(),
+                        temper.roles(),
+                        temper.capabilities(),
+                        temper.patience(),
+                        Opaque.EMPTY);
+        return new SchedulerLink.Introduction(id(), profile, new TreeSet<>(suppressed));
+    }
+
+    @Override
+    public void subscribed(FrameworkId given) {
+        id = given;
+        offers.clear();
+        if (!tasks.isEmpty()) reconcile();
+    }
+
+    @Override
+    public void dismissed() {
+        id = null;
+        tasks.clear();
+        places.clear();
+        offers.clear();
+        suppressed.clear();
+        temper = Temper.drawn(world.chance());
+        link.close();
+        link.open();
+    }
+
+    @Override
+    public void heard(News news, long since) {
+        switch (news) {
+            case News.Offered(var some) -> {
+                note("is offered " + some.size());
+                for (var offer : some) offers.put(offer.id(), offer);
+                long life = node.life();
+                for (var offer : some) consider(offer, life);
+            }
+            case News.Rescinded(var offer) -> offers.remove(offer);
+            case News.Updated(var key, var agent, var status) -> updated(key, agent, status, since);
+            case News.Subscribed _, News.OperationFailed _, News.AgentFailed _ -> {}
+        }
+    }
+
+    private void plan(long life) {
+        long pause =
+                world.weather().isStormy()
+                        ? world.chance().between(50, PAUSE_MILLIS_MAX)
+                        : CALM_PAUSE_MILLIS;
+        node.later(
+                pause,
+                () -> {
+                    if (world.weather().isStormy()) misbehave();
+                    else finish();
+                    if (node.life() == life) plan(life);
+                });
+    }
+
+    private void misbehave() {
+        switch (world.chance().below(40)) {
+            case 0, 1, 2, 3, 4, 5, 6, 7 -> killSome();
+            case 8, 9 -> reconcile();
+            case 10 -> link.call(caller -> new Command.Reconcile(caller, List.of()), () -> {});
+            case 11, 12 -> suppress(new TreeSet<>());
+            case 13 -> suppress(new TreeSet<>(List.of(temper.roles().getFirst())));
+            case 14, 15, 16, 17, 18 -> revive();
+            case 19 -> {
+                note("hangs up");
+                link.close();
+                node.later(world.chance().between(1, 90_000), link::open);
+            }
+            case 20 -> {
+                note("fails over");
+                link.abandon();
+                link.open();
+            }
+            case 21 -> {
+                if (world.chance().oneIn(6)) tearDown();
+            }
+            case 22 -> {
+                if (world.chance().oneIn(3)) crash();
+            }
+            default -> decline(List.copyOf(offers.values()));
+        }
+    }
+
+    /// Takes no more, and ends what does not end by itself.
+    private void finish() {
+        if (!link.isSubscribed()) {
+            link.open();
+            return;
+        }
+        suppress(new TreeSet<>());
+        decline(List.copyOf(offers.values()));
+        reconcile();
+        for (var task : tasks.keySet()) link.call(kill(task), () -> {});
+    }
+
+    private void consider(Offer offer, long life) {
+        if (!world.weather().isStormy()) return;
+        boolean isHoarded = world.chance().oneIn(temper.hoardsOneIn());
+        long delay = isHoarded ? world.chance().between(1, 60_000) : world.chance().between(1, 200);
+        if (isHoarded && world.chance().oneIn(4)) return;
+        node.later(
+                delay,
+                () -> {
+                    if (node.life() != life || !world.weather().isStormy()) return;
+                    if (world.chance().oneIn(3) || tasks.size() >= TASKS_MAX)
+                        decline(List.of(offer));
+                    else accept(offer);
+                });
+    }
+
+    private void accept(Offer offer) {
+        var named = new ArrayList<OfferId>();
+        named.add(offer.id());
+        for (var other : offers.values())
+            if (!other.equals(offer)
+                    && other.agent().equals(offer.agent())
+                    && world.chance().oneIn(2)) named.add(other.id());
+        if (world.chance().oneIn(50)) named.add(offer.id());
+        var proposals = new ArrayList<Operation.Proposal>();
+        for (long i = world.chance().between(0, 4); i > 0; i--) {
+            var next = Proposals.drawn(world.chance(), ++launches, offer);
+            proposals.add(next);
+            tasks.put(next.task(), TaskState.TASK_STAGING);
+            places.put(next.task(), offer.agent());
+        }
+        var launch = new Operation.Launch(proposals);
+        var refusal = refusal();
+        link.call(
+                caller -> new Command.Accept(caller, named, List.of(launch), refusal),
+                () -> named.forEach(offers::remove));
+    }
+
+    private void decline(List<Offer> some) {
+        if (some.isEmpty()) return;
+        var ids = some.stream().map(Offer::id).toList();
+        var refusal = refusal();
+        link.call(
+                caller -> new Command.Decline(caller, ids, refusal),
+                () -> ids.forEach(offers::remove));
+    }
+
+    private Duration refusal() {
+        if (!world.weather().isStormy()) return Duration.ofSeconds(5);
+        return switch (world.chance().below(6)) {
+            case 0 -> Duration.ofSeconds(1);
+            case 1 -> Duration.ofMinutes(5);
+            default -> Duration.ofMillis(world.chance().between(1_000, 20_000));
+        };
+    }
+
+    private void killSome() {
+        if (tasks.isEmpty()) return;
+        var task = world.chance().pick(List.copyOf(tasks.keySet()));
+        link.call(kill(task), () -> {});
+    }
+
+    private Function<Command.Caller, Command> kill(TaskId task) {
+        var agent = Optional.ofNullable(places.get(task));
+        return caller -> new Command.Kill(caller, task, agent, Opaque.EMPTY);
+    }
+
+    private void reconcile() {
+        if (tasks.isEmpty()) return;
+        var questions =
+                tasks.keySet().stream()
+                        .map(task ->
+                                new Command.Question(task, Optional.ofNullable(places.get(task))))
+                        .toList();
+        link.call(caller -> new Command.Reconcile(caller, questions), () -> {});
+    }
+
+    private void suppress(SortedSet<Role> roles) {
+        suppressed.addAll(roles.isEmpty() ? temper.roles() : roles);
+        link.call(caller -> new Command.Suppress(caller, roles), () -> {});
+    }
+
+    private void revive() {
+        suppressed.clear();
+        link.call(caller -> new Command.Revive(caller, Collections.emptySortedSet()), () -> {});
+    }
+
+    private void updated(TaskKey key, Optional<AgentId> agent, Status status, long since) {
+        note("hears " + key.task() + " " + status.state());
+        world.ledger().heard(key, status, since);
+        if (tasks.containsKey(key.task())) {
+            tasks.put(key.task(), status.state());
+            if (ends(status)) {
+                tasks.remove(key.task());
+                places.remove(key.task());
+            }
+        }
+        if (status.uuid().isEmpty() || agent.isEmpty()) return;
+        if (world.mishap(20)) return;
+        acknowledge(key, agent.get(), status);
+        if (world.mishap(20)) acknowledge(key, agent.get(), status);
+    }
+
+    /// Whether nothing more will be heard of the task. An answer that nobody knows it ends it too,
+    /// unless it may yet be launched.
+    private boolean ends(Status status) {
+        boolean isAnswer =
+                status.origin()
+                        .reason()
+                        .filter(StatusReason.REASON_RECONCILIATION::equals)
+                        .isPresent();
+        if (!isAnswer) return status.isTerminal() && status.state() != TaskState.TASK_LOST;
+        boolean isUnknown =
+                status.state() == TaskState.TASK_UNKNOWN
+                        || status.state() == TaskState.TASK_GONE
+                        || status.state() == TaskState.TASK_LOST;
+        return isUnknown && !world.weather().isStormy();
+    }
+
+    private void acknowledge(TaskKey key, AgentId agent, Status status) {
+        long delay = world.mishap(10) ? world.chance().between(1, 60_000) : 0;
+        var uuid = status.uuid().orElseThrow();
+        node.later(
+                delay,
+                () ->
+                        link.call(
+                                caller -> new Command.Acknowledge(caller, agent, key.task(), uuid),
+                                () -> {
+                                    if (status.isTerminal())
+                                        world.ledger().endAcknowledged(key, node.now());
+                                }));
+    }
+
+    private void note(String what) {
+        world.trace().note(node.name(), what);
+    }
+}
