@@ -1,6 +1,8 @@
 package io.meseta.master.leadership;
 
+import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.Epoch;
+import io.meseta.master.core.cluster.Terms;
 import io.meseta.master.engine.ClusterWriter;
 import io.meseta.master.engine.Committed;
 import io.meseta.master.engine.Committer;
@@ -22,6 +24,7 @@ public final class Reigning {
 
     private final Journal journal;
     private final WallMoments moments;
+    private final Terms terms;
     private final Supplier<EffectRunner> effects;
     private final Snapshots snapshots;
 
@@ -30,15 +33,18 @@ public final class Reigning {
 
     /// Touches nothing before the first reign.
     ///
+    /// @param terms of each reign
     /// @param effects asked at the begin of each reign, since those who act upon what is committed
     ///   also speak to whoever leads
     public Reigning(
             Journal journal,
             WallMoments moments,
+            Terms terms,
             Supplier<EffectRunner> effects,
             Snapshots snapshots) {
         this.journal = journal;
         this.moments = moments;
+        this.terms = terms;
         this.effects = effects;
         this.snapshots = snapshots;
     }
@@ -49,7 +55,8 @@ public final class Reigning {
         raised.newestAt().ifPresent(moments::notBefore);
         var master = new MasterId(UUID.randomUUID().toString());
         var moment = moments.next();
-        var committer = Committer.takeOver(raised, term.epoch(), master, moment);
+        var lead = new Command.Lead(term.epoch(), master, terms);
+        var committer = Committer.takeOver(raised, lead, moment);
         snapshots.begin(raised.snapshotSequence());
         var runner = effects.get();
         var writer =

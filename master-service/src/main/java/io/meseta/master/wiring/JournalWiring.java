@@ -70,6 +70,10 @@ class JournalWiring {
         var clock = InstantSource.system();
         var retention = new Retention(pool, properties.journal().retention(), clock);
         return new Snapshots(
-                journal, meters::bytesAppended, properties.snapshot().rule(), retention::sweep, clock);
+                journal,
+                meters::bytesAppended,
+                properties.snapshot().rule(),
+                retention::sweep,
+                clock);
     }
 }

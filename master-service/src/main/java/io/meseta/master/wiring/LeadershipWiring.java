@@ -46,9 +46,11 @@ class LeadershipWiring {
     Reigning reigning(
             DatabaseJournal journal,
             WallMoments moments,
+            MasterProperties properties,
             ObjectProvider<EffectRunner> effects,
             Snapshots snapshots) {
-        return new Reigning(journal, moments, effects::getObject, snapshots);
+        return new Reigning(
+                journal, moments, properties.terms().toTerms(), effects::getObject, snapshots);
     }
 
     /// Started and stopped by [LeadershipLife].

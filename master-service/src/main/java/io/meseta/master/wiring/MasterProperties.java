@@ -1,5 +1,6 @@
 package io.meseta.master.wiring;
 
+import io.meseta.master.core.cluster.Terms;
 import io.meseta.master.journal.Snapshots;
 import io.meseta.master.leadership.Leadership.Address;
 import java.time.Duration;
@@ -19,6 +20,7 @@ public record MasterProperties(
         @DefaultValue("60s") Duration databaseWait,
         @DefaultValue Journalling journal,
         @DefaultValue Snapshotting snapshot,
+        @DefaultValue Waiting terms,
         @DefaultValue Advertised advertise) {
 
     /// Below this a pause of the garbage collector or of the network costs a reign.
@@ -52,6 +54,29 @@ public record MasterProperties(
 
         Snapshots.Rule rule() {
             return new Snapshots.Rule(entries, size.toBytes());
+        }
+    }
+
+    /// How long those who are away are waited for.
+    ///
+    /// @param agentSilenceMax an agent that is silent for so long is unreachable
+    /// @param agentGrace how long agents may take to find a new leader before their silence counts
+    /// @param frameworkGrace the same for frameworks; a longer failover timeout of their own wins
+    public record Waiting(
+            @DefaultValue("75s") Duration agentSilenceMax,
+            @DefaultValue("10m") Duration agentGrace,
+            @DefaultValue("10m") Duration frameworkGrace) {
+
+        public Waiting {
+            check(
+                    agentSilenceMax.isPositive(),
+                    "meseta.master.terms.agent-silence-max is not positive");
+            check(!agentGrace.isNegative(), "meseta.master.terms.agent-grace is negative");
+            check(!frameworkGrace.isNegative(), "meseta.master.terms.framework-grace is negative");
+        }
+
+        Terms toTerms() {
+            return new Terms(agentSilenceMax, agentGrace, frameworkGrace);
         }
     }
 

@@ -205,8 +205,7 @@ final class DatabaseJournalIT implements JournalContract {
                         tables.connector(Duration.ofMillis(200)),
                         _ -> {},
                         new Build("test"),
-                        new JournalMeters(
-                                new SimpleMeterRegistry()));
+                        new JournalMeters(new SimpleMeterRegistry()));
         impatient.raise(EPOCH);
         try (impatient;
                 var other = tables.database().dataSource().getConnection();

@@ -70,11 +70,10 @@ final class SnapshotsTest {
     void doesNotKeepTheWriterWaiting() {
         var mayGoOn = new CountDownLatch(1);
         var snapshots =
-                saving(
-                        snapshot -> {
-                            Await.shortly().until("it may go on", () -> mayGoOn.getCount() == 0);
-                            saved.add(snapshot.sequence());
-                        });
+                saving(snapshot -> {
+                    Await.shortly().until("it may go on", () -> mayGoOn.getCount() == 0);
+                    saved.add(snapshot.sequence());
+                });
 
         snapshots.after(committed(10));
         snapshots.after(committed(30));
@@ -88,12 +87,11 @@ final class SnapshotsTest {
     @Test
     void goesOnAfterAFailure() {
         var snapshots =
-                saving(
-                        snapshot -> {
-                            if (snapshot.sequence() < 20)
-                                throw new JournalFault.Unavailable("planted", new Exception());
-                            saved.add(snapshot.sequence());
-                        });
+                saving(snapshot -> {
+                    if (snapshot.sequence() < 20)
+                        throw new JournalFault.Unavailable("planted", new Exception());
+                    saved.add(snapshot.sequence());
+                });
         snapshots.after(committed(10));
 
         Await.shortly()
@@ -108,8 +106,7 @@ final class SnapshotsTest {
     private Snapshots saving(Consumer<Snapshot> save) {
         var journal = new SavingJournal(save);
         var snapshots =
-                new Snapshots(
-                        journal, bytes::get, RULE, sweeps::incrementAndGet, new FakeTime());
+                new Snapshots(journal, bytes::get, RULE, sweeps::incrementAndGet, new FakeTime());
         opened.add(snapshots);
         return snapshots;
     }

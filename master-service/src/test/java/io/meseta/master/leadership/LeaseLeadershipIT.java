@@ -219,7 +219,8 @@ final class LeaseLeadershipIT {
         var reign = after.reign();
         return before.after(
                 new Event.OfCluster(
-                        new LeadershipTaken(reign.epoch(), reign.master(), reign.since())));
+                        new LeadershipTaken(
+                                reign.epoch(), reign.master(), reign.terms(), reign.since())));
     }
 
     private static void trySubscribe(ClusterWriter writer) {

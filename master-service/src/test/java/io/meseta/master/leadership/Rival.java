@@ -1,6 +1,7 @@
 package io.meseta.master.leadership;
 
 import io.meseta.master.core.cluster.Epoch;
+import io.meseta.master.core.cluster.Terms;
 import io.meseta.master.engine.ClusterWriter;
 import io.meseta.master.journal.DatabaseJournal;
 import io.meseta.master.journal.JournalTables;
@@ -39,12 +40,10 @@ final class Rival implements AutoCloseable {
         clock.advance(Duration.ofHours(HOURS_MAX - port));
         snapshots =
                 new Snapshots(
-                        journal,
-                        () -> 0,
-                        new Snapshots.Rule(5, Long.MAX_VALUE),
-                        () -> {},
-                        clock);
-        var reigning = new Reigning(journal, new WallMoments(clock), () -> _ -> {}, snapshots);
+                        journal, () -> 0, new Snapshots.Rule(5, Long.MAX_VALUE), () -> {}, clock);
+        var reigning =
+                new Reigning(
+                        journal, new WallMoments(clock), Terms.DEFAULT, () -> _ -> {}, snapshots);
         leadership =
                 new LeaseLeadership(
                         new Pausable(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.core.cluster.Moment;
+import io.meseta.master.core.cluster.Terms;
 import io.meseta.master.core.framework.FrameworkProfile;
 import io.meseta.master.core.framework.StreamId;
 import io.meseta.master.engine.ClusterWriter;
@@ -30,8 +31,7 @@ final class TicksTest {
     private final Committer committer =
             Committer.takeOver(
                     new InMemoryJournal(),
-                    new Epoch(1),
-                    new MasterId("m"),
+                    new Command.Lead(new Epoch(1), new MasterId("m"), Terms.DEFAULT),
                     new Moment(time.instant(), 1));
     private final Ticks ticks = new Ticks(new Nobody(), time);
 

@@ -3,6 +3,7 @@ package io.meseta.master.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meseta.master.core.cluster.Terms;
 import io.meseta.master.journal.Snapshots;
 import io.meseta.master.leadership.Leadership.Address;
 import java.time.Duration;
@@ -24,6 +25,7 @@ final class MasterPropertiesTest {
         assertThat(properties.journal().timeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(properties.journal().retention()).isEqualTo(Duration.ofDays(30));
         assertThat(properties.snapshot().rule()).isEqualTo(new Snapshots.Rule(20_000, 64L << 20));
+        assertThat(properties.terms().toTerms()).isEqualTo(Terms.DEFAULT);
         assertThat(properties.advertise().address(5050)).isEqualTo(new Address("127.0.0.1", 5050));
     }
 
@@ -31,15 +33,18 @@ final class MasterPropertiesTest {
     void hasItsNames() {
         var properties =
                 bound(
-                        Map.of(
-                                "meseta.master.lease", "2s",
-                                "meseta.master.database-wait", "10s",
-                                "meseta.master.journal.timeout", "4s",
-                                "meseta.master.journal.retention", "7d",
-                                "meseta.master.snapshot.entries", "10",
-                                "meseta.master.snapshot.size", "1KB",
-                                "meseta.master.advertise.host", "master.example",
-                                "meseta.master.advertise.port", "80"));
+                        Map.ofEntries(
+                                Map.entry("meseta.master.lease", "2s"),
+                                Map.entry("meseta.master.database-wait", "10s"),
+                                Map.entry("meseta.master.journal.timeout", "4s"),
+                                Map.entry("meseta.master.journal.retention", "7d"),
+                                Map.entry("meseta.master.snapshot.entries", "10"),
+                                Map.entry("meseta.master.snapshot.size", "1KB"),
+                                Map.entry("meseta.master.terms.agent-silence-max", "20s"),
+                                Map.entry("meseta.master.terms.agent-grace", "30s"),
+                                Map.entry("meseta.master.terms.framework-grace", "40s"),
+                                Map.entry("meseta.master.advertise.host", "master.example"),
+                                Map.entry("meseta.master.advertise.port", "80")));
 
         assertThat(properties)
                 .isEqualTo(
@@ -48,8 +53,11 @@ final class MasterPropertiesTest {
                                 Duration.ofSeconds(10),
                                 new MasterProperties.Journalling(
                                         Duration.ofSeconds(4), Duration.ofDays(7)),
-                                new MasterProperties.Snapshotting(
-                                        10, DataSize.ofKilobytes(1)),
+                                new MasterProperties.Snapshotting(10, DataSize.ofKilobytes(1)),
+                                new MasterProperties.Waiting(
+                                        Duration.ofSeconds(20),
+                                        Duration.ofSeconds(30),
+                                        Duration.ofSeconds(40)),
                                 new MasterProperties.Advertised("master.example", 80)));
     }
 
@@ -60,6 +68,8 @@ final class MasterPropertiesTest {
         refuses("meseta.master.journal.timeout", "1ms");
         refuses("meseta.master.journal.retention", "-1d");
         refuses("meseta.master.snapshot.entries", "0");
+        refuses("meseta.master.terms.agent-silence-max", "0s");
+        refuses("meseta.master.terms.agent-grace", "-1s");
         refuses("meseta.master.advertise.port", "70000");
         refuses("meseta.master.advertise.host", " ");
     }

@@ -127,8 +127,8 @@ final class MasterServiceIT {
         return get(context, "/actuator/health/readiness").statusCode();
     }
 
-    private HttpResponse<String> get(
-            ConfigurableApplicationContext context, String path) throws Exception {
+    private HttpResponse<String> get(ConfigurableApplicationContext context, String path)
+            throws Exception {
         var server = ((ServletWebServerApplicationContext) context).getWebServer();
         var port = Objects.requireNonNull(server).getPort();
         var request =

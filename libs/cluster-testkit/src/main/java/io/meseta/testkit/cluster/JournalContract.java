@@ -7,6 +7,7 @@ import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.ClusterEvent.LeadershipTaken;
 import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.core.cluster.Event;
+import io.meseta.master.core.cluster.Terms;
 import io.meseta.master.engine.Entry;
 import io.meseta.master.engine.Journal;
 import io.meseta.master.engine.JournalFault;
@@ -305,7 +306,9 @@ public interface JournalContract {
     /// With a time that no rounding leaves as it is.
     private static Entry entry(Epoch epoch, long sequence, String master) {
         var at = Instant.parse("2026-01-01T00:00:00.123456789Z").plusSeconds(sequence);
-        var event = new Event.OfCluster(new LeadershipTaken(epoch, new MasterId(master), at));
+        var event =
+                new Event.OfCluster(
+                        new LeadershipTaken(epoch, new MasterId(master), Terms.DEFAULT, at));
         return new Entry(sequence, epoch, at, List.of(event));
     }
 

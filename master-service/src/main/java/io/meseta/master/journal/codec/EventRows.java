@@ -61,12 +61,13 @@ final class EventRows {
 
     private static EventRow of(ClusterEvent event) {
         return switch (event) {
-            case LeadershipTaken(var epoch, var master, var at) ->
+            case LeadershipTaken(var epoch, var master, var terms, var at) ->
                     EventRow.newBuilder()
                             .setLeadershipTaken(
                                     LeadershipTakenRow.newBuilder()
                                             .setEpoch(epoch.number())
                                             .setMaster(master.value())
+                                            .setTerms(StateRows.of(terms))
                                             .setAt(PlainRows.row(at)))
                             .build();
         };
@@ -74,9 +75,12 @@ final class EventRows {
 
     private static LeadershipTaken toEvent(LeadershipTakenRow row) {
         known(row);
-        require(row.hasAt(), "a leadership's time");
+        require(row.hasAt() && row.hasTerms(), "a leadership's time or terms");
         return new LeadershipTaken(
-                new Epoch(row.getEpoch()), new MasterId(row.getMaster()), toInstant(row.getAt()));
+                new Epoch(row.getEpoch()),
+                new MasterId(row.getMaster()),
+                StateRows.toTerms(row.getTerms()),
+                toInstant(row.getAt()));
     }
 
     private static Event of(FrameworkEvent event) {

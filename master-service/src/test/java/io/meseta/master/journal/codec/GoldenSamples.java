@@ -6,6 +6,7 @@ import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.ClusterEvent.LeadershipTaken;
 import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.core.cluster.Event;
+import io.meseta.master.core.cluster.Terms;
 import io.meseta.master.core.framework.FrameworkEvent;
 import io.meseta.master.core.framework.FrameworkProfile;
 import io.meseta.master.core.task.Placement;
@@ -58,7 +59,7 @@ final class GoldenSamples {
     static List<Event> events() {
         return List.of(
                 new Event.OfCluster(
-                        new LeadershipTaken(new Epoch(5), new MasterId("master-5"), AT)),
+                        new LeadershipTaken(new Epoch(5), new MasterId("master-5"), terms(), AT)),
                 of(new FrameworkEvent.FrameworkRegistered(FRAMEWORK, frameworkProfile(), AT)),
                 of(
                         new FrameworkEvent.FrameworkResubscribed(
@@ -124,6 +125,11 @@ final class GoldenSamples {
                         of(new TaskEvent.KillWanted(task, new WantedKill(2, Opaque.EMPTY), AT)));
         for (var event : more) cluster = cluster.after(event);
         return cluster;
+    }
+
+    private static Terms terms() {
+        return new Terms(
+                Duration.ofSeconds(75), Duration.ofMinutes(10), Duration.ofMillis(600_500));
     }
 
     private static FrameworkProfile frameworkProfile() {

@@ -103,7 +103,11 @@ public final class RandomFacts {
 
     private Event leadershipTaken() {
         return new Event.OfCluster(
-                new LeadershipTaken(new Epoch(values.number()), values.masterId(), values.time()));
+                new LeadershipTaken(
+                        new Epoch(values.number()),
+                        values.masterId(),
+                        values.terms(),
+                        values.time()));
     }
 
     private Event frameworkRegistered() {

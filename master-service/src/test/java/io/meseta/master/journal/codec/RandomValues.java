@@ -1,6 +1,7 @@
 package io.meseta.master.journal.codec;
 
 import io.meseta.master.core.agent.AgentProfile;
+import io.meseta.master.core.cluster.Terms;
 import io.meseta.master.core.framework.FrameworkProfile;
 import io.meseta.master.core.task.Placement;
 import io.meseta.master.core.task.Status;
@@ -69,6 +70,14 @@ final class RandomValues {
         return new MasterId(uuid().toString());
     }
 
+    Terms terms() {
+        return new Terms(span(), span(), span());
+    }
+
+    private Duration span() {
+        return Duration.ofNanos(1 + random.nextLong(1L << 50));
+    }
+
     TaskKey taskKey() {
         return new TaskKey(frameworkId(), taskId());
     }
@@ -132,7 +141,7 @@ final class RandomValues {
                 text(),
                 roles,
                 some(FrameworkCapability.class),
-                Duration.ofNanos(random.nextLong(1L << 50)),
+                span(),
                 opaque());
     }
 
