@@ -109,10 +109,10 @@ final class ArchitecturePageTest {
     /// All Java types of the repository's main sources, and the protobuf messages.
     private record Types(Set<String> names, List<String> sources) {
 
-        private static final Types INSTANCE = read();
-
         private static final Pattern DECLARATION =
                 Pattern.compile("\\b(?:class|interface|record|enum|message)\\s+([A-Z]\\w*)");
+
+        private static final Types INSTANCE = read();
 
         boolean has(String type, String member) {
             if (!names.contains(type)) return false;

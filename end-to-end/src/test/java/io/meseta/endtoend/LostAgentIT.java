@@ -16,14 +16,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// A machine is gone, or seems to be: what frameworks are told of its tasks, and what when it comes
-/// back. An agent is given up after five silent intervals, here of one second.
+/// back. Here the link of a silent agent is given up, and the agent itself, after five seconds.
 final class LostAgentIT {
 
     @RegisterExtension
     static final Running RUNNING =
             Running.cluster(
                     Setup.named("lost-agent")
-                            .withMasterOption("--meseta.master.links.heartbeat-interval=1s"));
+                            .withMasterOption("--meseta.master.links.heartbeat-interval=1s")
+                            .withMasterOption("--meseta.master.terms.agent-silence-max=5s"));
 
     private static final Duration SILENCE_MAX = Duration.ofSeconds(30);
     private static final Duration RETURN_MAX = Duration.ofSeconds(60);

@@ -22,6 +22,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,7 @@ public final class TestFramework implements AutoCloseable {
     private final OfferBook offers = new OfferBook();
     private final Thread thread;
     private volatile FrameworkInfo info;
-    private volatile int subscriptions;
+    private final AtomicInteger subscriptions = new AtomicInteger();
     private volatile boolean isClosed;
     private volatile @Nullable Throwable broken;
     private long reconciledAt = System.nanoTime();
@@ -68,7 +69,7 @@ public final class TestFramework implements AutoCloseable {
         var framework = new TestFramework(master, infoOf(name));
         framework.thread.start();
         Await.within(Duration.ofSeconds(30))
-                .until(name + " is subscribed", () -> framework.subscriptions > 0);
+                .until(name + " is subscribed", () -> framework.subscriptions() > 0);
         return framework;
     }
 
@@ -96,7 +97,7 @@ public final class TestFramework implements AutoCloseable {
 
     /// How often it has subscribed; more than once means that its conversation broke.
     public int subscriptions() {
-        return subscriptions;
+        return subscriptions.get();
     }
 
     /// Everything heard so far.
@@ -216,11 +217,11 @@ public final class TestFramework implements AutoCloseable {
         switch (event.getType()) {
             case SUBSCRIBED -> {
                 info = info.toBuilder().setId(event.getSubscribed().getFrameworkId()).build();
-                subscriptions++;
+                subscriptions.incrementAndGet();
             }
             case OFFERS -> event.getOffers().getOffersList().forEach(offers::add);
             case RESCIND -> offers.remove(event.getRescind().getOfferId());
-            case UPDATE -> hear(new Update(event.getUpdate().getStatus(), subscriptions));
+            case UPDATE -> hear(new Update(event.getUpdate().getStatus(), subscriptions()));
             case ERROR -> throw new IllegalStateException(event.getError().getMessage());
             default -> {
                 // Heartbeats and failures say nothing that these tests need.

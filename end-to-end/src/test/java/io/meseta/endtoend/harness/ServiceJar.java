@@ -13,10 +13,6 @@ import java.util.Comparator;
 /// what it is to see from outside.
 public final class ServiceJar {
 
-    private static final String MISSING =
-            "%s is not packaged: run `mvn -pl end-to-end,master-service,agent-service,cli,launcher"
-                    + " -am -DskipTests package` first";
-
     private ServiceJar() {}
 
     /// The newest jar, should one of another version lie beside it.
@@ -25,7 +21,7 @@ public final class ServiceJar {
         if (!Files.isDirectory(target.resolve("lib"))) throw missing(module);
         try (var files = Files.list(target)) {
             return files.filter(file -> isJarOf(module, file))
-                    .max(Comparator.comparing(file -> file.toFile().lastModified()))
+                    .max(Comparator.comparingLong(file -> file.toFile().lastModified()))
                     .orElseThrow(() -> missing(module));
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot list " + target, failure);
@@ -39,6 +35,9 @@ public final class ServiceJar {
     }
 
     private static IllegalStateException missing(String module) {
-        return new IllegalStateException(MISSING.formatted(module));
+        return new IllegalStateException(module
+                        + " is not packaged: run `mvn -pl"
+                        + " end-to-end,master-service,agent-service,cli,launcher -am"
+                        + " -DskipTests package` first");
     }
 }

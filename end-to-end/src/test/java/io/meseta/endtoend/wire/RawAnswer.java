@@ -1,5 +1,6 @@
 package io.meseta.endtoend.wire;
 
+import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -49,9 +50,9 @@ public record RawAnswer(int status, List<String> headers, String body) {
 
     /// A server that refuses a body need not read it: the connection may break while we send, and
     /// the answer is there all the same.
-    private static void send(OutputStream out, byte[] body) {
+    private static void send(OutputStream out, ByteString body) {
         try {
-            out.write(body);
+            body.writeTo(out);
             out.flush();
         } catch (IOException _) {
             // Its reason is in the answer, which is read next.

@@ -1,5 +1,6 @@
 package io.meseta.endtoend.wire;
 
+import com.google.protobuf.ByteString;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +13,7 @@ import java.util.zip.GZIPOutputStream;
 ///
 /// @param headers whole lines
 /// @param body as it goes over the wire
-public record RawRequest(String line, List<String> headers, byte[] body) {
+public record RawRequest(String line, List<String> headers, ByteString body) {
 
     private static final String JSON = "application/json";
     private static final String PROTOBUF = "application/x-protobuf";
@@ -23,7 +24,7 @@ public record RawRequest(String line, List<String> headers, byte[] body) {
     }
 
     public static RawRequest of(String method, String target) {
-        return new RawRequest(method + " " + target + " HTTP/1.1", List.of(), new byte[0])
+        return new RawRequest(method + " " + target + " HTTP/1.1", List.of(), ByteString.EMPTY)
                 .with("Host", "127.0.0.1");
     }
 
@@ -65,34 +66,36 @@ public record RawRequest(String line, List<String> headers, byte[] body) {
 
     /// The body in place of any other, with its length.
     public RawRequest sized(byte[] other) {
-        return new RawRequest(line, without("Content-Length").headers, other)
-                .with("Content-Length", Integer.toString(other.length));
+        return without("Content-Length")
+                .with("Content-Length", Integer.toString(other.length))
+                .unsized(other);
     }
 
     /// The body as it stands, whatever the headers say of it.
     public RawRequest unsized(byte[] other) {
-        return new RawRequest(line, headers, other);
+        return new RawRequest(line, headers, ByteString.copyFrom(other));
     }
 
     /// The same body in chunks.
     public RawRequest chunked() {
         var out = new ByteArrayOutputStream();
-        for (int at = 0; at < body.length; at += CHUNK) {
-            int length = Math.min(CHUNK, body.length - at);
+        for (int at = 0; at < body.size(); at += CHUNK) {
+            int length = Math.min(CHUNK, body.size() - at);
             out.writeBytes(bytes(Integer.toHexString(length) + "\r\n"));
-            out.write(body, at, length);
+            out.writeBytes(body.substring(at, at + length).toByteArray());
             out.writeBytes(bytes("\r\n"));
         }
         out.writeBytes(bytes("0\r\n\r\n"));
-        return new RawRequest(line, without("Content-Length").headers, out.toByteArray())
-                .with("Transfer-Encoding", "chunked");
+        return without("Content-Length")
+                .with("Transfer-Encoding", "chunked")
+                .unsized(out.toByteArray());
     }
 
     /// The same body, compressed.
     public RawRequest zipped() {
         var out = new ByteArrayOutputStream();
         try (var gzip = new GZIPOutputStream(out)) {
-            gzip.write(body);
+            body.writeTo(gzip);
         } catch (IOException impossible) {
             throw new UncheckedIOException("memory cannot be written to", impossible);
         }
