@@ -89,7 +89,11 @@ public final class AgentLoop implements CommandDoor, AutoCloseable {
     @Override
     public void close() {
         isClosed = true;
-        thread.interrupt();
+        // Woken, never interrupted: an interrupt would tear a file that is being written. A full
+        // inbox needs no waking.
+        if (!inbox.offer(new Submission(new Command.Tick(), new CompletableFuture<>()))) {
+            LOG.debug("The agent's loop ends after its last batch.");
+        }
         try {
             thread.join(ANSWER_WAIT_MAX);
         } catch (InterruptedException _) {

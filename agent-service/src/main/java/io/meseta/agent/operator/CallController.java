@@ -21,11 +21,11 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RestController;
 
 /// `POST /api/v1`: the checks of a request in the order in which Mesos makes them.
-@RestController
+@Controller
 final class CallController {
 
     private static final int BODY_BYTES_MAX = 1 << 20;

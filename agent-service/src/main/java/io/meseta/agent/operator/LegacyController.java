@@ -3,12 +3,12 @@ package io.meseta.agent.operator;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
+import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The routes that are older than the API of calls. Any method will do, as in Mesos.
-@RestController
+@Controller
 final class LegacyController {
 
     private final About about;

@@ -251,6 +251,10 @@ class AgentIT {
 
     @Test
     void refusesToStartAsAnotherMachine() {
+        Await.within(FakeMaster.LIMIT)
+                .until(
+                        "the agent to be admitted",
+                        () -> agent.bean(AgentLoop.class).current().agent().isPresent());
         agent.close();
 
         assertThatThrownBy(
@@ -301,7 +305,7 @@ class AgentIT {
         command.addAll(RunningAgent.arguments(work, master));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }
 

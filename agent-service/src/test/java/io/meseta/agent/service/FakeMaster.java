@@ -47,7 +47,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class FakeMaster implements AutoCloseable {
 
     static final String FRAMEWORK = "m-0000";
-    static final Duration LIMIT = Duration.ofSeconds(30);
+    static final Duration LIMIT = Duration.ofSeconds(15);
 
     private record Stream(String id, OutputStream out) {}
 
@@ -63,7 +63,7 @@ final class FakeMaster implements AutoCloseable {
     volatile long epoch = 1;
     volatile String agentId = "m-S0";
     volatile int reportStatus = 202;
-    volatile int heartbeatMs = 1000;
+    volatile int heartbeatMs = 10_000;
 
     FakeMaster() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -207,6 +207,9 @@ final class FakeMaster implements AutoCloseable {
     }
 
     void kill(String task, Duration grace) {
+        var policy =
+                KillPolicy.newBuilder()
+                        .setGracePeriod(DurationInfo.newBuilder().setNanoseconds(grace.toNanos()));
         order(
                 Order.newBuilder()
                         .setKill(
@@ -214,13 +217,7 @@ final class FakeMaster implements AutoCloseable {
                                         .setFrameworkId(
                                                 FrameworkID.newBuilder().setValue(FRAMEWORK))
                                         .setTaskId(TaskID.newBuilder().setValue(task))
-                                        .setKillPolicy(
-                                                KillPolicy.newBuilder()
-                                                        .setGracePeriod(
-                                                                DurationInfo.newBuilder()
-                                                                        .setNanoseconds(
-                                                                                grace
-                                                                                        .toNanos())))));
+                                        .setKillPolicy(policy)));
     }
 
     void shutdownFramework() {

@@ -178,7 +178,7 @@ class OperatorIT {
                         "application/recordio"),
                 406,
                 "Streaming response is not supported for GET_HEALTH call");
-        assertAnswer(agent.get("/nope"), 404, "404 Not Found.");
+        assertThat(agent.get("/nope").statusCode()).isEqualTo(404);
     }
 
     @Test
@@ -241,8 +241,7 @@ class OperatorIT {
                         "/frameworks/m-0000/executors/done/runs/../../done/runs/latest/file",
                         work.resolve("secret").toString(),
                         work.resolve("meta/agent").toString(),
-                        work
-                                + "/slaves/m-S0/frameworks/m-0000/executors/done/runs/latest/../../../../../../../meta/agent",
+                        work + "/slaves/m-S0" + sandbox + "/../../../../../../../meta/agent",
                         work + "/slaves/../meta/frameworks/x/executors/y/runs/z",
                         "/",
                         "\0",

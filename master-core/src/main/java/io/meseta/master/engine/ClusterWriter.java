@@ -105,7 +105,7 @@ public final class ClusterWriter {
     /// Ends the reign and waits for the writer to finish the batch it is at.
     public void end() throws InterruptedException {
         fail(inbox.close(), new IllegalStateException("the writer was closed"));
-        if (Thread.currentThread() != thread) thread.join(ANSWER_WAIT_MAX);
+        if (thread.isAlive() && Thread.currentThread() != thread) thread.join(ANSWER_WAIT_MAX);
     }
 
     private void run() {

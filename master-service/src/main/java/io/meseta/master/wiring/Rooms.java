@@ -8,8 +8,8 @@ import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.util.ClassUtils;
 
-/// Imports the configuration of each room below the service that imports this, and nothing else: controllers and the like
-/// are beans only where a configuration makes them.
+/// Imports the configuration of each room below the service that imports this, and nothing else:
+/// controllers and the like are beans only where a configuration makes them.
 ///
 /// Found rather than listed, so that a room is added by adding it. Nested classes are left out, or
 /// tests could change what they test.

@@ -53,7 +53,6 @@ public final class Ledger {
                         batch.after().reign().epoch(), _ -> new Entitlements());
         for (var event : batch.events()) {
             entitled.after(event, batch.after());
-            if (Boolean.getBoolean("dbg")) System.out.println("DBG " + event);
             switch (event) {
                 case Event.OfTask(TaskEvent.TaskLaunched(_, _, var placement)) ->
                         touched.add(placement.agent());

@@ -64,7 +64,8 @@ public final class Node {
     /// too many wait like this already: each lies on the stack of the one before.
     public boolean hang(long millis) {
         if (agenda.depth() > HANGING_MAX) return false;
-        hangFor(millis);
+        // A moment longer than the world goes on for: nothing of this node happens in the meantime.
+        hangFor(millis + 1);
         agenda.runUntil(agenda.now() + millis);
         return true;
     }

@@ -177,7 +177,7 @@ final class Acceptance {
                     case Proposal.Malformed(_, var named, _, _) -> named;
                 };
         var key = new TaskKey(framework.id(), proposal.task());
-        // A repetition of an ACCEPT that has been done finds its offers gone, and its tasks launched.
+        // A repetition of an ACCEPT that was done finds its offers gone, and its tasks launched.
         if (cluster.tasks().find(key).isPresent()) return;
         answer(
                 key,

@@ -75,6 +75,26 @@ public record Cluster(
                 .min(Instant::compareTo);
     }
 
+    /// An id that nobody has: a framework may bring its own, also one that would have been given.
+    FrameworkId nextFramework() {
+        int ahead = 0;
+        // Ends: each turn passes over an id that somebody has.
+        while (true) {
+            var id = reign.nextFramework(ahead++);
+            if (!frameworks.containsKey(id) && !completed.hasFramework(id)) return id;
+        }
+    }
+
+    /// An id that no agent has.
+    AgentId nextAgent() {
+        int ahead = 0;
+        // Ends: each turn passes over an id that somebody has.
+        while (true) {
+            var id = reign.nextAgent(ahead++);
+            if (!agents.containsKey(id)) return id;
+        }
+    }
+
     Cluster with(Reign next) {
         return new Cluster(next, frameworks, agents, tasks, offers, completed, pool);
     }

@@ -69,7 +69,7 @@ final class Decisions {
     private static Decision greet(Cluster cluster, Command.Greet greet, Moment moment) {
         var seen = greet.recollection().epochSeen();
         if (seen.compareTo(cluster.reign().epoch()) > 0)
-            return refused(new EpochBehind(greet.id().orElseGet(cluster.reign()::nextAgent), seen));
+            return refused(new EpochBehind(greet.id().orElseGet(cluster::nextAgent), seen));
         return accepted(Greetings.decide(cluster, greet, moment));
     }
 

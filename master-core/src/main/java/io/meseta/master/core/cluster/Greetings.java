@@ -49,7 +49,7 @@ final class Greetings {
     private List<Event> decide() {
         // An id that this master has never given is taken over: the journal may have been restored
         // from a backup that is older than the agent.
-        var id = greet.id().orElseGet(cluster.reign()::nextAgent);
+        var id = greet.id().orElseGet(cluster::nextAgent);
         var known = cluster.agent(id);
         long seen = greet.recollection().orderSeen();
         if (known.isPresent()) {

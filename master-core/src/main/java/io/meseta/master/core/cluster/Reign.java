@@ -26,12 +26,14 @@ public record Reign(
         return new Reign(epoch, master, since, terms, 0, 0, 0);
     }
 
-    FrameworkId nextFramework() {
-        return new FrameworkId("%s-%04d".formatted(master, frameworks));
+    /// @param ahead how many ids are taken already by those who brought their own
+    FrameworkId nextFramework(int ahead) {
+        return new FrameworkId("%s-%04d".formatted(master, frameworks + ahead));
     }
 
-    AgentId nextAgent() {
-        return new AgentId(master + "-S" + agents);
+    /// @param ahead as for frameworks
+    AgentId nextAgent(int ahead) {
+        return new AgentId(master + "-S" + (agents + ahead));
     }
 
     /// @param ahead how many ids a batch has taken already

@@ -28,7 +28,7 @@ final class Subscriptions {
 
     /// A framework may bring an id of its own, also one that this cluster has never given.
     private static Decision register(Cluster cluster, Subscribe subscribe, Moment moment) {
-        var id = subscribe.id().orElseGet(cluster.reign()::nextFramework);
+        var id = subscribe.id().orElseGet(cluster::nextFramework);
         return Decisions.accepted(
                 List.of(
                         new OfFramework(

@@ -84,24 +84,29 @@ public final class Effects {
         return switch (event) {
             case AgentEvent.AgentLinked(var id, var link, var seen, _) -> {
                 var effects = new ArrayList<Effect>();
-                before.agent(id)
-                        .flatMap(Agent::link)
-                        .map(old -> new EndLink(id, old, "a newer link has taken this one's place"))
-                        .ifPresent(effects::add);
                 effects.add(new TellAgent(id, link, new Word.Welcome(after.reign().epoch())));
                 unseen(after, id, seen).forEach(word -> effects.add(new TellAgent(id, link, word)));
                 yield effects;
             }
+            // Whoever says hello again has left its older link, or does not know of the newer one.
+            case AgentEvent.AgentReturned(var id, _, _, _) ->
+                    before.agent(id)
+                            .flatMap(Agent::link)
+                            .<Effect>map(
+                                    old ->
+                                            new EndLink(
+                                                    id,
+                                                    old,
+                                                    "a newer link has taken this one's place"))
+                            .stream()
+                            .toList();
             case AgentEvent.AgentLost(var id, _) ->
                     after.frameworks().keySet().stream()
                             .flatMap(each -> tell(after, each, new News.AgentFailed(id)).stream())
                             .toList();
             case AgentEvent.OrderGiven(var id, var number, var instruction, _) ->
                     tell(after, id, word(number, instruction));
-            case AgentEvent.AgentAdmitted _,
-                    AgentEvent.AgentReturned _,
-                    AgentEvent.AgentUnlinked _ ->
-                    List.of();
+            case AgentEvent.AgentAdmitted _, AgentEvent.AgentUnlinked _ -> List.of();
         };
     }
 

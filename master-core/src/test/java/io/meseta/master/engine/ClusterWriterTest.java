@@ -1,0 +1,176 @@
+package io.meseta.master.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meseta.master.core.cluster.Command;
+import io.meseta.master.core.cluster.Decision;
+import io.meseta.master.core.cluster.Moment;
+import io.meseta.master.core.framework.StreamId;
+import io.meseta.master.play.Play;
+import io.meseta.testkit.Await;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class ClusterWriterTest {
+
+    private final Play play = new Play();
+    private final List<Throwable> ended = new CopyOnWriteArrayList<>();
+    private final List<Committed> run = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean mayWrite = new AtomicBoolean(true);
+    private final AtomicInteger streams = new AtomicInteger();
+    private final ClusterWriter writer =
+            new ClusterWriter(
+                    play.committer,
+                    () -> new Moment(Play.BEGINNING, 1),
+                    mayWrite::get,
+                    run::add,
+                    ended::add);
+
+    @AfterEach
+    void close() throws InterruptedException {
+        play.journal.beforeAppend(() -> {});
+        writer.end();
+    }
+
+    @Test
+    void answersOnceTheBatchIsDurableAndVisible() throws InterruptedException {
+        writer.start();
+
+        var decision = writer.submit(Lane.CLIENTS, subscribe());
+
+        assertThat(decision).isInstanceOf(Decision.Accepted.class);
+        assertThat(play.journal.entries).hasSize(2);
+        assertThat(writer.view().sequence()).isEqualTo(2);
+        assertThat(writer.view().cluster().frameworks()).hasSize(1);
+    }
+
+    @Test
+    void showsAndDoesNothingBeforeTheBatchIsDurable() throws InterruptedException {
+        var reached = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        play.journal.beforeAppend(() -> {
+            reached.countDown();
+            await(goOn);
+        });
+        writer.start();
+        writer.post(Lane.CLIENTS, subscribe());
+        reached.await();
+
+        assertThat(writer.view().cluster().frameworks()).isEmpty();
+        assertThat(run).isEmpty();
+
+        goOn.countDown();
+        Await.shortly().until("the effects were run", () -> run.size() == 1);
+        assertThat(writer.view().cluster().frameworks()).hasSize(1);
+    }
+
+    @Test
+    void showsNothingOfABatchItCouldNotWrite() {
+        play.journal.breakDown();
+        writer.start();
+
+        assertThatThrownBy(() -> writer.submit(Lane.CLIENTS, subscribe()))
+                .isInstanceOf(Unanswered.class)
+                .hasRootCauseMessage("broken");
+
+        assertThat(writer.view().cluster().frameworks()).isEmpty();
+        assertThat(writer.view().sequence()).isEqualTo(1);
+        assertThat(run).isEmpty();
+    }
+
+    @Test
+    void endsTheReignWithTheFirstFault() {
+        play.journal.breakDown();
+        writer.start();
+
+        writer.post(Lane.CLIENTS, subscribe());
+
+        Await.shortly().until("the reign is over", () -> ended.size() == 1);
+        assertThat(ended.getFirst()).isInstanceOf(JournalFault.Unavailable.class);
+        Await.shortly()
+                .until("nothing comes in", () -> !writer.post(Lane.CLIENTS, subscribe()));
+    }
+
+    @Test
+    void endsTheReignWithTheLease() {
+        mayWrite.set(false);
+        writer.start();
+
+        assertThatThrownBy(() -> writer.submit(Lane.CLIENTS, subscribe()))
+                .isInstanceOf(Unanswered.class);
+
+        Await.shortly().until("the reign is over", () -> ended.size() == 1);
+        assertThat(play.journal.entries).hasSize(1);
+    }
+
+    @Test
+    void letsNobodyInWhenALaneIsFullAndStillHearsTheOthers() {
+        for (int i = 0; i < ClusterWriter.LANE_MAX; i++)
+            assertThat(writer.post(Lane.CLIENTS, new Command.Tick())).isTrue();
+
+        assertThatThrownBy(() -> writer.submit(Lane.CLIENTS, subscribe()))
+                .isInstanceOf(Unanswered.class);
+
+        assertThat(writer.waiting()).isEqualTo(ClusterWriter.LANE_MAX);
+        assertThat(writer.post(Lane.AGENTS, new Command.Tick())).isTrue();
+    }
+
+    @Test
+    void tellsThoseWhoWaitWhenItIsClosed() throws InterruptedException {
+        var failed = new CountDownLatch(1);
+        var waiter =
+                Thread.ofVirtual()
+                        .start(() -> {
+                            try {
+                                writer.submit(Lane.CLIENTS, subscribe());
+                            } catch (Unanswered expected) {
+                                failed.countDown();
+                            } catch (InterruptedException stopped) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
+        Await.shortly().until("the command waits", () -> writer.waiting() == 1);
+
+        writer.end();
+
+        failed.await();
+        assertThat(waiter.join(Duration.ofSeconds(5))).isTrue();
+    }
+
+    @Test
+    void runsTheEffectsOfAllBatchesInTheirOrder() throws InterruptedException {
+        writer.start();
+
+        for (int i = 0; i < 20; i++) writer.submit(Lane.CLIENTS, subscribe());
+
+        Await.shortly().until("all effects were run", () -> run.size() == 20);
+        assertThat(run).extracting(Committed::sequence).isSorted();
+    }
+
+    private Command subscribe() {
+        return new Command.Subscribe(
+                Optional.empty(),
+                Play.profile(Duration.ZERO),
+                Collections.emptySortedSet(),
+                new StreamId("s" + streams.incrementAndGet()));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package io.meseta.master.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meseta.master.core.cluster.Cluster;
+import io.meseta.master.core.cluster.Command;
+import io.meseta.master.core.cluster.Command.HeldTask;
+import io.meseta.master.core.cluster.Operation.Proposal;
+import io.meseta.master.core.task.Task;
+import io.meseta.master.play.Play;
+import io.meseta.model.AgentId;
+import io.meseta.model.FrameworkCapability;
+import io.meseta.model.FrameworkId;
+import io.meseta.model.TaskState;
+import io.meseta.testkit.Seeds;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/// Whatever has happened: the journal alone tells the same story as the leader's memory.
+class ReplayProperties {
+
+    private static final int RUNS = 60;
+    private static final int MOVES = 250;
+    private static final List<TaskState> STATES =
+            List.of(
+                    TaskState.TASK_STARTING,
+                    TaskState.TASK_RUNNING,
+                    TaskState.TASK_KILLING,
+                    TaskState.TASK_FINISHED,
+                    TaskState.TASK_FAILED,
+                    TaskState.TASK_KILLED);
+
+    @Test
+    void replayingTheJournalGivesTheSameState() {
+        Seeds.run(RUNS, random -> {
+            var history = new History(random);
+            for (int i = 0; i < MOVES; i++) history.move();
+
+            assertThat(Replay.of(history.play.journal).cluster().durable())
+                    .isEqualTo(history.play.cluster().durable());
+        });
+    }
+
+    @Test
+    void recoversTheSameStateFromASnapshotAtAnyPoint() {
+        Seeds.run(RUNS, random -> {
+            var history = new History(random);
+            int savedAfter = random.nextInt(MOVES);
+            for (int i = 0; i < MOVES; i++) {
+                history.move();
+                if (i == savedAfter) history.save();
+            }
+
+            assertThat(Replay.of(history.play.journal).cluster().durable())
+                    .isEqualTo(history.play.cluster().durable());
+        });
+    }
+
+    @Test
+    void losesNothingWhenAStateIsSavedAndReadBack() {
+        Seeds.run(RUNS, random -> {
+            var history = new History(random);
+            for (int i = 0; i < MOVES; i++) history.move();
+            var durable = history.play.cluster().durable();
+
+            assertThat(durable.toCluster().durable()).isEqualTo(durable);
+        });
+    }
+
+    private static final class History {
+
+        private final Random random;
+        private final Play play = new Play();
+        private int launches;
+        private int statuses;
+
+        History(Random random) {
+            this.random = random;
+            play.framework();
+            play.agent("cpus:4;mem:1024");
+        }
+
+        void save() {
+            var snapshot =
+                    new Snapshot(play.committer.sequence(), play.now, play.cluster());
+            play.journal.save(snapshot);
+        }
+
+        void move() {
+            play.now = play.now.plusMillis(random.nextInt(3_000));
+            switch (random.nextInt(16)) {
+                case 0 -> play.framework(
+                        Play.profile(
+                                Duration.ofSeconds(random.nextInt(30)),
+                                random.nextBoolean()
+                                        ? FrameworkCapability.PARTITION_AWARE
+                                        : FrameworkCapability.MULTI_ROLE));
+                case 1 -> play.agent("cpus:2;mem:512");
+                case 2 -> anyFramework().ifPresent(play::hangUp);
+                case 3 -> anyFramework().ifPresent(play::resubscribe);
+                case 4 -> anyAgent().ifPresent(play::unplug);
+                case 5 -> anyAgent().ifPresent(this::greet);
+                case 6 -> {
+                    if (random.nextInt(6) == 0) play.failOver();
+                }
+                case 7 -> play.pass(Duration.ofSeconds(random.nextInt(100)));
+                case 8 -> anyTask().ifPresent(task -> play.put(new Command.KillTask(task.key())));
+                case 9 -> {
+                    if (random.nextInt(8) == 0)
+                        anyFramework()
+                                .ifPresent(id -> play.put(new Command.RemoveFramework(id)));
+                }
+                case 10, 11 -> anyFramework().ifPresent(this::launch);
+                case 12, 13 -> anyTask().ifPresent(this::report);
+                case 14 -> anyTask().ifPresent(this::acknowledge);
+                default -> anyFramework().ifPresent(this::suppressOrRevive);
+            }
+        }
+
+        private void launch(FrameworkId id) {
+            var offers = play.offersOf(id);
+            if (offers.isEmpty()) return;
+            var offer = offers.getFirst();
+            var spec = Play.spec("t" + ++launches, "cpus:0.5;mem:64");
+            play.accept(id, List.of(offer), new Proposal.Wellformed(spec, offer.agent()));
+        }
+
+        private void report(Task task) {
+            var state = STATES.get(random.nextInt(STATES.size()));
+            var newest = random.nextInt(4) == 0 ? TaskState.TASK_FINISHED : state;
+            int uuid = random.nextInt(4) == 0 ? statuses : ++statuses;
+            play.report(task.key(), Play.status(state, uuid), newest);
+        }
+
+        private void acknowledge(Task task) {
+            task.trail()
+                    .pending()
+                    .flatMap(status -> status.uuid())
+                    .ifPresent(uuid ->
+                            play.put(
+                                    new Command.Acknowledge(
+                                            play.caller(task.key().framework()),
+                                            task.agent(),
+                                            task.key().task(),
+                                            uuid)));
+        }
+
+        private void greet(AgentId agent) {
+            var held =
+                    cluster().tasks().on(agent)
+                            .filter(_ -> random.nextInt(5) != 0)
+                            .map(task -> new HeldTask(task.key(), task.state()))
+                            .filter(task -> task.state() != TaskState.TASK_UNREACHABLE)
+                            .toArray(HeldTask[]::new);
+            long last = cluster().agent(agent).orElseThrow().lastOrder();
+            play.greetAgain(agent, last - random.nextInt((int) last + 1), held);
+        }
+
+        private void suppressOrRevive(FrameworkId id) {
+            if (random.nextBoolean())
+                play.put(new Command.Suppress(play.caller(id), new TreeSet<>()));
+            else play.put(new Command.Revive(play.caller(id), new TreeSet<>()));
+        }
+
+        private Optional<FrameworkId> anyFramework() {
+            return any(List.copyOf(cluster().frameworks().keySet()));
+        }
+
+        private Optional<AgentId> anyAgent() {
+            return any(List.copyOf(cluster().agents().keySet()));
+        }
+
+        private Optional<Task> anyTask() {
+            return any(cluster().tasks().all().toList());
+        }
+
+        private Cluster cluster() {
+            return play.cluster();
+        }
+
+        private <T> Optional<T> any(List<T> all) {
+            return all.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(all.get(random.nextInt(all.size())));
+        }
+    }
+}
