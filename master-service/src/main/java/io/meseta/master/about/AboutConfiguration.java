@@ -1,0 +1,88 @@
+package io.meseta.master.about;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Finds out who this master is.
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(AboutProperties.class)
+public class AboutConfiguration {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AboutConfiguration.class);
+
+    /// The port that the server has been given.
+    static final class ListeningPort implements ApplicationListener<WebServerInitializedEvent> {
+
+        private final AtomicInteger port = new AtomicInteger();
+
+        @Override
+        public void onApplicationEvent(WebServerInitializedEvent event) {
+            port.compareAndSet(0, event.getWebServer().getPort());
+        }
+    }
+
+    @Bean
+    ListeningPort listeningPort() {
+        return new ListeningPort();
+    }
+
+    @Bean
+    Self self(AboutProperties properties, ListeningPort listening) {
+        int fixed = properties.port();
+        return new Self(
+                properties.host(),
+                resolve(properties.host()),
+                () -> fixed == 0 ? listening.port.get() : fixed,
+                Optional.ofNullable(properties.cluster()),
+                Instant.now(),
+                flags(properties));
+    }
+
+    private static InetAddress resolve(String host) {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException unknown) {
+            LOG.atWarn()
+                    .addKeyValue("host", host)
+                    .log("The advertised host does not resolve; clients are told the loopback");
+            return InetAddress.getLoopbackAddress();
+        }
+    }
+
+    /// Settings that mean here what they mean in Mesos, so that tools which look for them are not
+    /// misled; those of things that we do in another way are left out.
+    private static SortedMap<String, String> flags(AboutProperties properties) {
+        var flags = new TreeMap<String, String>();
+        flags.put("agent_ping_timeout", "15secs");
+        flags.put("agent_reregister_timeout", "10mins");
+        flags.put("authenticate_agents", "false");
+        flags.put("authenticate_frameworks", "false");
+        flags.put("authenticate_http_frameworks", "false");
+        flags.put("authenticate_http_readonly", "false");
+        flags.put("authenticate_http_readwrite", "false");
+        flags.put("filter_gpu_resources", "true");
+        flags.put("framework_sorter", "drf");
+        flags.put("hostname", properties.host());
+        flags.put("max_agent_ping_timeouts", "5");
+        flags.put("max_completed_frameworks", "50");
+        flags.put("max_completed_tasks_per_framework", "1000");
+        flags.put("role_sorter", "drf");
+        flags.put("root_submissions", "true");
+        if (properties.port() != 0) flags.put("port", Integer.toString(properties.port()));
+        var cluster = properties.cluster();
+        if (cluster != null) flags.put("cluster", cluster);
+        return flags;
+    }
+}

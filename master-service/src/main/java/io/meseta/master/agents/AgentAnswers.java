@@ -1,0 +1,55 @@
+package io.meseta.master.agents;
+
+import io.meseta.master.core.cluster.Refusal;
+import io.meseta.master.doors.Exchange;
+import io.meseta.master.leadership.Leadership;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// How the agent link says no.
+final class AgentAnswers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AgentAnswers.class);
+
+    static final int BAD_REQUEST = 400;
+    static final int FORBIDDEN = 403;
+    static final int CONFLICT = 409;
+
+    private final Leadership leadership;
+
+    AgentAnswers(Leadership leadership) {
+        this.leadership = leadership;
+    }
+
+    void refuse(Exchange exchange, Refusal refusal) throws IOException {
+        switch (refusal) {
+            case Refusal.NotLeading _ -> exchange.unavailable("This master does not lead any more");
+            case Refusal.EpochBehind(var agent, var seen) -> {
+                LOG.atError()
+                        .addKeyValue("agent", agent)
+                        .addKeyValue("seen", seen.number())
+                        .log("An agent has taken orders in a later epoch than this one");
+                leadership.epochBehind(seen);
+                exchange.unavailable(
+                        "This master will lead in a later epoch: say hello again in a moment");
+            }
+            case Refusal.UnknownAgent _ ->
+                    exchange.text(CONFLICT, "This agent is not known here: say hello");
+            case Refusal.StaleLink _ ->
+                    exchange.text(CONFLICT, "This link is not the agent's newest: say hello");
+            case Refusal.ForeignTask(var task, _) ->
+                    exchange.text(FORBIDDEN, "Task " + task + " runs on another agent");
+            case Refusal.TooMuch(var what, var limit) ->
+                    exchange.text(BAD_REQUEST, "No agent may have more than " + limit + " " + what);
+            case Refusal.UnknownFramework _,
+                    Refusal.CompletedFramework _,
+                    Refusal.PrincipalDiffers _,
+                    Refusal.NotSubscribed _,
+                    Refusal.StreamIdMissing _,
+                    Refusal.StreamIdDiffers _,
+                    Refusal.UnknownTask _ ->
+                    throw new IllegalStateException("not an answer to an agent: " + refusal);
+        }
+    }
+}

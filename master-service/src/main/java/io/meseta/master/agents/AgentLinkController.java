@@ -1,0 +1,26 @@
+package io.meseta.master.agents;
+
+import io.meseta.master.doors.Exchange;
+import io.meseta.master.doors.Route;
+import io.swagger.v3.oas.annotations.Hidden;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Where agents call.
+@Hidden
+@RestController
+final class AgentLinkController {
+
+    private final AgentLinkApi api;
+
+    AgentLinkController(AgentLinkApi api) {
+        this.api = api;
+    }
+
+    @Route("/api/meseta/v1/agent-link")
+    void call(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        api.answer(new Exchange(request, response));
+    }
+}

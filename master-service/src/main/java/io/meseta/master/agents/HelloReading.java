@@ -1,0 +1,94 @@
+package io.meseta.master.agents;
+
+import io.meseta.master.core.agent.AgentProfile;
+import io.meseta.master.core.agent.LinkId;
+import io.meseta.master.core.cluster.Command;
+import io.meseta.master.core.cluster.Epoch;
+import io.meseta.master.wire.ResourceReading;
+import io.meseta.master.wire.Sealed;
+import io.meseta.master.wire.Unacceptable;
+import io.meseta.master.wire.WireIds;
+import io.meseta.master.wire.WireNames;
+import io.meseta.mesos.v1.AgentInfo;
+import io.meseta.model.AgentCapability;
+import io.meseta.model.AgentId;
+import io.meseta.model.FrameworkId;
+import io.meseta.model.TaskId;
+import io.meseta.model.TaskKey;
+import io.meseta.wire.agent.Hello;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Reads an agent's first message.
+final class HelloReading {
+
+    /// More tasks than any machine can hold.
+    private static final int TASKS_MAX = 100_000;
+
+    private static final int TEXT_CHARACTERS_MAX = 255;
+    private static final int PORT_MAX = 65_535;
+
+    private HelloReading() {}
+
+    static Command.Greet read(Hello hello, LinkId link) throws Unacceptable {
+        if (hello.getTasksCount() > TASKS_MAX)
+            throw new Unacceptable("An agent holds at most " + TASKS_MAX + " tasks");
+        if (hello.getEpochSeen() < 0 || hello.getOrderSeen() < 0)
+            throw new Unacceptable("epoch_seen and order_seen must fit into 63 bits");
+        Optional<AgentId> id =
+                hello.hasAgentId()
+                        ? Optional.of(WireIds.read(hello.getAgentId().getValue(), AgentId::new))
+                        : Optional.empty();
+        return new Command.Greet(
+                id,
+                profile(hello),
+                link,
+                new Command.Recollection(new Epoch(hello.getEpochSeen()), hello.getOrderSeen()),
+                held(hello));
+    }
+
+    private static AgentProfile profile(Hello hello) throws Unacceptable {
+        if (!hello.hasAgentInfo()) throw new Unacceptable("Expecting 'agent_info' to be present");
+        var info = hello.getAgentInfo();
+        if (info.getHostname().isBlank() || info.getHostname().length() > TEXT_CHARACTERS_MAX)
+            throw new Unacceptable(
+                    "Expecting 'agent_info.hostname' to have 1 to "
+                            + TEXT_CHARACTERS_MAX
+                            + " characters");
+        if (info.getPort() <= 0 || info.getPort() > PORT_MAX)
+            throw new Unacceptable("Expecting 'agent_info.port' to be a port");
+        if (hello.getVersion().length() > TEXT_CHARACTERS_MAX)
+            throw new Unacceptable(
+                    "Expecting 'version' to have at most " + TEXT_CHARACTERS_MAX + " characters");
+        return new AgentProfile(
+                info.getHostname(),
+                info.getPort(),
+                ResourceReading.read(info.getResourcesList()),
+                capabilities(hello.getCapabilitiesList()),
+                hello.getVersion(),
+                Sealed.seal(info.toBuilder().clearId().build()));
+    }
+
+    private static Set<AgentCapability> capabilities(List<AgentInfo.Capability> wire) {
+        var all = EnumSet.noneOf(AgentCapability.class);
+        for (var each : wire)
+            if (each.getType() != AgentInfo.Capability.Type.UNKNOWN)
+                all.add(AgentCapability.valueOf(each.getType().name()));
+        return all;
+    }
+
+    private static List<Command.HeldTask> held(Hello hello) throws Unacceptable {
+        var held = new ArrayList<Command.HeldTask>();
+        for (var task : hello.getTasksList()) {
+            var key =
+                    new TaskKey(
+                            WireIds.read(task.getFrameworkId().getValue(), FrameworkId::new),
+                            WireIds.read(task.getTaskId().getValue(), TaskId::new));
+            held.add(new Command.HeldTask(key, WireNames.of(task.getState())));
+        }
+        return held;
+    }
+}

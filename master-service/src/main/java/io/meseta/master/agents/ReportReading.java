@@ -1,0 +1,99 @@
+package io.meseta.master.agents;
+
+import io.meseta.master.core.agent.LinkId;
+import io.meseta.master.core.cluster.Command;
+import io.meseta.master.core.task.Status;
+import io.meseta.master.wire.Sealed;
+import io.meseta.master.wire.Unacceptable;
+import io.meseta.master.wire.WireIds;
+import io.meseta.master.wire.WireNames;
+import io.meseta.mesos.v1.TaskStatus;
+import io.meseta.model.AgentId;
+import io.meseta.model.FrameworkId;
+import io.meseta.model.StatusReason;
+import io.meseta.model.TaskId;
+import io.meseta.model.TaskKey;
+import io.meseta.wire.agent.Report;
+import io.meseta.wire.agent.Reports;
+import io.meseta.wire.agent.StatusUpdate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads what an agent reports.
+final class ReportReading {
+
+    /// More than an agent has reason to say at once.
+    static final int REPORTS_MAX = 10_000;
+
+    /// The year 2262, where 64 bits of nanoseconds end.
+    private static final double SECONDS_MAX = Long.MAX_VALUE / 1e9;
+
+    private static final double MICROS_PER_SECOND = 1e6;
+    private static final int MICROS_PER_MILLI = 1_000;
+
+    private final AgentId agent;
+    private final LinkId link;
+
+    ReportReading(AgentId agent, LinkId link) {
+        this.agent = agent;
+        this.link = link;
+    }
+
+    List<Command.Report> read(Reports wire) throws Unacceptable {
+        if (wire.getReportsCount() > REPORTS_MAX)
+            throw new Unacceptable("Expecting at most " + REPORTS_MAX + " reports");
+        var reports = new ArrayList<Command.Report>(wire.getReportsCount());
+        for (var each : wire.getReportsList()) reports.add(read(each));
+        return reports;
+    }
+
+    private Command.Report read(Report report) throws Unacceptable {
+        return switch (report.getReportCase()) {
+            case STATUS_UPDATE -> read(report.getStatusUpdate());
+            case REPORT_NOT_SET ->
+                    throw new Unacceptable(
+                            "Report "
+                                    + Long.toUnsignedString(report.getNumber())
+                                    + " says nothing that is known here");
+        };
+    }
+
+    private Command.Report read(StatusUpdate update) throws Unacceptable {
+        var wire = update.getStatus();
+        var key =
+                new TaskKey(
+                        WireIds.read(update.getFrameworkId().getValue(), FrameworkId::new),
+                        WireIds.read(wire.getTaskId().getValue(), TaskId::new));
+        var uuid = WireIds.uuid(wire.getUuid().toByteArray());
+        var origin =
+                new Status.Origin(
+                        WireNames.of(
+                                wire.hasSource()
+                                        ? wire.getSource()
+                                        : TaskStatus.Source.SOURCE_AGENT),
+                        reason(wire),
+                        at(wire.getTimestamp()));
+        var status =
+                new Status(
+                        WireNames.of(wire.getState()),
+                        origin,
+                        wire.getMessage(),
+                        Optional.of(uuid),
+                        Sealed.seal(wire));
+        var newest = WireNames.of(update.getLatestState());
+        return new Command.Report(agent, link, key, status, newest);
+    }
+
+    private static Optional<StatusReason> reason(TaskStatus wire) {
+        return wire.hasReason() ? WireNames.of(wire.getReason()) : Optional.empty();
+    }
+
+    private static Instant at(double seconds) throws Unacceptable {
+        if (!(seconds >= 0 && seconds <= SECONDS_MAX))
+            throw new Unacceptable("Expecting 'timestamp' to be seconds since 1970");
+        long micros = Math.round(seconds * MICROS_PER_SECOND);
+        return Instant.EPOCH.plusNanos(Math.multiplyExact(micros, MICROS_PER_MILLI));
+    }
+}

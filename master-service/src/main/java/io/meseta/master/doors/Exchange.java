@@ -1,0 +1,151 @@
+package io.meseta.master.doors;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
+
+/// One request with the answer to it, in the manner of Mesos: refusals are one line of plain text
+/// without a newline, and an empty answer says nothing of its type.
+public record Exchange(HttpServletRequest request, HttpServletResponse response) {
+
+    /// Shorter answers are not worth compressing; Mesos draws the line here too.
+    private static final int GZIP_BYTES_MIN = 1024;
+
+    private static final int BUFFER_BYTES = 64 * 1024;
+
+    private static final String PLAIN = "text/plain;charset=utf-8";
+
+    /// Writes an answer piece by piece.
+    @FunctionalInterface
+    public interface Body {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    public String method() {
+        return request.getMethod();
+    }
+
+    /// The last header of that name: where a client repeats one, Mesos heeds the last.
+    public Optional<String> header(String name) {
+        var all = Collections.list(request.getHeaders(name));
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
+    }
+
+    /// A parameter of the query; the first of that name.
+    public Optional<String> query(String name) {
+        return Optional.ofNullable(request.getParameter(name));
+    }
+
+    public boolean accepts(Format format) {
+        var all = Collections.list(request.getHeaders("Accept"));
+        var accept = all.isEmpty() ? Optional.<String>empty() : Optional.of(String.join(",", all));
+        return Accepting.mediaType(accept, format.mediaType());
+    }
+
+    /// The form of the answer: JSON where both are welcome.
+    public Optional<Format> answerFormat() {
+        if (accepts(Format.JSON)) return Optional.of(Format.JSON);
+        return accepts(Format.PROTOBUF) ? Optional.of(Format.PROTOBUF) : Optional.empty();
+    }
+
+    /// Answers with a status and nothing else.
+    public void empty(int status) throws IOException {
+        response.setStatus(status);
+        response.setContentLength(0);
+        response.flushBuffer();
+    }
+
+    /// Answers with a line of text.
+    public void text(int status, String text) throws IOException {
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        response.setStatus(status);
+        response.setContentType(PLAIN);
+        response.setContentLength(bytes.length);
+        response.getOutputStream().write(bytes);
+        response.flushBuffer();
+    }
+
+    /// Refuses for now: the caller may come back.
+    public void unavailable(String text) throws IOException {
+        response.setHeader("Retry-After", "1");
+        text(HttpServletResponse.SC_SERVICE_UNAVAILABLE, text);
+    }
+
+    public void methodNotAllowed(String allowed) throws IOException {
+        response.setHeader("Allow", allowed);
+        text(
+                HttpServletResponse.SC_METHOD_NOT_ALLOWED,
+                "405 Method Not Allowed. Expecting one of { '%s' }, but received '%s'."
+                        .formatted(allowed, method()));
+    }
+
+    public void notFound() throws IOException {
+        text(HttpServletResponse.SC_NOT_FOUND, "404 Not Found.");
+    }
+
+    /// Answers 200 with these bytes, compressed if that is welcome and worth it.
+    public void bytes(String mediaType, byte[] bytes) throws IOException {
+        response.setStatus(HttpServletResponse.SC_OK);
+        response.setContentType(mediaType);
+        var body = bytes;
+        if (bytes.length >= GZIP_BYTES_MIN && takesGzip()) {
+            response.setHeader("Content-Encoding", "gzip");
+            body = zipped(bytes);
+        }
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+        response.flushBuffer();
+    }
+
+    /// Answers 200 with JSON that is written as it is made, so that its length does not matter.
+    /// With `?jsonp=f` it comes as a call of `f`.
+    public void json(Body body) throws IOException {
+        var callback = query("jsonp");
+        if (callback.isPresent() && !callback.get().matches("[\\w.$\\[\\]]{1,128}")) {
+            text(HttpServletResponse.SC_BAD_REQUEST, "'jsonp' is not the name of a function");
+            return;
+        }
+        response.setStatus(HttpServletResponse.SC_OK);
+        response.setContentType(callback.isPresent() ? "text/javascript" : Format.JSON.mediaType());
+        try (var out = out()) {
+            if (callback.isPresent()) out.write(ascii(callback.get() + "("));
+            body.writeTo(out);
+            if (callback.isPresent()) out.write(ascii(");"));
+        }
+    }
+
+    private OutputStream out() throws IOException {
+        var buffered = new BufferedOutputStream(response.getOutputStream(), BUFFER_BYTES);
+        if (!takesGzip()) return buffered;
+        response.setHeader("Content-Encoding", "gzip");
+        return new GZIPOutputStream(buffered, BUFFER_BYTES);
+    }
+
+    private boolean takesGzip() {
+        var accept = header("Accept-Encoding").map(text -> text.toLowerCase(Locale.ROOT));
+        return Accepting.encoding(accept, "gzip");
+    }
+
+    private static byte[] zipped(byte[] bytes) {
+        var zipped = new ByteArrayOutputStream(bytes.length / 4);
+        try (var gzip = new GZIPOutputStream(zipped)) {
+            gzip.write(bytes);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("memory cannot be written to", impossible);
+        }
+        return zipped.toByteArray();
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,121 @@
+package io.meseta.master.frameworks;
+
+import io.meseta.master.core.cluster.Cluster;
+import io.meseta.master.core.cluster.Operation;
+import io.meseta.master.core.offer.Offer;
+import io.meseta.master.frameworks.TaskReading.Reading.Proposed;
+import io.meseta.master.frameworks.TaskReading.Reading.Unnameable;
+import io.meseta.master.wire.WireIds;
+import io.meseta.mesos.v1.OfferID;
+import io.meseta.mesos.v1.TaskInfo;
+import io.meseta.mesos.v1.scheduler.Call;
+import io.meseta.model.FrameworkId;
+import io.meseta.model.OfferId;
+import io.meseta.model.OperationId;
+import io.meseta.model.Role;
+import io.meseta.model.StatusReason;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Reads what a framework wants done with offers.
+final class AcceptReading {
+
+    private final TaskReading tasks;
+    private final List<Operation> operations = new ArrayList<>();
+    private final List<Unnameable> unnameable = new ArrayList<>();
+
+    private AcceptReading(TaskReading tasks) {
+        this.tasks = tasks;
+    }
+
+    /// @param unnameable tasks of which the core can't hear
+    record Accepting(List<Operation> operations, List<Unnameable> unnameable) {}
+
+    static Accepting read(FrameworkId framework, Call.Accept accept, Cluster cluster) {
+        // An offer's role and agent never change, so it does not matter that this looks at the
+        // state
+        // of a moment ago; the writer checks what can change.
+        var offer =
+                offers(accept.getOfferIdsList()).stream()
+                        .flatMap(id -> cluster.offers().find(id).stream())
+                        .filter(each -> each.framework().equals(framework))
+                        .findFirst();
+        var role =
+                offer.map(each -> each.grant().role())
+                        .or(() ->
+                                cluster.framework(framework)
+                                        .map(each -> each.profile().roles().first()))
+                        .orElse(Role.ANY);
+        var reading = new AcceptReading(new TaskReading(framework, role, offer.map(Offer::agent)));
+        for (var operation : accept.getOperationsList()) reading.read(operation);
+        return new Accepting(reading.operations, reading.unnameable);
+    }
+
+    /// The ids as they are named. What can't be an offer's id is no offer's, which the core will
+    /// find out if it is told of an id that no offer has.
+    static List<OfferId> offers(List<OfferID> wire) {
+        return wire.stream()
+                .map(id -> WireIds.find(id.getValue(), OfferId::new).orElse(NOBODYS))
+                .toList();
+    }
+
+    private static final OfferId NOBODYS = new OfferId("(not an offer id)");
+
+    private void read(io.meseta.mesos.v1.Offer.Operation operation) {
+        switch (operation.getType()) {
+            case UNKNOWN -> {
+                // Ignored, as by Mesos: a later kind of operation, perhaps.
+            }
+            case LAUNCH -> launch(operation);
+            case LAUNCH_GROUP -> launchGroup(operation);
+            case RESERVE,
+                    UNRESERVE,
+                    CREATE,
+                    DESTROY,
+                    GROW_VOLUME,
+                    SHRINK_VOLUME,
+                    CREATE_DISK,
+                    DESTROY_DISK ->
+                    operations.add(unsupported(operation));
+        }
+    }
+
+    private static Operation unsupported(io.meseta.mesos.v1.Offer.Operation operation) {
+        return new Operation.Unsupported(
+                WireIds.find(operation.getId().getValue(), OperationId::new),
+                operation.getType() + " operations are not supported by this master yet");
+    }
+
+    private void launch(io.meseta.mesos.v1.Offer.Operation operation) {
+        var wanted = operation.getLaunch().getTaskInfosList();
+        if (operation.hasId())
+            refuse(
+                    wanted,
+                    StatusReason.REASON_TASK_INVALID,
+                    "The `id` field cannot be set on LAUNCH operations");
+        else add(wanted.stream().map(tasks::read).toList());
+    }
+
+    private void launchGroup(io.meseta.mesos.v1.Offer.Operation operation) {
+        refuse(
+                operation.getLaunchGroup().getTaskGroup().getTasksList(),
+                StatusReason.REASON_TASK_GROUP_INVALID,
+                operation.hasId()
+                        ? "The `id` field cannot be set on LAUNCH_GROUP operations"
+                        : "LAUNCH_GROUP operations are not supported by this master yet");
+    }
+
+    private void refuse(List<TaskInfo> wanted, StatusReason reason, String problem) {
+        add(wanted.stream().map(task -> tasks.refuse(task, reason, problem)).toList());
+    }
+
+    private void add(List<TaskReading.Reading> readings) {
+        var proposals = new ArrayList<Operation.Proposal>();
+        for (var reading : readings)
+            switch (reading) {
+                case Proposed(var proposal) -> proposals.add(proposal);
+                case Unnameable nameless -> unnameable.add(nameless);
+            }
+        operations.add(new Operation.Launch(proposals));
+    }
+}

@@ -1,0 +1,84 @@
+package io.meseta.master.frameworks;
+
+import io.meseta.master.core.cluster.Command;
+import io.meseta.master.core.cluster.Command.Caller;
+import io.meseta.master.core.offer.RefusalPeriod;
+import io.meseta.master.wire.Sealed;
+import io.meseta.master.wire.Unacceptable;
+import io.meseta.master.wire.WireIds;
+import io.meseta.mesos.v1.AgentID;
+import io.meseta.mesos.v1.Filters;
+import io.meseta.mesos.v1.scheduler.Call;
+import io.meseta.model.AgentId;
+import io.meseta.model.Opaque;
+import io.meseta.model.Role;
+import io.meseta.model.TaskId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/// Makes commands of calls that name things by their ids.
+final class CallReading {
+
+    private CallReading() {}
+
+    static Command kill(Caller caller, Call.Kill kill) throws Unacceptable {
+        return new Command.Kill(
+                caller,
+                WireIds.read(kill.getTaskId().getValue(), TaskId::new),
+                agent(kill.hasAgentId(), kill.getAgentId()),
+                kill.hasKillPolicy() ? Sealed.seal(kill.getKillPolicy()) : Opaque.EMPTY);
+    }
+
+    static Command acknowledge(Caller caller, Call.Acknowledge acknowledge) throws Unacceptable {
+        return new Command.Acknowledge(
+                caller,
+                WireIds.read(acknowledge.getAgentId().getValue(), AgentId::new),
+                WireIds.read(acknowledge.getTaskId().getValue(), TaskId::new),
+                WireIds.uuid(acknowledge.getUuid().toByteArray()));
+    }
+
+    static Command reconcile(Caller caller, Call.Reconcile reconcile) throws Unacceptable {
+        var questions = new ArrayList<Command.Question>();
+        for (var task : reconcile.getTasksList())
+            questions.add(
+                    new Command.Question(
+                            WireIds.read(task.getTaskId().getValue(), TaskId::new),
+                            agent(task.hasAgentId(), task.getAgentId())));
+        return new Command.Reconcile(caller, questions);
+    }
+
+    static Command decline(Caller caller, Call.Decline decline) {
+        return new Command.Decline(
+                caller,
+                AcceptReading.offers(decline.getOfferIdsList()),
+                refusal(decline.getFilters()));
+    }
+
+    static Duration refusal(Filters filters) {
+        return RefusalPeriod.ofWire(
+                filters.hasRefuseSeconds()
+                        ? OptionalDouble.of(filters.getRefuseSeconds())
+                        : OptionalDouble.empty());
+    }
+
+    /// The roles of a REVIVE or a SUPPRESS; empty if one of them can't be a role, since Mesos
+    /// passes over such a call whole.
+    static Optional<SortedSet<Role>> roles(List<String> names) {
+        var roles = new TreeSet<Role>();
+        for (var name : names) {
+            if (Role.problem(name).isPresent()) return Optional.empty();
+            roles.add(new Role(name));
+        }
+        return Optional.of(roles);
+    }
+
+    /// An agent that can't be is one that nobody knows: it is kept apart from "any agent".
+    private static Optional<AgentId> agent(boolean isNamed, AgentID id) throws Unacceptable {
+        return isNamed ? Optional.of(WireIds.read(id.getValue(), AgentId::new)) : Optional.empty();
+    }
+}

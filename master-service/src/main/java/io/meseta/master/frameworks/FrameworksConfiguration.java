@@ -1,0 +1,19 @@
+package io.meseta.master.frameworks;
+
+import io.meseta.master.doors.CallCounts;
+import io.meseta.master.doors.CallReader;
+import io.meseta.master.doors.LeaderDoor;
+import io.meseta.master.links.Links;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// The scheduler API.
+@Configuration(proxyBeanMethods = false)
+public class FrameworksConfiguration {
+
+    @Bean
+    SchedulerController schedulerController(
+            LeaderDoor door, CallReader reader, Links links, CallCounts counts) {
+        return new SchedulerController(new SchedulerApi(door, reader, links, counts));
+    }
+}

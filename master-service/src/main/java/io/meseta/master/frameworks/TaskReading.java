@@ -1,0 +1,179 @@
+package io.meseta.master.frameworks;
+
+import io.meseta.master.core.cluster.Operation.Proposal;
+import io.meseta.master.core.task.TaskSpec;
+import io.meseta.master.wire.ResourceReading;
+import io.meseta.master.wire.Sealed;
+import io.meseta.master.wire.Unacceptable;
+import io.meseta.master.wire.WireIds;
+import io.meseta.mesos.v1.HealthCheck;
+import io.meseta.mesos.v1.TaskInfo;
+import io.meseta.model.AgentId;
+import io.meseta.model.FrameworkId;
+import io.meseta.model.Resources;
+import io.meseta.model.Role;
+import io.meseta.model.Scalar;
+import io.meseta.model.StatusReason;
+import io.meseta.model.TaskId;
+import java.util.Optional;
+
+/// Reads a task that a framework proposes, with those of Mesos' checks that need no state.
+///
+/// @param role the role of the offers; resources that name none are allocated to it
+/// @param expected the agent of the offers; empty if the offers are unknown
+record TaskReading(FrameworkId framework, Role role, Optional<AgentId> expected) {
+
+    /// What became of the reading of one task.
+    sealed interface Reading {
+
+        record Proposed(Proposal proposal) implements Reading {}
+
+        /// It has no id that could be one, so the core, where every task has one, can't hear of it.
+        record Unnameable(String task, String agent, String problem) implements Reading {}
+    }
+
+    Reading read(TaskInfo task) {
+        var id = WireIds.find(task.getTaskId().getValue(), TaskId::new);
+        var agent = WireIds.find(task.getAgentId().getValue(), AgentId::new);
+        try {
+            if (id.isEmpty()) WireIds.read(task.getTaskId().getValue(), TaskId::new);
+            if (agent.isEmpty()) throw wrongAgent(task.getAgentId().getValue());
+            return new Reading.Proposed(
+                    new Proposal.Wellformed(spec(task, id.orElseThrow()), agent.get()));
+        } catch (Unacceptable problem) {
+            return refused(task, id, agent, problem.getMessage());
+        }
+    }
+
+    /// The same answer for a task that is refused for a reason outside of it.
+    Reading refuse(TaskInfo task, StatusReason reason, String problem) {
+        var id = WireIds.find(task.getTaskId().getValue(), TaskId::new);
+        var agent = WireIds.find(task.getAgentId().getValue(), AgentId::new);
+        return refused(task, id, agent, reason, problem);
+    }
+
+    private Reading refused(
+            TaskInfo task, Optional<TaskId> id, Optional<AgentId> agent, String problem) {
+        return refused(task, id, agent, StatusReason.REASON_TASK_INVALID, problem);
+    }
+
+    private Reading refused(
+            TaskInfo task,
+            Optional<TaskId> id,
+            Optional<AgentId> agent,
+            StatusReason reason,
+            String problem) {
+        var place = agent.or(this::expected);
+        if (id.isEmpty() || place.isEmpty())
+            return new Reading.Unnameable(
+                    task.getTaskId().getValue(), task.getAgentId().getValue(), problem);
+        return new Reading.Proposed(new Proposal.Malformed(id.get(), place.get(), reason, problem));
+    }
+
+    private Unacceptable wrongAgent(String named) {
+        var wanted = expected.map(agent -> " while agent " + agent + " is expected").orElse("");
+        return new Unacceptable("Task uses invalid agent " + named + wanted);
+    }
+
+    private TaskSpec spec(TaskInfo sent, TaskId id) throws Unacceptable {
+        var task = withHealthCheckType(sent);
+        if (task.getKillPolicy().getGracePeriod().getNanoseconds() < 0)
+            throw new Unacceptable("Task's 'kill_policy.grace_period' must be non-negative");
+        if (task.getMaxCompletionTime().getNanoseconds() < 0)
+            throw new Unacceptable("Task's `max_completion_time` must be non-negative");
+        if (task.hasCheck()) Checks.check(task.getCheck());
+        if (task.hasHealthCheck()) Checks.check(task.getHealthCheck());
+        var resources = resources(task);
+        if (task.hasCommand())
+            Commands.check(task.getCommand(), "Task's `CommandInfo` is invalid: ");
+        if (task.hasContainer())
+            Commands.check(task.getContainer(), "Task's `ContainerInfo` is invalid: ");
+        checkLimits(task, resources);
+        checkExecutor(task);
+        return new TaskSpec(id, task.getName(), role(task), resources, Sealed.seal(task));
+    }
+
+    /// Older frameworks leave the type out where the rest says it.
+    private static TaskInfo withHealthCheckType(TaskInfo task) {
+        var check = task.getHealthCheck();
+        if (!task.hasHealthCheck() || check.hasType() || check.hasCommand() == check.hasHttp())
+            return task;
+        var type = check.hasCommand() ? HealthCheck.Type.COMMAND : HealthCheck.Type.HTTP;
+        return task.toBuilder().setHealthCheck(check.toBuilder().setType(type)).build();
+    }
+
+    private static Resources resources(TaskInfo task) throws Unacceptable {
+        var read = ResourceReading.read(task.getResourcesList());
+        if (read.isEmpty()) throw new Unacceptable("Task uses no resources");
+        for (var each : task.getResourcesList())
+            if (each.getName().equals("gpus")
+                    && each.getScalar().getValue() != Math.rint(each.getScalar().getValue()))
+                throw new Unacceptable(
+                        "Task uses invalid resources: Invalid 'gpus' resource:"
+                                + " The 'gpus' resource must be an unsigned integer");
+        for (var kind : read.kinds())
+            if (kind.revocable()
+                    && read.kinds().stream()
+                            .anyMatch(other ->
+                                    other.name().equals(kind.name()) && !other.revocable()))
+                throw new Unacceptable(
+                        "Task mixes revocable and non-revocable resources: Cannot use both"
+                                + " revocable and non-revocable '"
+                                + kind.name()
+                                + "' at the same time");
+        return read;
+    }
+
+    private Role role(TaskInfo task) throws Unacceptable {
+        var named = ResourceReading.allocationRoles(task.getResourcesList());
+        if (named.isEmpty()) return role;
+        var other = named.stream().filter(name -> !name.equals(role.name())).findFirst();
+        // Those that name no role take the offer's, so one odd role among them makes two.
+        boolean areAllNamed =
+                task.getResourcesList().stream().allMatch(each -> each.hasAllocationInfo());
+        if (named.size() > 1 || (other.isPresent() && !areAllNamed))
+            throw new Unacceptable(
+                    "Invalid task resources: The resources have multiple allocation roles ('"
+                            + role
+                            + "' and '"
+                            + other.orElse(named.last())
+                            + "') but only one allocation role is allowed");
+        var problem = Role.problem(named.first());
+        if (problem.isPresent()) throw new Unacceptable(problem.get());
+        return new Role(named.first());
+    }
+
+    private static void checkLimits(TaskInfo task, Resources requests) throws Unacceptable {
+        var limits = task.getLimitsMap();
+        for (var name : limits.keySet())
+            if (!name.equals("cpus") && !name.equals("mem"))
+                throw new Unacceptable(
+                        "Only cpus and mem may be included in a task's resource limits");
+        checkLimit(task, requests, "cpus", "CPU", "cpu");
+        checkLimit(task, requests, "mem", "memory", "memory");
+    }
+
+    private static void checkLimit(
+            TaskInfo task, Resources requests, String name, String article, String word)
+            throws Unacceptable {
+        if (!task.containsLimits(name)) return;
+        long request = requests.scalar(name);
+        if (request == 0)
+            throw new Unacceptable(
+                    "When a %s limit is specified, a %s request must also be specified"
+                            .formatted(article, article));
+        double limit = task.getLimitsOrThrow(name).getValue();
+        if (!(limit >= new Scalar(request).toWire()))
+            throw new Unacceptable(
+                    "The %s limit must be greater than or equal to the %s request"
+                            .formatted(word, word));
+    }
+
+    private void checkExecutor(TaskInfo task) throws Unacceptable {
+        if (task.hasExecutor() == task.hasCommand())
+            throw new Unacceptable(
+                    "Task should have at least one (but not both) of CommandInfo or "
+                            + "ExecutorInfo present");
+        if (task.hasExecutor()) Commands.check(task.getExecutor(), framework);
+    }
+}

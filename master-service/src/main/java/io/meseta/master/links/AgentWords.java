@@ -1,0 +1,82 @@
+package io.meseta.master.links;
+
+import com.google.protobuf.ByteString;
+import io.meseta.master.core.cluster.Cluster;
+import io.meseta.master.core.cluster.Effect.Word;
+import io.meseta.master.wire.Sealed;
+import io.meseta.master.wire.WireIds;
+import io.meseta.master.wire.WireNames;
+import io.meseta.model.AgentId;
+import io.meseta.wire.agent.Kill;
+import io.meseta.wire.agent.Launch;
+import io.meseta.wire.agent.MasterMessage;
+import io.meseta.wire.agent.Order;
+import io.meseta.wire.agent.Ping;
+import io.meseta.wire.agent.ShutdownFramework;
+import io.meseta.wire.agent.StatusAcknowledgement;
+import io.meseta.wire.agent.Welcome;
+import java.time.Duration;
+
+/// Puts what an agent may hear into the words of the agent link.
+final class AgentWords {
+
+    static final MasterMessage PING =
+            MasterMessage.newBuilder().setPing(Ping.getDefaultInstance()).build();
+
+    private final Duration heartbeatInterval;
+
+    AgentWords(Duration heartbeatInterval) {
+        this.heartbeatInterval = heartbeatInterval;
+    }
+
+    /// @param cluster the state in which it is said
+    MasterMessage message(Word word, AgentId agent, Cluster cluster) {
+        var message = MasterMessage.newBuilder();
+        switch (word) {
+            case Word.Welcome(var epoch) ->
+                    message.setWelcome(
+                            Welcome.newBuilder()
+                                    .setAgentId(WireNames.id(agent))
+                                    .setMasterId(cluster.reign().master().value())
+                                    .setEpoch(epoch.number())
+                                    .setHeartbeatIntervalMs((int) heartbeatInterval.toMillis()));
+            case Word.Launch launch ->
+                    message.setOrder(order(cluster, launch.number()).setLaunch(launch(launch)));
+            case Word.Kill(var number, var task, var policy) -> {
+                var kill =
+                        Kill.newBuilder()
+                                .setFrameworkId(WireNames.id(task.framework()))
+                                .setTaskId(WireNames.id(task.task()));
+                if (policy.size() > 0) kill.setKillPolicy(Sealed.killPolicy(policy));
+                message.setOrder(order(cluster, number).setKill(kill));
+            }
+            case Word.ShutdownFramework(var number, var framework) ->
+                    message.setOrder(
+                            order(cluster, number)
+                                    .setShutdownFramework(
+                                            ShutdownFramework.newBuilder()
+                                                    .setFrameworkId(WireNames.id(framework))));
+            case Word.Acknowledged(var task, var uuid) ->
+                    message.setAcknowledgement(
+                            StatusAcknowledgement.newBuilder()
+                                    .setFrameworkId(WireNames.id(task.framework()))
+                                    .setTaskId(WireNames.id(task.task()))
+                                    .setUuid(ByteString.copyFrom(WireIds.bytes(uuid))));
+        }
+        return message.build();
+    }
+
+    private static Order.Builder order(Cluster cluster, long number) {
+        return Order.newBuilder().setEpoch(cluster.reign().epoch().number()).setNumber(number);
+    }
+
+    private static Launch launch(Word.Launch launch) {
+        var framework =
+                Sealed.framework(launch.profile().wire()).toBuilder()
+                        .setId(WireNames.id(launch.framework()));
+        return Launch.newBuilder()
+                .setFramework(framework)
+                .setTask(Sealed.task(launch.task().wire()))
+                .build();
+    }
+}

@@ -1,0 +1,108 @@
+package io.meseta.master.links;
+
+import io.meseta.master.about.Self;
+import io.meseta.master.core.cluster.Cluster;
+import io.meseta.master.core.cluster.Effect.News;
+import io.meseta.master.core.framework.Framework;
+import io.meseta.master.wire.OfferWriting;
+import io.meseta.master.wire.StatusWriting;
+import io.meseta.master.wire.WireNames;
+import io.meseta.mesos.v1.OperationID;
+import io.meseta.mesos.v1.OperationState;
+import io.meseta.mesos.v1.OperationStatus;
+import io.meseta.mesos.v1.scheduler.Event;
+import java.time.Duration;
+import java.util.List;
+
+/// Puts what a framework may hear into the words of the scheduler API.
+final class FrameworkNews {
+
+    private static final double MILLIS_PER_SECOND = 1_000;
+
+    private final Self self;
+    private final Duration heartbeatInterval;
+
+    FrameworkNews(Self self, Duration heartbeatInterval) {
+        this.self = self;
+        this.heartbeatInterval = heartbeatInterval;
+    }
+
+    static final Event HEARTBEAT = Event.newBuilder().setType(Event.Type.HEARTBEAT).build();
+
+    static Event error(String message) {
+        return Event.newBuilder()
+                .setType(Event.Type.ERROR)
+                .setError(Event.Error.newBuilder().setMessage(message))
+                .build();
+    }
+
+    /// @param cluster the state in which the news are true
+    List<Event> events(News news, Framework reader, Cluster cluster) {
+        return switch (news) {
+            // Mesos lets the first heartbeat follow at once, and some clients wait for it.
+            case News.Subscribed _ -> List.of(subscribed(reader, cluster), HEARTBEAT);
+            case News.Offered offered -> offered(offered, reader, cluster);
+            case News.Rescinded(var offer) ->
+                    List.of(
+                            Event.newBuilder()
+                                    .setType(Event.Type.RESCIND)
+                                    .setRescind(
+                                            Event.Rescind.newBuilder()
+                                                    .setOfferId(WireNames.id(offer)))
+                                    .build());
+            case News.Updated(var key, var agent, var status) ->
+                    List.of(
+                            Event.newBuilder()
+                                    .setType(Event.Type.UPDATE)
+                                    .setUpdate(
+                                            Event.Update.newBuilder()
+                                                    .setStatus(
+                                                            StatusWriting.write(
+                                                                    key.task(), agent, status)))
+                                    .build());
+            case News.OperationFailed(var operation, var message) ->
+                    List.of(operationFailed(operation.value(), message));
+            case News.AgentFailed(var agent) ->
+                    List.of(
+                            Event.newBuilder()
+                                    .setType(Event.Type.FAILURE)
+                                    .setFailure(
+                                            Event.Failure.newBuilder()
+                                                    .setAgentId(WireNames.id(agent)))
+                                    .build());
+        };
+    }
+
+    private Event subscribed(Framework reader, Cluster cluster) {
+        var subscribed =
+                Event.Subscribed.newBuilder()
+                        .setFrameworkId(WireNames.id(reader.id()))
+                        .setHeartbeatIntervalSeconds(
+                                heartbeatInterval.toMillis() / MILLIS_PER_SECOND)
+                        .setMasterInfo(self.info(cluster.reign().master()));
+        return Event.newBuilder().setType(Event.Type.SUBSCRIBED).setSubscribed(subscribed).build();
+    }
+
+    /// An offer whose agent is gone by now is left out: its end is in the same batch.
+    private static List<Event> offered(News.Offered offered, Framework reader, Cluster cluster) {
+        var offers = Event.Offers.newBuilder();
+        for (var offer : offered.offers())
+            cluster.agent(offer.agent())
+                    .ifPresent(agent -> offers.addOffers(OfferWriting.write(offer, reader, agent)));
+        if (offers.getOffersCount() == 0) return List.of();
+        return List.of(Event.newBuilder().setType(Event.Type.OFFERS).setOffers(offers).build());
+    }
+
+    private static Event operationFailed(String operation, String message) {
+        var status =
+                OperationStatus.newBuilder()
+                        .setOperationId(OperationID.newBuilder().setValue(operation))
+                        .setState(OperationState.OPERATION_ERROR)
+                        .setMessage(message);
+        return Event.newBuilder()
+                .setType(Event.Type.UPDATE_OPERATION_STATUS)
+                .setUpdateOperationStatus(
+                        Event.UpdateOperationStatus.newBuilder().setStatus(status))
+                .build();
+    }
+}

@@ -1,0 +1,53 @@
+package io.meseta.master.metrics;
+
+import io.meseta.master.doors.Exchange;
+import io.meseta.master.doors.JsonPrinter;
+import io.meseta.master.doors.Route;
+import io.swagger.v3.oas.annotations.Hidden;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Figures, whoever leads.
+@Hidden
+@RestController
+final class MetricsController {
+
+    private static final int BAD_REQUEST = 400;
+
+    private static final Pattern DURATION =
+            Pattern.compile("[0-9]+(\\.[0-9]+)?(ns|us|ms|secs|mins|hrs|days|weeks)");
+
+    private final MesosMetrics metrics;
+
+    MetricsController(MesosMetrics metrics) {
+        this.metrics = metrics;
+    }
+
+    @Route("/metrics/snapshot")
+    void snapshot(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var exchange = new Exchange(request, response);
+        var problem = exchange.query("timeout").flatMap(MetricsController::problem);
+        if (problem.isPresent()) {
+            exchange.text(BAD_REQUEST, problem.get());
+            return;
+        }
+        var figures = metrics.snapshot();
+        exchange.json(
+                JsonPrinter.body(json -> {
+                    for (var figure : figures.entrySet())
+                        json.field(figure.getKey(), figure.getValue());
+                }));
+    }
+
+    /// No figure takes long enough for a limit to matter, but a limit that is none is a mistake.
+    private static Optional<String> problem(String timeout) {
+        return DURATION.matcher(timeout).matches()
+                ? Optional.empty()
+                : Optional.of(
+                        "Invalid timeout '" + timeout + "': Failed to convert '' to number.\n");
+    }
+}

@@ -1,0 +1,171 @@
+package io.meseta.master.operators;
+
+import com.google.protobuf.ByteString;
+import io.meseta.master.core.agent.Agent;
+import io.meseta.master.core.cluster.Cluster;
+import io.meseta.master.core.framework.Framework;
+import io.meseta.master.core.task.CompletedTask;
+import io.meseta.master.core.task.Status;
+import io.meseta.master.core.task.Task;
+import io.meseta.master.state.Usage;
+import io.meseta.master.wire.OfferWriting;
+import io.meseta.master.wire.ResourceWriting;
+import io.meseta.master.wire.Sealed;
+import io.meseta.master.wire.StatusWriting;
+import io.meseta.master.wire.Times;
+import io.meseta.master.wire.WireIds;
+import io.meseta.master.wire.WireNames;
+import io.meseta.mesos.v1.AgentInfo;
+import io.meseta.mesos.v1.Resource;
+import io.meseta.mesos.v1.master.Response;
+import io.meseta.mesos.v1.scheduler.OfferConstraints;
+import io.meseta.model.Resources;
+import io.meseta.model.Role;
+import io.meseta.model.TaskState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+
+/// The cluster in the messages of the operator API.
+final class ClusterMessages {
+
+    private final Cluster cluster;
+    private final Usage usage;
+
+    ClusterMessages(Cluster cluster) {
+        this.cluster = cluster;
+        this.usage = Usage.of(cluster);
+    }
+
+    Stream<io.meseta.mesos.v1.Task> tasks() {
+        return cluster.tasks().all().filter(task -> !isUnreachable(task)).map(this::task);
+    }
+
+    Stream<io.meseta.mesos.v1.Task> unreachableTasks() {
+        return cluster.tasks().all().filter(ClusterMessages::isUnreachable).map(this::task);
+    }
+
+    Stream<io.meseta.mesos.v1.Task> completedTasks() {
+        return cluster.completed().tasks().values().stream()
+                .flatMap(some -> some.stream())
+                .map(CompletedTask::task)
+                .map(this::task);
+    }
+
+    private static boolean isUnreachable(Task task) {
+        return task.state() == TaskState.TASK_UNREACHABLE;
+    }
+
+    private io.meseta.mesos.v1.Task task(Task task) {
+        var spec = task.spec();
+        var info = Sealed.task(spec.wire());
+        var resources = new ResourceWriting(ResourceWriting.Form.NEWER, Optional.of(spec.role()));
+        var wire =
+                io.meseta.mesos.v1.Task.newBuilder()
+                        .setName(spec.name())
+                        .setTaskId(WireNames.id(spec.id()))
+                        .setFrameworkId(WireNames.id(task.key().framework()))
+                        .setAgentId(WireNames.id(task.agent()))
+                        .setState(WireNames.of(task.state()))
+                        .addAllResources(resources.write(spec.resources()))
+                        .putAllLimits(info.getLimitsMap());
+        for (var status : task.trail().changes())
+            wire.addStatuses(StatusWriting.write(spec.id(), Optional.of(task.agent()), status));
+        task.trail().last().ifPresent(last -> told(wire, last));
+        if (info.getCommand().hasUser()) wire.setUser(info.getCommand().getUser());
+        if (info.hasLabels()) wire.setLabels(info.getLabels());
+        if (info.hasDiscovery()) wire.setDiscovery(info.getDiscovery());
+        if (info.hasContainer()) wire.setContainer(info.getContainer());
+        if (info.hasHealthCheck()) wire.setHealthCheck(info.getHealthCheck());
+        if (info.hasKillPolicy()) wire.setKillPolicy(info.getKillPolicy());
+        return wire.build();
+    }
+
+    private static void told(io.meseta.mesos.v1.Task.Builder wire, Status last) {
+        wire.setStatusUpdateState(WireNames.of(last.state()));
+        last.uuid()
+                .ifPresent(
+                        uuid -> wire.setStatusUpdateUuid(ByteString.copyFrom(WireIds.bytes(uuid))));
+    }
+
+    Stream<Response.GetFrameworks.Framework> frameworks() {
+        return cluster.frameworks().values().stream()
+                .map(framework -> framework(framework, Optional.empty()));
+    }
+
+    Stream<Response.GetFrameworks.Framework> completedFrameworks() {
+        return cluster.completed().frameworks().stream()
+                .map(ended -> framework(ended.framework(), Optional.of(ended.at())));
+    }
+
+    private Response.GetFrameworks.Framework framework(
+            Framework framework, Optional<Instant> endedAt) {
+        var id = framework.id();
+        boolean isConnected = endedAt.isEmpty() && framework.isConnected();
+        var wire =
+                Response.GetFrameworks.Framework.newBuilder()
+                        .setFrameworkInfo(
+                                Sealed.framework(framework.profile().wire()).toBuilder()
+                                        .setId(WireNames.id(id)))
+                        .setActive(isConnected)
+                        .setConnected(isConnected)
+                        .setRecovered(false)
+                        .setRegisteredTime(Times.info(framework.registeredAt()))
+                        .setReregisteredTime(Times.info(framework.reregisteredAt()))
+                        .addAllAllocatedResources(resources(usage.used(id)))
+                        .addAllOfferedResources(resources(usage.offered(id)))
+                        .setOfferConstraints(OfferConstraints.getDefaultInstance());
+        endedAt.ifPresent(at -> wire.setUnregisteredTime(Times.info(at)));
+        if (endedAt.isEmpty())
+            for (var offer : cluster.offers().of(id))
+                cluster.agent(offer.agent())
+                        .ifPresent(agent ->
+                                wire.addOffers(OfferWriting.write(offer, framework, agent)));
+        return wire.build();
+    }
+
+    Stream<Response.GetAgents.Agent> agents() {
+        return cluster.agents().values().stream()
+                .filter(agent -> !agent.isUnreachable())
+                .map(this::agent);
+    }
+
+    private Response.GetAgents.Agent agent(Agent agent) {
+        var profile = agent.profile();
+        var wire =
+                Response.GetAgents.Agent.newBuilder()
+                        .setAgentInfo(
+                                Sealed.agent(profile.wire()).toBuilder()
+                                        .setId(WireNames.id(agent.id())))
+                        .setActive(agent.isLinked())
+                        .setDeactivated(false)
+                        .setVersion(profile.version())
+                        .setPid("slave(1)@" + profile.hostname() + ":" + profile.port())
+                        .setRegisteredTime(Times.info(agent.registeredAt()))
+                        .setReregisteredTime(Times.info(agent.reregisteredAt()))
+                        .addAllTotalResources(ResourceWriting.FOR_ANYONE.write(profile.resources()))
+                        .addAllAllocatedResources(resources(usage.used(agent.id())))
+                        .addAllOfferedResources(resources(usage.offered(agent.id())));
+        profile.capabilities().stream()
+                .sorted()
+                .forEach(capability ->
+                        wire.addCapabilities(
+                                AgentInfo.Capability.newBuilder()
+                                        .setType(
+                                                AgentInfo.Capability.Type.valueOf(
+                                                        capability.name()))));
+        return wire.build();
+    }
+
+    private static List<Resource> resources(SortedMap<Role, Resources> byRole) {
+        return byRole.entrySet().stream()
+                .flatMap(each ->
+                        ResourceWriting.FOR_ANYONE
+                                .allocatedTo(each.getKey())
+                                .write(each.getValue())
+                                .stream())
+                .toList();
+    }
+}

@@ -1,0 +1,174 @@
+package io.meseta.master.operators;
+
+import io.meseta.master.about.Self;
+import io.meseta.master.doors.CallCounts;
+import io.meseta.master.doors.CallReader;
+import io.meseta.master.doors.Exchange;
+import io.meseta.master.doors.Format;
+import io.meseta.master.doors.LeaderDoor;
+import io.meseta.master.doors.ReaderLimit;
+import io.meseta.master.leadership.Leadership.Role.Leading;
+import io.meseta.master.metrics.MesosMetrics;
+import io.meseta.master.wire.Times;
+import io.meseta.mesos.v1.Flag;
+import io.meseta.mesos.v1.Metric;
+import io.meseta.mesos.v1.master.Call;
+import io.meseta.mesos.v1.master.Response;
+import java.io.IOException;
+
+/// Answers the calls of operators. The order of its checks is Mesos'.
+final class OperatorApi {
+
+    static final String NAME = "operator";
+
+    private static final int BAD_REQUEST = 400;
+    private static final int NOT_ACCEPTABLE = 406;
+    private static final int NOT_IMPLEMENTED = 501;
+
+    private final LeaderDoor door;
+    private final CallReader reader;
+    private final ReaderLimit readers;
+    private final Self self;
+    private final MesosMetrics metrics;
+    private final CallCounts counts;
+
+    OperatorApi(
+            LeaderDoor door,
+            CallReader reader,
+            ReaderLimit readers,
+            Self self,
+            MesosMetrics metrics,
+            CallCounts counts) {
+        this.door = door;
+        this.reader = reader;
+        this.readers = readers;
+        this.self = self;
+        this.metrics = metrics;
+        this.counts = counts;
+    }
+
+    void answer(Exchange exchange) throws IOException {
+        var leading = door.enter(exchange);
+        if (leading.isEmpty()) return;
+        if (!exchange.method().equals("POST")) {
+            exchange.methodNotAllowed("POST");
+            return;
+        }
+        switch (reader.read(exchange, Call.getDefaultInstance())) {
+            case CallReader.Read.Refused(var status, var text) -> exchange.text(status, text);
+            case CallReader.Read.Understood(var call) -> {
+                answer(exchange, leading.get(), call);
+                counts.count(NAME, call.getType(), exchange.response().getStatus());
+            }
+        }
+    }
+
+    private void answer(Exchange exchange, Leading leading, Call call) throws IOException {
+        var problem = OperatorCalls.problem(call);
+        if (problem.isPresent()) {
+            exchange.text(BAD_REQUEST, "Failed to validate master::Call: " + problem.get());
+            return;
+        }
+        var format = exchange.answerFormat();
+        if (format.isEmpty())
+            exchange.text(
+                    NOT_ACCEPTABLE,
+                    "Expecting 'Accept' to allow 'application/x-protobuf' or 'application/json'");
+        else answer(exchange, leading, call, format.get());
+    }
+
+    @SuppressWarnings("deprecation") // deprecated calls are calls
+    private void answer(Exchange exchange, Leading leading, Call call, Format format)
+            throws IOException {
+        switch (call.getType()) {
+            case GET_HEALTH -> answer(exchange, format, health());
+            case GET_VERSION -> answer(exchange, format, version());
+            case GET_FLAGS -> answer(exchange, format, flags());
+            case GET_METRICS -> answer(exchange, format, metrics());
+            case GET_MASTER -> answer(exchange, format, master(leading));
+            case GET_STATE, GET_AGENTS, GET_TASKS, GET_FRAMEWORKS, GET_EXECUTORS -> {
+                var cluster = leading.writer().view().cluster();
+                readers.within(
+                        exchange,
+                        () -> new ClusterAnswers(cluster).answer(exchange, format, call.getType()));
+            }
+            case TEARDOWN ->
+                    Teardown.answer(
+                            exchange, leading, call.getTeardown().getFrameworkId().getValue());
+            case UNKNOWN -> exchange.text(NOT_IMPLEMENTED, "501 Not Implemented.");
+            case GET_LOGGING_LEVEL,
+                    SET_LOGGING_LEVEL,
+                    LIST_FILES,
+                    READ_FILE,
+                    GET_ROLES,
+                    GET_WEIGHTS,
+                    UPDATE_WEIGHTS,
+                    SUBSCRIBE,
+                    RESERVE_RESOURCES,
+                    UNRESERVE_RESOURCES,
+                    CREATE_VOLUMES,
+                    DESTROY_VOLUMES,
+                    GET_MAINTENANCE_STATUS,
+                    GET_MAINTENANCE_SCHEDULE,
+                    UPDATE_MAINTENANCE_SCHEDULE,
+                    START_MAINTENANCE,
+                    STOP_MAINTENANCE,
+                    GET_QUOTA,
+                    SET_QUOTA,
+                    REMOVE_QUOTA,
+                    MARK_AGENT_GONE,
+                    GET_OPERATIONS,
+                    GROW_VOLUME,
+                    SHRINK_VOLUME,
+                    UPDATE_QUOTA,
+                    DRAIN_AGENT,
+                    DEACTIVATE_AGENT,
+                    REACTIVATE_AGENT ->
+                    exchange.text(
+                            NOT_IMPLEMENTED,
+                            "501 Not Implemented. " + call.getType() + " is not supported yet.");
+        }
+    }
+
+    private static void answer(Exchange exchange, Format format, Response.Builder response)
+            throws IOException {
+        exchange.bytes(format.mediaType(), format.write(response.build()));
+    }
+
+    private static Response.Builder health() {
+        return Response.newBuilder()
+                .setType(Response.Type.GET_HEALTH)
+                .setGetHealth(Response.GetHealth.newBuilder().setHealthy(true));
+    }
+
+    private Response.Builder version() {
+        return Response.newBuilder()
+                .setType(Response.Type.GET_VERSION)
+                .setGetVersion(Response.GetVersion.newBuilder().setVersionInfo(self.version()));
+    }
+
+    private Response.Builder flags() {
+        var flags = Response.GetFlags.newBuilder();
+        for (var flag : self.flags().entrySet())
+            flags.addFlags(Flag.newBuilder().setName(flag.getKey()).setValue(flag.getValue()));
+        return Response.newBuilder().setType(Response.Type.GET_FLAGS).setGetFlags(flags);
+    }
+
+    private Response.Builder metrics() {
+        var all = Response.GetMetrics.newBuilder();
+        for (var figure : metrics.snapshot().entrySet())
+            all.addMetrics(
+                    Metric.newBuilder().setName(figure.getKey()).setValue(figure.getValue()));
+        return Response.newBuilder().setType(Response.Type.GET_METRICS).setGetMetrics(all);
+    }
+
+    private Response.Builder master(Leading leading) {
+        return Response.newBuilder()
+                .setType(Response.Type.GET_MASTER)
+                .setGetMaster(
+                        Response.GetMaster.newBuilder()
+                                .setMasterInfo(self.info(leading.master()))
+                                .setStartTime(Times.seconds(self.startedAt()))
+                                .setElectedTime(Times.seconds(leading.since())));
+    }
+}

@@ -1,0 +1,50 @@
+package io.meseta.master.tasks;
+
+import io.meseta.master.leadership.Leadership;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.IntegerSchema;
+import io.swagger.v3.oas.models.media.ObjectSchema;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.servers.Server;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.PropertySource;
+
+/// Our own REST for tasks, and the document that describes it.
+@Configuration(proxyBeanMethods = false)
+@PropertySource("classpath:io/meseta/master/tasks/openapi.properties")
+public class TasksConfiguration {
+
+    @Bean
+    TasksController tasksController(Leadership leadership) {
+        return new TasksController(new TasksDesk(leadership));
+    }
+
+    @Bean
+    OpenAPI openApi() {
+        return new OpenAPI()
+                .info(
+                        new Info()
+                                .title("Meseta master")
+                                .version("v1")
+                                .description(
+                                        "What the master offers beside the API of Apache Mesos."))
+                // The same whoever asks, so that the document can be compared.
+                .servers(List.of(new Server().url("/")))
+                .components(new Components().addSchemas("Problem", problem()));
+    }
+
+    /// RFC 9457, with the id under which the log knows the request.
+    private static Schema<?> problem() {
+        return new ObjectSchema()
+                .addProperty("type", new StringSchema().format("uri"))
+                .addProperty("title", new StringSchema())
+                .addProperty("status", new IntegerSchema())
+                .addProperty("detail", new StringSchema())
+                .addProperty("requestId", new StringSchema());
+    }
+}

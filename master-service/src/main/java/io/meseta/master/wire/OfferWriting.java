@@ -1,0 +1,55 @@
+package io.meseta.master.wire;
+
+import io.meseta.master.core.agent.Agent;
+import io.meseta.master.core.framework.Framework;
+import io.meseta.master.core.offer.Offer;
+import io.meseta.mesos.v1.Address;
+import io.meseta.mesos.v1.Resource.AllocationInfo;
+import io.meseta.mesos.v1.URL;
+import io.meseta.model.FrameworkCapability;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Writes offers as the framework that gets them reads them.
+public final class OfferWriting {
+
+    /// Where an agent's own endpoints begin, by the name that its process has in Mesos.
+    private static final String AGENT_PATH = "/slave(1)";
+
+    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+
+    private OfferWriting() {}
+
+    public static io.meseta.mesos.v1.Offer write(Offer offer, Framework reader, Agent agent) {
+        var profile = reader.profile();
+        var role = offer.grant().role();
+        boolean hasRoles = profile.can(FrameworkCapability.MULTI_ROLE);
+        var form =
+                profile.can(FrameworkCapability.RESERVATION_REFINEMENT)
+                        ? ResourceWriting.Form.NEWER
+                        : ResourceWriting.Form.OLDER;
+        var resources = new ResourceWriting(form, hasRoles ? Optional.of(role) : Optional.empty());
+        var info = Sealed.agent(agent.profile().wire());
+        var wire =
+                io.meseta.mesos.v1.Offer.newBuilder()
+                        .setId(WireNames.id(offer.id()))
+                        .setFrameworkId(WireNames.id(offer.framework()))
+                        .setAgentId(WireNames.id(offer.agent()))
+                        .setHostname(agent.profile().hostname())
+                        .addAllResources(resources.write(offer.grant().resources()))
+                        .addAllAttributes(info.getAttributesList())
+                        .setUrl(url(agent));
+        if (hasRoles) wire.setAllocationInfo(AllocationInfo.newBuilder().setRole(role.name()));
+        if (info.hasDomain()) wire.setDomain(info.getDomain());
+        return wire.build();
+    }
+
+    private static URL url(Agent agent) {
+        var host = agent.profile().hostname();
+        var address = Address.newBuilder().setHostname(host).setPort(agent.profile().port());
+        // Elsewhere only the agent's own words say where it is; the other end of its link may be a
+        // gateway.
+        if (IPV4.matcher(host).matches()) address.setIp(host);
+        return URL.newBuilder().setScheme("http").setAddress(address).setPath(AGENT_PATH).build();
+    }
+}

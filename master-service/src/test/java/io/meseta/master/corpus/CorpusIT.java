@@ -1,0 +1,194 @@
+package io.meseta.master.corpus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.meseta.master.leadership.Leadership.Address;
+import io.meseta.master.leadership.Leadership.Role;
+import io.meseta.master.testing.Samples;
+import io.meseta.master.testing.ScriptedAgent;
+import io.meseta.master.testing.ScriptedFramework;
+import io.meseta.master.testing.TestMaster;
+import io.meseta.testkit.Await;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Replays what was recorded of a running Mesos, where the recordings are. What is known to differ,
+/// and why, is in `corpus-differences.txt`; a difference that is gone must go from there.
+final class CorpusIT {
+
+    private static final Pattern STREAM = Pattern.compile("Mesos-Stream-Id: .*");
+    private static final Pattern FRAMEWORK =
+            Pattern.compile("(\"framework_id\": \\{\"value\": \")[^\"]*");
+    private static final Pattern OFFER =
+            Pattern.compile("(\"offer_ids\": \\[\\{\"value\": \")[0-9a-f-]{36}-O[0-9]+");
+    private static final Pattern AGENT = Pattern.compile("[0-9a-f-]{36}-S[0-9]+");
+
+    private Path folder;
+    private TestMaster master;
+
+    @BeforeEach
+    void start() {
+        var found = Recorded.folder();
+        assumeTrue(found.isPresent(), "the recordings are not beside the repository");
+        folder = found.get();
+        master = TestMaster.start("meseta.master.calls.body-time-max=1s");
+    }
+
+    @AfterEach
+    void stop() {
+        if (master != null) master.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "master-noagent-http",
+                "master-noagent-endpoints",
+                "master-noagent-operator",
+                "master-noagent-operator-errors",
+                "ha-leader"
+            })
+    void answersAsMesosDidWithoutAgents(String group) throws IOException {
+        var replay = new Replay(master, Optional.empty());
+
+        Recorded.group(folder, group).forEach(replay::replay);
+
+        check(group, replay);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "master-agent-http",
+                "master-agent-endpoints",
+                "master-agent-operator",
+                "master-agent-operator-errors"
+            })
+    void answersAsMesosDidWithAnAgent(String group) throws IOException {
+        try (var agent = agent()) {
+            var replay = new Replay(master, Optional.of(agent.id()));
+
+            Recorded.group(folder, group).forEach(replay::replay);
+
+            check(group, replay);
+        }
+    }
+
+    @Test
+    void sendsEveryoneToTheLeaderAsMesosDid() throws IOException {
+        master.leadership().become(new Role.Following(new Address("127.0.0.1", 5054)));
+        var replay = new Replay(master, Optional.empty());
+
+        Recorded.group(folder, "ha-follower").forEach(replay::replay);
+
+        check("ha-follower", replay);
+    }
+
+    @Test
+    void refusesSchedulersAsMesosDid() throws IOException {
+        try (var agent = agent()) {
+            var replay = new Replay(master, Optional.of(agent.id()));
+
+            for (var each : Recorded.group(folder, "scheduler-errors")) {
+                forgetWhoHasHungUp();
+                replay.replay(each);
+            }
+
+            check("scheduler-errors", replay);
+        }
+    }
+
+    @Test
+    void takesWhatAFrameworkSaidAsMesosDid() throws IOException {
+        try (var agent = agent();
+                var framework = ScriptedFramework.subscribe(master.http(), Samples.MODERN)) {
+            var replay = new Replay(master, Optional.of(agent.id()));
+
+            for (var each : Recorded.group(folder, "scheduler-validation"))
+                replay.replay(
+                        each,
+                        each.headers().stream()
+                                .map(header ->
+                                        STREAM.matcher(header)
+                                                .replaceFirst(
+                                                        "Mesos-Stream-Id: " + framework.streamId()))
+                                .toList(),
+                        body(each, framework, agent.id()));
+
+            check("scheduler-validation", replay);
+        }
+    }
+
+    private ScriptedAgent agent() {
+        return ScriptedAgent.hello(
+                master.http(),
+                ScriptedAgent.machine("rack:r1", "zone:z1", "num:5").build(),
+                ScriptedAgent.running());
+    }
+
+    private static String body(Recorded each, ScriptedFramework framework, String agent) {
+        var text = new String(each.requestBody(), StandardCharsets.UTF_8);
+        text = FRAMEWORK.matcher(text).replaceAll("$1" + framework.id());
+        text = AGENT.matcher(text).replaceAll(agent);
+        if (OFFER.matcher(text).find() && !each.name().contains("stale"))
+            text = OFFER.matcher(text).replaceAll("$1" + framework.offer().getId().getValue());
+        return text;
+    }
+
+    private void forgetWhoHasHungUp() {
+        Await.shortly()
+                .until(
+                        "nobody listens any more",
+                        () ->
+                                master.leadership().cluster().frameworks().values().stream()
+                                        .noneMatch(each -> each.isConnected()));
+        master.leadership().pass(Duration.ZERO);
+    }
+
+    private static void check(String group, Replay replay) throws IOException {
+        var expected = differences(group);
+        var unexpected = new ArrayList<String>();
+        for (var mismatch : replay.mismatches()) {
+            var name = mismatch.substring(0, mismatch.indexOf(':'));
+            if (expected.stream().noneMatch(each -> each.matcher(name).matches()))
+                unexpected.add(mismatch);
+        }
+        var names =
+                replay.mismatches().stream()
+                        .map(mismatch -> mismatch.substring(0, mismatch.indexOf(':')))
+                        .toList();
+        var gone =
+                expected.stream()
+                        .filter(each -> names.stream().noneMatch(each.asMatchPredicate()))
+                        .map(each -> "no longer differs: " + each)
+                        .toList();
+        unexpected.addAll(gone);
+        System.out.printf(
+                "corpus %s: %d compared, %d match%n",
+                group, replay.compared(), replay.compared() - replay.mismatches().size());
+        assertThat(String.join("\n", unexpected)).as(group).isEmpty();
+    }
+
+    private static List<Pattern> differences(String group) throws IOException {
+        try (var in = CorpusIT.class.getResourceAsStream("/corpus-differences.txt")) {
+            if (in == null) return List.of();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.startsWith(group + " "))
+                    .map(line -> Pattern.compile(line.substring(group.length() + 1).strip()))
+                    .toList();
+        }
+    }
+}

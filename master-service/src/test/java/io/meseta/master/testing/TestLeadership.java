@@ -1,0 +1,97 @@
+package io.meseta.master.testing;
+
+import io.meseta.master.core.cluster.Cluster;
+import io.meseta.master.core.cluster.Command;
+import io.meseta.master.core.cluster.Epoch;
+import io.meseta.master.core.cluster.Moment;
+import io.meseta.master.engine.ClusterWriter;
+import io.meseta.master.engine.Committer;
+import io.meseta.master.engine.EffectRunner;
+import io.meseta.master.engine.Lane;
+import io.meseta.master.engine.Moments;
+import io.meseta.master.leadership.Leadership;
+import io.meseta.model.MasterId;
+import io.meseta.testkit.FakeTime;
+import io.meseta.testkit.cluster.InMemoryJournal;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/// Leads when a test says so, on a journal in memory and on a clock that the test moves.
+public final class TestLeadership implements Leadership {
+
+    private final InMemoryJournal journal = new InMemoryJournal();
+    private final FakeTime time = new FakeTime();
+    private final AtomicLong seeds = new AtomicLong();
+    private final Moments moments = () -> new Moment(time.instant(), seeds.incrementAndGet());
+    private final Supplier<EffectRunner> effects;
+    private final List<Epoch> behind = new CopyOnWriteArrayList<>();
+    private volatile Role role = new Role.Leaderless();
+    private long epochs;
+
+    TestLeadership(Supplier<EffectRunner> effects) {
+        this.effects = effects;
+    }
+
+    /// Begins a new reign.
+    public void lead() {
+        endReign();
+        epochs++;
+        var epoch = new Epoch(epochs);
+        var master = new MasterId(UUID.randomUUID().toString());
+        var committer = Committer.takeOver(journal, epoch, master, moments.next());
+        var writer = new ClusterWriter(committer, moments, () -> true, effects.get(), _ -> {});
+        writer.start();
+        role = new Role.Leading(epoch, master, time.instant(), writer);
+    }
+
+    public void become(Role other) {
+        endReign();
+        role = other;
+    }
+
+    /// Lets time pass, and the cluster notice.
+    public void pass(Duration by) {
+        time.advance(by);
+        try {
+            writer().orElseThrow().submit(Lane.HOUSEKEEPING, new Command.Tick());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    public Cluster cluster() {
+        return writer().orElseThrow().view().cluster();
+    }
+
+    /// The epochs of which agents said that they had seen them.
+    public List<Epoch> behind() {
+        return behind;
+    }
+
+    @Override
+    public Role role() {
+        return role;
+    }
+
+    @Override
+    public void epochBehind(Epoch seen) {
+        behind.add(seen);
+    }
+
+    void endReign() {
+        var writer = writer();
+        role = new Role.Leaderless();
+        if (writer.isEmpty()) return;
+        try {
+            writer.get().close();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(interrupted);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.meseta.master.testing;
+
+import io.meseta.master.about.AboutConfiguration;
+import io.meseta.master.agents.AgentsConfiguration;
+import io.meseta.master.doors.DoorsConfiguration;
+import io.meseta.master.engine.EffectRunner;
+import io.meseta.master.frameworks.FrameworksConfiguration;
+import io.meseta.master.links.LinksConfiguration;
+import io.meseta.master.metrics.MetricsConfiguration;
+import io.meseta.master.operators.OperatorsConfiguration;
+import io.meseta.master.state.StateConfiguration;
+import io.meseta.master.tasks.TasksConfiguration;
+import io.meseta.platform.PlatformConfiguration;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/// All rooms with endpoints on a real server, led by a test.
+public final class TestMaster implements AutoCloseable {
+
+    private final ConfigurableApplicationContext context;
+
+    /// The rooms, without the database.
+    @SpringBootConfiguration
+    @EnableAutoConfiguration(
+            exclude = {
+                DataSourceAutoConfiguration.class,
+                DataSourceTransactionManagerAutoConfiguration.class,
+                JdbcTemplateAutoConfiguration.class,
+                FlywayAutoConfiguration.class
+            })
+    @Import({
+        PlatformConfiguration.class,
+        AboutConfiguration.class,
+        DoorsConfiguration.class,
+        LinksConfiguration.class,
+        FrameworksConfiguration.class,
+        AgentsConfiguration.class,
+        OperatorsConfiguration.class,
+        StateConfiguration.class,
+        MetricsConfiguration.class,
+        TasksConfiguration.class
+    })
+    static class Rooms {
+
+        @Bean(destroyMethod = "endReign")
+        TestLeadership leadership(ObjectProvider<EffectRunner> effects) {
+            return new TestLeadership(effects::getObject);
+        }
+    }
+
+    private TestMaster(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /// A master that leads.
+    ///
+    /// @param settings such as `meseta.master.links.heartbeat-interval=100ms`
+    public static TestMaster start(String... settings) {
+        var arguments =
+                new ArrayList<>(
+                        List.of(
+                                "--meseta.open=true",
+                                "--server.port=0",
+                                "--logging.level.root=warn"));
+        for (var setting : settings) arguments.add("--" + setting);
+        var master =
+                new TestMaster(
+                        new SpringApplicationBuilder(Rooms.class)
+                                .run(arguments.toArray(String[]::new)));
+        master.leadership().lead();
+        return master;
+    }
+
+    public int port() {
+        return ((WebServerApplicationContext) context).getWebServer().getPort();
+    }
+
+    public TestLeadership leadership() {
+        return context.getBean(TestLeadership.class);
+    }
+
+    public RawHttp http() {
+        return new RawHttp(port());
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
