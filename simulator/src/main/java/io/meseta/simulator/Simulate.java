@@ -4,8 +4,8 @@ import io.meseta.simulator.nodes.Workings;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
-/// The command: `sim [SEED] [--events N] [--trace]`. Ends with 1 if a promise was broken, with 2 if it was
-/// asked for something that it does not understand.
+/// The command: `sim [SEED] [--events N] [--trace]`. Ends with 1 if a promise was broken, with 2 if
+/// it was asked for something that it does not understand.
 public final class Simulate {
 
     private static final long EVENTS = 1_000_000;

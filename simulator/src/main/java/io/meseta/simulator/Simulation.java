@@ -149,11 +149,16 @@ public final class Simulation {
                 && population.agents().stream().allMatch(SimulatedAgent::isIdle)
                 && population.agents().stream().allMatch(agent -> isLinked(agent, cluster))
                 && cluster.tasks().all().allMatch(task -> lost.contains(task.agent()))
+                && lost.stream().noneMatch(id -> isLinked(id, cluster))
                 && cluster.offers().size() == 0;
     }
 
     private static boolean isLinked(SimulatedAgent agent, Cluster cluster) {
-        return agent.id().flatMap(cluster::agent).filter(each -> each.isLinked()).isPresent();
+        return agent.id().filter(id -> isLinked(id, cluster)).isPresent();
+    }
+
+    private static boolean isLinked(AgentId id, Cluster cluster) {
+        return cluster.agent(id).filter(each -> each.isLinked()).isPresent();
     }
 
     /// Agents whose machines are gone, and those that an agent was taken for which was asked twice.
@@ -171,10 +176,7 @@ public final class Simulation {
             boolean waits =
                     framework.waitsFor().stream()
                             .map(cluster.tasks()::find)
-                            .anyMatch(
-                                    task ->
-                                            task.isEmpty()
-                                                    || lost.contains(task.get().agent()));
+                            .anyMatch(task -> task.isEmpty() || lost.contains(task.get().agent()));
             if (waits) framework.tearDown();
         }
     }
@@ -192,10 +194,11 @@ public final class Simulation {
             if (!agent.isIdle() || !isLinked(agent, cluster))
                 text.append(
                         "\n  %s %s, %s, runs %s"
-                                .formatted(agent.node().name(),
-                        isLinked(agent, cluster) ? "linked" : "not linked",
-                        agent,
-                        agent.running()));
+                                .formatted(
+                                        agent.node().name(),
+                                        isLinked(agent, cluster) ? "linked" : "not linked",
+                                        agent,
+                                        agent.running()));
         cluster.tasks().all().forEach(task -> text.append("\n  the leader has ").append(task));
         cluster.offers().all().forEach(offer -> text.append("\n  offered: ").append(offer));
         return text.toString();

@@ -2,7 +2,6 @@ package io.meseta.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meseta.agent.core.machine.Machine;
 import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.effect.Effect;
 import io.meseta.master.core.cluster.effect.Effect.TellAgent;
@@ -27,180 +26,160 @@ class PlantedBugsTest {
 
     @Test
     void findsAMasterThatForgetsToFreeWhatADisconnectedFrameworkWasOffered() {
-        finds(new Workings() {
-            @Override
-            public boolean passes(Command command) {
-                return !(command instanceof Command.LoseStream);
-            }
-        });
+        finds(
+                new Workings() {
+                    @Override
+                    public boolean passes(Command command) {
+                        return !(command instanceof Command.LoseStream);
+                    }
+                });
     }
 
     @Test
     void findsAMasterThatNeverNoticesThatAnAgentIsGone() {
-        finds(new Workings() {
-            @Override
-            public boolean passes(Command command) {
-                return !(command instanceof Command.LoseLink);
-            }
-        });
+        finds(
+                new Workings() {
+                    @Override
+                    public boolean passes(Command command) {
+                        return !(command instanceof Command.LoseLink);
+                    }
+                });
     }
 
     @Test
     void findsAMasterThatDropsAnOrderNowAndThen() {
-        finds(new Workings() {
-            private int launches;
+        finds(
+                new Workings() {
+                    private int launches;
 
-            @Override
-            public List<Effect> effects(Committed committed) {
-                return committed.effects().stream()
-                        .filter(effect -> !isLaunch(effect) || ++launches % 40 != 0)
-                        .toList();
-            }
-        });
+                    @Override
+                    public List<Effect> effects(Committed committed) {
+                        return committed.effects().stream()
+                                .filter(effect -> !isLaunch(effect) || ++launches % 40 != 0)
+                                .toList();
+                    }
+                });
     }
 
     @Test
     void findsAMasterThatGivesTwoOrdersOneNumber() {
-        finds(new Workings() {
-            private int launches;
+        finds(
+                new Workings() {
+                    private int launches;
 
-            @Override
-            public List<Effect> effects(Committed committed) {
-                return committed.effects().stream().map(this::misnumbered).toList();
-            }
+                    @Override
+                    public List<Effect> effects(Committed committed) {
+                        return committed.effects().stream().map(this::misnumbered).toList();
+                    }
 
-            private Effect misnumbered(Effect effect) {
-                if (!(effect
-                        instanceof
-                        TellAgent(
-                                var agent,
-                                var link,
-                                Word.Launch(var number, var framework, var profile, var task))))
-                    return effect;
-                if (number < 2 || ++launches % 20 != 0) return effect;
-                var word = new Word.Launch(number - 1, framework, profile, task);
-                return new TellAgent(agent, link, word);
-            }
-        });
+                    private Effect misnumbered(Effect effect) {
+                        if (!(effect
+                                instanceof
+                                TellAgent(
+                                        var agent,
+                                        var link,
+                                        Word.Launch(
+                                                var number,
+                                                var framework,
+                                                var profile,
+                                                var task)))) return effect;
+                        if (number < 2 || ++launches % 20 != 0) return effect;
+                        var word = new Word.Launch(number - 1, framework, profile, task);
+                        return new TellAgent(agent, link, word);
+                    }
+                });
     }
 
     @Test
     void findsAMasterThatSwallowsReceipts() {
-        finds(new Workings() {
-            @Override
-            public List<Effect> effects(Committed committed) {
-                return committed.effects().stream()
-                        .filter(effect -> !(effect instanceof TellAgent(_, _, Word.Acknowledged _)))
-                        .toList();
-            }
-        });
+        finds(
+                new Workings() {
+                    @Override
+                    public List<Effect> effects(Committed committed) {
+                        return committed.effects().stream()
+                                .filter(effect ->
+                                        !(effect instanceof TellAgent(_, _, Word.Acknowledged _)))
+                                .toList();
+                    }
+                });
     }
 
     @Test
     void findsAMasterThatTellsTheNewestFirst() {
-        finds(new Workings() {
-            @Override
-            public List<Effect> effects(Committed committed) {
-                return committed.effects().reversed();
-            }
-        });
+        finds(
+                new Workings() {
+                    @Override
+                    public List<Effect> effects(Committed committed) {
+                        return committed.effects().reversed();
+                    }
+                });
     }
 
     @Test
     void findsAJournalWithoutAFence() {
-        finds(new Workings() {
-            @Override
-            public Journal journal(JournalPort port, SharedLog log) {
-                return new Opened(port) {
+        finds(
+                new Workings() {
                     @Override
-                    public void append(Entry entry) {
-                        try {
-                            super.append(entry);
-                        } catch (io.meseta.master.engine.JournalFault.Fenced fenced) {
-                            log.write(entry);
-                        }
+                    public Journal journal(JournalPort port, SharedLog log) {
+                        return new Opened(port) {
+                            @Override
+                            public void append(Entry entry) {
+                                try {
+                                    super.append(entry);
+                                } catch (io.meseta.master.engine.JournalFault.Fenced fenced) {
+                                    log.write(entry);
+                                }
+                            }
+                        };
                     }
-                };
-            }
-        });
+                });
     }
 
     @Test
     void findsAJournalThatSaysYesBeforeItHasWritten() {
-        finds(new Workings() {
-            @Override
-            public Journal journal(JournalPort port, SharedLog log) {
-                return new Opened(port) {
-                    private Optional<Entry> waiting = Optional.empty();
-
+        finds(
+                new Workings() {
                     @Override
-                    public void append(Entry entry) {
-                        waiting.ifPresent(super::append);
-                        waiting = Optional.of(entry);
+                    public Journal journal(JournalPort port, SharedLog log) {
+                        return new Opened(port) {
+                            private Optional<Entry> waiting = Optional.empty();
+
+                            @Override
+                            public void append(Entry entry) {
+                                waiting.ifPresent(super::append);
+                                waiting = Optional.of(entry);
+                            }
+                        };
                     }
-                };
-            }
-        });
+                });
     }
 
     @Test
     void findsASnapshotThatClaimsToBeNewerThanItIs() {
-        finds(new Workings() {
-            private Optional<Snapshot> before = Optional.empty();
+        finds(
+                new Workings() {
+                    private Optional<Snapshot> before = Optional.empty();
 
-            @Override
-            public Snapshot snapshot(Snapshot snapshot) {
-                var older = before.map(Snapshot::cluster).orElse(snapshot.cluster());
-                before = Optional.of(snapshot);
-                return new Snapshot(snapshot.sequence(), snapshot.at(), older);
-            }
-        });
-    }
-
-    @Test
-    void findsAnAgentThatForgetsWhichOrdersItHasTaken() {
-        finds(new Workings() {
-            @Override
-            public boolean persists(io.meseta.agent.core.machine.Event event) {
-                return event.isRecorded()
-                        && !(event instanceof io.meseta.agent.core.machine.Event.OrderTaken);
-            }
-        });
+                    @Override
+                    public Snapshot snapshot(Snapshot snapshot) {
+                        var older = before.map(Snapshot::cluster).orElse(snapshot.cluster());
+                        before = Optional.of(snapshot);
+                        return new Snapshot(snapshot.sequence(), snapshot.at(), older);
+                    }
+                });
     }
 
     @Test
     void findsAnAgentThatActsBeforeItWritesDownWhatItHasToSay() {
-        finds(new Workings() {
-            private int events;
+        finds(
+                new Workings() {
+                    private int events;
 
-            @Override
-            public boolean persists(io.meseta.agent.core.machine.Event event) {
-                return event.isRecorded() && ++events % 50 != 0;
-            }
-        });
-    }
-
-    @Test
-    void findsAnAgentThatObeysOldMasters() {
-        finds(new Workings() {
-            @Override
-            public io.meseta.agent.core.machine.Decision decides(
-                    Machine machine,
-                    io.meseta.agent.core.machine.Command command,
-                    io.meseta.agent.core.Moment moment) {
-                if (command
-                        instanceof
-                        io.meseta.agent.core.machine.Command.TakeOrder(_, var number, var order)) {
-                    var renumbered =
-                            new io.meseta.agent.core.machine.Command.TakeOrder(
-                                    machine.orders().epoch(),
-                                    Math.max(number, machine.orders().seen() + 1),
-                                    order);
-                    return machine.decide(renumbered, moment);
-                }
-                return machine.decide(command, moment);
-            }
-        });
+                    @Override
+                    public boolean persists(io.meseta.agent.core.machine.Event event) {
+                        return event.isRecorded() && ++events % 50 != 0;
+                    }
+                });
     }
 
     private static boolean isLaunch(Effect effect) {

@@ -98,8 +98,7 @@ class ClusterWriterTest {
 
         Await.shortly().until("the reign is over", () -> ended.size() == 1);
         assertThat(ended.getFirst()).isInstanceOf(JournalFault.Unavailable.class);
-        Await.shortly()
-                .until("nothing comes in", () -> !writer.post(Lane.CLIENTS, subscribe()));
+        Await.shortly().until("nothing comes in", () -> !writer.post(Lane.CLIENTS, subscribe()));
     }
 
     @Test

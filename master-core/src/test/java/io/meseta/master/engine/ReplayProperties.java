@@ -36,39 +36,45 @@ class ReplayProperties {
 
     @Test
     void replayingTheJournalGivesTheSameState() {
-        Seeds.run(RUNS, random -> {
-            var history = new History(random);
-            for (int i = 0; i < MOVES; i++) history.move();
+        Seeds.run(
+                RUNS,
+                random -> {
+                    var history = new History(random);
+                    for (int i = 0; i < MOVES; i++) history.move();
 
-            assertThat(Replay.of(history.play.journal).cluster().durable())
-                    .isEqualTo(history.play.cluster().durable());
-        });
+                    assertThat(Replay.of(history.play.journal).cluster().durable())
+                            .isEqualTo(history.play.cluster().durable());
+                });
     }
 
     @Test
     void recoversTheSameStateFromASnapshotAtAnyPoint() {
-        Seeds.run(RUNS, random -> {
-            var history = new History(random);
-            int savedAfter = random.nextInt(MOVES);
-            for (int i = 0; i < MOVES; i++) {
-                history.move();
-                if (i == savedAfter) history.save();
-            }
+        Seeds.run(
+                RUNS,
+                random -> {
+                    var history = new History(random);
+                    int savedAfter = random.nextInt(MOVES);
+                    for (int i = 0; i < MOVES; i++) {
+                        history.move();
+                        if (i == savedAfter) history.save();
+                    }
 
-            assertThat(Replay.of(history.play.journal).cluster().durable())
-                    .isEqualTo(history.play.cluster().durable());
-        });
+                    assertThat(Replay.of(history.play.journal).cluster().durable())
+                            .isEqualTo(history.play.cluster().durable());
+                });
     }
 
     @Test
     void losesNothingWhenAStateIsSavedAndReadBack() {
-        Seeds.run(RUNS, random -> {
-            var history = new History(random);
-            for (int i = 0; i < MOVES; i++) history.move();
-            var durable = history.play.cluster().durable();
+        Seeds.run(
+                RUNS,
+                random -> {
+                    var history = new History(random);
+                    for (int i = 0; i < MOVES; i++) history.move();
+                    var durable = history.play.cluster().durable();
 
-            assertThat(durable.toCluster().durable()).isEqualTo(durable);
-        });
+                    assertThat(durable.toCluster().durable()).isEqualTo(durable);
+                });
     }
 
     private static final class History {
@@ -85,20 +91,20 @@ class ReplayProperties {
         }
 
         void save() {
-            var snapshot =
-                    new Snapshot(play.committer.sequence(), play.now, play.cluster());
+            var snapshot = new Snapshot(play.committer.sequence(), play.now, play.cluster());
             play.journal.save(snapshot);
         }
 
         void move() {
             play.now = play.now.plusMillis(random.nextInt(3_000));
             switch (random.nextInt(16)) {
-                case 0 -> play.framework(
-                        Play.profile(
-                                Duration.ofSeconds(random.nextInt(30)),
-                                random.nextBoolean()
-                                        ? FrameworkCapability.PARTITION_AWARE
-                                        : FrameworkCapability.MULTI_ROLE));
+                case 0 ->
+                        play.framework(
+                                Play.profile(
+                                        Duration.ofSeconds(random.nextInt(30)),
+                                        random.nextBoolean()
+                                                ? FrameworkCapability.PARTITION_AWARE
+                                                : FrameworkCapability.MULTI_ROLE));
                 case 1 -> play.agent("cpus:2;mem:512");
                 case 2 -> anyFramework().ifPresent(play::hangUp);
                 case 3 -> anyFramework().ifPresent(play::resubscribe);
@@ -111,8 +117,7 @@ class ReplayProperties {
                 case 8 -> anyTask().ifPresent(task -> play.put(new Command.KillTask(task.key())));
                 case 9 -> {
                     if (random.nextInt(8) == 0)
-                        anyFramework()
-                                .ifPresent(id -> play.put(new Command.RemoveFramework(id)));
+                        anyFramework().ifPresent(id -> play.put(new Command.RemoveFramework(id)));
                 }
                 case 10, 11 -> anyFramework().ifPresent(this::launch);
                 case 12, 13 -> anyTask().ifPresent(this::report);
@@ -151,7 +156,9 @@ class ReplayProperties {
 
         private void greet(AgentId agent) {
             var held =
-                    cluster().tasks().on(agent)
+                    cluster()
+                            .tasks()
+                            .on(agent)
                             .filter(_ -> random.nextInt(5) != 0)
                             .map(task -> new HeldTask(task.key(), task.state()))
                             .filter(task -> task.state() != TaskState.TASK_UNREACHABLE)

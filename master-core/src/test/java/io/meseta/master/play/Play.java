@@ -111,8 +111,7 @@ public final class Play {
     }
 
     public FrameworkId framework() {
-        return framework(
-                profile(Duration.ofMinutes(1), FrameworkCapability.PARTITION_AWARE));
+        return framework(profile(Duration.ofMinutes(1), FrameworkCapability.PARTITION_AWARE));
     }
 
     public FrameworkId framework(FrameworkProfile profile) {
@@ -120,8 +119,7 @@ public final class Play {
     }
 
     public FrameworkId resubscribe(FrameworkId id) {
-        return subscribe(
-                Optional.of(id), cluster().framework(id).orElseThrow().profile());
+        return subscribe(Optional.of(id), cluster().framework(id).orElseThrow().profile());
     }
 
     public FrameworkId subscribe(Optional<FrameworkId> id, FrameworkProfile profile) {
@@ -163,8 +161,7 @@ public final class Play {
         return greet(Optional.of(agent), profile, seen, held);
     }
 
-    public AgentId greet(
-            Optional<AgentId> id, AgentProfile profile, long seen, HeldTask... held) {
+    public AgentId greet(Optional<AgentId> id, AgentProfile profile, long seen, HeldTask... held) {
         var link = new LinkId("link-" + ++conversations);
         var recollection = new Recollection(new Epoch(id.isPresent() ? epoch : 0), seen);
         put(new Command.Greet(id, profile, link, recollection, List.of(held)));
@@ -201,8 +198,7 @@ public final class Play {
     }
 
     public static TaskSpec spec(String id, String resources) {
-        return new TaskSpec(
-                new TaskId(id), id, DEV, Resources.parse(resources), Opaque.EMPTY);
+        return new TaskSpec(new TaskId(id), id, DEV, Resources.parse(resources), Opaque.EMPTY);
     }
 
     public TaskKey launch(FrameworkId framework, String id, String resources) {
@@ -289,8 +285,7 @@ public final class Play {
 
     private Committer takeOver() {
         epoch++;
-        var lead =
-                new Command.Lead(new Epoch(epoch), new MasterId("M" + epoch), Terms.DEFAULT);
+        var lead = new Command.Lead(new Epoch(epoch), new MasterId("M" + epoch), Terms.DEFAULT);
         return Committer.takeOver(journal, lead, new Moment(now, seed++));
     }
 }

@@ -33,8 +33,8 @@ public final class Ledger {
     private final SharedLog log;
     private final Map<TaskKey, TaskStory> stories = new TreeMap<>();
 
-    /// One for each reign: a leader that has been replaced may not know it yet, and goes on with what
-    /// need not be recorded.
+    /// One for each reign: a leader that has been replaced may not know it yet, and goes on with
+    /// what need not be recorded.
     private final Map<Epoch, Entitlements> entitlements = new TreeMap<>();
 
     private long newestAnswered;

@@ -81,10 +81,9 @@ final class TaskStory {
     /// Whether it says that a launch was refused: a repetition of the one that made this task.
     private static boolean isAboutAnotherLaunch(Status status) {
         return status.origin().reason().stream()
-                .anyMatch(
-                        reason ->
-                                reason == StatusReason.REASON_INVALID_OFFERS
-                                        || reason == StatusReason.REASON_AGENT_DISCONNECTED);
+                .anyMatch(reason ->
+                        reason == StatusReason.REASON_INVALID_OFFERS
+                                || reason == StatusReason.REASON_AGENT_DISCONNECTED);
     }
 
     private void heardFromAgent(UUID uuid, Status status, long listeningSince) {

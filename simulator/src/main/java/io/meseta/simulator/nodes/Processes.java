@@ -56,7 +56,6 @@ final class Processes {
                 .toList();
     }
 
-
     void take(Step step) {
         switch (step) {
             case Step.Prepare(var key) -> prepare(key);

@@ -1,8 +1,8 @@
 package io.meseta.simulator.nodes;
 
 import io.meseta.master.core.cluster.Command;
-import io.meseta.master.core.cluster.effect.Effect.News;
 import io.meseta.master.core.cluster.Operation;
+import io.meseta.master.core.cluster.effect.Effect.News;
 import io.meseta.master.core.framework.FrameworkProfile;
 import io.meseta.master.core.offer.Offer;
 import io.meseta.master.core.task.Status;
@@ -204,6 +204,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
         suppress(new TreeSet<>());
         decline(List.copyOf(offers.values()));
         reconcile();
+        link.call(caller -> new Command.Reconcile(caller, List.of()), () -> {});
         for (var task : tasks.keySet()) link.call(kill(task), () -> {});
     }
 
@@ -296,7 +297,11 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
     private void updated(TaskKey key, Optional<AgentId> agent, Status status, long since) {
         note("hears " + key.task() + " " + status.state());
         world.ledger().heard(key, status, since);
-        if (tasks.containsKey(key.task())) {
+        if (isAlive(status.state())) {
+            // Also one that it took for lost.
+            tasks.put(key.task(), status.state());
+            agent.ifPresent(place -> places.put(key.task(), place));
+        } else if (tasks.containsKey(key.task())) {
             tasks.put(key.task(), status.state());
             if (ends(status)) {
                 tasks.remove(key.task());
@@ -307,6 +312,13 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
         if (world.mishap(20)) return;
         acknowledge(key, agent.get(), status);
         if (world.mishap(20)) acknowledge(key, agent.get(), status);
+    }
+
+    private static boolean isAlive(TaskState state) {
+        return state == TaskState.TASK_STAGING
+                || state == TaskState.TASK_STARTING
+                || state == TaskState.TASK_RUNNING
+                || state == TaskState.TASK_KILLING;
     }
 
     /// Whether nothing more will be heard of the task. An answer that nobody knows it ends it too,

@@ -65,8 +65,8 @@ final class Deciding {
         return accepted();
     }
 
-    /// What a new listener means for a task. One that has ended, with nothing left to say, was to be
-    /// forgotten when a crash came between the two lines that say so.
+    /// What a new listener means for a task. One that has ended, with nothing left to say, was to
+    /// be forgotten when a crash came between the two lines that say so.
     private static TaskEvent forListener(AgentTask task) {
         boolean isOver = task.stage() == Stage.ENDED && task.updates().isEmpty();
         return isOver ? new TaskEvent.Forgotten() : new TaskEvent.DueAgain();

@@ -39,7 +39,7 @@ public sealed interface Json {
     ///
     /// @throws MalformedJson when `text` is anything else, or nests deeper than [#DEPTH_MAX]
     static Json parse(String text) {
-        return new JsonReader(text).document();
+        return JsonReader.document(text);
     }
 
     static Json text(String value) {
@@ -88,9 +88,7 @@ public sealed interface Json {
 
     /// This value as JSON text, indented by two spaces a level.
     default String print() {
-        var out = new StringBuilder();
-        new JsonPrinter(out).print(this);
-        return out.append('\n').toString();
+        return JsonPrinter.print(this);
     }
 
     private static boolean fits(BigDecimal value) {

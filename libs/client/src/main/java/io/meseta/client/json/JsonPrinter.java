@@ -6,85 +6,61 @@ import io.meseta.client.json.Json.JsonNull;
 import io.meseta.client.json.Json.JsonNumber;
 import io.meseta.client.json.Json.JsonObject;
 import io.meseta.client.json.Json.JsonText;
+import java.io.StringWriter;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.DefaultPrettyPrinter;
 
-/// Prints a JSON value for people: one member a line. Use once.
+/// Prints a JSON value for people: one member a line.
 final class JsonPrinter {
 
-    private final StringBuilder out;
-    private int indent;
+    private static final JsonFactory JSON = new JsonFactory();
 
-    JsonPrinter(StringBuilder out) {
-        this.out = out;
+    private JsonPrinter() {}
+
+    static String print(Json json) {
+        var text = new StringWriter();
+        try (var out = JSON.createGenerator(new Indented(), text)) {
+            print(json, out);
+        }
+        return text.append('\n').toString();
     }
 
-    void print(Json json) {
+    private static void print(Json json, JsonGenerator out) {
         switch (json) {
-            case JsonObject object -> object(object);
-            case JsonArray array -> array(array);
-            case JsonText(var value) -> quoted(value);
-            case JsonNumber(var value) -> out.append(value);
-            case JsonBool(var value) -> out.append(value);
-            case JsonNull _ -> out.append("null");
-        }
-    }
-
-    private void object(JsonObject object) {
-        out.append('{');
-        indent++;
-        boolean first = true;
-        for (var member : object.members().entrySet()) {
-            lineStart(first);
-            first = false;
-            quoted(member.getKey());
-            out.append(": ");
-            print(member.getValue());
-        }
-        close(first, '}');
-    }
-
-    private void array(JsonArray array) {
-        out.append('[');
-        indent++;
-        boolean first = true;
-        for (var item : array.items()) {
-            lineStart(first);
-            first = false;
-            print(item);
-        }
-        close(first, ']');
-    }
-
-    private void lineStart(boolean first) {
-        out.append(first ? "\n" : ",\n").append("  ".repeat(indent));
-    }
-
-    private void close(boolean empty, char bracket) {
-        indent--;
-        if (!empty) {
-            out.append('\n').append("  ".repeat(indent));
-        }
-        out.append(bracket);
-    }
-
-    private void quoted(String value) {
-        out.append('"');
-        for (int i = 0; i < value.length(); i++) {
-            char next = value.charAt(i);
-            switch (next) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                case '\t' -> out.append("\\t");
-                default -> {
-                    if (next < ' ') {
-                        out.append("\\u%04x".formatted((int) next));
-                    } else {
-                        out.append(next);
-                    }
-                }
+            case JsonObject(var members) -> {
+                out.writeStartObject();
+                members.forEach((name, value) -> {
+                    out.writeName(name);
+                    print(value, out);
+                });
+                out.writeEndObject();
             }
+            case JsonArray(var items) -> {
+                out.writeStartArray();
+                for (var item : items) print(item, out);
+                out.writeEndArray();
+            }
+            case JsonText(var value) -> out.writeString(value);
+            case JsonNumber(var value) -> out.writeNumber(value);
+            case JsonBool(var value) -> out.writeBoolean(value);
+            case JsonNull _ -> out.writeNull();
         }
-        out.append('"');
+    }
+
+    /// Asks the library for its indented form.
+    private static final class Indented extends ObjectWriteContext.Base {
+
+        @Override
+        public PrettyPrinter getPrettyPrinter() {
+            return new DefaultPrettyPrinter();
+        }
+
+        @Override
+        public boolean hasPrettyPrinter() {
+            return true;
+        }
     }
 }

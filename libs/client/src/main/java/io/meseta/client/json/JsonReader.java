@@ -6,9 +6,14 @@ import io.meseta.client.json.Json.JsonNull;
 import io.meseta.client.json.Json.JsonNumber;
 import io.meseta.client.json.Json.JsonObject;
 import io.meseta.client.json.Json.JsonText;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
 
 /// Reads one JSON text. Use once.
 final class JsonReader {
@@ -16,170 +21,74 @@ final class JsonReader {
     /// Longer numbers are refused: parsing them takes time that grows with the square.
     private static final int NUMBER_LENGTH_MAX = 100;
 
-    private final String text;
-    private int at;
+    private static final JsonFactory JSON =
+            JsonFactory.builder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder()
+                                    .maxNestingDepth(Json.DEPTH_MAX)
+                                    .maxNumberLength(NUMBER_LENGTH_MAX)
+                                    .build())
+                    .build();
 
-    JsonReader(String text) {
-        this.text = text;
+    private final JsonParser in;
+
+    private JsonReader(JsonParser in) {
+        this.in = in;
     }
 
-    Json document() {
-        var value = value(0);
-        skipBlanks();
-        if (at < text.length()) {
-            throw trouble("something follows the value");
+    static Json document(String text) {
+        try (var in = JSON.createParser(ObjectReadContext.empty(), text)) {
+            in.nextToken();
+            var value = new JsonReader(in).value();
+            if (in.nextToken() != null)
+                throw new MalformedJson("something follows the value", position(in));
+            return value;
+        } catch (JacksonException bad) {
+            var place = bad.getLocation();
+            throw new MalformedJson(problem(bad), place == null ? 0 : place.getCharOffset());
         }
-        return value;
     }
 
-    private Json value(int depth) {
-        if (depth > Json.DEPTH_MAX) {
-            throw trouble("nested deeper than " + Json.DEPTH_MAX);
-        }
-        skipBlanks();
-        return switch (peek()) {
-            case '{' -> object(depth);
-            case '[' -> array(depth);
-            case '"' -> new JsonText(string());
-            case 't' -> literal("true", new JsonBool(true));
-            case 'f' -> literal("false", new JsonBool(false));
-            case 'n' -> literal("null", new JsonNull());
-            default -> number();
+    /// The value that the current token begins.
+    private Json value() {
+        var token = in.currentToken();
+        if (token == null) throw new MalformedJson("the text ends too early", position(in));
+        return switch (token) {
+            case START_OBJECT -> object();
+            case START_ARRAY -> array();
+            case VALUE_STRING -> new JsonText(in.getString());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonNumber(in.getDecimalValue());
+            case VALUE_TRUE -> new JsonBool(true);
+            case VALUE_FALSE -> new JsonBool(false);
+            case VALUE_NULL -> new JsonNull();
+            case END_OBJECT, END_ARRAY, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE ->
+                    throw new MalformedJson("expected a value", position(in));
         };
     }
 
-    private Json object(int depth) {
+    private Json object() {
         var members = new LinkedHashMap<String, Json>();
-        at++;
-        skipBlanks();
-        if (took('}')) {
-            return new JsonObject(members);
+        for (var name = in.nextName(); name != null; name = in.nextName()) {
+            in.nextToken();
+            members.put(name, value());
         }
-        do {
-            skipBlanks();
-            if (peek() != '"') {
-                throw trouble("expected the name of a member");
-            }
-            var name = string();
-            skipBlanks();
-            expect(':');
-            members.put(name, value(depth + 1));
-            skipBlanks();
-        } while (took(','));
-        expect('}');
         return new JsonObject(members);
     }
 
-    private Json array(int depth) {
+    private Json array() {
         var items = new ArrayList<Json>();
-        at++;
-        skipBlanks();
-        if (took(']')) {
-            return new JsonArray(items);
-        }
-        do {
-            items.add(value(depth + 1));
-            skipBlanks();
-        } while (took(','));
-        expect(']');
+        while (!in.nextToken().isStructEnd()) items.add(value());
         return new JsonArray(items);
     }
 
-    private String string() {
-        var out = new StringBuilder();
-        at++;
-        while (true) {
-            char next = peek();
-            at++;
-            if (next == '"') {
-                return out.toString();
-            }
-            if (next < ' ') {
-                throw trouble("control character in a text");
-            }
-            out.append(next == '\\' ? escaped() : next);
-        }
+    /// Never the library's whole message: it may quote the text.
+    private static String problem(JacksonException bad) {
+        return bad instanceof StreamConstraintsException
+                ? "nested too deep, or a number or text too long"
+                : "not JSON";
     }
 
-    private char escaped() {
-        char kind = peek();
-        at++;
-        return switch (kind) {
-            case '"', '\\', '/' -> kind;
-            case 'b' -> '\b';
-            case 'f' -> '\f';
-            case 'n' -> '\n';
-            case 'r' -> '\r';
-            case 't' -> '\t';
-            case 'u' -> unit();
-            default -> throw trouble("unknown escape");
-        };
-    }
-
-    private char unit() {
-        int value = 0;
-        for (int digit = 0; digit < 4; digit++) {
-            int hex = Character.digit(peek(), 16);
-            if (hex < 0) {
-                throw trouble("expected four hexadecimal digits");
-            }
-            value = value * 16 + hex;
-            at++;
-        }
-        return (char) value;
-    }
-
-    private Json number() {
-        int start = at;
-        while (at < text.length() && "+-.0123456789eE".indexOf(text.charAt(at)) >= 0) {
-            at++;
-        }
-        if (at - start > NUMBER_LENGTH_MAX) {
-            throw trouble("number too long");
-        }
-        try {
-            return new JsonNumber(new BigDecimal(text.substring(start, at)));
-        } catch (NumberFormatException _) {
-            throw trouble("expected a value");
-        }
-    }
-
-    private Json literal(String word, Json meaning) {
-        if (!text.startsWith(word, at)) {
-            throw trouble("expected a value");
-        }
-        at += word.length();
-        return meaning;
-    }
-
-    private void skipBlanks() {
-        while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
-            at++;
-        }
-    }
-
-    private char peek() {
-        if (at >= text.length()) {
-            throw trouble("the text ends too early");
-        }
-        return text.charAt(at);
-    }
-
-    private boolean took(char wanted) {
-        if (peek() != wanted) {
-            return false;
-        }
-        at++;
-        return true;
-    }
-
-    private void expect(char wanted) {
-        if (!took(wanted)) {
-            throw trouble("expected '" + wanted + "'");
-        }
-    }
-
-    private MalformedJson trouble(String problem) {
-        return new MalformedJson(problem, at);
+    private static long position(JsonParser in) {
+        return in.currentLocation().getCharOffset();
     }
 }

@@ -47,8 +47,7 @@ public record FrameworkDraft(
     }
 
     public FrameworkDraft ownedBy(String name) {
-        return new FrameworkDraft(
-                roles, capabilities, patience, Optional.of(new Principal(name)));
+        return new FrameworkDraft(roles, capabilities, patience, Optional.of(new Principal(name)));
     }
 
     public FrameworkProfile profile() {

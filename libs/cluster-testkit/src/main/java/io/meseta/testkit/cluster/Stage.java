@@ -92,10 +92,7 @@ public final class Stage {
         var stream = new StreamId("stream-" + ++conversations);
         put(
                 new Command.Subscribe(
-                        Optional.empty(),
-                        draft.profile(),
-                        Collections.emptySortedSet(),
-                        stream));
+                        Optional.empty(), draft.profile(), Collections.emptySortedSet(), stream));
         return cluster().frameworks().values().stream()
                 .filter(framework -> framework.stream().filter(stream::equals).isPresent())
                 .findFirst()
@@ -147,8 +144,7 @@ public final class Stage {
     public List<Word> wordsFor(AgentId agent) {
         var words = new ArrayList<Word>();
         effects.removeIf(effect -> {
-            boolean isFor =
-                    effect instanceof Effect.TellAgent told && told.agent().equals(agent);
+            boolean isFor = effect instanceof Effect.TellAgent told && told.agent().equals(agent);
             if (isFor) words.add(((Effect.TellAgent) effect).word());
             return isFor;
         });
@@ -157,9 +153,7 @@ public final class Stage {
 
     private static Committer lead(Journal journal, Instant at, long seed) {
         long epoch = journal.head().epoch().number() + 1;
-        var lead =
-                new Command.Lead(
-                        new Epoch(epoch), new MasterId("M" + epoch), Terms.DEFAULT);
+        var lead = new Command.Lead(new Epoch(epoch), new MasterId("M" + epoch), Terms.DEFAULT);
         return Committer.takeOver(journal, lead, new Moment(at, seed));
     }
 }

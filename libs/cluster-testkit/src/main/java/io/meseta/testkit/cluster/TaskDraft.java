@@ -22,8 +22,7 @@ public record TaskDraft(String id, Resources resources) {
 
     /// The task as it would be launched with what this offer holds.
     public Proposal on(Offer offer) {
-        var spec =
-                new TaskSpec(new TaskId(id), id, offer.grant().role(), resources, Opaque.EMPTY);
+        var spec = new TaskSpec(new TaskId(id), id, offer.grant().role(), resources, Opaque.EMPTY);
         return new Proposal.Wellformed(spec, offer.agent());
     }
 }

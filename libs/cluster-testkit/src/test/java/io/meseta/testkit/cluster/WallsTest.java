@@ -6,10 +6,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
+/// The walls around this module.
 final class WallsTest {
 
     @TestFactory
     Stream<DynamicTest> walls() {
-        return Walls.around(ModuleKind.TOOL, "io.meseta.testkit.cluster").tests();
+        return Walls.around(ModuleKind.LIBRARY, "io.meseta.testkit.cluster").tests();
     }
 }

@@ -168,6 +168,8 @@ final class ShellWalls {
     }
 
     private static boolean isController(JavaClass each) {
+        // The annotations themselves are annotated too.
+        if (each.isAnnotation()) return false;
         return each.isMetaAnnotatedWith(SPRING + "stereotype.Controller")
                 || each.isAnnotatedWith(SPRING + "web.bind.annotation.RestController");
     }

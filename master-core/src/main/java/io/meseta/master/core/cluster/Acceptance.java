@@ -179,10 +179,7 @@ final class Acceptance {
         var key = new TaskKey(framework.id(), proposal.task());
         // A repetition of an ACCEPT that was done finds its offers gone, and its tasks launched.
         if (cluster.tasks().find(key).isPresent()) return;
-        answer(
-                key,
-                agent,
-                Status.byMaster(TaskState.TASK_DROPPED, reason, message, moment.at()));
+        answer(key, agent, Status.byMaster(TaskState.TASK_DROPPED, reason, message, moment.at()));
     }
 
     private void refuse(TaskKey key, AgentId agent, StatusReason reason, String message) {

@@ -38,8 +38,7 @@ public record StatusTrail(
     boolean isPast(UUID uuid) {
         if (isPending(uuid)) return false;
         if (acknowledged.filter(uuid::equals).isPresent()) return true;
-        return changes.stream()
-                .anyMatch(status -> status.uuid().filter(uuid::equals).isPresent());
+        return changes.stream().anyMatch(status -> status.uuid().filter(uuid::equals).isPresent());
     }
 
     StatusTrail received(Status status) {

@@ -10,8 +10,8 @@ import io.meseta.master.core.task.TaskSpec;
 import io.meseta.master.play.Play;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
-import io.meseta.model.Opaque;
 import io.meseta.model.OfferId;
+import io.meseta.model.Opaque;
 import io.meseta.model.OperationId;
 import io.meseta.model.Resources;
 import io.meseta.model.Role;
@@ -99,8 +99,7 @@ class AcceptanceTest {
         play.put(accept(List.of(offer.id(), unknown), Duration.ZERO, proposal("t")));
 
         assertThat(only(framework).message())
-                .isEqualTo(
-                        "Task launched with invalid offers: Offer M0-O9 is no longer valid");
+                .isEqualTo("Task launched with invalid offers: Offer M0-O9 is no longer valid");
         assertThat(play.cluster().offers().find(offer.id())).isEmpty();
     }
 
@@ -183,8 +182,7 @@ class AcceptanceTest {
         play.accept(
                 framework,
                 List.of(play.offer(framework)),
-                new Proposal.Wellformed(
-                        Play.spec("t", "cpus:1;mem:64"), new AgentId("elsewhere")));
+                new Proposal.Wellformed(Play.spec("t", "cpus:1;mem:64"), new AgentId("elsewhere")));
 
         assertThat(only(framework).message())
                 .isEqualTo(

@@ -51,8 +51,7 @@ class FrameworksTest {
         play.resubscribe(id);
 
         assertThat(play.effects)
-                .contains(
-                        new Effect.EndStream(id, older, Optional.of("Framework failed over")));
+                .contains(new Effect.EndStream(id, older, Optional.of("Framework failed over")));
         assertThat(play.told(id)).contains(new News.Subscribed());
     }
 
@@ -175,9 +174,7 @@ class FrameworksTest {
         play.agent("cpus:1;mem:64");
         var offer = play.offer(id);
 
-        play.put(
-                new Command.Decline(
-                        play.caller(id), List.of(offer.id()), Duration.ofDays(1)));
+        play.put(new Command.Decline(play.caller(id), List.of(offer.id()), Duration.ofDays(1)));
         assertThat(play.offersOf(id)).isEmpty();
 
         play.put(new Command.Revive(play.caller(id), new TreeSet<>()));

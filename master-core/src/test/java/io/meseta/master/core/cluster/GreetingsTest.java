@@ -176,8 +176,7 @@ class GreetingsTest {
         var status = Play.status(TaskState.TASK_RUNNING, 1);
 
         var refusal =
-                play.refused(
-                        new Command.Report(agent, older, key, status, TaskState.TASK_RUNNING));
+                play.refused(new Command.Report(agent, older, key, status, TaskState.TASK_RUNNING));
 
         assertThat(refusal).isEqualTo(new Refusal.StaleLink(agent));
     }

@@ -126,9 +126,7 @@ class StatusReportsTest {
         play.finish(key, TaskState.TASK_FINISHED, 1);
         var status = Play.status(TaskState.TASK_FINISHED, 1);
 
-        play.put(
-                new Command.Report(
-                        agent, play.link(agent), key, status, TaskState.TASK_FINISHED));
+        play.put(new Command.Report(agent, play.link(agent), key, status, TaskState.TASK_FINISHED));
 
         assertThat(play.told(agent)).containsExactly(new Word.Acknowledged(key, Play.uuid(1)));
     }

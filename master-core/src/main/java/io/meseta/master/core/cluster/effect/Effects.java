@@ -90,14 +90,11 @@ public final class Effects {
             }
             // Whoever says hello again has left its older link, or does not know of the newer one.
             case AgentEvent.AgentReturned(var id, _, _, _) ->
-                    before.agent(id)
+                    before
+                            .agent(id)
                             .flatMap(Agent::link)
-                            .<Effect>map(
-                                    old ->
-                                            new EndLink(
-                                                    id,
-                                                    old,
-                                                    "a newer link has taken this one's place"))
+                            .<Effect>map(old ->
+                                    new EndLink(id, old, "a newer link has taken this one's place"))
                             .stream()
                             .toList();
             case AgentEvent.AgentLost(var id, _) ->
