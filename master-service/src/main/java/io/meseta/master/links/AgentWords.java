@@ -2,7 +2,7 @@ package io.meseta.master.links;
 
 import com.google.protobuf.ByteString;
 import io.meseta.master.core.cluster.Cluster;
-import io.meseta.master.core.cluster.Effect.Word;
+import io.meseta.master.core.cluster.effect.Effect.Word;
 import io.meseta.master.wire.Sealed;
 import io.meseta.master.wire.WireIds;
 import io.meseta.master.wire.WireNames;

@@ -1,11 +1,11 @@
 package io.meseta.master.links;
 
 import io.meseta.master.core.cluster.Cluster;
-import io.meseta.master.core.cluster.Effect;
-import io.meseta.master.core.cluster.Effect.EndLink;
-import io.meseta.master.core.cluster.Effect.EndStream;
-import io.meseta.master.core.cluster.Effect.TellAgent;
-import io.meseta.master.core.cluster.Effect.TellFramework;
+import io.meseta.master.core.cluster.effect.Effect;
+import io.meseta.master.core.cluster.effect.Effect.EndLink;
+import io.meseta.master.core.cluster.effect.Effect.EndStream;
+import io.meseta.master.core.cluster.effect.Effect.TellAgent;
+import io.meseta.master.core.cluster.effect.Effect.TellFramework;
 import io.meseta.master.engine.Committed;
 import io.meseta.master.engine.EffectRunner;
 import io.meseta.master.leadership.Leadership.Role;

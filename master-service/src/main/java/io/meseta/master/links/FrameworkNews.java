@@ -2,7 +2,7 @@ package io.meseta.master.links;
 
 import io.meseta.master.about.Self;
 import io.meseta.master.core.cluster.Cluster;
-import io.meseta.master.core.cluster.Effect.News;
+import io.meseta.master.core.cluster.effect.Effect.News;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.wire.OfferWriting;
 import io.meseta.master.wire.StatusWriting;

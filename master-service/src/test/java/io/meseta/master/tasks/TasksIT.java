@@ -112,7 +112,7 @@ final class TasksIT {
                 RepositoryRoot.find().resolve("master-service/src/test/resources/openapi.json");
         // A change of the document is a change of a promise: renew the snapshot with this property
         // and read the difference.
-        if (Boolean.getBoolean("meseta.accept")) Files.writeString(snapshot, shown + "\n");
+        if (Boolean.getBoolean("accept.openapi")) Files.writeString(snapshot, shown + "\n");
 
         assertThat(JSON.readTree(shown)).isEqualTo(JSON.readTree(Files.readString(snapshot)));
     }

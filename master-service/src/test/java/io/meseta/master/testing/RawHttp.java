@@ -22,9 +22,30 @@ public record RawHttp(int port) {
     private static final int READ_MILLIS_MAX = 10_000;
 
     /// An answer.
-    ///
-    /// @param headers by their names in lower case
-    public record Reply(int status, Map<String, String> headers, byte[] body) {
+    public static final class Reply {
+
+        private final int status;
+        private final Map<String, String> headers;
+        private final byte[] body;
+
+        Reply(int status, Map<String, String> headers, byte[] body) {
+            this.status = status;
+            this.headers = headers;
+            this.body = body;
+        }
+
+        public int status() {
+            return status;
+        }
+
+        /// By their names in lower case.
+        public Map<String, String> headers() {
+            return headers;
+        }
+
+        public byte[] body() {
+            return body;
+        }
 
         public String text() {
             return new String(body, StandardCharsets.UTF_8);

@@ -4,6 +4,7 @@ import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.core.cluster.Moment;
+import io.meseta.master.core.cluster.Terms;
 import io.meseta.master.engine.ClusterWriter;
 import io.meseta.master.engine.Committer;
 import io.meseta.master.engine.EffectRunner;
@@ -42,7 +43,9 @@ public final class TestLeadership implements Leadership {
         epochs++;
         var epoch = new Epoch(epochs);
         var master = new MasterId(UUID.randomUUID().toString());
-        var committer = Committer.takeOver(journal, epoch, master, moments.next());
+        var committer =
+                Committer.takeOver(
+                        journal, new Command.Lead(epoch, master, Terms.DEFAULT), moments.next());
         var writer = new ClusterWriter(committer, moments, () -> true, effects.get(), _ -> {});
         writer.start();
         role = new Role.Leading(epoch, master, time.instant(), writer);
@@ -88,7 +91,7 @@ public final class TestLeadership implements Leadership {
         role = new Role.Leaderless();
         if (writer.isEmpty()) return;
         try {
-            writer.get().close();
+            writer.get().end();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new AssertionError(interrupted);

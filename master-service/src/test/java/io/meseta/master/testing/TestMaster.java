@@ -73,6 +73,7 @@ public final class TestMaster implements AutoCloseable {
                         List.of(
                                 "--meseta.open=true",
                                 "--server.port=0",
+                                "--management.endpoint.health.validate-group-membership=false",
                                 "--logging.level.root=warn"));
         for (var setting : settings) arguments.add("--" + setting);
         var master =
