@@ -1,5 +1,13 @@
 package io.meseta.agent.operator;
 
+import static org.springframework.web.bind.annotation.RequestMethod.DELETE;
+import static org.springframework.web.bind.annotation.RequestMethod.GET;
+import static org.springframework.web.bind.annotation.RequestMethod.HEAD;
+import static org.springframework.web.bind.annotation.RequestMethod.OPTIONS;
+import static org.springframework.web.bind.annotation.RequestMethod.PATCH;
+import static org.springframework.web.bind.annotation.RequestMethod.POST;
+import static org.springframework.web.bind.annotation.RequestMethod.PUT;
+
 import io.meseta.mesos.json.JsonLimits;
 import io.meseta.mesos.json.MalformedJson;
 import io.meseta.mesos.json.MesosJson;
@@ -49,7 +57,10 @@ final class CallController {
         this.calls = calls;
     }
 
-    @RequestMapping({"/api/v1", "/slave(1)/api/v1", "/api/v1/operator"})
+    // Spring answers OPTIONS itself unless a route names it.
+    @RequestMapping(
+            path = {"/api/v1", "/slave(1)/api/v1", "/api/v1/operator"},
+            method = {GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS})
     void call(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
             answer(request, response);

@@ -73,6 +73,11 @@ public final class TestController {
         return "frameworks";
     }
 
+    @PostMapping("/master/type")
+    String type(HttpServletRequest request) {
+        return request.getParameter("a") + " " + request.getHeader("Content-Type");
+    }
+
     @PostMapping("/api/v1")
     ResponseEntity<String> call(HttpServletRequest request) {
         return switch (new BodyReader(1 << 20, Duration.ofSeconds(2)).read(request)) {

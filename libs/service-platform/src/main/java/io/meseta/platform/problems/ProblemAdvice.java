@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -50,6 +51,11 @@ final class ProblemAdvice {
         }
         if (thrown instanceof ErrorResponse refused && refused.getStatusCode().is4xxClientError()) {
             return ofStatus(refused);
+        }
+        // What Jetty finds out late, such as parameters that are no text.
+        var malformed = cause(thrown, HttpException.class);
+        if (malformed.isPresent() && malformed.get().getCode() / 100 == 4) {
+            return new Problem(ProblemType.MALFORMED, "The request cannot be read.");
         }
         LOG.atError().setCause(thrown).log("A request failed");
         return internal();

@@ -45,6 +45,8 @@ public class ServerConfiguration {
                 if (protocol instanceof HttpConfiguration.ConnectionFactory http) {
                     http.getHttpConfiguration().setUriCompliance(PATHS);
                     http.getHttpConfiguration().setSendServerVersion(false);
+                    // Or `APPLICATION/JSON` would arrive here as `application/json`.
+                    http.getHttpConfiguration().setHeaderCacheCaseSensitive(true);
                 }
             }
         }

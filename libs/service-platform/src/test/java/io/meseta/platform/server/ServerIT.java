@@ -57,6 +57,26 @@ final class ServerIT {
                 .doesNotContain("jetty", "Jetty", "Exception");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"APPLICATION/JSON", "multipart/form-data; boundary=x", "nonsense"})
+    void leavesTheTypeOfABodyAsItWasSaid(String type) throws IOException {
+        assertThat(post("/master/type?a=b", type)).contains(" 200 OK").endsWith("b " + type);
+    }
+
+    @Test
+    void refusesParametersThatAreNoText() throws IOException {
+        assertThat(post("/master/type?a=%FF%FE", "text/plain"))
+                .startsWith("HTTP/1.1 400 ")
+                .doesNotContain("Exception");
+    }
+
+    private static String post(String target, String type) throws IOException {
+        return ask(
+                "POST %s HTTP/1.1\nHost: localhost\nContent-Type: %s\nContent-Length: 2\n"
+                                .formatted(target, type)
+                        + "Connection: close\n\n{}");
+    }
+
     @Test
     void answersHttp10WithoutAHost() throws IOException {
         assertThat(ask("GET /master/frameworks HTTP/1.0\n\n"))

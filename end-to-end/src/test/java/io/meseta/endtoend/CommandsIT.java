@@ -1,0 +1,174 @@
+package io.meseta.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meseta.endtoend.harness.Installation;
+import io.meseta.endtoend.harness.Program;
+import io.meseta.endtoend.harness.Traces;
+import io.meseta.testkit.Await;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// The commands that users type, from `up` to `down`.
+final class CommandsIT {
+
+    private static final Duration UP_MAX = Duration.ofMinutes(2);
+    private static final Duration RUN_MAX = Duration.ofSeconds(60);
+
+    private Installation meseta;
+
+    @BeforeEach
+    void install() {
+        meseta = Installation.make("commands", 1);
+    }
+
+    @AfterEach
+    void remove() {
+        meseta.close();
+    }
+
+    @Test
+    void runsAJobAndKeepsItsStateFromUpToUp() {
+        up();
+
+        var run = run("run", "--", "sh", "-c", "echo hello; sleep 1; exit 3");
+        assertThat(run.output()).as(meseta.logs()).contains("hello\n");
+        assertThat(run.code()).isEqualTo(3);
+
+        var background = meseta.start(with("run", "--name", "long", "--", "sleep", "600"));
+        var task = awaitTask("long");
+        assertThat(run("status").output()).contains("master", "agent-1", "postgres");
+        assertThat(run("kill", task).code()).isZero();
+        assertThat(background.awaitExit(RUN_MAX)).isNotZero();
+        assertThat(run("ps").output()).doesNotContain(task);
+        var past = run("ps", "-a").output();
+        assertThat(past).contains(task, "TASK_KILLED", "TASK_FAILED");
+        var failed = taskIn(past, "TASK_FAILED");
+        assertThat(run("logs", failed).output()).isEqualTo("hello\n");
+
+        down();
+        up();
+        assertThat(run("ps", "-a").output()).contains(task, failed);
+        down();
+    }
+
+    @Test
+    void comesBackAfterEverythingWasKilled() {
+        up();
+        var background = meseta.start(with("run", "--name", "orphan", "--", "sleep", "600"));
+        var task = awaitTask("orphan");
+        background.kill();
+
+        Traces.kill(meseta.data().getParent());
+        up();
+
+        assertThat(run("ps", "-a").output()).contains(task);
+        down();
+    }
+
+    @Test
+    void endsWithItsTasksOnControlC() throws Exception {
+        var up = meseta.start(with("up", "--open", "--agents", "1", "--port-base", port()));
+        Await.within(UP_MAX)
+                .until(
+                        "the cluster is up",
+                        () -> {
+                            assertThat(up.isAlive()).isTrue();
+                            return up.output().contains("Meseta is up");
+                        });
+        var job = meseta.start(with("run", "--name", "swept", "--", "sleep", "600"));
+        awaitTask("swept");
+
+        interrupt(up);
+
+        assertThat(up.awaitExit(RUN_MAX)).as(meseta.logs()).isZero();
+        assertThat(job.awaitExit(RUN_MAX)).isNotZero();
+        assertNothingRuns();
+    }
+
+    @Test
+    void saysInOneLineWhatToDo() {
+        assertThat(run("ps").output())
+                .contains("no cluster runs from", "./meseta up --open")
+                .doesNotContain("\tat ");
+        var closed = meseta.run(RUN_MAX, with("up"));
+        assertThat(closed.code()).isNotZero();
+        assertThat(closed.output()).contains("--open");
+        assertThat(meseta.run(RUN_MAX, "frobnicate").output()).contains("unknown command");
+    }
+
+    private void up() {
+        var up =
+                meseta.run(
+                        UP_MAX,
+                        with("up", "--open", "--detach", "--agents", "1", "--port-base", port()));
+        assertThat(up.code()).as(up.output()).isZero();
+    }
+
+    private void down() {
+        var down = run("down");
+        assertThat(down.code()).as(down.output()).isZero();
+        assertNothingRuns();
+    }
+
+    private void assertNothingRuns() {
+        Await.shortly()
+                .passes(
+                        "nothing is left",
+                        () -> assertThat(meseta.traces()).as(meseta.logs()).isEmpty());
+    }
+
+    private Installation.Outcome run(String... arguments) {
+        return meseta.run(RUN_MAX, with(arguments));
+    }
+
+    /// The arguments, with the data directory where a command takes it.
+    private String[] with(String... arguments) {
+        var all = new String[arguments.length + 2];
+        all[0] = arguments[0];
+        all[1] = "--data";
+        all[2] = meseta.data().toString();
+        System.arraycopy(arguments, 1, all, 3, arguments.length - 1);
+        return all;
+    }
+
+    private String port() {
+        return Integer.toString(meseta.portBase());
+    }
+
+    /// The id of a running task of that name.
+    private String awaitTask(String name) {
+        return Await.within(RUN_MAX)
+                .value(
+                        name + " runs",
+                        () ->
+                                run("ps")
+                                        .output()
+                                        .lines()
+                                        .filter(line -> line.contains("TASK_RUNNING"))
+                                        .filter(line -> line.endsWith(name))
+                                        .map(CommandsIT::firstWord)
+                                        .findFirst());
+    }
+
+    private static String taskIn(String table, String state) {
+        return table.lines()
+                .filter(line -> line.contains(state))
+                .map(CommandsIT::firstWord)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String firstWord(String line) {
+        return Pattern.compile("\\s+").split(line, 2)[0];
+    }
+
+    /// As a terminal does it. The script has become the launcher, so the process is the same.
+    private static void interrupt(Program program) throws Exception {
+        var kill = new ProcessBuilder("kill", "-INT", Long.toString(program.pid())).start();
+        assertThat(kill.waitFor()).isZero();
+    }
+}

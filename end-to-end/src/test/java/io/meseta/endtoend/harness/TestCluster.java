@@ -1,0 +1,229 @@
+package io.meseta.endtoend.harness;
+
+import io.meseta.client.Endpoint;
+import io.meseta.client.Master;
+import io.meseta.mesos.v1.master.Response.GetAgents;
+import io.meseta.testkit.Await;
+import io.meseta.testkit.database.KillableDatabase;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// A whole cluster: PostgreSQL, a master and agents, each a process of its own that can be killed
+/// and started again where it was.
+public final class TestCluster implements AutoCloseable {
+
+    /// Two cores may be busy with something else when a JVM starts on them.
+    public static final Duration START_MAX = Duration.ofSeconds(90);
+
+    private static final Duration CALL_MAX = Duration.ofSeconds(10);
+    private static final HttpClient PROBES =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+    private final Path data;
+    private final KillableDatabase database;
+    private final int masterPort;
+    private final Program master;
+    private final List<Program> agents = new ArrayList<>();
+    private final Master client;
+    private final Thread lastResort;
+
+    private TestCluster(Setup setup, KillableDatabase database, Path data, Path logs) {
+        this.data = data;
+        this.database = database;
+        this.masterPort = FreePorts.consecutive(1 + setup.agents());
+        this.client = new Master(Endpoint.of("127.0.0.1", masterPort), CALL_MAX);
+        this.master = program("master-service", logs.resolve("master.log"), masterOptions(setup));
+        for (int number = 1; number <= setup.agents(); number++) {
+            var log = logs.resolve("agent-%d.log".formatted(number));
+            agents.add(program("agent-service", log, agentOptions(setup, number)));
+        }
+        this.lastResort = new Thread(() -> Traces.kill(data));
+        Runtime.getRuntime().addShutdownHook(lastResort);
+    }
+
+    /// Starts all of it and waits until the agents have joined.
+    public static TestCluster start(Setup setup) {
+        var data = Directories.data(setup.name());
+        var logs = Directories.logs(setup.name());
+        var cluster = new TestCluster(setup, KillableDatabase.start(), data, logs);
+        try {
+            cluster.master.start();
+            cluster.agents.forEach(Program::start);
+            cluster.awaitMaster();
+            cluster.awaitAgents(setup.agents());
+            return cluster;
+        } catch (RuntimeException | AssertionError failure) {
+            var report = new AssertionError(failure.getMessage() + "\n" + cluster.logs(), failure);
+            cluster.abandon();
+            throw report;
+        }
+    }
+
+    public KillableDatabase database() {
+        return database;
+    }
+
+    public Program master() {
+        return master;
+    }
+
+    /// @param number from 1
+    public Program agent(int number) {
+        return agents.get(number - 1);
+    }
+
+    public Endpoint masterEndpoint() {
+        return Endpoint.of("127.0.0.1", masterPort);
+    }
+
+    public Endpoint agentEndpoint(int number) {
+        return Endpoint.of("127.0.0.1", masterPort + number);
+    }
+
+    /// The master's public API.
+    public Master client() {
+        return client;
+    }
+
+    /// Where the agent keeps its sandboxes and its memory.
+    public Path workDirectory(int number) {
+        return data.resolve("agent-" + number);
+    }
+
+    /// What runs of an agent's work: supervisors and tasks, but not the agent itself.
+    public List<Traces.Trace> tasksOf(int number) {
+        var agent = agent(number);
+        return Traces.of(workDirectory(number)).stream()
+                .filter(trace -> !agent.isAlive() || trace.process().pid() != agent.pid())
+                .toList();
+    }
+
+    public void awaitMaster() {
+        awaitReady(master, masterPort);
+    }
+
+    public void awaitAgent(int number) {
+        awaitReady(agent(number), masterPort + number);
+    }
+
+    /// Waits until so many agents are there to take tasks.
+    public void awaitAgents(int count) {
+        Await.within(START_MAX)
+                .until(
+                        count + " agents are active",
+                        () -> activeAgents() == count || failIfOneEnded());
+    }
+
+    public long activeAgents() {
+        return client.agents().getAgentsList().stream().filter(GetAgents.Agent::getActive).count();
+    }
+
+    /// The last words of each process.
+    public String logs() {
+        return "%s%n%s"
+                .formatted(
+                        master.tail(),
+                        agents.stream().map(Program::tail).collect(Collectors.joining("\n")));
+    }
+
+    /// Ends every task through the public API, then every service, and fails if anything is left.
+    @Override
+    public void close() {
+        try {
+            if (master.isAlive()) tearDownFrameworks();
+            agents.stream().filter(Program::isAlive).forEach(Program::terminate);
+            if (master.isAlive()) master.terminate();
+            var left = Traces.of(data);
+            if (!left.isEmpty()) {
+                throw new AssertionError("left behind:\n" + lines(left) + "\n" + logs());
+            }
+        } finally {
+            abandon();
+        }
+        if (!FreePorts.isFree(database.database().port())) {
+            throw new AssertionError("PostgreSQL still listens");
+        }
+    }
+
+    private void tearDownFrameworks() {
+        for (var framework : client.frameworks().getFrameworksList()) {
+            client.teardown(framework.getFrameworkInfo().getId());
+        }
+        var agentPids = agents.stream().filter(Program::isAlive).map(Program::pid).toList();
+        Await.within(Duration.ofSeconds(30))
+                .passes(
+                        "the tasks have ended",
+                        () -> {
+                            var left =
+                                    Traces.of(data).stream()
+                                            .filter(trace -> isTask(trace, agentPids))
+                                            .toList();
+                            if (!left.isEmpty()) throw new AssertionError(lines(left));
+                        });
+    }
+
+    private boolean isTask(Traces.Trace trace, List<Long> agentPids) {
+        long pid = trace.process().pid();
+        return pid != master.pid() && !agentPids.contains(pid);
+    }
+
+    private static String lines(List<Traces.Trace> traces) {
+        return traces.stream().map(Traces.Trace::toString).collect(Collectors.joining("\n"));
+    }
+
+    private void abandon() {
+        client.close();
+        master.close();
+        agents.forEach(Program::close);
+        Traces.kill(data);
+        database.close();
+        Directories.delete(data);
+        Runtime.getRuntime().removeShutdownHook(lastResort);
+    }
+
+    private boolean failIfOneEnded() {
+        for (var agent : agents) {
+            if (!agent.isAlive()) throw new IllegalStateException(agent.name() + " has ended");
+        }
+        return false;
+    }
+
+    private static void awaitReady(Program program, int port) {
+        var route = URI.create("http://127.0.0.1:%d/actuator/health/readiness".formatted(port));
+        var request = HttpRequest.newBuilder(route).timeout(Duration.ofSeconds(2)).build();
+        Await.within(START_MAX)
+                .until(
+                        program.name() + " is ready",
+                        () -> PROBES.send(request, BodyHandlers.discarding()).statusCode() == 200);
+    }
+
+    private Program program(String module, Path log, List<String> options) {
+        var all = new ArrayList<>(options);
+        all.add("--meseta.open=true");
+        var environment = Map.of("SPRING_DATASOURCE_URL", database.database().jdbcUrl());
+        return Program.jar(ServiceJar.of(module), all, new Program.Place(data, environment), log);
+    }
+
+    private List<String> masterOptions(Setup setup) {
+        var options = new ArrayList<>(setup.masterOptions());
+        options.add("--server.port=" + masterPort);
+        return options;
+    }
+
+    private List<String> agentOptions(Setup setup, int number) {
+        var options = new ArrayList<>(setup.agentOptions());
+        options.add("--server.port=" + (masterPort + number));
+        options.add("--meseta.agent.work-dir=" + workDirectory(number));
+        options.add("--meseta.agent.masters=http://127.0.0.1:" + masterPort);
+        options.add("--meseta.agent.resources=" + setup.resources());
+        return options;
+    }
+}
