@@ -120,7 +120,8 @@ public final class MasterLink implements AutoCloseable {
                 if (isClosed) return;
                 LOG.atWarn()
                         .addKeyValue("master", master)
-                        // Some have no message, a refused connection among them: then the kind tells.
+                        // Some have no message, a refused connection among them: then the kind
+                        // tells.
                         .addKeyValue("cause", failure.toString())
                         .log("The conversation with a master failed.");
                 return;
