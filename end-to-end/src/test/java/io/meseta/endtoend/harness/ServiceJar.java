@@ -35,7 +35,8 @@ public final class ServiceJar {
     }
 
     private static IllegalStateException missing(String module) {
-        return new IllegalStateException(module
+        return new IllegalStateException(
+                module
                         + " is not packaged: run `mvn -pl"
                         + " end-to-end,master-service,agent-service,cli,launcher -am"
                         + " -DskipTests package` first");
