@@ -60,7 +60,8 @@ final class Replay {
         try {
             var difference =
                     recorded.isStream() && recorded.status() == 200
-                            ? stream(recorded) : exchange(recorded, recorded.headers());
+                            ? stream(recorded)
+                            : exchange(recorded, recorded.headers());
             difference.ifPresent(what -> mismatches.add(recorded.name() + ": " + what));
         } catch (IOException | AssertionError broken) {
             mismatches.add(recorded.name() + ": " + broken);

@@ -18,8 +18,7 @@ final class SettingsTest {
     void hasTheseDefaults() {
         assertThat(bind("meseta.master.calls", DoorsProperties.class, Map.of()))
                 .isEqualTo(
-                        new DoorsProperties(
-                                DataSize.ofMegabytes(16), Duration.ofSeconds(30), 4));
+                        new DoorsProperties(DataSize.ofMegabytes(16), Duration.ofSeconds(30), 4));
         assertThat(bind("meseta.master.links", LinksProperties.class, Map.of()))
                 .isEqualTo(
                         new LinksProperties(
@@ -56,17 +55,15 @@ final class SettingsTest {
 
     @Test
     void refusesLimitsThatLimitNothing() {
-        assertThatThrownBy(
-                        () ->
-                                bind(
-                                        "meseta.master.calls",
-                                        DoorsProperties.class,
-                                        Map.of("meseta.master.calls.readers-max", "0")))
+        assertThatThrownBy(() ->
+                        bind(
+                                "meseta.master.calls",
+                                DoorsProperties.class,
+                                Map.of("meseta.master.calls.readers-max", "0")))
                 .hasRootCauseMessage("meseta.master.calls.readers-max must be positive");
     }
 
     private static <T> T bind(String prefix, Class<T> type, Map<String, String> settings) {
-        return new Binder(new MapConfigurationPropertySource(settings))
-                .bindOrCreate(prefix, type);
+        return new Binder(new MapConfigurationPropertySource(settings)).bindOrCreate(prefix, type);
     }
 }

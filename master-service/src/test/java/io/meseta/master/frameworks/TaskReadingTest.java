@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class TaskReadingTest {
 
     private static final TaskReading READING =
-            new TaskReading(
-                    new FrameworkId("f"), new Role("dev"), Optional.of(new AgentId("a1")));
+            new TaskReading(new FrameworkId("f"), new Role("dev"), Optional.of(new AgentId("a1")));
 
     private static final String CPU =
             "\"resources\":[{\"name\":\"cpus\",\"type\":\"SCALAR\",\"scalar\":{\"value\":1}}]";
@@ -60,8 +59,7 @@ final class TaskReadingTest {
     void refusesResourcesThatCannotBe() {
         assertThat(complaint("\"resources\":[]," + COMMAND)).isEqualTo("Task uses no resources");
         assertThat(complaint(CPU.replace(":1}", ":-1}") + "," + COMMAND))
-                .isEqualTo(
-                        "Resource 'cpus:-1' is invalid: Invalid scalar resource: value <= 0");
+                .isEqualTo("Resource 'cpus:-1' is invalid: Invalid scalar resource: value <= 0");
         assertThat(complaint(CPU.replace("\"scalar\":{\"value\":1}", "\"ranges\":{}")))
                 .isEqualTo("Resource 'cpus:0' is invalid: Invalid scalar resource");
     }
