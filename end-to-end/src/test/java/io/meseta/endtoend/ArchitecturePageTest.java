@@ -78,6 +78,7 @@ final class ArchitecturePageTest {
                 .containsExactly(
                         "NoSuchType",
                         "libs/no-such-module",
+                        "no-core",
                         "docs/NONE.md",
                         "Cluster.noSuchMember");
     }

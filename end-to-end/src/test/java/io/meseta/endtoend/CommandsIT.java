@@ -8,30 +8,39 @@ import io.meseta.endtoend.harness.Traces;
 import io.meseta.testkit.Await;
 import java.time.Duration;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
-/// The commands that users type, from `up` to `down`.
+/// The commands that users type, from `up` to `down`: one story on one installation, since each
+/// `up` takes its time.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class CommandsIT {
 
     private static final Duration UP_MAX = Duration.ofMinutes(2);
     private static final Duration RUN_MAX = Duration.ofSeconds(60);
 
-    private Installation meseta;
+    /// What a JVM that was interrupted ends with, as shells count.
+    private static final int INTERRUPTED = 130;
 
-    @BeforeEach
-    void install() {
+    private static Installation meseta;
+
+    @BeforeAll
+    static void install() {
         meseta = Installation.make("commands", 1);
     }
 
-    @AfterEach
-    void remove() {
+    @AfterAll
+    static void remove() {
         meseta.close();
     }
 
     @Test
-    void runsAJobAndKeepsItsStateFromUpToUp() {
+    @Order(1)
+    void runsJobsFromUpToDown() {
         up();
 
         var run = run("run", "--", "sh", "-c", "echo hello; sleep 1; exit 3");
@@ -46,50 +55,61 @@ final class CommandsIT {
         assertThat(run("ps").output()).doesNotContain(task);
         var past = run("ps", "-a").output();
         assertThat(past).contains(task, "TASK_KILLED", "TASK_FAILED");
-        var failed = taskIn(past, "TASK_FAILED");
-        assertThat(run("logs", failed).output()).isEqualTo("hello\n");
+        assertThat(run("logs", taskIn(past, "TASK_FAILED")).output()).isEqualTo("hello\n");
 
-        down();
-        up();
-        assertThat(run("ps", "-a").output()).contains(task, failed);
-        down();
+        var down = run("down");
+        assertThat(down.code()).as(down.output()).isZero();
+        assertNothingRuns();
     }
 
     @Test
-    void comesBackAfterEverythingWasKilled() {
+    @Order(2)
+    void findsItsStateAgainAfterDown() {
         up();
-        var background = meseta.start(with("run", "--name", "orphan", "--", "sleep", "600"));
-        var task = awaitTask("orphan");
-        background.kill();
+
+        assertThat(run("ps", "-a").output()).contains("TASK_KILLED", "TASK_FAILED");
+        meseta.start(with("run", "--name", "orphan", "--", "sleep", "600"));
+        awaitTask("orphan");
 
         Traces.kill(meseta.data().getParent());
-        up();
-
-        assertThat(run("ps", "-a").output()).contains(task);
-        down();
+        assertNothingRuns();
     }
 
+    /// The task of the killed agent has lost its supervisor, so nobody can say how it ended.
     @Test
-    void endsWithItsTasksOnControlC() throws Exception {
+    @Order(3)
+    void findsItsStateAgainAfterEverythingWasKilledAndEndsOnControlC() throws Exception {
         var up = meseta.start(with("up", "--open", "--agents", "1", "--port-base", port()));
         Await.within(UP_MAX)
                 .until(
                         "the cluster is up",
                         () -> {
-                            assertThat(up.isAlive()).isTrue();
+                            if (!up.isAlive()) throw new IllegalStateException(up.tail());
                             return up.output().contains("Meseta is up");
                         });
+        Await.within(RUN_MAX)
+                .passes(
+                        "the orphan has ended",
+                        () ->
+                                assertThat(run("ps", "-a").output().lines())
+                                        .anyMatch(line -> isFailed(line, "orphan")));
         var job = meseta.start(with("run", "--name", "swept", "--", "sleep", "600"));
         awaitTask("swept");
 
         interrupt(up);
 
-        assertThat(up.awaitExit(RUN_MAX)).as(meseta.logs()).isZero();
+        assertThat(up.awaitExit(RUN_MAX)).as(meseta.logs()).isIn(0, INTERRUPTED);
+        assertThat(up.output()).contains("killing 1 task", "Meseta is down.");
         assertThat(job.awaitExit(RUN_MAX)).isNotZero();
         assertNothingRuns();
     }
 
+    private static boolean isFailed(String line, String name) {
+        return line.contains("TASK_FAILED") && line.endsWith(name);
+    }
+
     @Test
+    @Order(4)
     void saysInOneLineWhatToDo() {
         assertThat(run("ps").output())
                 .contains("no cluster runs from", "./meseta up --open")
@@ -100,7 +120,7 @@ final class CommandsIT {
         assertThat(meseta.run(RUN_MAX, "frobnicate").output()).contains("unknown command");
     }
 
-    private void up() {
+    private static void up() {
         var up =
                 meseta.run(
                         UP_MAX,
@@ -108,25 +128,19 @@ final class CommandsIT {
         assertThat(up.code()).as(up.output()).isZero();
     }
 
-    private void down() {
-        var down = run("down");
-        assertThat(down.code()).as(down.output()).isZero();
-        assertNothingRuns();
-    }
-
-    private void assertNothingRuns() {
+    private static void assertNothingRuns() {
         Await.shortly()
                 .passes(
                         "nothing is left",
                         () -> assertThat(meseta.traces()).as(meseta.logs()).isEmpty());
     }
 
-    private Installation.Outcome run(String... arguments) {
+    private static Installation.Outcome run(String... arguments) {
         return meseta.run(RUN_MAX, with(arguments));
     }
 
     /// The arguments, with the data directory where a command takes it.
-    private String[] with(String... arguments) {
+    private static String[] with(String... arguments) {
         var all = new String[arguments.length + 2];
         all[0] = arguments[0];
         all[1] = "--data";
@@ -135,12 +149,12 @@ final class CommandsIT {
         return all;
     }
 
-    private String port() {
+    private static String port() {
         return Integer.toString(meseta.portBase());
     }
 
     /// The id of a running task of that name.
-    private String awaitTask(String name) {
+    private static String awaitTask(String name) {
         return Await.within(RUN_MAX)
                 .value(
                         name + " runs",

@@ -359,10 +359,10 @@ final class HostileInputIT {
                         400,
                         invalid + "Expecting 'type' to be present"),
                 Probe.of(
-                        "no get_metrics",
-                        json(OPERATOR, "{\"type\":\"GET_METRICS\"}"),
+                        "no set_logging_level",
+                        json(OPERATOR, "{\"type\":\"SET_LOGGING_LEVEL\"}"),
                         400,
-                        invalid + "Expecting 'get_metrics' to be present"),
+                        invalid + "Expecting 'set_logging_level' to be present"),
                 Probe.refused(
                         "an Accept that we have nothing for",
                         json(OPERATOR, "{\"type\":\"GET_HEALTH\"}")
@@ -390,9 +390,15 @@ final class HostileInputIT {
                 Probe.of("no Accept", good.without("Accept"), 400, "Failed to validate"),
                 Probe.of(
                         "an absolute target",
-                        good.line("POST http://127.0.0.1:5050%s HTTP/1.1".formatted(route)),
+                        good.line("POST http://127.0.0.1%s HTTP/1.1".formatted(route)),
                         400,
                         "Failed to validate"),
+                Probe.refused(
+                        "an absolute target elsewhere",
+                        good.line("POST http://evil.example%s HTTP/1.1".formatted(route)),
+                        400,
+                        403,
+                        421),
                 Probe.of(
                         "HTTP/1.0",
                         good.line("POST %s HTTP/1.0".formatted(route)).without("Host"),

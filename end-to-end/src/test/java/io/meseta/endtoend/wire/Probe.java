@@ -23,7 +23,12 @@ public record Probe(String name, RawRequest request, List<Integer> statuses, Str
         var answer = RawAnswer.to(port, request);
         assertThat(answer.status()).as("%s", answer).isIn(statuses);
         assertThat(answer.body()).startsWith(text);
-        if (answer.status() == 405) assertThat(answer.header("Allow")).hasValue("POST");
+        if (answer.status() == 405)
+            assertThat(answer.header("Allow")).hasValueSatisfying(Probe::allowsPost);
+    }
+
+    private static void allowsPost(String methods) {
+        assertThat(methods).contains("POST");
     }
 
     @Override
