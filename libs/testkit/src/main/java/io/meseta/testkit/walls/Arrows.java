@@ -38,7 +38,8 @@ final class Arrows {
                     Map.entry("launcher", Set.of("client")),
                     Map.entry("simulator", Set.of("master-core", "agent-core", CLUSTER_TESTKIT)),
                     Map.entry("benchmarks", Set.of(ANYTHING)),
-                    Map.entry("end-to-end", Set.of()));
+                    Map.entry("end-to-end", Set.of()),
+                    Map.entry("deployment", Set.of()));
 
     /// In test scope, beyond what a module may use anyway.
     private static final Map<String, Set<String>> MAY_TEST_WITH =
