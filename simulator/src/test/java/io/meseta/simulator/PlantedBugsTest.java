@@ -23,6 +23,7 @@ class PlantedBugsTest {
 
     /// Most are found under the first seed; a bug that needs a rare constellation takes a few more.
     private static final int SEEDS = 60;
+
     private static final long EVENTS = 60_000;
 
     @Test
