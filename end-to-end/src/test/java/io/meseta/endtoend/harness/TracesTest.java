@@ -3,6 +3,7 @@ package io.meseta.endtoend.harness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meseta.testkit.Await;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,9 +23,10 @@ final class TracesTest {
     }
 
     @Test
-    void findsWhatNamesTheDirectory() {
-        var script = List.of("sh", "-c", "sleep 600; : " + directory);
-        checkFound(script, new Program.Place(elsewhere, Map.of()));
+    void findsWhatNamesTheDirectory() throws Exception {
+        var file = Files.createFile(directory.resolve("file"));
+        var command = List.of("tail", "-f", file.toString());
+        checkFound(command, new Program.Place(elsewhere, Map.of()));
     }
 
     @Test
