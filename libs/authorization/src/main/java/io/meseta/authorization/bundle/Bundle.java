@@ -1,7 +1,6 @@
 package io.meseta.authorization.bundle;
 
 import io.meseta.authorization.Groups;
-import io.meseta.model.Opaque;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -15,14 +14,14 @@ import java.util.TreeMap;
 /// @param issued to the second
 /// @param expires to the second; from then on nothing may be changed by these policies
 /// @param policies each policy's text by its name
-/// @param verifiers how a principal's credential is checked, opaque to this library
+/// @param identities how callers are known
 public record Bundle(
         long version,
         Instant issued,
         Instant expires,
         SortedMap<String, String> policies,
         Groups groups,
-        SortedMap<String, Opaque> verifiers) {
+        Identities identities) {
 
     /// How long a bundle is good for if nobody says otherwise.
     public static final Duration LIFETIME = Duration.ofHours(1);
@@ -38,10 +37,9 @@ public record Bundle(
             throw new IllegalArgumentException("A bundle lives from a second to " + LIFETIME_MAX);
         }
         policies = Collections.unmodifiableSortedMap(new TreeMap<>(policies));
-        verifiers = Collections.unmodifiableSortedMap(new TreeMap<>(verifiers));
     }
 
-    /// A bundle with the usual lifetime and no verifiers.
+    /// A bundle with the usual lifetime, by which nobody is known.
     public static Bundle of(
             long version, Instant issued, Map<String, String> policies, Groups groups) {
         return new Bundle(
@@ -50,10 +48,10 @@ public record Bundle(
                 issued.plus(LIFETIME),
                 new TreeMap<>(policies),
                 groups,
-                new TreeMap<>());
+                Identities.NONE);
     }
 
-    public Bundle withVerifiers(Map<String, Opaque> more) {
-        return new Bundle(version, issued, expires, policies, groups, new TreeMap<>(more));
+    public Bundle withIdentities(Identities other) {
+        return new Bundle(version, issued, expires, policies, groups, other);
     }
 }

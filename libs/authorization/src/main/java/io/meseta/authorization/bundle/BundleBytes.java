@@ -1,7 +1,6 @@
 package io.meseta.authorization.bundle;
 
 import io.meseta.authorization.Groups;
-import io.meseta.model.Opaque;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -45,11 +44,7 @@ final class BundleBytes {
                 out.writeInt(group.getValue().size());
                 for (var member : group.getValue()) write(out, member);
             }
-            out.writeInt(bundle.verifiers().size());
-            for (var verifier : bundle.verifiers().entrySet()) {
-                write(out, verifier.getKey());
-                write(out, verifier.getValue().asBytes());
-            }
+            IdentityBytes.write(out, bundle.identities());
         } catch (IOException impossible) {
             throw new UncheckedIOException("memory refused bytes", impossible);
         }
@@ -59,11 +54,11 @@ final class BundleBytes {
         return bytes.toByteArray();
     }
 
-    private static void write(DataOutputStream out, String text) throws IOException {
+    static void write(DataOutputStream out, String text) throws IOException {
         write(out, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void write(DataOutputStream out, byte[] bytes) throws IOException {
+    static void write(DataOutputStream out, byte[] bytes) throws IOException {
         out.writeInt(bytes.length);
         out.write(bytes);
     }
@@ -97,21 +92,17 @@ final class BundleBytes {
             groups.put(text(in), members);
             for (int names = in.getInt(); names > 0; names--) members.add(text(in));
         }
-        var verifiers = new TreeMap<String, Opaque>();
-        for (int left = in.getInt(); left > 0; left--) {
-            var principal = text(in);
-            verifiers.put(principal, Opaque.of(bytes(in, in.getInt())));
-        }
-        return new Bundle(version, issued, expires, policies, Groups.of(groups), verifiers);
+        var identities = IdentityBytes.read(in);
+        return new Bundle(version, issued, expires, policies, Groups.of(groups), identities);
     }
 
-    private static String text(ByteBuffer in) throws CharacterCodingException {
+    static String text(ByteBuffer in) throws CharacterCodingException {
         var bytes = bytes(in, in.getInt());
         return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     }
 
     /// Never takes memory for more bytes than are there.
-    private static byte[] bytes(ByteBuffer in, int length) {
+    static byte[] bytes(ByteBuffer in, int length) {
         if (length < 0 || length > in.remaining()) throw new BufferUnderflowException();
         var bytes = new byte[length];
         in.get(bytes);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meseta.authorization.Groups;
+import io.meseta.authorization.SubjectKind;
 import io.meseta.model.Opaque;
 import io.meseta.testkit.Seeds;
 import java.nio.charset.StandardCharsets;
@@ -26,13 +27,23 @@ final class SignedBundleTest {
     private static final KeyPair OTHERS = keys();
     private static final TrustedKeys TRUSTED = TrustedKeys.of(Map.of("k1", KEYS.getPublic()));
 
+    private static final Identities IDENTITIES =
+            new Identities(
+                    "meseta",
+                    new TreeMap<>(Map.of("t1", Opaque.of(new byte[] {1, 2, 3}))),
+                    new TreeMap<>(Map.of("k1", Opaque.of(KEYS.getPublic().getEncoded()))),
+                    new TreeMap<>(
+                            Map.of("ann", new Verifier(SubjectKind.USER, List.of("$argon2id$1")))),
+                    new TreeMap<>(Map.of("token-7", NOW)),
+                    new TreeMap<>(Map.of("otto", Instant.MAX)));
+
     private static final Bundle BUNDLE =
             Bundle.of(
                             7,
                             NOW,
                             Map.of("a", "policy: a", "b", "policy: \u00e9"),
                             Groups.of(Map.of("ops", List.of("olga", "otto"), "none", List.of())))
-                    .withVerifiers(Map.of("ann", Opaque.of(new byte[] {1, 2, 3})));
+                    .withIdentities(IDENTITIES);
 
     private final SignedBundle signed = SignedBundle.sign(BUNDLE, "k1", KEYS.getPrivate());
 
@@ -145,7 +156,7 @@ final class SignedBundleTest {
 
     private static Bundle lasting(Duration lifetime) {
         return new Bundle(
-                1, NOW, NOW.plus(lifetime), new TreeMap<>(), Groups.NONE, new TreeMap<>());
+                1, NOW, NOW.plus(lifetime), new TreeMap<>(), Groups.NONE, Identities.NONE);
     }
 
     @Test

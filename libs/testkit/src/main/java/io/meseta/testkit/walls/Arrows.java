@@ -32,7 +32,8 @@ final class Arrows {
                     Map.entry(
                             "agent-service", Set.of("agent-core", "service-platform", "mesos-api")),
                     Map.entry("auth-service", Set.of("service-platform", "mesos-api")),
-                    Map.entry("gateway", Set.of("service-platform", "mesos-api")),
+                    Map.entry("gateway", Set.of("service-platform", "mesos-api", "console")),
+                    Map.entry("console", Set.of()),
                     Map.entry("orchestrator-service", Set.of("client", "service-platform")),
                     Map.entry("cli", Set.of("client")),
                     Map.entry("launcher", Set.of("client")),
