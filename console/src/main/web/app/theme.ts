@@ -1,0 +1,36 @@
+import {
+  ActionIcon,
+  Button,
+  Checkbox,
+  Modal,
+  NativeSelect,
+  PasswordInput,
+  Select,
+  TextInput,
+  createTheme,
+} from '@mantine/core';
+
+/** Only what is no style: colours, fonts and sizes are variables, in theme.css. */
+export const theme = createTheme({
+  defaultRadius: 'sm',
+  cursorType: 'pointer',
+  components: {
+    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray' } }),
+    Button: Button.extend({ defaultProps: { size: 'xs', variant: 'default' } }),
+    Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' } }),
+    // Locking the page's scrolling would insert a style element, which the policy forbids.
+    Modal: Modal.extend({
+      defaultProps: {
+        lockScroll: false,
+        centered: true,
+        overlayProps: { backgroundOpacity: 0.35 },
+        transitionProps: { duration: 100 },
+        closeButtonProps: { 'aria-label': 'Close' },
+      },
+    }),
+    NativeSelect: NativeSelect.extend({ defaultProps: { size: 'xs' } }),
+    PasswordInput: PasswordInput.extend({ defaultProps: { size: 'sm' } }),
+    Select: Select.extend({ defaultProps: { size: 'xs' } }),
+    TextInput: TextInput.extend({ defaultProps: { size: 'xs' } }),
+  },
+});
