@@ -35,7 +35,7 @@ const BROKEN = '\uFFFD';
  * The tail once `text` has come for `length` bytes asked from its `next`, all of which existed.
  *
  * The agent turns bytes into text piece by piece, so a character that lies across the end of a
- * piece arrives as a broken one. It is left for the next piece, unless there is nothing else.
+ * piece arrives as a broken one. It is left for the next piece.
  */
 export const extended = (tail: Tail, text: string, length: number): Tail => {
   if (length === 0) return tail;
@@ -45,6 +45,8 @@ export const extended = (tail: Tail, text: string, length: number): Tail => {
     const whole = text.slice(0, text.length - 1);
     const bytes = encoder.encode(whole).length;
     const rest = length - bytes;
+    // One character's beginning and nothing else: the rest of it is not written yet.
+    if (whole === '' && length <= 3) return tail;
     // Only if what is left is the start of one character, and all before it was whole.
     if (!whole.includes(BROKEN) && whole !== '' && rest >= 1 && rest <= 3) {
       shown = whole;

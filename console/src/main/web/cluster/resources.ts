@@ -63,20 +63,41 @@ const plain = (value: number, digits: number): string =>
 
 const BINARY = ['MiB', 'GiB', 'TiB', 'PiB'];
 
-/** Mebibytes in the unit that keeps them short. */
-const size = (mebibytes: number): string => {
-  let value = mebibytes;
-  let unit = 0;
-  while (value >= 1024 && unit < BINARY.length - 1) {
-    value /= 1024;
-    unit++;
+interface Unit {
+  readonly name: string;
+  /** How many of what is on the wire make one. */
+  readonly size: number;
+}
+
+/** The unit that keeps this much short. */
+const unitOf = (name: string, amount: number): Unit => {
+  let index = 0;
+  let size = 1;
+  if (name !== 'mem' && name !== 'disk') return { name: '', size };
+  while (amount >= size * 1024 && index < BINARY.length - 1) {
+    size *= 1024;
+    index++;
   }
-  return `${plain(value, value < 10 ? 2 : value < 100 ? 1 : 0)} ${BINARY[unit]}`;
+  return { name: ` ${BINARY[index]}`, size };
+};
+
+/** Three digits or so: sizes are compared at a glance, not added up. */
+const inUnit = (amount: number, unit: Unit): string => {
+  const value = amount / unit.size;
+  return plain(value, unit.name === '' || value < 10 ? 2 : value < 100 ? 1 : 0);
 };
 
 /** An amount of the resource `name`, with its unit. */
-export const amountText = (name: string, amount: number): string =>
-  name === 'mem' || name === 'disk' ? size(amount) : plain(amount, name === 'cpus' ? 2 : 3);
+export const amountText = (name: string, amount: number): string => {
+  const unit = unitOf(name, amount);
+  return `${inUnit(amount, unit)}${unit.name}`;
+};
+
+/** How much of how much, in one unit: `113 / 256 GiB`. */
+export const pairText = (name: string, used: number, total: number): string => {
+  const unit = unitOf(name, total);
+  return `${inUnit(used, unit)} / ${inUnit(total, unit)}${unit.name}`;
+};
 
 /** A value as it stands: ranges and sets as they are written. */
 export const valueText = (name: string, value: number | string): string =>

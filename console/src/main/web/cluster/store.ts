@@ -49,8 +49,10 @@ const draw = (): void => {
 const happened = (events: readonly ClusterEvent[]): void => {
   queued.push(...events);
   // The first snapshot is what people wait for.
-  if (!cluster.get().known) draw();
-  else timer ??= setTimeout(draw, DRAW_MS);
+  if (!cluster.get().known) {
+    draw();
+    sample();
+  } else timer ??= setTimeout(draw, DRAW_MS);
 };
 
 const sample = (): void => {

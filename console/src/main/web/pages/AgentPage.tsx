@@ -7,7 +7,7 @@ import { Moment } from '../parts/Ago.tsx';
 import { Bar } from '../parts/Bar.tsx';
 import { LongTable } from '../parts/DataTable.tsx';
 import { Nothing, WhenKnown } from '../parts/Nothing.tsx';
-import { Facts, Head, Panel, Up } from '../parts/Page.tsx';
+import { Facts, Head, Panel, Plain, Up } from '../parts/Page.tsx';
 import { StateMark } from '../parts/StateMark.tsx';
 import { useOrder } from '../parts/table.ts';
 import { tasksOnAgentColumns } from './columns.tsx';
@@ -34,24 +34,28 @@ function Known({ id }: { id: string }) {
       <Head title={agent.hostname === '' ? agent.id : agent.hostname}>
         <StateMark state={agent.state} />
       </Head>
-      <div className={styles.columns}>
-        <Panel title="Agent">
-          <Facts
-            facts={[
-              ['Id', <code>{agent.id}</code>],
-              ['Address', agent.url],
-              ['Version', agent.version],
-              ['Registered', <Moment at={agent.registeredAt} />],
-            ]}
-          />
-        </Panel>
-        <Panel title="Attributes">
-          <Facts facts={Object.entries(agent.attributes).sort(([a], [b]) => a.localeCompare(b))} />
-          {Object.keys(agent.attributes).length === 0 && <p className={styles.none}>None</p>}
-        </Panel>
+      <div className={styles.stack}>
+        <div className={styles.columns}>
+          <Panel title="Agent">
+            <Facts
+              facts={[
+                ['Id', <code>{agent.id}</code>],
+                ['Address', agent.url],
+                ['Version', agent.version],
+                ['Registered', <Moment at={agent.registeredAt} />],
+              ]}
+            />
+          </Panel>
+          <Panel title="Attributes">
+            <Facts
+              facts={Object.entries(agent.attributes).sort(([a], [b]) => a.localeCompare(b))}
+            />
+            {Object.keys(agent.attributes).length === 0 && <p className={styles.none}>None</p>}
+          </Panel>
+        </div>
+        <Resources agent={agent} />
+        <Tasks agent={agent} />
       </div>
-      <Resources agent={agent} />
-      <Tasks agent={agent} />
     </>
   );
 }
@@ -62,13 +66,13 @@ function Resources({ agent }: { agent: Agent }) {
   );
   return (
     <Panel title="Resources">
-      <table className={styles.plain}>
+      <Plain>
         <thead>
           <tr>
             <th scope="col">Resource</th>
             <th scope="col">In use</th>
             <th scope="col">In all</th>
-            <th scope="col" className={styles.barColumn}>
+            <th scope="col" className={styles.bar}>
               Share
             </th>
           </tr>
@@ -85,14 +89,14 @@ function Resources({ agent }: { agent: Agent }) {
                   {valueText(name, agent.total[name] ?? 0)}
                   {typeof agent.total[name] === 'string' && ` (${amountText(name, total)})`}
                 </td>
-                <td className={styles.barColumn}>
+                <td className={styles.bar}>
                   <Bar used={used} total={total} label={`${label(name)} in use`} />
                 </td>
               </tr>
             );
           })}
         </tbody>
-      </table>
+      </Plain>
     </Panel>
   );
 }

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { refine, to, useLocation } from '../app/location.ts';
 import { agentsOf } from '../cluster/filter.ts';
 import type { Agent } from '../cluster/records.ts';
-import { amountOf, amountText } from '../cluster/resources.ts';
+import { amountOf, pairText } from '../cluster/resources.ts';
 import { counts, stateText } from '../cluster/states.ts';
 import { useCluster } from '../cluster/store.ts';
 import { Ago } from '../parts/Ago.tsx';
@@ -22,11 +22,11 @@ const share = (agent: Agent, name: string): number => {
   return total === 0 ? 0 : amountOf(agent.used[name]) / total;
 };
 
-const useOf = (name: string, header: string): Column<Agent> => ({
+const useOf = (name: string, header: string, room: 'wide' | 'widest'): Column<Agent> => ({
   id: name,
   header,
-  width: '11rem',
-  isExtra: name === 'disk',
+  width: '12rem',
+  room,
   sort: (agent) => share(agent, name),
   cell: (agent) => {
     const used = amountOf(agent.used[name]);
@@ -34,9 +34,7 @@ const useOf = (name: string, header: string): Column<Agent> => ({
     return (
       <span className={styles.use}>
         <Bar used={used} total={total} label={`${header} in use`} />
-        <span>
-          {amountText(name, used)} / {amountText(name, total)}
-        </span>
+        <span>{pairText(name, used, total)}</span>
       </span>
     );
   },
@@ -65,18 +63,18 @@ const columnsWith = (tasks: ReadonlyMap<string, number>): Column<Agent>[] => [
     header: 'Tasks',
     width: '5rem',
     isNumber: true,
-    isExtra: true,
+    room: 'wide',
     sort: (agent) => tasks.get(agent.id) ?? 0,
     cell: (agent) => (tasks.get(agent.id) ?? 0).toLocaleString('en'),
   },
-  useOf('cpus', 'CPUs'),
-  useOf('mem', 'Memory'),
-  useOf('disk', 'Disk'),
+  useOf('cpus', 'CPUs', 'wide'),
+  useOf('mem', 'Memory', 'wide'),
+  useOf('disk', 'Disk', 'widest'),
   {
     id: 'version',
     header: 'Version',
     width: '7rem',
-    isExtra: true,
+    room: 'widest',
     sort: (agent) => agent.version,
     cell: (agent) => agent.version,
   },
@@ -84,7 +82,7 @@ const columnsWith = (tasks: ReadonlyMap<string, number>): Column<Agent>[] => [
     id: 'registered',
     header: 'Registered',
     width: '7rem',
-    isExtra: true,
+    room: 'wide',
     sort: (agent) => agent.registeredAt,
     cell: (agent) => <Ago at={agent.registeredAt} />,
   },

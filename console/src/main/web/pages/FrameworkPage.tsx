@@ -50,21 +50,26 @@ function Known({ id }: { id: string }) {
       <Head title={framework.name === '' ? framework.id : framework.name}>
         <StateMark state={framework.state} />
       </Head>
-      <div className={styles.columns}>
-        <Panel title="Framework">
-          <Facts
-            facts={[
-              ['Id', <code>{framework.id}</code>],
-              ['Principal', framework.principal],
-              ['User', framework.user],
-              ['Registered', <Moment at={framework.registeredAt} />],
-              ['Web page', framework.webuiUrl === '' ? '' : <Link address={framework.webuiUrl} />],
-            ]}
-          />
-        </Panel>
-        <Roles framework={framework} tasks={own} />
+      <div className={styles.stack}>
+        <div className={styles.columns}>
+          <Panel title="Framework">
+            <Facts
+              facts={[
+                ['Id', <code>{framework.id}</code>],
+                ['Principal', framework.principal],
+                ['User', framework.user],
+                ['Registered', <Moment at={framework.registeredAt} />],
+                [
+                  'Web page',
+                  framework.webuiUrl === '' ? '' : <Link address={framework.webuiUrl} />,
+                ],
+              ]}
+            />
+          </Panel>
+          <Roles framework={framework} tasks={own} />
+        </div>
+        <Tasks framework={framework} tasks={own} />
       </div>
-      <Tasks framework={framework} tasks={own} />
     </>
   );
 }

@@ -5,7 +5,7 @@ import { amountText, label, shares } from '../cluster/resources.ts';
 import { counts, failures } from '../cluster/states.ts';
 import { useCluster, useHistory } from '../cluster/store.ts';
 import { Bar } from '../parts/Bar.tsx';
-import { Chart } from '../parts/Chart.tsx';
+import { Chart, ChartKey } from '../parts/Chart.tsx';
 import { LongTable } from '../parts/DataTable.tsx';
 import { WhenKnown } from '../parts/Nothing.tsx';
 import { Head, Panel } from '../parts/Page.tsx';
@@ -64,7 +64,7 @@ function Resources() {
 function Use() {
   const history = useHistory();
   return (
-    <Panel title="In use" aside={<span className={styles.quiet}>since this page was opened</span>}>
+    <Panel title="In use since this page was opened" aside={<ChartKey history={history} />}>
       <Chart history={history} />
     </Panel>
   );

@@ -5,7 +5,7 @@ import { type Instance, type Service, services } from '../api/services.ts';
 import { refine, to, useLocation } from '../app/location.ts';
 import { useCluster } from '../cluster/store.ts';
 import { Nothing } from '../parts/Nothing.tsx';
-import { Head, Panel } from '../parts/Page.tsx';
+import { Head, Panel, Plain } from '../parts/Page.tsx';
 import { ProblemNote } from '../parts/ProblemNote.tsx';
 import { agentName } from './columns.tsx';
 import detail from './Detail.module.css';
@@ -70,7 +70,7 @@ function ServicePanel({ service }: { service: Service }) {
     <Panel
       title={service.name}
       aside={
-        <span className={styles.found}>
+        <span className={styles.about}>
           {[
             service.visibility.toLowerCase(),
             ports === '' ? '' : `ports ${ports}`,
@@ -84,7 +84,7 @@ function ServicePanel({ service }: { service: Service }) {
       {service.instances.length === 0 ? (
         <p className={detail.none}>No instance: calls are answered with 503.</p>
       ) : (
-        <table className={detail.plain}>
+        <Plain>
           <thead>
             <tr>
               <th scope="col">Instance</th>
@@ -101,7 +101,7 @@ function ServicePanel({ service }: { service: Service }) {
               />
             ))}
           </tbody>
-        </table>
+        </Plain>
       )}
     </Panel>
   );

@@ -57,13 +57,7 @@ export function SignInPage() {
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
         {entering.error !== null && <ProblemNote problem={shown(problemFrom(entering.error))} />}
-        <Button
-          type="submit"
-          size="sm"
-          variant="filled"
-          loading={entering.isPending}
-          disabled={name === '' || password === ''}
-        >
+        <Button type="submit" size="sm" variant="filled" loading={entering.isPending}>
           Sign in
         </Button>
       </form>

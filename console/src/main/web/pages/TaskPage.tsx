@@ -7,7 +7,7 @@ import { isAlive, latest, reasonText } from '../cluster/states.ts';
 import { useCluster } from '../cluster/store.ts';
 import { Ago } from '../parts/Ago.tsx';
 import { Nothing, WhenKnown } from '../parts/Nothing.tsx';
-import { Facts, Head, Panel, Up } from '../parts/Page.tsx';
+import { Facts, Head, Panel, Plain, Up } from '../parts/Page.tsx';
 import { StateMark } from '../parts/StateMark.tsx';
 import { momentText } from '../parts/times.ts';
 import { agentName, frameworkName } from './columns.tsx';
@@ -166,7 +166,7 @@ function History({ statuses }: { statuses: readonly Status[] }) {
       {statuses.length === 0 ? (
         <p className={styles.none}>Nothing has been reported yet.</p>
       ) : (
-        <table className={styles.plain}>
+        <Plain>
           <thead>
             <tr>
               <th scope="col">When</th>
@@ -189,7 +189,7 @@ function History({ statuses }: { statuses: readonly Status[] }) {
               </tr>
             ))}
           </tbody>
-        </table>
+        </Plain>
       )}
     </Panel>
   );

@@ -37,7 +37,7 @@ const amountColumn = (name: string, header: string, width: string): Column<Task>
   header,
   width,
   isNumber: true,
-  isExtra: true,
+  room: 'wide',
   sort: (task) => amount(task, name),
   cell: (task) => amountText(name, amount(task, name)),
 });
@@ -52,7 +52,7 @@ const name: Column<Task> = {
 const id: Column<Task> = {
   id: 'id',
   header: 'Id',
-  isExtra: true,
+  room: 'widest',
   sort: (task) => task.id,
   cell: (task) => <span title={task.id}>{task.id}</span>,
 };
@@ -60,7 +60,7 @@ const id: Column<Task> = {
 const state: Column<Task> = {
   id: 'state',
   header: 'State',
-  width: '9.5rem',
+  width: '8.5rem',
   sort: (task) => rankOfState.get(task.state) ?? TASK_STATES.length,
   cell: (task) => <StateMark state={task.state} healthy={task.healthy} />,
 };
@@ -76,8 +76,8 @@ const changed: Column<Task> = {
 const role: Column<Task> = {
   id: 'role',
   header: 'Role',
-  width: '8rem',
-  isExtra: true,
+  width: '8.5rem',
+  room: 'wide',
   sort: (task) => task.role,
   cell: (task) => task.role,
 };
@@ -85,8 +85,8 @@ const role: Column<Task> = {
 const framework = (frameworks: Cluster['frameworks']): Column<Task> => ({
   id: 'framework',
   header: 'Framework',
-  width: '10rem',
-  isExtra: true,
+  width: '9rem',
+  room: 'wide',
   sort: (task) => frameworkName(frameworks, task.framework),
   cell: (task) => (
     <a href={to(['frameworks', task.framework])}>{frameworkName(frameworks, task.framework)}</a>
@@ -97,7 +97,7 @@ const agent = (agents: Cluster['agents']): Column<Task> => ({
   id: 'agent',
   header: 'Agent',
   width: '11rem',
-  isExtra: true,
+  room: 'wide',
   sort: (task) => agentName(agents, task.agent),
   cell: (task) => <a href={to(['agents', task.agent])}>{agentName(agents, task.agent)}</a>,
 });
@@ -122,8 +122,8 @@ export const taskColumns = ({ agents, frameworks }: Named): Column<Task>[] => [
   role,
   framework(frameworks),
   agent(agents),
-  amountColumn('cpus', 'CPUs', '4.5rem'),
-  amountColumn('mem', 'Memory', '6rem'),
+  amountColumn('cpus', 'CPUs', '4rem'),
+  amountColumn('mem', 'Memory', '5.5rem'),
   changed,
 ];
 
@@ -132,8 +132,8 @@ export const tasksOnAgentColumns = ({ frameworks }: Named): Column<Task>[] => [
   state,
   role,
   framework(frameworks),
-  amountColumn('cpus', 'CPUs', '4.5rem'),
-  amountColumn('mem', 'Memory', '6rem'),
+  amountColumn('cpus', 'CPUs', '4rem'),
+  amountColumn('mem', 'Memory', '5.5rem'),
   changed,
 ];
 
@@ -142,15 +142,15 @@ export const tasksOfFrameworkColumns = ({ agents }: Named): Column<Task>[] => [
   state,
   role,
   agent(agents),
-  amountColumn('cpus', 'CPUs', '4.5rem'),
-  amountColumn('mem', 'Memory', '6rem'),
+  amountColumn('cpus', 'CPUs', '4rem'),
+  amountColumn('mem', 'Memory', '5.5rem'),
   changed,
 ];
 
 export const failureColumns = ({ agents, frameworks }: Named): Column<Task>[] => [
-  name,
+  { ...name, width: '11rem' },
   state,
-  { ...reason, width: '42%' },
+  reason,
   framework(frameworks),
   agent(agents),
   changed,
@@ -183,14 +183,14 @@ export const frameworkColumns: Column<Framework>[] = [
   {
     id: 'roles',
     header: 'Roles',
-    isExtra: true,
+    room: 'wide',
     sort: (each) => each.roles.join(', '),
     cell: (each) => <span title={each.roles.join(', ')}>{each.roles.join(', ')}</span>,
   },
   {
     id: 'principal',
     header: 'Principal',
-    isExtra: true,
+    room: 'wide',
     sort: (each) => each.principal,
     cell: (each) => each.principal || '–',
   },
@@ -198,7 +198,7 @@ export const frameworkColumns: Column<Framework>[] = [
     id: 'user',
     header: 'User',
     width: '7rem',
-    isExtra: true,
+    room: 'wide',
     sort: (each) => each.user,
     cell: (each) => each.user || '–',
   },

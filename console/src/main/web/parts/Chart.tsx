@@ -5,7 +5,14 @@ import uPlot from 'uplot';
 import type { Sample } from '../cluster/history.ts';
 import styles from './Chart.module.css';
 
-const HEIGHT = 132;
+const HEIGHT = 120;
+
+/** Shorter than this, a line is not yet a picture of anything. */
+const SPAN_MIN_S = 300;
+
+const DASH = [4, 3];
+
+const STEPS_S = [30, 60, 120, 300, 600, 900, 1800];
 
 const colour = (name: string): string =>
   getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -16,7 +23,7 @@ const dataOf = (history: readonly Sample[]): uPlot.AlignedData => [
   history.map((sample) => sample.mem * 100),
 ];
 
-const percent = (value: number | null): string => (value === null ? '–' : `${value.toFixed(1)} %`);
+const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
 const axis = (): uPlot.Axis => ({
   stroke: colour('--mantine-color-dimmed'),
@@ -29,30 +36,44 @@ const optionsOf = (width: number): uPlot.Options => ({
   width,
   height: HEIGHT,
   padding: [8, 12, 0, 0],
-  cursor: { y: false, drag: { x: false, y: false } },
-  legend: { live: true },
-  scales: { y: { range: [0, 100] } },
+  cursor: { show: false },
+  legend: { show: false },
+  scales: {
+    x: { range: (_, from, to) => [Math.min(from, to - SPAN_MIN_S), to] },
+    y: { range: [0, 100] },
+  },
   series: [
-    { value: '{HH}:{mm}:{ss}' },
-    {
-      label: 'CPUs',
-      stroke: colour('--bar-used'),
-      width: 1.5,
-      value: (_, value) => percent(value),
-    },
+    {},
+    { label: 'CPUs', stroke: colour('--bar-used'), width: 1.5, points: { show: false } },
     {
       label: 'Memory',
       stroke: colour('--doubt'),
       width: 1.5,
-      dash: [4, 3],
-      value: (_, value) => percent(value),
+      dash: DASH,
+      points: { show: false },
     },
   ],
   axes: [
-    { ...axis(), values: '{HH}:{mm}:{ss}', space: 80 },
-    { ...axis(), size: 40, values: (_, values) => values.map((value) => `${value}%`) },
+    { ...axis(), size: 24, space: 90, incrs: STEPS_S, values: '{HH}:{mm}:{ss}' },
+    {
+      ...axis(),
+      size: 42,
+      splits: [0, 50, 100],
+      values: (_, values) => values.map((value) => `${value}%`),
+    },
   ],
 });
+
+/** Which line is which, and where both stand. */
+export function ChartKey({ history }: { history: readonly Sample[] }) {
+  const last = history.at(-1);
+  return (
+    <span className={styles.key}>
+      <span data-line="cpus">CPUs {last === undefined ? '' : percent(last.cpus)}</span>
+      <span data-line="mem">Memory {last === undefined ? '' : percent(last.mem)}</span>
+    </span>
+  );
+}
 
 /** How much of the cluster was in use, since this page was opened. */
 export function Chart({ history }: { history: readonly Sample[] }) {
@@ -92,7 +113,7 @@ export function Chart({ history }: { history: readonly Sample[] }) {
       aria-label={
         last === undefined
           ? 'No samples yet'
-          : `In use now: ${percent(last.cpus * 100)} of the CPUs, ${percent(last.mem * 100)} of the memory`
+          : `In use now: ${percent(last.cpus)} of the CPUs, ${percent(last.mem)} of the memory`
       }
     />
   );

@@ -146,7 +146,7 @@ function Table<T extends object>({
         {columns.map((column) => (
           <col
             key={column.id}
-            className={column.isExtra === true ? styles.extra : undefined}
+            className={column.room === undefined ? undefined : styles[column.room]}
             style={column.width === undefined ? {} : { width: column.width }}
           />
         ))}
@@ -174,7 +174,10 @@ function Table<T extends object>({
 }
 
 const classOf = (column: Column<never>): string =>
-  [column.isNumber === true ? styles.number : '', column.isExtra === true ? styles.extra : '']
+  [
+    column.isNumber === true ? styles.number : '',
+    column.room === undefined ? '' : styles[column.room],
+  ]
     .filter(Boolean)
     .join(' ');
 

@@ -59,3 +59,12 @@ export function Facts({ facts }: { facts: readonly (readonly [string, ReactNode]
     </dl>
   );
 }
+
+/** A table of few rows, as high as they are. */
+export function Plain({ children }: { children: ReactNode }) {
+  return (
+    <div className={styles.wide}>
+      <table className={styles.plain}>{children}</table>
+    </div>
+  );
+}

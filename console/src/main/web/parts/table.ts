@@ -20,8 +20,8 @@ export interface Column<T> {
   /** As CSS; the widths of all columns are fixed, so that rows that come and go do not shake them. */
   readonly width?: string;
   readonly isNumber?: boolean;
-  /** Left out where there is little room. */
-  readonly isExtra?: boolean;
+  /** Left out where the window is not `wide`, or not even the `widest`. */
+  readonly room?: 'wide' | 'widest';
 }
 
 export interface Order {
