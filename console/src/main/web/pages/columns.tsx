@@ -6,7 +6,7 @@ import type { Framework, Task } from '../cluster/records.ts';
 import { amountText } from '../cluster/resources.ts';
 import { TASK_STATES, changedAt, latest, reasonText } from '../cluster/states.ts';
 import { Ago } from '../parts/Ago.tsx';
-import { StateMark } from '../parts/StateMark.tsx';
+import { ShortState, StateMark } from '../parts/StateMark.tsx';
 import type { Column } from '../parts/table.ts';
 
 export const frameworkName = (frameworks: Cluster['frameworks'], id: string): string => {
@@ -62,7 +62,7 @@ const state: Column<Task> = {
   header: 'State',
   width: '8.5rem',
   sort: (task) => rankOfState.get(task.state) ?? TASK_STATES.length,
-  cell: (task) => <StateMark state={task.state} healthy={task.healthy} />,
+  cell: (task) => <ShortState state={task.state} healthy={task.healthy} />,
 };
 
 const changed: Column<Task> = {
@@ -99,7 +99,11 @@ const agent = (agents: Cluster['agents']): Column<Task> => ({
   width: '11rem',
   room: 'wide',
   sort: (task) => agentName(agents, task.agent),
-  cell: (task) => <a href={to(['agents', task.agent])}>{agentName(agents, task.agent)}</a>,
+  cell: (task) => (
+    <a href={to(['agents', task.agent])} title={agentName(agents, task.agent)}>
+      {agentName(agents, task.agent)}
+    </a>
+  ),
 });
 
 const reason: Column<Task> = {
@@ -151,7 +155,7 @@ export const failureColumns = ({ agents, frameworks }: Named): Column<Task>[] =>
   { ...name, width: '11rem' },
   state,
   reason,
-  framework(frameworks),
+  { ...framework(frameworks), room: 'widest' },
   agent(agents),
   changed,
 ];
