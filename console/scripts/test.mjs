@@ -1,4 +1,5 @@
-// Compiles the tests and runs those of one kind: `unit` or `browser`. More arguments name files.
+// Compiles the tests and runs those of one kind: `unit`, `browser`, or `pictures`. More arguments
+// name files.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -21,5 +22,5 @@ const files = readdirSync(folder)
   .filter((file) => file.endsWith('.test.js'))
   .filter((file) => named.length === 0 || named.some((name) => file.startsWith(name)))
   .map((file) => join(folder, file));
-// One browser at a time: two cores are soon busy, and then everything is late.
-run('--enable-source-maps', '--test', '--test-concurrency=1', '--test-reporter=spec', ...files);
+// Two browsers at a time: they mostly wait.
+run('--enable-source-maps', '--test', '--test-concurrency=2', '--test-reporter=spec', ...files);

@@ -33,7 +33,11 @@ export function App() {
   const isIn = data !== undefined && data !== null;
 
   useEffect(() => {
-    if (!isIn) return undefined;
+    if (!isIn) {
+      // What the last one was shown is not the next one's to see.
+      queries.removeQueries({ predicate: (query) => query.queryKey[0] !== SESSION[0] });
+      return undefined;
+    }
     return follow(() => queries.setQueryData(SESSION, null));
   }, [isIn, queries]);
 

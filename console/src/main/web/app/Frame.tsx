@@ -32,7 +32,7 @@ export function Frame({ session, children }: { session: Session; children: React
     <div className={styles.frame}>
       <a
         className={styles.skip}
-        href={window.location.hash}
+        href="#main"
         onClick={(event) => {
           event.preventDefault();
           main.current?.focus();
@@ -57,7 +57,7 @@ export function Frame({ session, children }: { session: Session; children: React
         </p>
       )}
       <Places current={path[0] ?? ''} />
-      <main ref={main} className={styles.main} tabIndex={-1}>
+      <main id="main" ref={main} className={styles.main} tabIndex={-1}>
         {children}
       </main>
     </div>

@@ -2,7 +2,7 @@ import {
   ActionIcon,
   Button,
   Checkbox,
-  Modal,
+  ModalRoot,
   NativeSelect,
   PasswordInput,
   Select,
@@ -19,14 +19,8 @@ export const theme = createTheme({
     Button: Button.extend({ defaultProps: { size: 'xs', variant: 'default' } }),
     Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' } }),
     // Locking the page's scrolling would insert a style element, which the policy forbids.
-    Modal: Modal.extend({
-      defaultProps: {
-        lockScroll: false,
-        centered: true,
-        overlayProps: { backgroundOpacity: 0.35 },
-        transitionProps: { duration: 100 },
-        closeButtonProps: { 'aria-label': 'Close' },
-      },
+    ModalRoot: ModalRoot.extend({
+      defaultProps: { lockScroll: false, centered: true, transitionProps: { duration: 100 } },
     }),
     NativeSelect: NativeSelect.extend({ defaultProps: { size: 'xs' } }),
     PasswordInput: PasswordInput.extend({ defaultProps: { size: 'sm' } }),

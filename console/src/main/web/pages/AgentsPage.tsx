@@ -26,6 +26,7 @@ const useOf = (name: string, header: string, room: 'wide' | 'widest'): Column<Ag
   id: name,
   header,
   width: '12rem',
+  isFromAbove: true,
   room,
   sort: (agent) => share(agent, name),
   cell: (agent) => {
@@ -63,6 +64,7 @@ const columnsWith = (tasks: ReadonlyMap<string, number>): Column<Agent>[] => [
     header: 'Tasks',
     width: '5rem',
     isNumber: true,
+    isFromAbove: true,
     room: 'wide',
     sort: (agent) => tasks.get(agent.id) ?? 0,
     cell: (agent) => (tasks.get(agent.id) ?? 0).toLocaleString('en'),
@@ -81,6 +83,7 @@ const columnsWith = (tasks: ReadonlyMap<string, number>): Column<Agent>[] => [
   {
     id: 'registered',
     header: 'Registered',
+    isFromAbove: true,
     width: '7rem',
     room: 'wide',
     sort: (agent) => agent.registeredAt,

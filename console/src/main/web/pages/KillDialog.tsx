@@ -30,31 +30,35 @@ export function KillDialog({ task, opened, close, sent }: Props) {
     close();
   };
   return (
-    <Modal opened={opened} onClose={leave} title="Kill this task?">
-      <div className={styles.body}>
-        <p>
-          <strong>{task.name === '' ? task.id : task.name}</strong> of{' '}
-          {frameworkName(frameworks, task.framework)} on {agentName(agents, task.agent)} is told to
-          stop, and is killed if it does not. Its framework may launch another.
-        </p>
-        <p className={styles.id}>
-          <code>{task.id}</code>
-        </p>
-        {killing.error !== null && <ProblemNote problem={problemFrom(killing.error)} />}
-        <div className={styles.buttons}>
-          <Button onClick={leave} data-autofocus>
-            Leave it
-          </Button>
-          <Button
-            variant="filled"
-            color="red"
-            loading={killing.isPending}
-            onClick={() => killing.mutate()}
-          >
-            Kill
-          </Button>
-        </div>
-      </div>
-    </Modal>
+    <Modal.Root opened={opened} onClose={leave}>
+      <Modal.Overlay backgroundOpacity={0.35} />
+      <Modal.Content>
+        <Modal.Body className={styles.body}>
+          <Modal.Title className={styles.title}>Kill this task?</Modal.Title>
+          <p>
+            <strong>{task.name === '' ? task.id : task.name}</strong> of{' '}
+            {frameworkName(frameworks, task.framework)} on {agentName(agents, task.agent)} is told
+            to stop, and is killed if it does not. Its framework may launch another.
+          </p>
+          <p className={styles.id}>
+            <code>{task.id}</code>
+          </p>
+          {killing.error !== null && <ProblemNote problem={problemFrom(killing.error)} />}
+          <div className={styles.buttons}>
+            <Button onClick={leave} data-autofocus>
+              Leave it
+            </Button>
+            <Button
+              variant="filled"
+              color="red"
+              loading={killing.isPending}
+              onClick={() => killing.mutate()}
+            >
+              Kill
+            </Button>
+          </div>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }

@@ -107,7 +107,7 @@ function Text({ text, isFollowing, isWrapping, label, hasEarlier, earlier }: Tex
       ref={scroller}
       className={styles.scroller}
       tabIndex={0}
-      role="region"
+      role="group"
       aria-label={label}
       onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
         isAtEnd.current = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;

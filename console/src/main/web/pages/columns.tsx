@@ -37,6 +37,7 @@ const amountColumn = (name: string, header: string, width: string): Column<Task>
   header,
   width,
   isNumber: true,
+  isFromAbove: true,
   room: 'wide',
   sort: (task) => amount(task, name),
   cell: (task) => amountText(name, amount(task, name)),
@@ -68,6 +69,7 @@ const state: Column<Task> = {
 const changed: Column<Task> = {
   id: 'changed',
   header: 'Changed',
+  isFromAbove: true,
   width: '6.5rem',
   sort: changedAt,
   cell: (task) => <Ago at={changedAt(task)} />,
@@ -181,6 +183,7 @@ export const frameworkColumns: Column<Framework>[] = [
     header: 'Tasks',
     width: '6rem',
     isNumber: true,
+    isFromAbove: true,
     sort: (each) => each.tasks,
     cell: (each) => each.tasks.toLocaleString('en'),
   },
@@ -209,6 +212,7 @@ export const frameworkColumns: Column<Framework>[] = [
   {
     id: 'registered',
     header: 'Registered',
+    isFromAbove: true,
     width: '7rem',
     sort: (each) => each.registeredAt,
     cell: (each) => <Ago at={each.registeredAt} />,

@@ -4,7 +4,7 @@ import { type Problem, Refused, problemFrom } from '../api/http.ts';
 import { type Tail, extended, isReplaced, preceded, tailOf, wanted } from '../api/tail.ts';
 
 const POLL_MS = 1_000;
-const POLL_AFTER_TROUBLE_MS = 3_000;
+const POLL_AFTER_TROUBLE_MS = 2_000;
 
 /** So much is fetched in one go before the page is drawn again. */
 const PIECES_MAX = 4;

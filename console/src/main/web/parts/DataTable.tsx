@@ -57,7 +57,7 @@ export function LongTable<T extends object>(props: Props<T> & { readonly isFilli
       className={styles.scroller}
       data-filling={props.isFilling === true}
       tabIndex={0}
-      role="region"
+      role="group"
       aria-label={props.label}
     >
       <Table {...props} count={rows.length}>
@@ -100,7 +100,7 @@ export function PagedTable<T extends object>(
         className={styles.scroller}
         data-paged="true"
         tabIndex={0}
-        role="region"
+        role="group"
         aria-label={props.label}
       >
         <Table {...props} count={rows.length}>
@@ -199,7 +199,12 @@ function Heading<T>({ column, order }: { column: Column<T>; order: OrderState })
     >
       <button
         type="button"
-        onClick={() => change({ column: column.id, descending: isCurrent && !current.descending })}
+        onClick={() =>
+          change({
+            column: column.id,
+            descending: isCurrent ? !current.descending : column.isFromAbove === true,
+          })
+        }
       >
         {column.header}
         <span aria-hidden="true">{isCurrent ? (current.descending ? ' ↓' : ' ↑') : ''}</span>

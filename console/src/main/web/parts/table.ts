@@ -20,6 +20,8 @@ export interface Column<T> {
   /** As CSS; the widths of all columns are fixed, so that rows that come and go do not shake them. */
   readonly width?: string;
   readonly isNumber?: boolean;
+  /** Sorted from above first: what is most or newest is what one looks for. */
+  readonly isFromAbove?: boolean;
   /** Left out where the window is not `wide`, or not even the `widest`. */
   readonly room?: 'wide' | 'widest';
 }
