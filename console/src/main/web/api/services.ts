@@ -16,8 +16,19 @@ export interface Instance {
 export interface Service {
   readonly name: string;
   readonly visibility: string;
-  readonly ports: readonly { readonly name: string; readonly protocol: string }[];
+  /** How it can be reached around the gateway, in the gateway's words. */
+  readonly protection: string;
+  /** Each as `name/protocol`, or by its number if it has no name. */
+  readonly ports: readonly string[];
   readonly instances: readonly Instance[];
+}
+
+export interface Services {
+  /** Seconds since the gateway last heard from the master; `null` if it never did. */
+  readonly age: number | null;
+  /** Whether that is recent enough for the gateway to route calls by it. */
+  readonly fresh: boolean;
+  readonly services: readonly Service[];
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -27,47 +38,49 @@ const objects = (value: unknown): Json[] =>
     ? value.filter((item): item is Json => typeof item === 'object' && item !== null)
     : [];
 
-const text = (json: Json, ...names: readonly string[]): string => {
-  for (const name of names) {
-    const value = json[name];
-    if (typeof value === 'string') return value;
-  }
-  return '';
+const text = (json: Json, name: string): string => {
+  const value = json[name];
+  return typeof value === 'string' ? value : '';
 };
 
+const portOf = (json: Json): string =>
+  [text(json, 'name') || String(json['number'] ?? ''), text(json, 'protocol')]
+    .filter((part) => part !== '')
+    .join('/');
+
 const instanceOf = (json: Json): Instance => {
-  const host = text(json, 'address', 'host');
-  const port = json['port'];
   const healthy = json['healthy'];
   return {
     framework: text(json, 'framework'),
-    task: text(json, 'task', 'id'),
+    task: text(json, 'task'),
     agent: text(json, 'agent'),
-    address: typeof port === 'number' && !host.endsWith(`:${port}`) ? `${host}:${port}` : host,
+    address: text(json, 'address'),
     healthy: typeof healthy === 'boolean' ? healthy : null,
-    live: typeof json['live'] === 'boolean' ? json['live'] : healthy !== false,
+    live: json['live'] === true,
   };
 };
 
-/** Reads a list, plain or as the `services` of an object. */
-export const servicesOf = (json: unknown): Service[] => {
-  const list =
-    typeof json === 'object' && json !== null && !Array.isArray(json)
-      ? (json as Json)['services']
-      : json;
-  return objects(list)
-    .map((service) => ({
-      name: text(service, 'name'),
-      visibility: text(service, 'visibility'),
-      ports: objects(service['ports']).map((port) => ({
-        name: text(port, 'name') || String(port['number'] ?? ''),
-        protocol: text(port, 'protocol'),
-      })),
-      instances: objects(service['instances']).map(instanceOf),
-    }))
-    .filter((service) => service.name !== '')
-    .sort((a, b) => a.name.localeCompare(b.name));
+const serviceOf = (json: Json): Service => ({
+  name: text(json, 'name'),
+  visibility: text(json, 'visibility'),
+  protection: text(json, 'protection'),
+  // Instances on one machine each have a number of their own for what is one port to a caller.
+  ports: [...new Set(objects(json['ports']).map(portOf))],
+  instances: objects(json['instances']).map(instanceOf),
+});
+
+export const servicesOf = (answer: unknown): Services => {
+  const [json] = objects([answer]);
+  const age = json?.['ageSeconds'];
+  return {
+    age: typeof age === 'number' ? age : null,
+    fresh: json?.['fresh'] === true,
+    services: objects(json?.['services'])
+      .map(serviceOf)
+      .filter((service) => service.name !== '')
+      .sort((a, b) => a.name.localeCompare(b.name)),
+  };
 };
 
-export const services = async (signal?: AbortSignal): Promise<Service[]> =>
+export const services = async (signal?: AbortSignal): Promise<Services> =>
   servicesOf(await get('/api/gateway/v1/services', signal));

@@ -23,19 +23,21 @@ export function ServicesPage() {
     refetchInterval: POLL_MS,
   });
   const word = text.trim().toLowerCase();
-  const shown = (data ?? []).filter((service) => service.name.toLowerCase().includes(word));
+  const all = data?.services ?? [];
+  const shown = all.filter((service) => service.name.toLowerCase().includes(word));
   return (
     <>
       <Head title="Services" />
       {error !== null && <ProblemNote problem={problemFrom(error)} />}
       {isPending && <Loader size="sm" aria-label="Loading" />}
-      {data?.length === 0 && (
+      {data !== undefined && !data.fresh && <Stale age={data.age} />}
+      {data !== undefined && all.length === 0 && (
         <Nothing title="No services">
           No running task carries a service name. <code>meseta run --service NAME --port …</code>{' '}
           gives it one.
         </Nothing>
       )}
-      {data !== undefined && data.length > 0 && (
+      {all.length > 0 && (
         <>
           <div className={styles.filters} role="search">
             <TextInput
@@ -46,7 +48,7 @@ export function ServicesPage() {
               onChange={(event) => refine({ text: event.currentTarget.value })}
             />
             <span className={styles.found} aria-live="polite">
-              {shown.length} of {data.length}
+              {shown.length} of {all.length}
             </span>
           </div>
           <div className={detail.stack}>
@@ -61,11 +63,21 @@ export function ServicesPage() {
   );
 }
 
+/** The gateway would rather refuse calls than send them to where a task may no longer be. */
+function Stale({ age }: { age: number | null }) {
+  return (
+    <p className={styles.stale} role="status">
+      {age === null
+        ? 'The gateway has not heard from a master yet.'
+        : `The gateway last heard from a master ${Math.round(age)} s ago.`}{' '}
+      Until it does, it answers calls with 503.
+    </p>
+  );
+}
+
 function ServicePanel({ service }: { service: Service }) {
   const live = service.instances.filter((instance) => instance.live).length;
-  const ports = service.ports
-    .map((port) => [port.name, port.protocol].filter((part) => part !== '').join('/'))
-    .join(', ');
+  const ports = service.ports.join(', ');
   return (
     <Panel
       title={service.name}
@@ -73,6 +85,7 @@ function ServicePanel({ service }: { service: Service }) {
         <span className={styles.about}>
           {[
             service.visibility.toLowerCase(),
+            service.protection,
             ports === '' ? '' : `ports ${ports}`,
             `${live} of ${service.instances.length} take calls`,
           ]

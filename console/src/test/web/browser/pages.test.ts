@@ -71,12 +71,14 @@ story('a framework shows its roles and tasks', {}, async ({ page, visit }) => {
   await page.getByText('1 of 5').waitFor();
 });
 
-story('services show who takes calls', {}, async ({ page, visit }) => {
+story('services show who takes calls', {}, async ({ page, standIn, visit }) => {
   await visit('services');
   await page.getByRole('heading', { name: 'checkout' }).waitFor();
   await page.getByText('no, unhealthy').first().waitFor();
   await page.getByLabel('Search services').fill('nothing like it');
   await page.getByText('No service has such a name').waitFor();
+  standIn.mode = 'silent';
+  await page.getByText('The gateway last heard from a master 31 s ago.').waitFor();
 });
 
 story(

@@ -184,15 +184,18 @@ export const servicesOf = (made: Made): Json[] => {
       framework: each['framework'],
       task: each['id'],
       agent: each['agent'],
+      role: each['role'],
       address: `10.4.0.10:${service.ports[0]?.number}`,
       healthy: each['healthy'],
       live: each['healthy'] !== false,
+      hostNetwork: false,
     });
   }
   return [...byName].map(([name, instances]) => ({
     name,
     visibility: 'CLUSTER',
-    ports: [{ name: 'http', protocol: 'tcp' }],
+    ports: instances.map((_, index) => ({ number: 31000 + index, name: 'http', protocol: 'tcp' })),
     instances,
+    protection: 'container network',
   }));
 };

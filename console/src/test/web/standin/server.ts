@@ -109,7 +109,7 @@ export class StandIn {
     const isApi = /^\/(api|agents)\//.test(url.pathname);
     if (isApi && !this.signedIn) return refuse(response, 401, 'Unauthorized', 'Say who you are.');
     if (route === 'GET /api/meseta/v1/events') return this.stream(request, response);
-    if (route === 'GET /api/gateway/v1/services') return json(response, 200, servicesOf(this.made));
+    if (route === 'GET /api/gateway/v1/services') return this.services(response);
     const kill = /^POST \/api\/meseta\/v1\/tasks\/([^/]+)\/([^/]+):kill$/.exec(route);
     if (kill !== null) return this.kill(response, decodeURIComponent(`${kill[1]}/${kill[2]}`));
     const read = /^GET \/agents\/([^/]+)\/files\/read$/.exec(route);
@@ -117,15 +117,26 @@ export class StandIn {
     return this.file(response, url.pathname);
   }
 
+  private services(response: ServerResponse): void {
+    const fresh = this.mode === 'well';
+    json(response, 200, { ageSeconds: fresh ? 0.4 : 31.2, fresh, services: servicesOf(this.made) });
+  }
+
   private session(request: IncomingMessage, response: ServerResponse): void {
-    if (this.setting.open === true) return json(response, 200, { name: '', open: true });
+    if (this.setting.open === true)
+      return json(response, 200, { name: '', kind: 'anonymous', groups: [], open: true });
     if (request.method === 'DELETE') {
       this.signedIn = false;
-      return json(response, 200, {});
+      return void response.writeHead(204).end();
     }
     if (request.method === 'GET') {
       if (!this.signedIn) return refuse(response, 401, 'Unauthorized', 'Nobody is signed in.');
-      return json(response, 200, { name: 'alice', kind: 'user', groups: ['operators'] });
+      return json(response, 200, {
+        name: 'alice',
+        kind: 'user',
+        groups: ['operators'],
+        open: false,
+      });
     }
     let body = '';
     request.on('data', (piece: Buffer) => (body += piece.toString()));
@@ -135,7 +146,8 @@ export class StandIn {
         return refuse(response, 401, 'Unauthorized', 'No such user, or another password.');
       }
       this.signedIn = true;
-      return json(response, 201, { name: 'alice', kind: 'user', groups: ['operators'] });
+      response.writeHead(204).end();
+      return undefined;
     });
   }
 

@@ -127,22 +127,31 @@ test('a refusal is told in the words of whoever refused', () => {
   assert.equal(problemFrom('odd').detail, 'odd');
 });
 
-test('services are read as a list or as a field', () => {
-  const list = [
-    { name: 'mail', instances: [{ framework: 'F', task: 't', address: '10.0.0.1', port: 80 }] },
-    { name: 'api' },
-    { instances: [] },
-    7,
-  ];
-  const read = servicesOf(list);
+test('services are read as the gateway tells of them', () => {
+  const port = { number: 31000, name: 'http', protocol: 'tcp' };
+  const read = servicesOf({
+    ageSeconds: 0.25,
+    fresh: true,
+    services: [
+      {
+        name: 'mail',
+        ports: [port, { ...port, number: 31001 }, { number: 25 }],
+        instances: [{ framework: 'F', task: 't', address: '10.0.0.1:80', live: true }],
+      },
+      { name: 'api' },
+      { instances: [] },
+      7,
+    ],
+  });
+  assert.equal(read.age, 0.25);
   assert.deepEqual(
-    read.map((service) => service.name),
+    read.services.map((service) => service.name),
     ['api', 'mail'],
   );
-  assert.equal(read[1]?.instances[0]?.address, '10.0.0.1:80');
-  assert.equal(read[1]?.instances[0]?.live, true);
-  assert.deepEqual(servicesOf({ services: list }), read);
-  assert.deepEqual(servicesOf(null), []);
+  assert.deepEqual(read.services[1]?.ports, ['http/tcp', '25']);
+  assert.equal(read.services[1]?.instances[0]?.healthy, null);
+  assert.equal(read.services[1]?.instances[0]?.live, true);
+  assert.deepEqual(servicesOf(null), { age: null, fresh: false, services: [] });
 });
 
 test('times are short, and exact on demand', () => {
