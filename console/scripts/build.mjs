@@ -42,6 +42,21 @@ const npm = (...command) => {
   if (status !== 0) process.exit(status ?? 1);
 };
 
+/** The licences of what the built files contain, which ask to go wherever it goes. */
+const writeLicences = () => {
+  const { packages } = JSON.parse(readFileSync(here('package-lock.json'), 'utf8'));
+  const texts = Object.entries(packages)
+    .filter(([path, { dev, optional }]) => path !== '' && !dev && !optional)
+    .map(([path, { version, license }]) => {
+      const file = readdirSync(here(path)).find((name) => /^licen[cs]e/i.test(name));
+      const text = file === undefined ? '' : readFileSync(here(path, file), 'utf8').trim();
+      return `${path.replace(/^.*node_modules\//, '')} ${version} (${license})\n\n${text}\n`;
+    });
+  mkdirSync(here('target', 'classes', 'META-INF'), { recursive: true });
+  const list = here('target', 'classes', 'META-INF', 'console-licences.txt');
+  writeFileSync(list, texts.join(`\n${'-'.repeat(80)}\n\n`));
+};
+
 const here = (...names) => join(home, ...names);
 const libraries = [here('package.json'), here('package-lock.json'), here('.npmrc')];
 const inputs = [...libraries, here('vite.config.ts'), ...filesBelow(here('src', 'main', 'web'))];
@@ -53,6 +68,7 @@ unlessDone(
   existsSync(here('node_modules')),
   () => npm('ci', '--no-progress', '--loglevel=error'),
 );
-unlessDone(here('target', 'console-digest'), digestOf(inputs), existsSync(built), () =>
-  npm('run', '--silent', 'build', '--', '--logLevel', 'warn'),
-);
+unlessDone(here('target', 'console-digest'), digestOf(inputs), existsSync(built), () => {
+  npm('run', '--silent', 'build', '--', '--logLevel', 'warn');
+  writeLicences();
+});
