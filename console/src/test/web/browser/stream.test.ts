@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { story } from './house.ts';
+
+const BROKEN = /INCOMPLETE_CHUNKED|status of 503/;
+
+story(
+  'a broken stream is resumed where it broke',
+  { expected: BROKEN },
+  async ({ page, standIn, visit }) => {
+    await visit('tasks');
+    const mark = page.getByTestId('freshness');
+    await mark.getByText('live').waitFor();
+    standIn.change({ tasks: [{ ...standIn.made.tasks[0], id: 'before', name: 'before' }] });
+    await page.getByText('301 of 301').waitFor();
+    standIn.mode = 'away';
+    standIn.breakStreams();
+    await mark.getByText(/^disconnected, as of \d+ s ago$/).waitFor();
+    await page.getByText('301 of 301').waitFor();
+    standIn.change({ tasks: [{ ...standIn.made.tasks[0], id: 'meanwhile', name: 'meanwhile' }] });
+    standIn.mode = 'well';
+    await mark.getByText('live').waitFor({ timeout: 20_000 });
+    await page.getByText('302 of 302').waitFor();
+    assert.equal(standIn.connections.at(0), '');
+    assert.equal(standIn.connections.at(-1), '1-101');
+    assert.ok(standIn.connections.length < 12, 'it has not waited between its tries');
+  },
+);
+
+story(
+  'a stream that falls silent is stale, and then given up',
+  { expected: BROKEN },
+  async ({ page, standIn, visit }) => {
+    await visit();
+    const mark = page.getByTestId('freshness');
+    await mark.getByText('live').waitFor();
+    standIn.mode = 'silent';
+    await mark.getByText(/^stale for \d+ s$/).waitFor();
+    await mark.getByText(/^disconnected/).waitFor({ timeout: 15_000 });
+    standIn.mode = 'well';
+    await page.getByRole('button', { name: /^retry/ }).click({ timeout: 15_000 });
+    await mark.getByText('live').waitFor({ timeout: 15_000 });
+  },
+);
+
+story(
+  'before the first word it says what it waits for',
+  { expected: BROKEN },
+  async ({ page, standIn, visit }) => {
+    standIn.mode = 'away';
+    await visit('agents');
+    await page.getByText('No master leads at this moment.').waitFor();
+    standIn.mode = 'well';
+    await page.getByRole('link', { name: 'node-001.rack1.example' }).waitFor({ timeout: 15_000 });
+  },
+);
