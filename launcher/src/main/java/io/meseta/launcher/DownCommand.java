@@ -62,8 +62,7 @@ final class DownCommand implements Callable<Integer> {
             boolean hasMaster =
                     record.children().stream()
                             .anyMatch(child ->
-                                    Services.isMaster(child.name())
-                                            && child.process().isAlive());
+                                    Services.isMaster(child.name()) && child.process().isAlive());
             if (hasMaster) {
                 new TaskSweep(progress).run(record.endpoints(), SWEEP_LIMIT);
             }

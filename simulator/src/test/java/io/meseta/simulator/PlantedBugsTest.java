@@ -229,13 +229,12 @@ class PlantedBugsTest {
                             public void read(long fromSequence, Consumer<Entry> reader) {
                                 var late = newest;
                                 super.read(
-                                        fromSequence,
-                                        entry -> reader.accept(emptied(entry, late)));
+                                        fromSequence, entry -> reader.accept(emptied(entry, late)));
                             }
                         };
                     }
 
-                    /// What has come since the last look counts for nothing.
+                    // What has come since the last look counts for nothing.
                     private Entry emptied(Entry entry, long late) {
                         if (entry.sequence() < late || entry.events().size() < 2) return entry;
                         var first = entry.events().subList(0, 1);

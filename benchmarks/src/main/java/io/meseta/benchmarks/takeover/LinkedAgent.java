@@ -129,7 +129,6 @@ final class LinkedAgent {
         linked.incrementAndGet();
     }
 
-
     private static Resource scalar(String name, double amount) {
         return Resource.newBuilder()
                 .setName(name)

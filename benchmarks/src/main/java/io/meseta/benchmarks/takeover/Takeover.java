@@ -65,7 +65,8 @@ public final class Takeover {
             try (var watch = new OfferWatch(endpoints)) {
                 watch.start();
                 await("all is offered", () -> watch.agentsOffered() == agentCount);
-                System.out.println("| how | lead | subscribed | first offer | half | all linked | all offered |");
+                System.out.println(
+                        "| how | lead | subscribed | first offer | half | all linked | all offered |");
                 System.out.println("|---|---|---|---|---|---|---|");
                 for (int i = 0; i < rounds; i++) round(watch, true);
                 for (int i = 0; i < rounds; i++) round(watch, false);

@@ -5,11 +5,11 @@ import io.meseta.client.Master;
 import io.meseta.mesos.v1.master.Response.GetAgents;
 import io.meseta.testkit.Await;
 import io.meseta.testkit.database.KillableDatabase;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -241,7 +241,8 @@ public final class TestCluster implements AutoCloseable {
 
     private boolean isTask(Traces.Trace trace, List<Long> agentPids) {
         long pid = trace.process().pid();
-        boolean isMaster = masters.stream().anyMatch(master -> master.isAlive() && pid == master.pid());
+        boolean isMaster =
+                masters.stream().anyMatch(master -> master.isAlive() && pid == master.pid());
         return !isMaster && !agentPids.contains(pid);
     }
 

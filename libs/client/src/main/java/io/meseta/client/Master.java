@@ -113,8 +113,8 @@ public final class Master implements AutoCloseable {
 
     private Http.Answer<byte[]> posted(String path, ByteString body, long bytesMax) {
         var headers = Map.of("Content-Type", PROTOBUF, "Accept", PROTOBUF);
-        return masters.ask(master ->
-                http.whole(Outgoing.post(master.at(path), headers, body), bytesMax));
+        return masters.ask(
+                master -> http.whole(Outgoing.post(master.at(path), headers, body), bytesMax));
     }
 
     private static Call of(Call.Type type) {

@@ -103,8 +103,7 @@ public final class LeaderDoor {
     /// Without a scheme, so that whoever came by TLS goes on by TLS.
     private static void redirect(Exchange exchange, Leadership.Address to, String target)
             throws IOException {
-        var host = to.host().contains(":") ? "[" + to.host() + "]" : to.host();
-        exchange.response().setHeader("Location", "//" + host + ":" + to.port() + target);
+        exchange.response().setHeader("Location", "//" + to.authority() + target);
         exchange.empty(TEMPORARY_REDIRECT);
     }
 

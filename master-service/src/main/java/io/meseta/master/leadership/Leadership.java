@@ -44,7 +44,13 @@ public interface Leadership {
     record Followed(Cluster cluster, long sequence, Duration age) {}
 
     /// Where a master can be reached by clients.
-    record Address(String host, int port) {}
+    record Address(String host, int port) {
+
+        /// As a URL has it.
+        public String authority() {
+            return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+        }
+    }
 
     /// The writer, if this master leads.
     default Optional<ClusterWriter> writer() {

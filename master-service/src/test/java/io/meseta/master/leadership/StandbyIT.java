@@ -42,8 +42,7 @@ final class StandbyIT {
         for (var standby : List.of(one, other)) {
             awaitSequence(standby, writer.view().sequence());
             var followed = standby.leadership().followed().orElseThrow();
-            assertThat(followed.cluster().durable())
-                    .isEqualTo(writer.view().cluster().durable());
+            assertThat(followed.cluster().durable()).isEqualTo(writer.view().cluster().durable());
             assertThat(followed.age()).isLessThan(Duration.ofSeconds(5));
         }
     }
