@@ -27,7 +27,7 @@ record Services(Path home, InetAddress address, int masterPort, int masters, boo
 
     /// With several masters an agent looks for the next leader more often than it would for one
     /// that is only away.
-    private static final String IMPATIENCE = "--meseta.agent.link.backoff-max=500ms";
+    private static final String IMPATIENCE = "--meseta.agent.link.backoff-max=1s";
 
     static final String MASTER_JAR = "master-service.jar";
     static final String AGENT_JAR = "agent-service.jar";

@@ -45,8 +45,8 @@ final class UpCommand implements Callable<Integer> {
             names = "--masters",
             paramLabel = "N",
             description = {
-                "How many masters (default 1): one leads, the others stand by. The first listens on",
-                "the port base, the others on the ports from 101 after it on."
+                "How many masters (default 1): one leads, the others stand by, on the ports from",
+                "101 after the port base on."
             })
     private int masters = 1;
 

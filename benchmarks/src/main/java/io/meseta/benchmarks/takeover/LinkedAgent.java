@@ -31,7 +31,7 @@ final class LinkedAgent {
     private static final int RECORD_BYTES_MAX = 1024 * 1024;
     private static final int REDIRECTS_MAX = 3;
     private static final long PAUSE_MIN_MS = 200;
-    private static final long PAUSE_MAX_MS = 500;
+    private static final long PAUSE_MAX_MS = 1_000;
     private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
 
     private final HttpClient http;

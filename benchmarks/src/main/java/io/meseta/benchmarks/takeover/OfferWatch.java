@@ -55,12 +55,6 @@ final class OfferWatch implements AutoCloseable {
         return agents.size();
     }
 
-    void forget() {
-        agents.clear();
-        firstOfferAtMillis = 0;
-        subscribedAtMillis = 0;
-    }
-
     @Override
     public void close() {
         isClosed = true;
@@ -92,6 +86,8 @@ final class OfferWatch implements AutoCloseable {
     private void hear(Event event) {
         if (event.getType() == Event.Type.SUBSCRIBED) {
             info = info.toBuilder().setId(event.getSubscribed().getFrameworkId()).build();
+            agents.clear();
+            firstOfferAtMillis = 0;
             subscribedAtMillis = System.currentTimeMillis();
         }
         if (event.getType() != Event.Type.OFFERS) return;

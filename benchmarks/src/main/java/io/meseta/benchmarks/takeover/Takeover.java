@@ -23,6 +23,12 @@ import java.util.function.BooleanSupplier;
 public final class Takeover {
 
     private static final int MASTERS = 3;
+    private static final String LEASE_END =
+            "SELECT (extract(epoch FROM until) * 1000)::bigint FROM lease";
+
+    private static final String LED =
+            "SELECT (extract(epoch FROM min(at)) * 1000)::bigint FROM journal WHERE epoch > ";
+
     private static final Duration WAIT_MAX = Duration.ofMinutes(2);
 
     private final KillableDatabase database;
@@ -65,9 +71,8 @@ public final class Takeover {
             try (var watch = new OfferWatch(endpoints)) {
                 watch.start();
                 await("all is offered", () -> watch.agentsOffered() == agentCount);
-                System.out.println(
-                        "| how | lead | subscribed | first offer | half | all linked | all offered |");
-                System.out.println("|---|---|---|---|---|---|---|");
+                System.out.println("| how | led | subscribed | first offer | half | all |");
+                System.out.println("|---|---|---|---|---|---|");
                 for (int i = 0; i < rounds; i++) round(watch, true);
                 for (int i = 0; i < rounds; i++) round(watch, false);
             }
@@ -79,24 +84,25 @@ public final class Takeover {
 
     private void round(OfferWatch watch, boolean isKilled) throws Exception {
         var leader = leader();
+        long epoch = number("SELECT epoch FROM journal_head");
         long signalled = System.currentTimeMillis();
         if (isKilled) leader.kill();
         else leader.terminate();
-        watch.forget();
-        long end = isKilled ? leaseEndMillis() : signalled;
-        var leading = when("another leads", () -> isLed(leader));
-        var half = when("half are linked", () -> watch.agentsOffered() * 2 >= agentCount);
-        var allLinked = when("all are linked", () -> linked.get() == agentCount);
-        var allOffered = when("all is offered", () -> watch.agentsOffered() == agentCount);
+        // A killed leader's row stays as it was.
+        long end = isKilled ? number(LEASE_END) : signalled;
+        await("another has subscribed us", () -> watch.subscribedAtMillis() > signalled);
+        await("something is offered", () -> watch.firstOfferAtMillis() > signalled);
+        long half = when("half is offered", () -> watch.agentsOffered() * 2 >= agentCount);
+        long all = when("all is offered", () -> watch.agentsOffered() == agentCount);
+        long led = number(LED + epoch);
         System.out.printf(
-                "| %s | %d | %d | %d | %d | %d | %d |%n",
+                "| %s | %d | %d | %d | %d | %d |%n",
                 isKilled ? "killed" : "stopped",
-                leading - end,
+                led - end,
                 watch.subscribedAtMillis() - end,
                 watch.firstOfferAtMillis() - end,
                 half - end,
-                allLinked - end,
-                allOffered - end);
+                all - end);
         leader.restart();
         await("all masters are ready again", this::areReady);
     }
@@ -105,21 +111,15 @@ public final class Takeover {
         return masters.stream().filter(MasterProcess::leads).findFirst().orElseThrow();
     }
 
-    private boolean isLed(MasterProcess before) {
-        return masters.stream().filter(each -> each != before).anyMatch(MasterProcess::leads);
-    }
-
     private boolean areReady() {
         return masters.stream().allMatch(MasterProcess::isReady);
     }
 
-    /// By the database's clock, which is this machine's. A killed leader's row stays as it was.
-    private long leaseEndMillis() throws SQLException {
+    /// By the database's clock, which is this machine's.
+    private long number(String query) throws SQLException {
         try (var connection = DriverManager.getConnection(database.database().jdbcUrl());
                 var statement = connection.createStatement();
-                var rows =
-                        statement.executeQuery(
-                                "SELECT (extract(epoch FROM until) * 1000)::bigint FROM lease")) {
+                var rows = statement.executeQuery(query)) {
             rows.next();
             return rows.getLong(1);
         }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class SimulatedMaster {
 
     private static final int CRASH_ONE_IN = 4_000;
-    private static final int PAUSE_ONE_IN = 4_000;
+    private static final int PAUSE_ONE_IN = 16_000;
     private static final long PAUSE_MILLIS_MAX = 12_000;
     private static final int BATCH_MAX = 8;
     private static final long SEEK_MILLIS = 700;
