@@ -22,6 +22,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.util.UriComponents;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /// Puts what our own REST is asked to the writer, and its answers into HTTP.
 final class TasksDesk {
@@ -35,35 +37,35 @@ final class TasksDesk {
     }
 
     ResponseEntity<ProblemDetail> kill(String framework, String task) {
-        var path = ROUTE + "/" + framework + "/" + task + ":kill";
-        return led(path, writer -> kill(writer, framework, task));
+        var target =
+                UriComponentsBuilder.fromPath(ROUTE + "/{framework}/{task}:kill")
+                        .encode()
+                        .buildAndExpand(framework, task);
+        return led(target, writer -> kill(writer, framework, task));
     }
 
     ResponseEntity<?> list(int limit, String after) {
-        return this.<Object>led(ROUTE, writer -> page(writer, limit, after));
+        var target =
+                UriComponentsBuilder.fromPath(ROUTE)
+                        .queryParam("limit", limit)
+                        .queryParam("after", "{after}")
+                        .encode()
+                        .buildAndExpand(after);
+        return this.<Object>led(target, writer -> page(writer, limit, after));
     }
 
     /// The answer of the leading master, or where to look for one.
     private <T> ResponseEntity<T> led(
-            String path, Function<ClusterWriter, ResponseEntity<T>> answer) {
+            UriComponents target, Function<ClusterWriter, ResponseEntity<T>> answer) {
         return switch (leadership.role()) {
             case Role.Leading(_, _, _, var writer) -> answer.apply(writer);
             case Role.Following(var leader) ->
                     ResponseEntity.status(HttpStatus.TEMPORARY_REDIRECT)
-                            .location(
-                                    URI.create("//" + leader.host() + ":" + leader.port())
-                                            .resolve(encoded(path)))
+                            .location(URI.create("//" + leader.authority() + target))
                             .build();
             case Role.Recovering _, Role.Leaderless _ ->
                     unavailable("No master leads at the moment.");
         };
-    }
-
-    private static URI encoded(String path) {
-        return org.springframework.web.util.UriComponentsBuilder.fromPath(path)
-                .build()
-                .encode()
-                .toUri();
     }
 
     private static ResponseEntity<ProblemDetail> kill(

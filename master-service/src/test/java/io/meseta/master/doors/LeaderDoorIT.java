@@ -38,6 +38,9 @@ final class LeaderDoorIT {
         redirects(
                 http.send("POST", "/api/meseta/v1/tasks/f/t:kill", new byte[0]),
                 "//10.0.0.1:5054/api/meseta/v1/tasks/f/t:kill");
+        redirects(
+                http.get("/api/meseta/v1/tasks?limit=5&after=f%2Fa%20b"),
+                "//10.0.0.1:5054/api/meseta/v1/tasks?limit=5&after=f%2Fa%20b");
         assertThat(http.get("/health").status()).isEqualTo(200);
         assertThat(http.get("/flags").status()).isEqualTo(200);
         assertThat(http.get("/metrics/snapshot").text()).contains("\"master/elected\":0.0");
