@@ -2,12 +2,11 @@ package io.meseta.master.state;
 
 import io.meseta.master.about.Self;
 import io.meseta.master.core.agent.Agent;
-import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.framework.Framework;
-import io.meseta.master.core.task.CompletedTask;
 import io.meseta.master.core.task.Task;
 import io.meseta.master.doors.JsonPrinter;
 import io.meseta.master.leadership.Leadership.Role.Leading;
+import io.meseta.master.views.ClusterView;
 import io.meseta.master.wire.Times;
 import io.meseta.model.TaskKey;
 import io.meseta.model.TaskState;
@@ -41,15 +40,15 @@ final class StatePrinter {
     private final JsonPrinter json;
     private final Self self;
     private final Leading leading;
-    private final Cluster cluster;
+    private final ClusterView view;
     private final Usage usage;
 
-    StatePrinter(JsonPrinter json, Self self, Leading leading) {
+    StatePrinter(JsonPrinter json, Self self, Leading leading, ClusterView view) {
         this.json = json;
         this.self = self;
         this.leading = leading;
-        this.cluster = leading.writer().view().cluster();
-        this.usage = Usage.of(cluster);
+        this.view = view;
+        this.usage = Usage.of(view.cluster());
     }
 
     void state() throws IOException {
@@ -93,12 +92,12 @@ final class StatePrinter {
     }
 
     private long count(Predicate<Agent> predicate) {
-        return cluster.agents().values().stream().filter(predicate).count();
+        return view.agents().filter(predicate).count();
     }
 
     /// Those that Mesos would call registered.
     private Stream<Agent> agents() {
-        return cluster.agents().values().stream().filter(agent -> !agent.isUnreachable());
+        return view.agents().filter(agent -> !agent.isUnreachable());
     }
 
     private interface Extra {
@@ -132,15 +131,14 @@ final class StatePrinter {
     }
 
     private void frameworks(Predicate<Framework> isWanted) throws IOException {
-        var printer = new FrameworkPrinter(json, cluster, usage);
+        var printer = new FrameworkPrinter(json, view, usage);
         json.array(
                 "frameworks",
-                cluster.frameworks().values().stream().filter(isWanted),
+                view.frameworks().filter(isWanted),
                 framework -> printer.print(framework, Optional.empty()));
         json.array(
                 "completed_frameworks",
-                cluster.completed().frameworks().stream()
-                        .filter(ended -> isWanted.test(ended.framework())),
+                view.completedFrameworks().filter(ended -> isWanted.test(ended.framework())),
                 ended -> printer.print(ended.framework(), Optional.of(ended.at())));
     }
 
@@ -172,11 +170,7 @@ final class StatePrinter {
     }
 
     private Stream<Task> everyTask() {
-        var completed =
-                cluster.completed().tasks().values().stream()
-                        .flatMap(some -> some.stream())
-                        .map(CompletedTask::task);
-        return Stream.concat(cluster.tasks().all(), completed);
+        return Stream.concat(view.tasks(), view.completedTasks());
     }
 
     /// Without any status, a task comes before all that have one.
@@ -206,10 +200,10 @@ final class StatePrinter {
                             agents.members(agent);
                             counts(byAgent, agent.id().value(), "framework_ids");
                         }));
-        var frameworks = new FrameworkPrinter(json, cluster, usage);
+        var frameworks = new FrameworkPrinter(json, view, usage);
         json.array(
                 "frameworks",
-                cluster.frameworks().values().stream(),
+                view.frameworks(),
                 framework ->
                         json.object(() -> {
                             frameworks.summary(framework);
