@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,6 +34,8 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example: meseta run --cpus 0.5 -- sh -c 'echo hello; exit 3'"},
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
+
+    private static final Pattern SERVICE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,62}");
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -64,6 +67,21 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "URI",
             description = "Fetched into the sandbox, and extracted if an archive; may be repeated.")
     private List<String> uris = new ArrayList<>();
+
+    @Option(
+            names = "--service",
+            paramLabel = "NAME",
+            description = "Lets others in the cluster find the task under this name.")
+    private @Nullable String service;
+
+    @Option(
+            names = "--port",
+            paramLabel = "[NAME=]PORT|auto",
+            description = {
+                "Takes a port of the agent, a certain one or any; may be repeated. The task finds",
+                "the numbers in $PORT0, $PORT1, ... and, with a name, in $PORT_NAME."
+            })
+    private List<String> ports = new ArrayList<>();
 
     @Option(names = "--user", description = "As whom the task runs (default: you).")
     private String user = System.getProperty("user.name", "nobody");
@@ -104,7 +122,21 @@ final class RunCommand implements Callable<Integer> {
         amounts.put("cpus", cpus);
         amounts.put("mem", mem);
         amounts.put("disk", disk);
-        return new TaskOrder(framework(taskName), taskName, commandInfo(), Demand.of(amounts));
+        var needs = new TaskOrder.Needs(Demand.of(amounts), portDemand());
+        var found = Optional.ofNullable(service);
+        check(
+                found.isEmpty() || SERVICE.matcher(found.get()).matches(),
+                "--service needs a name of letters, digits, and _.-, at most 63");
+        return new TaskOrder(framework(taskName), taskName, commandInfo(), needs, found);
+    }
+
+    private PortDemand portDemand() {
+        try {
+            return PortDemand.parse(ports);
+        } catch (IllegalArgumentException wrong) {
+            throw new ParameterException(
+                    spec.commandLine(), "--port: " + wrong.getMessage(), wrong);
+        }
     }
 
     private void check(boolean isRight, String complaint) {

@@ -13,14 +13,16 @@ final class Shortage {
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final Master master;
+    private final TaskOrder.Needs needs;
     private final Demand demand;
     private final PrintWriter notes;
     private long lastLook = System.nanoTime();
     private String lastNote = "";
 
-    Shortage(Master master, Demand demand, PrintWriter notes) {
+    Shortage(Master master, TaskOrder.Needs needs, PrintWriter notes) {
         this.master = master;
-        this.demand = demand;
+        this.needs = needs;
+        this.demand = needs.amounts();
         this.notes = notes;
     }
 
@@ -36,7 +38,7 @@ final class Shortage {
         } catch (ClientFault _) {
             return; // The conversation has the same trouble, and says so.
         }
-        var note = "meseta: waiting for an offer with " + demand + ": " + reason;
+        var note = "meseta: waiting for an offer with " + needs + ": " + reason;
         if (!note.equals(lastNote)) {
             notes.println(note);
             lastNote = note;
@@ -44,8 +46,15 @@ final class Shortage {
     }
 
     String reason(GetAgents agents) {
-        return agents.getAgentsList().stream()
-                .filter(GetAgents.Agent::getActive)
+        var active = agents.getAgentsList().stream().filter(GetAgents.Agent::getActive).toList();
+        boolean isAnywhere =
+                active.stream()
+                        .anyMatch(agent ->
+                                needs.ports().takenFrom(agent.getTotalResourcesList()).isPresent());
+        if (!active.isEmpty() && !isAnywhere) {
+            return "no agent has these ports";
+        }
+        return active.stream()
                 .max(Comparator.comparingDouble(this::coverage))
                 .map(this::described)
                 .orElse("no agent has joined");

@@ -53,7 +53,7 @@ final class TaskRun {
         this.notes = notes;
         this.interruption = Interruption.watch(KILL_LIMIT.plusSeconds(5));
         this.conversation = new Conversation(master, order.framework(), notes);
-        this.shortage = new Shortage(master, order.demand(), notes);
+        this.shortage = new Shortage(master, order.needs(), notes);
     }
 
     /// Runs the task to its end.
@@ -107,9 +107,9 @@ final class TaskRun {
     }
 
     private void on(Offer offer) {
-        var resources = order.demand().takenFrom(offer.getResourcesList());
-        if (placed == null && killWantedAt == 0 && resources.isPresent()) {
-            launch(offer, order.placedOn(offer, resources.get()));
+        var task = order.placedOn(offer);
+        if (placed == null && killWantedAt == 0 && task.isPresent()) {
+            launch(offer, task.get());
         } else {
             var decline = Call.newBuilder().setType(Call.Type.DECLINE);
             decline.getDeclineBuilder().addOfferIds(offer.getId());

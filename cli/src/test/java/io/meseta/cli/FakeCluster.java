@@ -46,6 +46,17 @@ final class FakeCluster implements AutoCloseable {
     static final FrameworkID FRAMEWORK = FrameworkID.newBuilder().setValue("m-0000").build();
     static final AgentID AGENT = AgentID.newBuilder().setValue("m-S0").build();
 
+    private static final Resource PORTS =
+            Resource.newBuilder()
+                    .setName("ports")
+                    .setType(Value.Type.RANGES)
+                    .setRanges(
+                            Value.Ranges.newBuilder()
+                                    .addRange(
+                                            Value.Range.newBuilder().setBegin(31000).setEnd(31009)))
+                    .setAllocationInfo(Resource.AllocationInfo.newBuilder().setRole("*"))
+                    .build();
+
     private final Path sandboxes;
     private final HttpServer server;
     private final List<Call> calls = new CopyOnWriteArrayList<>();
@@ -192,6 +203,7 @@ final class FakeCluster implements AutoCloseable {
                 .setUrl(URL.newBuilder().setScheme("http").setAddress(address).setPath("/slave(1)"))
                 .addResources(scalar("cpus", cpus))
                 .addResources(scalar("mem", 1024))
+                .addResources(PORTS)
                 .build();
     }
 
@@ -321,6 +333,7 @@ final class FakeCluster implements AutoCloseable {
                             .setPid("slave(1)@" + address())
                             .addTotalResources(scalar("cpus", cpus))
                             .addTotalResources(scalar("mem", 1024))
+                            .addTotalResources(PORTS)
                             .setAgentInfo(
                                     AgentInfo.newBuilder()
                                             .setId(AGENT)

@@ -3,6 +3,8 @@ package io.meseta.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meseta.mesos.v1.CommandInfo;
+import io.meseta.mesos.v1.DiscoveryInfo;
+import io.meseta.mesos.v1.Port;
 import io.meseta.mesos.v1.scheduler.Call;
 import io.meseta.testkit.Await;
 import java.io.IOException;
@@ -72,6 +74,42 @@ final class RunCommandTest {
                 .containsExactly("file:///x");
         assertThat(task.getCommand().getEnvironment().getVariables(0).getValue()).isEqualTo("b=c");
         assertThat(task.getResourcesList()).hasSize(2);
+    }
+
+    @Test
+    void givesTheTaskPortsAndANameToBeFoundBy() throws Exception {
+        var flags = List.of("--service", "shop", "--port", "web=31005", "--port", "auto");
+        try (var run = run(flags, List.of("sh", "-c", "echo $PORT0 $PORT_WEB $PORT1"))) {
+            assertThat(run.exitCode()).isZero();
+            var accept = calls(Call.Type.ACCEPT).getFirst().getAccept();
+            var task = accept.getOperations(0).getLaunch().getTaskInfos(0);
+            var discovery = task.getDiscovery();
+            assertThat(discovery.getName()).isEqualTo("shop");
+            assertThat(discovery.getVisibility()).isEqualTo(DiscoveryInfo.Visibility.CLUSTER);
+            var ports = discovery.getPorts().getPortsList();
+            assertThat(ports).extracting(Port::getName).containsExactly("web", "");
+            assertThat(ports.get(0).getNumber()).isEqualTo(31005);
+            assertThat(ports.get(1).getNumber()).isBetween(31000, 31009).isNotEqualTo(31005);
+            assertThat(run.out()).isEqualTo("31005 31005 " + ports.get(1).getNumber() + "\n");
+            assertThat(task.getResourcesList().getLast().getRanges().getRangeCount()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void saysWhichPortsNobodyHas() throws Exception {
+        try (var run = run(List.of("--port", "80"), List.of("true"))) {
+            Await.within(Duration.ofSeconds(30))
+                    .until("it explains itself", () -> !run.err().isEmpty());
+            assertThat(run.err())
+                    .startsWith("meseta: waiting for an offer with cpus 1, mem 128 MB, ports 80: ")
+                    .contains("no agent has these ports");
+            run.signal("INT");
+            assertThat(run.exitCode()).isEqualTo(130);
+        }
+        try (var run = run(List.of("--port", "web"), List.of("true"))) {
+            assertThat(run.exitCode()).isNotZero();
+            assertThat(run.err()).contains("--port: 'web' is no port: 1 to 65535, or auto");
+        }
     }
 
     @Test

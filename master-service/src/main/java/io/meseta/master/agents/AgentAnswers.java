@@ -40,6 +40,11 @@ final class AgentAnswers {
                     exchange.text(CONFLICT, "This link is not the agent's newest: say hello");
             case Refusal.TooMuch(var what, var limit) ->
                     exchange.text(BAD_REQUEST, "No agent may have more than " + limit + " " + what);
+            case Refusal.VolumeResized(_, var said, var used) ->
+                    exchange.text(
+                            BAD_REQUEST,
+                            "The shared volume '%s' is in use as '%s': while it is, its size can't change"
+                                    .formatted(said, used));
             case Refusal.UnknownFramework _,
                     Refusal.CompletedFramework _,
                     Refusal.PrincipalDiffers _,

@@ -10,9 +10,12 @@ import io.meseta.master.wire.Unacceptable;
 import io.meseta.master.wire.WireIds;
 import io.meseta.master.wire.WireNames;
 import io.meseta.mesos.v1.AgentInfo;
+import io.meseta.mesos.v1.Resource;
 import io.meseta.model.AgentCapability;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
+import io.meseta.model.Resources;
+import io.meseta.model.Scalar;
 import io.meseta.model.TaskId;
 import io.meseta.model.TaskKey;
 import io.meseta.wire.agent.Hello;
@@ -27,6 +30,13 @@ final class HelloReading {
 
     /// More tasks than any machine can hold.
     private static final int TASKS_MAX = 100_000;
+
+    /// More different resources than any machine has.
+    private static final int RESOURCES_MAX = 10_000;
+
+    /// More of anything than any machine has, in the wire's units: sums over all the agents that a
+    /// cluster can have still fit.
+    private static final Scalar AMOUNT_MAX = Scalar.ofUnits(100_000_000_000L);
 
     private static final int TEXT_CHARACTERS_MAX = 255;
     private static final int PORT_MAX = 65_535;
@@ -66,10 +76,30 @@ final class HelloReading {
         return new AgentProfile(
                 info.getHostname(),
                 info.getPort(),
-                ResourceReading.read(info.getResourcesList()),
+                resources(info.getResourcesList()),
                 capabilities(hello.getCapabilitiesList()),
                 hello.getVersion(),
                 Sealed.seal(info.toBuilder().clearId().build()));
+    }
+
+    private static Resources resources(List<Resource> wire) throws Unacceptable {
+        if (wire.size() > RESOURCES_MAX)
+            throw new Unacceptable("An agent has at most " + RESOURCES_MAX + " resources");
+        var resources = ResourceReading.read(wire);
+        var excessive =
+                resources.stream()
+                        .filter(each ->
+                                each.amount() instanceof Scalar
+                                        && !AMOUNT_MAX.contains(each.amount()))
+                        .findFirst();
+        if (excessive.isPresent())
+            throw new Unacceptable(
+                    "No agent has as much as '"
+                            + excessive.get()
+                            + "': at most "
+                            + AMOUNT_MAX
+                            + " of each resource");
+        return resources;
     }
 
     private static Set<AgentCapability> capabilities(List<AgentInfo.Capability> wire) {

@@ -28,6 +28,11 @@ public class DoorsConfiguration {
     }
 
     @Bean
+    LedAnswers ledAnswers(Leadership leadership) {
+        return new LedAnswers(leadership);
+    }
+
+    @Bean
     CallCounts callCounts(MeterRegistry meters) {
         return new CallCounts(meters);
     }

@@ -9,12 +9,13 @@ import org.springframework.util.unit.DataSize;
 ///
 /// @param bodyMax the longest body of a call, as sent and inflated
 /// @param bodyTimeMax how long it may take to arrive
-/// @param readersMax how many answers that show the whole cluster may be made at the same time
+/// @param readersMax how many callers may wait for answers that show the whole cluster, or be at
+///   reading them, at the same time
 @ConfigurationProperties("meseta.master.calls")
 public record DoorsProperties(
         @DefaultValue("16MB") DataSize bodyMax,
         @DefaultValue("30s") Duration bodyTimeMax,
-        @DefaultValue("4") int readersMax) {
+        @DefaultValue("256") int readersMax) {
 
     public DoorsProperties {
         if (bodyMax.toBytes() <= 0 || bodyMax.toBytes() > Integer.MAX_VALUE)

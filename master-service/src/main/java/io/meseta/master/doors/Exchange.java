@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;
@@ -125,25 +126,61 @@ public record Exchange(HttpServletRequest request, HttpServletResponse response)
     /// Answers 200 with JSON that is written as it is made, so that its length does not matter.
     /// With `?jsonp=f` it comes as a call of `f`.
     public void json(Body body) throws IOException {
-        var callback = query("jsonp");
-        if (callback.isPresent() && !callback.get().matches("[\\w.$\\[\\]]{1,128}")) {
-            text(HttpServletResponse.SC_BAD_REQUEST, "'jsonp' is not the name of a function");
-            return;
-        }
-        response.setStatus(HttpServletResponse.SC_OK);
-        response.setContentType(callback.isPresent() ? "text/javascript" : Format.JSON.mediaType());
-        try (var out = out()) {
-            if (callback.isPresent()) out.write(ascii(callback.get() + "("));
-            body.writeTo(out);
-            if (callback.isPresent()) out.write(ascii(");"));
+        var framing = Framing.of(this, Format.JSON);
+        if (framing.isEmpty()) return;
+        try (var out = framing.get().begin(this)) {
+            // The wrapping of a call is not worth compressing, and what has it is not compressed.
+            if (!framing.get().isZipped()) {
+                framing.get().write(body, out);
+            } else {
+                try (var zip = new GZIPOutputStream(out, BUFFER_BYTES)) {
+                    body.writeTo(zip);
+                }
+            }
         }
     }
 
-    private OutputStream out() throws IOException {
-        var buffered = new BufferedOutputStream(response.getOutputStream(), BUFFER_BYTES);
-        if (!takesGzip()) return buffered;
-        response.setHeader("Content-Encoding", "gzip");
-        return new GZIPOutputStream(buffered, BUFFER_BYTES);
+    /// What is around an answer of any length.
+    ///
+    /// @param before comes before it, such as the beginning of a call by JSONP
+    /// @param isZipped whether the answer is to be compressed; then nothing is around it
+    public record Framing(String mediaType, String before, String after, boolean isZipped) {
+
+        /// Empty if the caller wants a call of what can't be called, and then the exchange is
+        /// answered.
+        public static Optional<Framing> of(Exchange exchange, Format format) throws IOException {
+            var callback =
+                    format == Format.JSON ? exchange.query("jsonp") : Optional.<String>empty();
+            if (callback.isEmpty())
+                return Optional.of(new Framing(format.mediaType(), "", "", exchange.takesGzip()));
+            if (callback.get().matches("[\\w.$\\[\\]]{1,128}"))
+                return Optional.of(
+                        new Framing("text/javascript", callback.get() + "(", ");", false));
+            exchange.text(
+                    HttpServletResponse.SC_BAD_REQUEST, "'jsonp' is not the name of a function");
+            return Optional.empty();
+        }
+
+        /// Answers 200 with a body that is compressed already if it is to be.
+        public void send(Exchange exchange, InputStream body) throws IOException {
+            try (var out = begin(exchange)) {
+                write(body::transferTo, out);
+            }
+        }
+
+        private OutputStream begin(Exchange exchange) throws IOException {
+            var response = exchange.response();
+            response.setStatus(HttpServletResponse.SC_OK);
+            response.setContentType(mediaType);
+            if (isZipped) response.setHeader("Content-Encoding", "gzip");
+            return new BufferedOutputStream(response.getOutputStream(), BUFFER_BYTES);
+        }
+
+        private void write(Body body, OutputStream out) throws IOException {
+            out.write(ascii(before));
+            body.writeTo(out);
+            out.write(ascii(after));
+        }
     }
 
     private boolean takesGzip() {

@@ -60,9 +60,10 @@ public final class LeaderDoor {
         }
         var leading = enter(exchange);
         if (leading.isEmpty()) return Optional.empty();
-        var view = leading.get().writer().view();
-        if (mayBeStale) told(exchange, view.sequence(), Duration.ZERO);
-        return Optional.of(new Sight(view.cluster(), Optional.empty()));
+        if (mayBeStale) {
+            told(exchange, leading.get().writer().view().sequence(), Duration.ZERO);
+        }
+        return Optional.of(Sight.of(leading.get()));
     }
 
     public boolean isLeading() {
@@ -83,7 +84,13 @@ public final class LeaderDoor {
                 leadership.role() instanceof Role.Following(var address)
                         ? Optional.of(address)
                         : Optional.<Leadership.Address>empty();
-        return new Sight(followed.cluster(), Optional.of(new Sight.Elsewhere(leader)));
+        return Sight.followed(
+                new Sight.Elsewhere(leader),
+                () ->
+                        leadership
+                                .followed()
+                                .map(Leadership.Followed::cluster)
+                                .orElse(followed.cluster()));
     }
 
     private static void told(Exchange exchange, long sequence, Duration age) {

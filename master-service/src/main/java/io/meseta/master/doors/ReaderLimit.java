@@ -3,8 +3,8 @@ package io.meseta.master.doors;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
 
-/// Lets only so many answers that show the whole cluster be made at once: each costs memory and
-/// time that grow with the cluster, and pollers come in herds.
+/// Lets only so many callers wait for answers that show the whole cluster, or read them, at once:
+/// what is shown is shared, but pollers come in herds.
 public final class ReaderLimit {
 
     private final Semaphore places;

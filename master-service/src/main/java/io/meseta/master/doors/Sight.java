@@ -2,25 +2,29 @@ package io.meseta.master.doors;
 
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.leadership.Leadership;
-import io.meseta.model.MasterId;
-import java.time.Instant;
+import io.meseta.master.leadership.Leadership.Role.Leading;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/// The state that a question is answered from.
+/// Where a question is answered from. Two that are equal have the same answer at the same moment.
 ///
+/// @param reign what the state is of: a leadership of this master, or nothing but what it follows
 /// @param elsewhere present if another master leads, or none
-public record Sight(Cluster cluster, Optional<Elsewhere> elsewhere) {
+/// @param newest the newest state there; never waits
+public record Sight(Object reign, Optional<Elsewhere> elsewhere, Supplier<Cluster> newest) {
+
+    private static final Object FOLLOWED = "followed";
 
     /// @param leader the leader's place; absent if nobody is known to lead
     public record Elsewhere(Optional<Leadership.Address> leader) {}
 
-    /// The id under which the cluster is, or was last, led.
-    public MasterId master() {
-        return cluster.reign().master();
+    /// Of a master that leads.
+    public static Sight of(Leading leading) {
+        return new Sight(leading, Optional.empty(), () -> leading.writer().view().cluster());
     }
 
-    /// Since when.
-    public Instant since() {
-        return cluster.reign().since();
+    /// Of one that does not.
+    static Sight followed(Elsewhere elsewhere, Supplier<Cluster> newest) {
+        return new Sight(FOLLOWED, Optional.of(elsewhere), newest);
     }
 }

@@ -46,7 +46,7 @@ final class SchedulerAnswers {
                     exchange.text(BAD_REQUEST, "Task " + task + " cannot be found");
             case Refusal.UnknownAgent(var agent) ->
                     exchange.text(BAD_REQUEST, "Agent " + agent + " cannot be found");
-            case Refusal.StaleLink _, Refusal.EpochBehind _ ->
+            case Refusal.StaleLink _, Refusal.EpochBehind _, Refusal.VolumeResized _ ->
                     throw new IllegalStateException("not an answer to a framework: " + refusal);
         }
     }
@@ -68,6 +68,7 @@ final class SchedulerAnswers {
                     Refusal.UnknownAgent _,
                     Refusal.StaleLink _,
                     Refusal.EpochBehind _,
+                    Refusal.VolumeResized _,
                     Refusal.UnknownTask _ ->
                     Optional.empty();
         };

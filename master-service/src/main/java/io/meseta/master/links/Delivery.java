@@ -9,6 +9,7 @@ import io.meseta.master.core.cluster.effect.Effect.TellFramework;
 import io.meseta.master.engine.Committed;
 import io.meseta.master.engine.EffectRunner;
 import io.meseta.master.leadership.Leadership.Role;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Supplier;
@@ -34,25 +35,36 @@ public final class Delivery implements EffectRunner {
     private final FrameworkNews news;
     private final AgentWords words;
     private final TaskEnds ends;
+    private final Supplier<List<Witness>> witnesses;
     private final Thread thread;
+    private volatile List<Witness> present = List.of();
 
+    /// @param witnesses asked for once, when this is started
     Delivery(
-            Supplier<Role> role, Links links, FrameworkNews news, AgentWords words, TaskEnds ends) {
+            Supplier<Role> role,
+            Links links,
+            FrameworkNews news,
+            AgentWords words,
+            TaskEnds ends,
+            Supplier<List<Witness>> witnesses) {
         this.role = role;
         this.links = links;
         this.news = news;
         this.words = words;
         this.ends = ends;
+        this.witnesses = witnesses;
         this.thread = Thread.ofPlatform().daemon().name("delivery").unstarted(this::loop);
     }
 
     void start() {
+        present = List.copyOf(witnesses.get());
         thread.start();
     }
 
     @Override
     public void run(Committed committed) {
         if (committed.events().isEmpty()) return;
+        for (var witness : present) witness.saw(committed);
         if (!batches.offer(committed)) {
             LOG.atWarn()
                     .addKeyValue("effects", committed.effects().size())

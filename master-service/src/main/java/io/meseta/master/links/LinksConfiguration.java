@@ -53,14 +53,16 @@ public class LinksConfiguration {
             Links links,
             Self self,
             TaskEnds ends,
-            LinksProperties properties) {
+            LinksProperties properties,
+            ObjectProvider<Witness> witnesses) {
         var interval = properties.heartbeatInterval();
         return new Delivery(
                 role(leadership),
                 links,
                 new FrameworkNews(self, interval),
                 new AgentWords(interval),
-                ends);
+                ends,
+                () -> witnesses.orderedStream().toList());
     }
 
     @Bean(destroyMethod = "close")

@@ -1,35 +1,90 @@
 package io.meseta.master.operators;
 
-import io.meseta.master.core.cluster.Cluster;
-import io.meseta.master.doors.Exchange;
 import io.meseta.master.doors.Format;
 import io.meseta.master.doors.JsonPrinter;
+import io.meseta.master.views.ClusterView;
 import io.meseta.mesos.v1.master.Call;
+import io.meseta.mesos.v1.master.Event;
 import io.meseta.mesos.v1.master.Response;
+import io.meseta.mesos.v1.master.Response.GetState;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
-/// Answers that show the cluster, as large as it is. In JSON they are printed piece by piece, and
-/// empty lists are shown, as by Mesos; in protobuf there is no way but to build them whole.
+/// Documents that show the cluster, as large as it is, printed piece by piece. In JSON, empty lists
+/// are shown, as by Mesos.
+///
+/// In protobuf a message can't be begun before its length is known. But a message may come in
+/// pieces: whoever parses several in a row merges them, lists after lists. So it is written as many
+/// small messages of the same shape, which parse to what one large one would.
 final class ClusterAnswers {
+
+    /// How many elements are in one piece.
+    private static final int PIECE_MAX = 128;
 
     private final ClusterMessages messages;
 
-    ClusterAnswers(Cluster cluster) {
-        this.messages = new ClusterMessages(cluster);
+    ClusterAnswers(ClusterView view) {
+        this.messages = new ClusterMessages(view);
     }
 
+    /// The answer to a call.
+    ///
     /// @param call one that asks for state
-    void answer(Exchange exchange, Format format, Call.Type call) throws IOException {
+    void response(Format format, Call.Type call, OutputStream out) throws IOException {
         switch (format) {
             case JSON ->
-                    exchange.json(
-                            JsonPrinter.body(json -> {
-                                json.field("type", call.name());
-                                print(json, call);
-                            }));
-            case PROTOBUF -> exchange.bytes(format.mediaType(), response(call).toByteArray());
+                    JsonPrinter.body(
+                                    json -> {
+                                        json.field("type", call.name());
+                                        print(json, call);
+                                    })
+                            .writeTo(out);
+            case PROTOBUF -> {
+                var type = Response.Type.valueOf(call.name());
+                Response.newBuilder().setType(type).buildPartial().writeTo(out);
+                pieces(call, piece -> response(call, piece).buildPartial().writeTo(out));
+            }
         }
+    }
+
+    /// The first event of a subscription.
+    void subscribed(Format format, double heartbeatSeconds, OutputStream out) throws IOException {
+        switch (format) {
+            case JSON ->
+                    JsonPrinter.body(
+                                    json -> {
+                                        json.field("type", Event.Type.SUBSCRIBED.name());
+                                        json.object(
+                                                "subscribed",
+                                                () -> subscribed(json, heartbeatSeconds));
+                                    })
+                            .writeTo(out);
+            case PROTOBUF -> {
+                event(Event.Subscribed.newBuilder().setHeartbeatIntervalSeconds(heartbeatSeconds))
+                        .setType(Event.Type.SUBSCRIBED)
+                        .buildPartial()
+                        .writeTo(out);
+                pieces(
+                        Call.Type.GET_STATE,
+                        piece ->
+                                event(Event.Subscribed.newBuilder().setGetState(piece))
+                                        .buildPartial()
+                                        .writeTo(out));
+            }
+        }
+    }
+
+    private static Event.Builder event(Event.Subscribed.Builder subscribed) {
+        return Event.newBuilder().setSubscribed(subscribed);
+    }
+
+    private void subscribed(JsonPrinter json, double heartbeatSeconds) throws IOException {
+        print(json, Call.Type.GET_STATE);
+        json.field("heartbeat_interval_seconds", heartbeatSeconds);
     }
 
     private void print(JsonPrinter json, Call.Type call) throws IOException {
@@ -84,47 +139,74 @@ final class ClusterAnswers {
                 });
     }
 
-    private Response response(Call.Type call) {
+    /// Writes a part of what there is to show.
+    private interface Part {
+        void write(GetState.Builder piece) throws IOException;
+    }
+
+    private static Response.Builder response(Call.Type call, GetState.Builder piece) {
         var response = Response.newBuilder();
-        switch (call) {
-            case GET_TASKS -> response.setType(Response.Type.GET_TASKS).setGetTasks(tasks());
-            case GET_EXECUTORS ->
-                    response.setType(Response.Type.GET_EXECUTORS)
-                            .setGetExecutors(Response.GetExecutors.getDefaultInstance());
-            case GET_FRAMEWORKS ->
-                    response.setType(Response.Type.GET_FRAMEWORKS).setGetFrameworks(frameworks());
-            case GET_AGENTS -> response.setType(Response.Type.GET_AGENTS).setGetAgents(agents());
-            default ->
-                    response.setType(Response.Type.GET_STATE)
-                            .setGetState(
-                                    Response.GetState.newBuilder()
-                                            .setGetTasks(tasks())
-                                            .setGetExecutors(
-                                                    Response.GetExecutors.getDefaultInstance())
-                                            .setGetFrameworks(frameworks())
-                                            .setGetAgents(agents()));
+        return switch (call) {
+            case GET_TASKS -> response.setGetTasks(piece.getGetTasksBuilder());
+            case GET_EXECUTORS -> response.setGetExecutors(piece.getGetExecutorsBuilder());
+            case GET_FRAMEWORKS -> response.setGetFrameworks(piece.getGetFrameworksBuilder());
+            case GET_AGENTS -> response.setGetAgents(piece.getGetAgentsBuilder());
+            default -> response.setGetState(piece);
+        };
+    }
+
+    private void pieces(Call.Type call, Part out) throws IOException {
+        // Also where there is nothing to show, what was asked for is there.
+        out.write(
+                GetState.newBuilder()
+                        .setGetTasks(Response.GetTasks.getDefaultInstance())
+                        .setGetExecutors(Response.GetExecutors.getDefaultInstance())
+                        .setGetFrameworks(Response.GetFrameworks.getDefaultInstance())
+                        .setGetAgents(Response.GetAgents.getDefaultInstance()));
+        boolean isAll = call == Call.Type.GET_STATE;
+        if (isAll || call == Call.Type.GET_TASKS) taskPieces(out);
+        if (isAll || call == Call.Type.GET_FRAMEWORKS) frameworkPieces(out);
+        if (isAll || call == Call.Type.GET_AGENTS)
+            cut(
+                    messages.agents(),
+                    (piece, some) -> piece.getGetAgentsBuilder().addAllAgents(some),
+                    out);
+    }
+
+    private void taskPieces(Part out) throws IOException {
+        cut(messages.tasks(), (piece, some) -> piece.getGetTasksBuilder().addAllTasks(some), out);
+        cut(
+                messages.unreachableTasks(),
+                (piece, some) -> piece.getGetTasksBuilder().addAllUnreachableTasks(some),
+                out);
+        cut(
+                messages.completedTasks(),
+                (piece, some) -> piece.getGetTasksBuilder().addAllCompletedTasks(some),
+                out);
+    }
+
+    private void frameworkPieces(Part out) throws IOException {
+        cut(
+                messages.frameworks(),
+                (piece, some) -> piece.getGetFrameworksBuilder().addAllFrameworks(some),
+                out);
+        cut(
+                messages.completedFrameworks(),
+                (piece, some) -> piece.getGetFrameworksBuilder().addAllCompletedFrameworks(some),
+                out);
+    }
+
+    private static <T> void cut(Stream<T> all, BiConsumer<GetState.Builder, List<T>> into, Part out)
+            throws IOException {
+        var each = all.iterator();
+        var some = new ArrayList<T>(PIECE_MAX);
+        while (each.hasNext()) {
+            some.add(each.next());
+            if (some.size() < PIECE_MAX && each.hasNext()) continue;
+            var piece = GetState.newBuilder();
+            into.accept(piece, some);
+            out.write(piece);
+            some.clear();
         }
-        return response.build();
-    }
-
-    private Response.GetTasks.Builder tasks() {
-        var tasks = Response.GetTasks.newBuilder();
-        messages.tasks().forEach(tasks::addTasks);
-        messages.unreachableTasks().forEach(tasks::addUnreachableTasks);
-        messages.completedTasks().forEach(tasks::addCompletedTasks);
-        return tasks;
-    }
-
-    private Response.GetFrameworks.Builder frameworks() {
-        var frameworks = Response.GetFrameworks.newBuilder();
-        messages.frameworks().forEach(frameworks::addFrameworks);
-        messages.completedFrameworks().forEach(frameworks::addCompletedFrameworks);
-        return frameworks;
-    }
-
-    private Response.GetAgents.Builder agents() {
-        var agents = Response.GetAgents.newBuilder();
-        messages.agents().forEach(agents::addAgents);
-        return agents;
     }
 }

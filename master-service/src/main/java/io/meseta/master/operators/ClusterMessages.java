@@ -4,10 +4,10 @@ import com.google.protobuf.ByteString;
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.framework.Framework;
-import io.meseta.master.core.task.CompletedTask;
 import io.meseta.master.core.task.Status;
 import io.meseta.master.core.task.Task;
 import io.meseta.master.state.Usage;
+import io.meseta.master.views.ClusterView;
 import io.meseta.master.wire.OfferWriting;
 import io.meseta.master.wire.ResourceWriting;
 import io.meseta.master.wire.Sealed;
@@ -31,34 +31,38 @@ import java.util.stream.Stream;
 /// The cluster in the messages of the operator API.
 final class ClusterMessages {
 
+    private final ClusterView view;
     private final Cluster cluster;
     private final Usage usage;
 
-    ClusterMessages(Cluster cluster) {
-        this.cluster = cluster;
-        this.usage = Usage.of(cluster);
+    ClusterMessages(ClusterView view) {
+        this(view, Usage.of(view.cluster()));
+    }
+
+    /// @param usage at least of what will be shown
+    ClusterMessages(ClusterView view, Usage usage) {
+        this.view = view;
+        this.cluster = view.cluster();
+        this.usage = usage;
     }
 
     Stream<io.meseta.mesos.v1.Task> tasks() {
-        return cluster.tasks().all().filter(task -> !isUnreachable(task)).map(this::task);
+        return view.tasks().filter(task -> !isUnreachable(task)).map(ClusterMessages::task);
     }
 
     Stream<io.meseta.mesos.v1.Task> unreachableTasks() {
-        return cluster.tasks().all().filter(ClusterMessages::isUnreachable).map(this::task);
+        return view.tasks().filter(ClusterMessages::isUnreachable).map(ClusterMessages::task);
     }
 
     Stream<io.meseta.mesos.v1.Task> completedTasks() {
-        return cluster.completed().tasks().values().stream()
-                .flatMap(some -> some.stream())
-                .map(CompletedTask::task)
-                .map(this::task);
+        return view.completedTasks().map(ClusterMessages::task);
     }
 
     private static boolean isUnreachable(Task task) {
         return task.state() == TaskState.TASK_UNREACHABLE;
     }
 
-    private io.meseta.mesos.v1.Task task(Task task) {
+    static io.meseta.mesos.v1.Task task(Task task) {
         var spec = task.spec();
         var info = Sealed.task(spec.wire());
         var resources = new ResourceWriting(ResourceWriting.Form.NEWER, Optional.of(spec.role()));
@@ -91,17 +95,15 @@ final class ClusterMessages {
     }
 
     Stream<Response.GetFrameworks.Framework> frameworks() {
-        return cluster.frameworks().values().stream()
-                .map(framework -> framework(framework, Optional.empty()));
+        return view.frameworks().map(framework -> framework(framework, Optional.empty()));
     }
 
     Stream<Response.GetFrameworks.Framework> completedFrameworks() {
-        return cluster.completed().frameworks().stream()
+        return view.completedFrameworks()
                 .map(ended -> framework(ended.framework(), Optional.of(ended.at())));
     }
 
-    private Response.GetFrameworks.Framework framework(
-            Framework framework, Optional<Instant> endedAt) {
+    Response.GetFrameworks.Framework framework(Framework framework, Optional<Instant> endedAt) {
         var id = framework.id();
         boolean isConnected = endedAt.isEmpty() && framework.isConnected();
         var wire =
@@ -127,12 +129,10 @@ final class ClusterMessages {
     }
 
     Stream<Response.GetAgents.Agent> agents() {
-        return cluster.agents().values().stream()
-                .filter(agent -> !agent.isUnreachable())
-                .map(this::agent);
+        return view.agents().filter(agent -> !agent.isUnreachable()).map(this::agent);
     }
 
-    private Response.GetAgents.Agent agent(Agent agent) {
+    Response.GetAgents.Agent agent(Agent agent) {
         var profile = agent.profile();
         var wire =
                 Response.GetAgents.Agent.newBuilder()

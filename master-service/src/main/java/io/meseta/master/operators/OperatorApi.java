@@ -6,9 +6,10 @@ import io.meseta.master.doors.CallReader;
 import io.meseta.master.doors.Exchange;
 import io.meseta.master.doors.Format;
 import io.meseta.master.doors.LeaderDoor;
-import io.meseta.master.doors.ReaderLimit;
+import io.meseta.master.doors.Sight;
 import io.meseta.master.leadership.Leadership.Role.Leading;
 import io.meseta.master.metrics.MesosMetrics;
+import io.meseta.master.rendering.FullAnswers;
 import io.meseta.master.wire.Times;
 import io.meseta.mesos.v1.Flag;
 import io.meseta.mesos.v1.Metric;
@@ -27,26 +28,29 @@ final class OperatorApi {
 
     private final LeaderDoor door;
     private final CallReader reader;
-    private final ReaderLimit readers;
+    private final FullAnswers full;
     private final Self self;
     private final MesosMetrics metrics;
     private final CallCounts counts;
     private final StaleAnswers stale;
+    private final Subscriptions subscriptions;
 
     OperatorApi(
             LeaderDoor door,
             CallReader reader,
-            ReaderLimit readers,
+            FullAnswers full,
             Self self,
             MesosMetrics metrics,
-            CallCounts counts) {
+            CallCounts counts,
+            Subscriptions subscriptions) {
         this.door = door;
         this.reader = reader;
-        this.readers = readers;
+        this.full = full;
         this.self = self;
         this.metrics = metrics;
         this.counts = counts;
-        this.stale = new StaleAnswers(door, reader, readers);
+        this.stale = new StaleAnswers(door, reader, full);
+        this.subscriptions = subscriptions;
     }
 
     void answer(Exchange exchange) throws IOException {
@@ -92,12 +96,15 @@ final class OperatorApi {
             case GET_FLAGS -> answer(exchange, format, flags());
             case GET_METRICS -> answer(exchange, format, metrics());
             case GET_MASTER -> answer(exchange, format, master(leading));
-            case GET_STATE, GET_AGENTS, GET_TASKS, GET_FRAMEWORKS, GET_EXECUTORS -> {
-                var cluster = leading.writer().view().cluster();
-                readers.within(
-                        exchange,
-                        () -> new ClusterAnswers(cluster).answer(exchange, format, call.getType()));
-            }
+            case GET_STATE, GET_AGENTS, GET_TASKS, GET_FRAMEWORKS, GET_EXECUTORS ->
+                    full.answer(
+                            exchange,
+                            Sight.of(leading),
+                            call.getType(),
+                            format,
+                            (view, out) ->
+                                    new ClusterAnswers(view).response(format, call.getType(), out));
+            case SUBSCRIBE -> subscriptions.open(exchange, format);
             case TEARDOWN ->
                     Teardown.answer(
                             exchange, leading, call.getTeardown().getFrameworkId().getValue());
@@ -109,7 +116,6 @@ final class OperatorApi {
                     GET_ROLES,
                     GET_WEIGHTS,
                     UPDATE_WEIGHTS,
-                    SUBSCRIBE,
                     RESERVE_RESOURCES,
                     UNRESERVE_RESOURCES,
                     CREATE_VOLUMES,

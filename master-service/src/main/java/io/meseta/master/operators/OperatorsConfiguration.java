@@ -4,8 +4,17 @@ import io.meseta.master.about.Self;
 import io.meseta.master.doors.CallCounts;
 import io.meseta.master.doors.CallReader;
 import io.meseta.master.doors.LeaderDoor;
-import io.meseta.master.doors.ReaderLimit;
+import io.meseta.master.events.Broadcast;
+import io.meseta.master.events.EventsProperties;
+import io.meseta.master.leadership.Leadership;
+import io.meseta.master.links.LinksProperties;
 import io.meseta.master.metrics.MesosMetrics;
+import io.meseta.master.rendering.FullAnswers;
+import io.meseta.master.rendering.Renderer;
+import io.meseta.master.views.Viewers;
+import io.meseta.platform.streams.StreamOutboxes;
+import java.time.Duration;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -13,15 +22,39 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class OperatorsConfiguration {
 
+    /// Events are told at once, one by one, as by Mesos.
+    @Bean(destroyMethod = "stop")
+    Broadcast operatorEvents(
+            EventsProperties properties,
+            LinksProperties links,
+            ObjectProvider<Leadership> leadership,
+            Renderer renderer,
+            StreamOutboxes outboxes) {
+        return new Broadcast(
+                "operator-events",
+                () -> leadership.getObject().role(),
+                new OperatorDialect(links.heartbeatInterval()),
+                properties.limits(links.heartbeatInterval(), Duration.ZERO),
+                renderer,
+                outboxes);
+    }
+
+    @Bean
+    Subscriptions subscriptions(
+            Broadcast operatorEvents, Viewers viewers, EventsProperties properties) {
+        return new Subscriptions(operatorEvents, viewers, properties.subscribersMax());
+    }
+
     @Bean
     OperatorController operatorController(
             LeaderDoor door,
             CallReader reader,
-            ReaderLimit readers,
+            FullAnswers full,
             Self self,
             MesosMetrics metrics,
-            CallCounts counts) {
-        return new OperatorController(
-                new OperatorApi(door, reader, readers, self, metrics, counts), door, reader);
+            CallCounts counts,
+            Subscriptions subscriptions) {
+        var api = new OperatorApi(door, reader, full, self, metrics, counts, subscriptions);
+        return new OperatorController(api, door, reader);
     }
 }

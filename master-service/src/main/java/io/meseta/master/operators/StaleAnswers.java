@@ -3,7 +3,7 @@ package io.meseta.master.operators;
 import io.meseta.master.doors.CallReader;
 import io.meseta.master.doors.Exchange;
 import io.meseta.master.doors.LeaderDoor;
-import io.meseta.master.doors.ReaderLimit;
+import io.meseta.master.rendering.FullAnswers;
 import io.meseta.mesos.v1.master.Call;
 import java.io.IOException;
 import java.util.Set;
@@ -24,12 +24,12 @@ final class StaleAnswers {
 
     private final LeaderDoor door;
     private final CallReader reader;
-    private final ReaderLimit readers;
+    private final FullAnswers full;
 
-    StaleAnswers(LeaderDoor door, CallReader reader, ReaderLimit readers) {
+    StaleAnswers(LeaderDoor door, CallReader reader, FullAnswers full) {
         this.door = door;
         this.reader = reader;
-        this.readers = readers;
+        this.full = full;
     }
 
     boolean isAskedFor(Exchange exchange) {
@@ -59,8 +59,13 @@ final class StaleAnswers {
         }
         var sight = door.see(exchange);
         if (sight.isEmpty()) return;
-        var answers = new ClusterAnswers(sight.get().cluster());
-        readers.within(exchange, () -> answers.answer(exchange, format.get(), call.getType()));
+        full.answer(
+                exchange,
+                sight.get(),
+                call.getType(),
+                format.get(),
+                (view, out) ->
+                        new ClusterAnswers(view).response(format.get(), call.getType(), out));
     }
 
     private void sendOn(Exchange exchange) throws IOException {

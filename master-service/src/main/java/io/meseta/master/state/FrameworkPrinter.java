@@ -1,11 +1,10 @@
 package io.meseta.master.state;
 
-import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.offer.Offer;
-import io.meseta.master.core.task.CompletedTask;
 import io.meseta.master.core.task.Task;
 import io.meseta.master.doors.JsonPrinter;
+import io.meseta.master.views.ClusterView;
 import io.meseta.master.wire.Sealed;
 import io.meseta.master.wire.Times;
 import io.meseta.mesos.v1.FrameworkInfo;
@@ -21,12 +20,12 @@ import java.util.stream.Stream;
 final class FrameworkPrinter {
 
     private final JsonPrinter json;
-    private final Cluster cluster;
+    private final ClusterView view;
     private final Usage usage;
 
-    FrameworkPrinter(JsonPrinter json, Cluster cluster, Usage usage) {
+    FrameworkPrinter(JsonPrinter json, ClusterView view, Usage usage) {
         this.json = json;
-        this.cluster = cluster;
+        this.view = view;
         this.usage = usage;
     }
 
@@ -92,18 +91,12 @@ final class FrameworkPrinter {
 
     private void tasks(FrameworkId id) throws IOException {
         var printer = new TaskPrinter(json);
-        json.array(
-                "tasks",
-                cluster.tasks().of(id).stream().filter(task -> !isUnreachable(task)),
-                printer::print);
+        json.array("tasks", view.tasksOf(id).filter(task -> !isUnreachable(task)), printer::print);
         json.array(
                 "unreachable_tasks",
-                cluster.tasks().of(id).stream().filter(FrameworkPrinter::isUnreachable),
+                view.tasksOf(id).filter(FrameworkPrinter::isUnreachable),
                 printer::print);
-        json.array(
-                "completed_tasks",
-                cluster.completed().tasksOf(id).stream().map(CompletedTask::task),
-                printer::print);
+        json.array("completed_tasks", view.completedTasksOf(id), printer::print);
     }
 
     private static boolean isUnreachable(Task task) {
@@ -111,7 +104,7 @@ final class FrameworkPrinter {
     }
 
     private Stream<Offer> offers(FrameworkId id, Optional<Instant> endedAt) {
-        return endedAt.isPresent() ? Stream.empty() : cluster.offers().of(id).stream();
+        return endedAt.isPresent() ? Stream.empty() : view.cluster().offers().of(id).stream();
     }
 
     private void print(Offer offer) throws IOException {

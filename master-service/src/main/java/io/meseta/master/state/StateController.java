@@ -2,15 +2,16 @@ package io.meseta.master.state;
 
 import io.meseta.master.about.Self;
 import io.meseta.master.doors.Exchange;
+import io.meseta.master.doors.Format;
 import io.meseta.master.doors.JsonPrinter;
 import io.meseta.master.doors.LeaderDoor;
-import io.meseta.master.doors.ReaderLimit;
 import io.meseta.master.doors.Route;
-import io.meseta.master.doors.Sight;
+import io.meseta.master.rendering.FullAnswers;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Controller;
 
@@ -23,12 +24,12 @@ final class StateController {
     private static final int TASKS_DEFAULT = 100;
 
     private final LeaderDoor door;
-    private final ReaderLimit readers;
+    private final FullAnswers full;
     private final Self self;
 
-    StateController(LeaderDoor door, ReaderLimit readers, Self self) {
+    StateController(LeaderDoor door, FullAnswers full, Self self) {
         this.door = door;
-        this.readers = readers;
+        this.full = full;
         this.self = self;
     }
 
@@ -45,7 +46,8 @@ final class StateController {
     @Route({"/slaves/**", "/master/slaves/**", "/slaves.json", "/master/slaves.json"})
     void slaves(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var exchange = new Exchange(request, response);
-        print(exchange, printer -> printer.slaves(exchange.query("slave_id")));
+        var id = exchange.query("slave_id");
+        print(exchange, printer -> printer.slaves(id));
     }
 
     @Route({
@@ -56,13 +58,15 @@ final class StateController {
     })
     void frameworks(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var exchange = new Exchange(request, response);
-        print(exchange, printer -> printer.frameworks(exchange.query("framework_id")));
+        var id = exchange.query("framework_id");
+        print(exchange, printer -> printer.frameworks(id));
     }
 
     @Route({"/tasks/**", "/master/tasks/**", "/tasks.json", "/master/tasks.json"})
     void tasks(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var exchange = new Exchange(request, response);
-        print(exchange, printer -> printer.tasks(page(exchange)));
+        var page = page(exchange);
+        print(exchange, printer -> printer.tasks(page));
     }
 
     /// What is not a number counts as not said; anything but `asc` is the other way round, also
@@ -82,6 +86,7 @@ final class StateController {
                 .orElse(otherwise);
     }
 
+    /// Prints in the renderer's thread, for others too: it must not touch the exchange.
     private interface Printing {
         void print(StatePrinter printer) throws IOException;
     }
@@ -89,11 +94,28 @@ final class StateController {
     private void print(Exchange exchange, Printing printing) throws IOException {
         var sight = door.see(exchange);
         if (sight.isEmpty()) return;
-        readers.within(exchange, () -> print(exchange, sight.get(), printing));
+        var elsewhere = sight.get().elsewhere();
+        full.answer(
+                exchange,
+                sight.get(),
+                document(exchange),
+                Format.JSON,
+                (view, out) ->
+                        JsonPrinter.body(json ->
+                                        printing.print(
+                                                new StatePrinter(json, self, elsewhere, view)))
+                                .writeTo(out));
     }
 
-    private void print(Exchange exchange, Sight sight, Printing printing) throws IOException {
-        exchange.json(
-                JsonPrinter.body(json -> printing.print(new StatePrinter(json, self, sight))));
+    /// What is asked for: the route, and the parameters that count.
+    private static List<Object> document(Exchange exchange) {
+        var path = exchange.request().getRequestURI();
+        var name = path.substring(path.startsWith("/master/") ? "/master".length() : 0);
+        return List.of(
+                name,
+                exchange.query("slave_id"),
+                exchange.query("framework_id"),
+                exchange.query("task_id"),
+                page(exchange));
     }
 }

@@ -2,12 +2,11 @@ package io.meseta.master.state;
 
 import io.meseta.master.about.Self;
 import io.meseta.master.core.agent.Agent;
-import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.framework.Framework;
-import io.meseta.master.core.task.CompletedTask;
 import io.meseta.master.core.task.Task;
 import io.meseta.master.doors.JsonPrinter;
-import io.meseta.master.doors.Sight;
+import io.meseta.master.doors.Sight.Elsewhere;
+import io.meseta.master.views.ClusterView;
 import io.meseta.master.wire.Times;
 import io.meseta.model.TaskKey;
 import io.meseta.model.TaskState;
@@ -40,24 +39,25 @@ final class StatePrinter {
 
     private final JsonPrinter json;
     private final Self self;
-    private final Sight sight;
-    private final Cluster cluster;
+    private final Optional<Elsewhere> elsewhere;
+    private final ClusterView view;
     private final Usage usage;
 
-    StatePrinter(JsonPrinter json, Self self, Sight sight) {
+    /// @param elsewhere present if another master leads, or none
+    StatePrinter(JsonPrinter json, Self self, Optional<Elsewhere> elsewhere, ClusterView view) {
         this.json = json;
         this.self = self;
-        this.sight = sight;
-        this.cluster = sight.cluster();
-        this.usage = Usage.of(cluster);
+        this.elsewhere = elsewhere;
+        this.view = view;
+        this.usage = Usage.of(view.cluster());
     }
 
     void state() throws IOException {
         json.field("version", Self.MESOS_VERSION);
         json.field("build_user", Self.BUILDER);
         json.field("start_time", Times.seconds(self.startedAt()));
-        json.field("elected_time", Times.seconds(sight.since()));
-        json.field("id", sight.master().value());
+        json.field("elected_time", Times.seconds(view.cluster().reign().since()));
+        json.field("id", view.cluster().reign().master().value());
         json.field("pid", self.pid());
         json.field("hostname", self.hostname());
         json.strings("capabilities", self.capabilities().stream());
@@ -82,8 +82,7 @@ final class StatePrinter {
 
     /// Of a leader elsewhere only its address is known; of no leader, nothing.
     private void leader() throws IOException {
-        var elsewhere = sight.elsewhere();
-        var other = elsewhere.flatMap(Sight.Elsewhere::leader);
+        var other = elsewhere.flatMap(Elsewhere::leader);
         if (elsewhere.isPresent() && other.isEmpty()) return;
         var address = other.orElseGet(self::address);
         var pid =
@@ -92,7 +91,7 @@ final class StatePrinter {
         json.object(
                 "leader_info",
                 () -> {
-                    json.field("id", sight.master().value());
+                    json.field("id", view.cluster().reign().master().value());
                     json.field("pid", pid);
                     json.field("port", address.port());
                     json.field("hostname", address.host());
@@ -104,12 +103,12 @@ final class StatePrinter {
     }
 
     private long count(Predicate<Agent> predicate) {
-        return cluster.agents().values().stream().filter(predicate).count();
+        return view.agents().filter(predicate).count();
     }
 
     /// Those that Mesos would call registered.
     private Stream<Agent> agents() {
-        return cluster.agents().values().stream().filter(agent -> !agent.isUnreachable());
+        return view.agents().filter(agent -> !agent.isUnreachable());
     }
 
     private interface Extra {
@@ -143,15 +142,14 @@ final class StatePrinter {
     }
 
     private void frameworks(Predicate<Framework> isWanted) throws IOException {
-        var printer = new FrameworkPrinter(json, cluster, usage);
+        var printer = new FrameworkPrinter(json, view, usage);
         json.array(
                 "frameworks",
-                cluster.frameworks().values().stream().filter(isWanted),
+                view.frameworks().filter(isWanted),
                 framework -> printer.print(framework, Optional.empty()));
         json.array(
                 "completed_frameworks",
-                cluster.completed().frameworks().stream()
-                        .filter(ended -> isWanted.test(ended.framework())),
+                view.completedFrameworks().filter(ended -> isWanted.test(ended.framework())),
                 ended -> printer.print(ended.framework(), Optional.of(ended.at())));
     }
 
@@ -183,11 +181,7 @@ final class StatePrinter {
     }
 
     private Stream<Task> everyTask() {
-        var completed =
-                cluster.completed().tasks().values().stream()
-                        .flatMap(some -> some.stream())
-                        .map(CompletedTask::task);
-        return Stream.concat(cluster.tasks().all(), completed);
+        return Stream.concat(view.tasks(), view.completedTasks());
     }
 
     /// Without any status, a task comes before all that have one.
@@ -217,10 +211,10 @@ final class StatePrinter {
                             agents.members(agent);
                             counts(byAgent, agent.id().value(), "framework_ids");
                         }));
-        var frameworks = new FrameworkPrinter(json, cluster, usage);
+        var frameworks = new FrameworkPrinter(json, view, usage);
         json.array(
                 "frameworks",
-                cluster.frameworks().values().stream(),
+                view.frameworks(),
                 framework ->
                         json.object(() -> {
                             frameworks.summary(framework);

@@ -1,6 +1,7 @@
 package io.meseta.master.state;
 
 import io.meseta.master.core.cluster.Cluster;
+import io.meseta.master.core.offer.Offer;
 import io.meseta.master.core.task.Task;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
@@ -25,11 +26,23 @@ public final class Usage {
     public static Usage of(Cluster cluster) {
         var usage = new Usage();
         cluster.tasks().all().filter(Usage::isInUse).forEach(usage::use);
-        for (var offer : cluster.offers().all()) {
-            var grant = offer.grant();
-            add(usage.offered, offer.agent(), grant.role(), grant.resources());
-            add(usage.offered, offer.framework(), grant.role(), grant.resources());
-        }
+        for (var offer : cluster.offers().all()) usage.offer(offer);
+        return usage;
+    }
+
+    /// What one agent's tasks use, and is offered of it: looks at nothing else.
+    public static Usage of(Cluster cluster, AgentId agent) {
+        var usage = new Usage();
+        cluster.tasks().on(agent).filter(Usage::isInUse).forEach(usage::use);
+        for (var offer : cluster.offers().on(agent)) usage.offer(offer);
+        return usage;
+    }
+
+    /// What one framework's tasks use, and is offered to it: looks at nothing else.
+    public static Usage of(Cluster cluster, FrameworkId framework) {
+        var usage = new Usage();
+        cluster.tasks().of(framework).stream().filter(Usage::isInUse).forEach(usage::use);
+        for (var offer : cluster.offers().of(framework)) usage.offer(offer);
         return usage;
     }
 
@@ -52,12 +65,19 @@ public final class Usage {
     /// All roles' together.
     public static Resources total(SortedMap<Role, Resources> byRole) {
         var total = Resources.EMPTY;
-        for (var some : byRole.values()) total = total.plus(some);
+        for (var some : byRole.values()) total = sum(total, some);
         return total;
     }
 
-    private static boolean isInUse(Task task) {
+    /// Whether a task uses the resources that were given to it.
+    public static boolean isInUse(Task task) {
         return task.holdsResources() && task.state() != TaskState.TASK_UNREACHABLE;
+    }
+
+    private void offer(Offer offer) {
+        var grant = offer.grant();
+        add(offered, offer.agent(), grant.role(), grant.resources());
+        add(offered, offer.framework(), grant.role(), grant.resources());
     }
 
     private void use(Task task) {
@@ -66,8 +86,18 @@ public final class Usage {
         add(used, task.key().framework(), spec.role(), spec.resources());
     }
 
+    /// Agents may have shared volumes of one name and of different sizes, which can't be counted
+    /// together: then one of them is shown.
+    private static Resources sum(Resources some, Resources more) {
+        return some.plus(
+                more.filter(each ->
+                        !each.kind().shared()
+                                || some.copies(each.kind()) == 0
+                                || some.stream().anyMatch(each::equals)));
+    }
+
     private static void add(
             Map<Object, SortedMap<Role, Resources>> sums, Object whose, Role role, Resources more) {
-        sums.computeIfAbsent(whose, _ -> new TreeMap<>()).merge(role, more, Resources::plus);
+        sums.computeIfAbsent(whose, _ -> new TreeMap<>()).merge(role, more, Usage::sum);
     }
 }

@@ -1,6 +1,6 @@
 package io.meseta.master.tasks;
 
-import io.meseta.master.leadership.Leadership;
+import io.meseta.master.doors.LedAnswers;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
@@ -20,8 +20,8 @@ import org.springframework.context.annotation.PropertySource;
 public class TasksConfiguration {
 
     @Bean
-    TasksController tasksController(Leadership leadership) {
-        return new TasksController(new TasksDesk(leadership));
+    TasksController tasksController(LedAnswers door) {
+        return new TasksController(new TasksDesk(door));
     }
 
     @Bean

@@ -1,9 +1,6 @@
 package io.meseta.master.tasks;
 
-import io.meseta.platform.problems.Problem;
-import io.meseta.platform.problems.ProblemType;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -12,11 +9,9 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
-import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 
 /// Tasks, seen and killed from outside of their framework.
@@ -26,7 +21,6 @@ import org.springframework.web.bind.annotation.ResponseBody;
 @Tag(name = "tasks", description = "What runs on the cluster")
 final class TasksController {
 
-    private static final int PAGE_MAX = 1_000;
     private static final String PROBLEM = MediaType.APPLICATION_PROBLEM_JSON_VALUE;
 
     private final TasksDesk desk;
@@ -54,46 +48,5 @@ final class TasksController {
     ResponseEntity<ProblemDetail> kill(
             @PathVariable("framework") String framework, @PathVariable("task") String task) {
         return desk.kill(framework, task);
-    }
-
-    @Operation(
-            operationId = "listTasks",
-            summary = "List the tasks that have not ended",
-            description = "In the order of their frameworks' ids and their own.")
-    @ApiResponse(
-            responseCode = "200",
-            description = "One page of them.",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON_VALUE,
-                            schema = @Schema(implementation = TasksResponse.class)))
-    @ApiResponse(
-            responseCode = "400",
-            description = "The page asked for is none.",
-            content = @Content(mediaType = PROBLEM, schema = @Schema(ref = "Problem")))
-    @ApiResponse(
-            responseCode = "503",
-            description = "No master leads at the moment: try again.",
-            content = @Content(mediaType = PROBLEM, schema = @Schema(ref = "Problem")))
-    @GetMapping
-    ResponseEntity<?> list(
-            @Parameter(
-                            description = "How many to show.",
-                            schema =
-                                    @Schema(
-                                            type = "integer",
-                                            minimum = "1",
-                                            maximum = "1000",
-                                            defaultValue = "100"))
-                    @RequestParam(name = "limit", defaultValue = "100")
-                    String limit,
-            @Parameter(description = "The `next` of the page before.")
-                    @RequestParam(name = "after", defaultValue = "")
-                    String after) {
-        int count = limit.matches("[0-9]{1,4}") ? Integer.parseInt(limit) : 0;
-        if (count < 1 || count > PAGE_MAX)
-            return new Problem(ProblemType.MALFORMED, "'limit' must be 1 to " + PAGE_MAX + ".")
-                    .answer();
-        return desk.list(count, after);
     }
 }

@@ -3,69 +3,35 @@ package io.meseta.master.tasks;
 import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.Decision;
 import io.meseta.master.core.cluster.Refusal;
-import io.meseta.master.core.task.Task;
+import io.meseta.master.doors.LedAnswers;
 import io.meseta.master.engine.ClusterWriter;
 import io.meseta.master.engine.Lane;
 import io.meseta.master.engine.Unanswered;
-import io.meseta.master.leadership.Leadership;
-import io.meseta.master.leadership.Leadership.Role;
 import io.meseta.master.wire.WireIds;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.TaskId;
 import io.meseta.model.TaskKey;
 import io.meseta.platform.problems.Problem;
 import io.meseta.platform.problems.ProblemType;
-import java.net.URI;
-import java.util.Optional;
-import java.util.function.Function;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.util.UriComponents;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /// Puts what our own REST is asked to the writer, and its answers into HTTP.
 final class TasksDesk {
 
     private static final String ROUTE = "/api/meseta/v1/tasks";
 
-    private final Leadership leadership;
+    private final LedAnswers door;
 
-    TasksDesk(Leadership leadership) {
-        this.leadership = leadership;
+    TasksDesk(LedAnswers door) {
+        this.door = door;
     }
 
     ResponseEntity<ProblemDetail> kill(String framework, String task) {
-        var target =
-                UriComponentsBuilder.fromPath(ROUTE + "/{framework}/{task}:kill")
-                        .encode()
-                        .buildAndExpand(framework, task);
-        return led(target, writer -> kill(writer, framework, task));
-    }
-
-    ResponseEntity<?> list(int limit, String after) {
-        var target =
-                UriComponentsBuilder.fromPath(ROUTE)
-                        .queryParam("limit", limit)
-                        .queryParam("after", "{after}")
-                        .encode()
-                        .buildAndExpand(after);
-        return this.<Object>led(target, writer -> page(writer, limit, after));
-    }
-
-    /// The answer of the leading master, or where to look for one.
-    private <T> ResponseEntity<T> led(
-            UriComponents target, Function<ClusterWriter, ResponseEntity<T>> answer) {
-        return switch (leadership.role()) {
-            case Role.Leading(_, _, _, var writer) -> answer.apply(writer);
-            case Role.Following(var leader) ->
-                    ResponseEntity.status(HttpStatus.TEMPORARY_REDIRECT)
-                            .location(URI.create("//" + leader.authority() + target))
-                            .build();
-            case Role.Recovering _, Role.Leaderless _ ->
-                    unavailable("No master leads at the moment.");
-        };
+        var path = ROUTE + "/" + framework + "/" + task + ":kill";
+        return door.answer(
+                new LedAnswers.Target(path, ""),
+                leading -> kill(leading.writer(), framework, task));
     }
 
     private static ResponseEntity<ProblemDetail> kill(
@@ -78,14 +44,14 @@ final class TasksDesk {
             return switch (writer.submit(Lane.CLIENTS, new Command.KillTask(key))) {
                 case Decision.Accepted _ -> ResponseEntity.accepted().build();
                 case Decision.Refused(Refusal.NotLeading _) ->
-                        unavailable("This master does not lead any more.");
+                        LedAnswers.unavailable("This master does not lead any more.");
                 case Decision.Refused _ -> unknown(framework, task);
             };
         } catch (Unanswered unanswered) {
-            return unavailable("There is no answer: " + unanswered.getMessage() + ".");
+            return LedAnswers.unavailable("There is no answer: " + unanswered.getMessage() + ".");
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
-            return unavailable("This master is stopping.");
+            return LedAnswers.unavailable("This master is stopping.");
         }
     }
 
@@ -94,41 +60,5 @@ final class TasksDesk {
                         ProblemType.NOT_FOUND,
                         "Framework '%s' has no task '%s'.".formatted(framework, task))
                 .answer();
-    }
-
-    @SuppressWarnings("unchecked") // a body that is not there is of any type
-    private static <T> ResponseEntity<T> unavailable(String detail) {
-        var problem = new Problem(ProblemType.UNAVAILABLE, detail).answer();
-        var headers = new HttpHeaders(problem.getHeaders());
-        headers.set(HttpHeaders.RETRY_AFTER, "1");
-        return (ResponseEntity<T>)
-                new ResponseEntity<>(problem.getBody(), headers, problem.getStatusCode());
-    }
-
-    private static ResponseEntity<Object> page(ClusterWriter writer, int limit, String after) {
-        var cluster = writer.view().cluster();
-        var page =
-                cluster.tasks()
-                        .all()
-                        .dropWhile(task -> !isAfter(task, after))
-                        .limit(limit + 1L)
-                        .toList();
-        boolean isLast = page.size() <= limit;
-        var shown = isLast ? page : page.subList(0, limit);
-        var next = isLast ? Optional.<Task>empty() : Optional.of(shown.getLast());
-        return ResponseEntity.ok(
-                new TasksResponse(
-                        shown.stream().map(TaskResponse::of).toList(),
-                        next.map(task -> task.key().toString()).orElse("")));
-    }
-
-    /// Ids hold no slash, so the first one parts the framework's from the task's.
-    private static boolean isAfter(Task task, String place) {
-        if (place.isEmpty()) return true;
-        int slash = place.indexOf('/');
-        var framework = slash < 0 ? place : place.substring(0, slash);
-        var id = slash < 0 ? "" : place.substring(slash + 1);
-        int order = task.key().framework().value().compareTo(framework);
-        return order > 0 || (order == 0 && task.key().task().value().compareTo(id) > 0);
     }
 }

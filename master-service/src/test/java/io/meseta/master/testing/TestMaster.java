@@ -4,12 +4,17 @@ import io.meseta.master.about.AboutConfiguration;
 import io.meseta.master.agents.AgentsConfiguration;
 import io.meseta.master.doors.DoorsConfiguration;
 import io.meseta.master.engine.EffectRunner;
+import io.meseta.master.events.Broadcast;
+import io.meseta.master.events.EventsConfiguration;
 import io.meseta.master.frameworks.FrameworksConfiguration;
 import io.meseta.master.links.LinksConfiguration;
 import io.meseta.master.metrics.MetricsConfiguration;
 import io.meseta.master.operators.OperatorsConfiguration;
+import io.meseta.master.records.RecordsConfiguration;
+import io.meseta.master.rendering.RenderingConfiguration;
 import io.meseta.master.state.StateConfiguration;
 import io.meseta.master.tasks.TasksConfiguration;
+import io.meseta.master.views.ViewsConfiguration;
 import io.meseta.platform.PlatformConfiguration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +55,11 @@ public final class TestMaster implements AutoCloseable {
         OperatorsConfiguration.class,
         StateConfiguration.class,
         MetricsConfiguration.class,
-        TasksConfiguration.class
+        TasksConfiguration.class,
+        ViewsConfiguration.class,
+        RenderingConfiguration.class,
+        RecordsConfiguration.class,
+        EventsConfiguration.class
     })
     static class Rooms {
 
@@ -90,6 +99,11 @@ public final class TestMaster implements AutoCloseable {
 
     public TestLeadership leadership() {
         return context.getBean(TestLeadership.class);
+    }
+
+    /// How many streams of a broadcast are open.
+    public int openStreams(String broadcast) {
+        return context.getBean(broadcast, Broadcast.class).size();
     }
 
     public RawHttp http() {

@@ -70,6 +70,8 @@ final class Decisions {
         var seen = greet.recollection().epochSeen();
         if (seen.compareTo(cluster.reign().epoch()) > 0)
             return refused(new EpochBehind(greet.id().orElseGet(cluster::nextAgent), seen));
+        var resized = Greetings.resized(cluster, greet);
+        if (resized.isPresent()) return new Refused(resized.get());
         return accepted(Greetings.decide(cluster, greet, moment));
     }
 

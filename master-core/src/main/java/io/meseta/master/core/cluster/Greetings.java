@@ -22,6 +22,7 @@ import io.meseta.model.TaskState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -44,6 +45,28 @@ final class Greetings {
 
     static List<Event> decide(Cluster cluster, Greet greet, Moment moment) {
         return new Greetings(cluster, greet, moment).decide();
+    }
+
+    /// Why an agent can't be what it says it is, while tasks that run on it use a shared volume in
+    /// another size: copies of two sizes can't be counted together, so nobody could say any more
+    /// what is left.
+    static Optional<Refusal> resized(Cluster cluster, Greet greet) {
+        var said =
+                greet.profile().resources().stream().filter(each -> each.kind().shared()).toList();
+        if (greet.id().isEmpty() || said.isEmpty()) return Optional.empty();
+        var used =
+                cluster.tasks()
+                        .on(greet.id().get())
+                        .filter(Task::holdsResources)
+                        .flatMap(task -> task.spec().resources().stream())
+                        .toList();
+        for (var volume : said)
+            for (var each : used)
+                if (volume.kind().equals(each.kind()) && !volume.amount().equals(each.amount()))
+                    return Optional.of(
+                            new Refusal.VolumeResized(
+                                    greet.id().get(), volume.toString(), each.toString()));
+        return Optional.empty();
     }
 
     private List<Event> decide() {

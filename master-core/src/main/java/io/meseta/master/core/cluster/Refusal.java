@@ -35,6 +35,10 @@ public sealed interface Refusal {
     /// state was restored from a backup, and must be led in a later epoch.
     record EpochBehind(AgentId agent, Epoch seen) implements Refusal {}
 
+    /// The agent says that a shared volume has another size than the one in which tasks use it:
+    /// nobody could tell what they hold.
+    record VolumeResized(AgentId agent, String said, String used) implements Refusal {}
+
     record UnknownTask(TaskKey task) implements Refusal {}
 
     /// The caller has more outstanding than anyone may have.

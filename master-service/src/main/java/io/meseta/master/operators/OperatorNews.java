@@ -1,0 +1,205 @@
+package io.meseta.master.operators;
+
+import io.meseta.master.core.agent.Agent;
+import io.meseta.master.core.agent.AgentEvent;
+import io.meseta.master.core.cluster.Cluster;
+import io.meseta.master.core.framework.Framework;
+import io.meseta.master.core.framework.FrameworkEvent;
+import io.meseta.master.core.task.Status;
+import io.meseta.master.core.task.Task;
+import io.meseta.master.core.task.TaskEvent;
+import io.meseta.master.engine.Committed;
+import io.meseta.master.state.Usage;
+import io.meseta.master.views.ClusterView;
+import io.meseta.master.views.Visibility;
+import io.meseta.master.wire.Sealed;
+import io.meseta.master.wire.StatusWriting;
+import io.meseta.master.wire.WireNames;
+import io.meseta.mesos.v1.TimeInfo;
+import io.meseta.mesos.v1.master.Event;
+import io.meseta.mesos.v1.master.Response;
+import io.meseta.model.TaskKey;
+import io.meseta.model.TaskState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/// Puts what has happened in a batch into the words of Mesos' stream for operators.
+final class OperatorNews {
+
+    private final Cluster before;
+    private final Cluster after;
+    private final List<Told> told = new ArrayList<>();
+
+    /// One event, and who may hear it.
+    record Told(Event event, Predicate<Visibility> mayHear) {}
+
+    private OperatorNews(Committed batch) {
+        this.before = batch.before();
+        this.after = batch.after();
+    }
+
+    static Stream<Told> of(Committed batch) {
+        var news = new OperatorNews(batch);
+        for (var event : batch.events())
+            switch (event) {
+                case io.meseta.master.core.cluster.Event.OfFramework(var each) -> news.tell(each);
+                case io.meseta.master.core.cluster.Event.OfAgent(var each) -> news.tell(each);
+                case io.meseta.master.core.cluster.Event.OfTask(var each) -> news.tell(each);
+                case io.meseta.master.core.cluster.Event.OfCluster _,
+                        io.meseta.master.core.cluster.Event.OfOffer _ -> {
+                    // Operators are not told.
+                }
+            }
+        return news.told.stream();
+    }
+
+    private void tell(FrameworkEvent event) {
+        var id = event.framework();
+        switch (event) {
+            case FrameworkEvent.FrameworkRegistered _ -> after.framework(id).ifPresent(this::added);
+            case FrameworkEvent.FrameworkResubscribed _ ->
+                    after.framework(id).ifPresent(this::updated);
+            case FrameworkEvent.FrameworkRemoved _ ->
+                    // Registered and removed in one batch, it is only among the completed.
+                    before.framework(id).ifPresent(this::removed);
+            case FrameworkEvent.FrameworkConnected _,
+                    FrameworkEvent.FrameworkDisconnected _,
+                    FrameworkEvent.RolesSuppressed _,
+                    FrameworkEvent.RolesRevived _,
+                    FrameworkEvent.OperationFailed _ -> {
+                // Mesos does not tell.
+            }
+        }
+    }
+
+    private void added(Framework framework) {
+        var added = Event.FrameworkAdded.newBuilder().setFramework(shown(framework));
+        tell(
+                Event.newBuilder().setType(Event.Type.FRAMEWORK_ADDED).setFrameworkAdded(added),
+                framework);
+    }
+
+    private void updated(Framework framework) {
+        var updated = Event.FrameworkUpdated.newBuilder().setFramework(shown(framework));
+        tell(
+                Event.newBuilder()
+                        .setType(Event.Type.FRAMEWORK_UPDATED)
+                        .setFrameworkUpdated(updated),
+                framework);
+    }
+
+    private void removed(Framework framework) {
+        var info =
+                Sealed.framework(framework.profile().wire()).toBuilder()
+                        .setId(WireNames.id(framework.id()));
+        var removed = Event.FrameworkRemoved.newBuilder().setFrameworkInfo(info);
+        tell(
+                Event.newBuilder()
+                        .setType(Event.Type.FRAMEWORK_REMOVED)
+                        .setFrameworkRemoved(removed),
+                framework);
+    }
+
+    private void tell(Event.Builder event, Framework framework) {
+        told.add(new Told(event.build(), visibility -> visibility.shows(framework)));
+    }
+
+    /// Without its offers, of which nothing else is told either.
+    private Response.GetFrameworks.Framework shown(Framework framework) {
+        var messages =
+                new ClusterMessages(
+                        new ClusterView(after, Visibility.ALL), Usage.of(after, framework.id()));
+        return messages.framework(framework, Optional.empty()).toBuilder()
+                .clearOffers()
+                .clearOfferConstraints()
+                .setUnregisteredTime(TimeInfo.newBuilder().setNanoseconds(0))
+                .build();
+    }
+
+    private void tell(AgentEvent event) {
+        var id = event.agent();
+        switch (event) {
+            case AgentEvent.AgentAdmitted _ -> after.agent(id).ifPresent(this::added);
+            case AgentEvent.AgentReturned _ -> {
+                // For Mesos an agent that was out of reach was gone.
+                if (before.agent(id).filter(Agent::isUnreachable).isPresent())
+                    after.agent(id).ifPresent(this::added);
+            }
+            case AgentEvent.AgentLost _ -> after.agent(id).ifPresent(this::removed);
+            case AgentEvent.AgentLinked _, AgentEvent.AgentUnlinked _, AgentEvent.OrderGiven _ -> {
+                // Mesos does not tell.
+            }
+        }
+    }
+
+    private void added(Agent agent) {
+        var messages =
+                new ClusterMessages(
+                        new ClusterView(after, Visibility.ALL), Usage.of(after, agent.id()));
+        var added = Event.AgentAdded.newBuilder().setAgent(messages.agent(agent));
+        tell(Event.newBuilder().setType(Event.Type.AGENT_ADDED).setAgentAdded(added), agent);
+    }
+
+    private void removed(Agent agent) {
+        var removed = Event.AgentRemoved.newBuilder().setAgentId(WireNames.id(agent.id()));
+        tell(Event.newBuilder().setType(Event.Type.AGENT_REMOVED).setAgentRemoved(removed), agent);
+    }
+
+    private void tell(Event.Builder event, Agent agent) {
+        told.add(new Told(event.build(), visibility -> visibility.shows(agent)));
+    }
+
+    private void tell(TaskEvent event) {
+        switch (event) {
+            case TaskEvent.TaskLaunched(var key, var spec, var placement) ->
+                    launched(Task.launched(key, spec, placement));
+            case TaskEvent.StatusReceived(var key, var status, var newest, _) ->
+                    updated(key, status, newest);
+            case TaskEvent.StatusDeclared(var key, var status) ->
+                    updated(key, status, status.state());
+            case TaskEvent.StatusRepeated _,
+                    TaskEvent.StatusAcknowledged _,
+                    TaskEvent.EndAcknowledged _,
+                    TaskEvent.KillWanted _,
+                    TaskEvent.StatusAnswered _,
+                    TaskEvent.StrayReported _ -> {
+                // Mesos does not tell.
+            }
+        }
+    }
+
+    private void launched(Task task) {
+        var added = Event.TaskAdded.newBuilder().setTask(ClusterMessages.task(task));
+        tell(Event.newBuilder().setType(Event.Type.TASK_ADDED).setTaskAdded(added), task);
+    }
+
+    private void updated(TaskKey key, Status status, TaskState newest) {
+        var task = task(key);
+        if (task.isEmpty()) return;
+        var agent = Optional.of(task.get().agent());
+        var updated =
+                Event.TaskUpdated.newBuilder()
+                        .setFrameworkId(WireNames.id(key.framework()))
+                        .setStatus(StatusWriting.write(key.task(), agent, status))
+                        .setState(WireNames.of(newest));
+        tell(
+                Event.newBuilder().setType(Event.Type.TASK_UPDATED).setTaskUpdated(updated),
+                task.get());
+    }
+
+    /// The task as it was, is, or was at its end.
+    private Optional<Task> task(TaskKey key) {
+        return after.tasks()
+                .find(key)
+                .or(() -> before.tasks().find(key))
+                .or(() -> after.completed().find(key).map(each -> each.task()));
+    }
+
+    private void tell(Event.Builder event, Task task) {
+        var owner = after.framework(task.key().framework());
+        told.add(new Told(event.build(), visibility -> visibility.shows(task, owner)));
+    }
+}

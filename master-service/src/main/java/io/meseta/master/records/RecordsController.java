@@ -1,0 +1,169 @@
+package io.meseta.master.records;
+
+import io.meseta.master.doors.LedAnswers;
+import io.meseta.master.views.ClusterView;
+import io.meseta.master.views.Viewers;
+import io.meseta.platform.problems.Problem;
+import io.meseta.platform.problems.ProblemType;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
+
+/// The cluster's records, a page at a time.
+@Controller
+@ResponseBody
+@RequestMapping("/api/meseta/v1")
+@Tag(name = "cluster", description = "What the cluster is like")
+@ApiResponse(
+        responseCode = "400",
+        description = "The page asked for is none.",
+        content =
+                @Content(
+                        mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+                        schema = @Schema(ref = "Problem")))
+@ApiResponse(
+        responseCode = "503",
+        description = "No master leads at the moment: try again.",
+        content =
+                @Content(
+                        mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+                        schema = @Schema(ref = "Problem")))
+final class RecordsController {
+
+    private static final int PAGE_MAX = 1_000;
+    private static final String LIMIT = "How many to show.";
+    private static final String AFTER = "The `next` of the page before.";
+
+    private final LedAnswers door;
+    private final Viewers viewers;
+
+    RecordsController(LedAnswers door, Viewers viewers) {
+        this.door = door;
+        this.viewers = viewers;
+    }
+
+    @Operation(
+            operationId = "listAgents",
+            summary = "List the agents",
+            description = "In the order of their ids.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "One page of them.",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(implementation = Pages.AgentPage.class)))
+    @GetMapping("/agents")
+    ResponseEntity<Object> agents(
+            @Parameter(hidden = true) HttpServletRequest request,
+            @Parameter(
+                            description = LIMIT,
+                            schema =
+                                    @Schema(
+                                            type = "integer",
+                                            minimum = "1",
+                                            maximum = "1000",
+                                            defaultValue = "100"))
+                    @RequestParam(name = "limit", defaultValue = "100")
+                    String limit,
+            @Parameter(description = AFTER) @RequestParam(name = "after", defaultValue = "")
+                    String after) {
+        return page(request, limit, (view, count) -> Pages.agents(view, count, after));
+    }
+
+    @Operation(
+            operationId = "listFrameworks",
+            summary = "List the frameworks that are registered",
+            description = "In the order of their ids.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "One page of them.",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(implementation = Pages.FrameworkPage.class)))
+    @GetMapping("/frameworks")
+    ResponseEntity<Object> frameworks(
+            @Parameter(hidden = true) HttpServletRequest request,
+            @Parameter(
+                            description = LIMIT,
+                            schema =
+                                    @Schema(
+                                            type = "integer",
+                                            minimum = "1",
+                                            maximum = "1000",
+                                            defaultValue = "100"))
+                    @RequestParam(name = "limit", defaultValue = "100")
+                    String limit,
+            @Parameter(description = AFTER) @RequestParam(name = "after", defaultValue = "")
+                    String after) {
+        return page(request, limit, (view, count) -> Pages.frameworks(view, count, after));
+    }
+
+    @Operation(
+            operationId = "listTasks",
+            summary = "List the tasks",
+            description =
+                    "In the order of their frameworks' ids and their own; also those that have"
+                            + " ended, as far as they are remembered.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "One page of them.",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(implementation = Pages.TaskPage.class)))
+    @GetMapping("/tasks")
+    ResponseEntity<Object> tasks(
+            @Parameter(hidden = true) HttpServletRequest request,
+            @Parameter(
+                            description = LIMIT,
+                            schema =
+                                    @Schema(
+                                            type = "integer",
+                                            minimum = "1",
+                                            maximum = "1000",
+                                            defaultValue = "100"))
+                    @RequestParam(name = "limit", defaultValue = "100")
+                    String limit,
+            @Parameter(description = AFTER) @RequestParam(name = "after", defaultValue = "")
+                    String after) {
+        return page(request, limit, (view, count) -> Pages.tasks(view, count, after));
+    }
+
+    private interface Paging {
+        Object page(ClusterView view, int limit);
+    }
+
+    private ResponseEntity<Object> page(HttpServletRequest request, String limit, Paging paging) {
+        int count = limit.matches("[0-9]{1,4}") ? Integer.parseInt(limit) : 0;
+        if (count < 1 || count > PAGE_MAX) return refused("'limit' must be 1 to " + PAGE_MAX + ".");
+        var query = Optional.ofNullable(request.getQueryString()).orElse("");
+        return door.answer(
+                new LedAnswers.Target(request.getRequestURI(), query),
+                leading -> {
+                    var cluster = leading.writer().view().cluster();
+                    var view = new ClusterView(cluster, viewers.of(request));
+                    return ResponseEntity.ok(paging.page(view, count));
+                });
+    }
+
+    private static ResponseEntity<Object> refused(String detail) {
+        var problem = new Problem(ProblemType.MALFORMED, detail).answer();
+        return ResponseEntity.status(problem.getStatusCode())
+                .headers(problem.getHeaders())
+                .body(problem.getBody());
+    }
+}

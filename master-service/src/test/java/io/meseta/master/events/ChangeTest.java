@@ -1,0 +1,190 @@
+package io.meseta.master.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meseta.master.core.agent.Agent;
+import io.meseta.master.core.cluster.Command;
+import io.meseta.master.core.cluster.Epoch;
+import io.meseta.master.core.cluster.Moment;
+import io.meseta.master.core.cluster.Terms;
+import io.meseta.master.core.framework.Framework;
+import io.meseta.master.core.framework.StreamId;
+import io.meseta.master.core.task.Task;
+import io.meseta.master.doors.Format;
+import io.meseta.master.engine.Committed;
+import io.meseta.master.engine.Committer;
+import io.meseta.master.views.Visibility;
+import io.meseta.model.FrameworkId;
+import io.meseta.model.MasterId;
+import io.meseta.testkit.cluster.FrameworkDraft;
+import io.meseta.testkit.cluster.InMemoryJournal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// The tape and what is told of it, without threads and streams.
+final class ChangeTest {
+
+    private static final Audience ALL = new Audience(Visibility.ALL, Format.JSON);
+    private static final Audience ONLY_DEV = new Audience(new OnlyRole("dev"), Format.JSON);
+
+    private final Dialect dialect = new ChangeDialect(InstantSource.system());
+    private final Reign reign = new Reign();
+    private final Tape tape = new Tape(dialect, 100, 1 << 20);
+
+    @Test
+    void tellsEachReaderWhatItMaySee() {
+        begin();
+        reign.subscribe("dev");
+        reign.subscribe("ops");
+
+        var news = publish().orElseThrow();
+
+        assertThat(text(news, ALL)).contains("\"dev\"").contains("\"ops\"").contains("id: 1-2\n");
+        assertThat(text(news, ONLY_DEV)).contains("\"dev\"").doesNotContain("\"ops\"");
+    }
+
+    @Test
+    void tellsNothingOfWhatAReaderMayNotSee() {
+        begin();
+        var secret = reign.subscribe("ops");
+        assertThat(text(publish().orElseThrow(), ONLY_DEV)).isEmpty();
+
+        reign.commit(new Command.RemoveFramework(secret));
+        var gone = publish().orElseThrow();
+
+        assertThat(text(gone, ALL)).contains("\"gone\":{\"frameworks\":[\"" + secret + "\"]");
+        assertThat(text(gone, ONLY_DEV)).isEmpty();
+    }
+
+    @Test
+    void countsABatchThatItBeganWithOnlyOnce() {
+        var early = reign.subscribeBatch("dev");
+        begin();
+        tape.take(early);
+
+        assertThat(tape.publish()).isEmpty();
+    }
+
+    @Test
+    void knowsWhereAReaderCanGoOnAndWhereNot() {
+        begin();
+        var first = tape.position().orElseThrow().id();
+        reign.subscribe("dev");
+        publish();
+        reign.subscribe("ops");
+        publish();
+        var last = tape.position().orElseThrow().id();
+
+        assertThat(tape.since(first).orElseThrow()).hasSize(2);
+        assertThat(tape.since(last).orElseThrow()).isEmpty();
+        assertThat(tape.since(new EventId(last.epoch(), last.version() + 1))).isEmpty();
+        assertThat(tape.since(new EventId(last.epoch(), 0))).isEmpty();
+        begin();
+        assertThat(tape.since(last)).isEmpty();
+    }
+
+    @Test
+    void forgetsTheOldestAtItsLimit() {
+        var small = new Tape(dialect, 1, 1 << 20);
+        small.begin(reign.committer.current().reign().epoch(), reign.committer.current());
+        var first = small.position().orElseThrow().id();
+        for (int i = 0; i < 2; i++) {
+            small.take(reign.subscribeBatch("dev"));
+            small.publish();
+        }
+
+        assertThat(small.since(first)).isEmpty();
+        assertThat(small.since(new EventId(first.epoch(), first.version() + 1))).isPresent();
+    }
+
+    private void begin() {
+        tape.begin(reign.committer.current().reign().epoch(), reign.committer.current());
+        reign.batches.clear();
+    }
+
+    private Optional<News> publish() {
+        for (var batch : reign.batches) tape.take(batch);
+        reign.batches.clear();
+        return tape.publish();
+    }
+
+    private static String text(News news, Audience audience) {
+        return new String(news.frame(audience), StandardCharsets.UTF_8);
+    }
+
+    /// A leader without a thread.
+    private static final class Reign {
+
+        private final List<Committed> batches = new ArrayList<>();
+        private final Committer committer;
+        private int names;
+
+        Reign() {
+            var lead = new Command.Lead(new Epoch(1), new MasterId("M"), Terms.DEFAULT);
+            committer = Committer.takeOver(new InMemoryJournal(), lead, moment());
+        }
+
+        private static Moment moment() {
+            return new Moment(Instant.parse("2026-01-01T00:00:00Z"), 1);
+        }
+
+        Committed commit(Command command) {
+            var batch = committer.commit(List.of(command), moment());
+            batches.add(batch);
+            return batch;
+        }
+
+        Committed subscribeBatch(String role) {
+            return commit(
+                    new Command.Subscribe(
+                            Optional.empty(),
+                            FrameworkDraft.aFramework().in(role).profile(),
+                            Collections.emptySortedSet(),
+                            new StreamId("s" + ++names)));
+        }
+
+        FrameworkId subscribe(String role) {
+            var before = committer.current().frameworks().keySet();
+            subscribeBatch(role);
+            return committer.current().frameworks().keySet().stream()
+                    .filter(id -> !before.contains(id))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /// Sees the frameworks of one role and their tasks.
+    private record OnlyRole(String role) implements Visibility {
+
+        @Override
+        public Object audience() {
+            return role;
+        }
+
+        @Override
+        public boolean shows(Agent agent) {
+            return false;
+        }
+
+        @Override
+        public boolean shows(Framework framework) {
+            return framework.profile().roles().stream().anyMatch(each -> each.name().equals(role));
+        }
+
+        @Override
+        public boolean shows(Task task, Optional<Framework> owner) {
+            return owner.filter(this::shows).isPresent();
+        }
+
+        @Override
+        public boolean holds() {
+            return true;
+        }
+    }
+}
