@@ -1,5 +1,6 @@
 package io.meseta.master.operators;
 
+import io.meseta.master.rights.View;
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.doors.Exchange;
 import io.meseta.master.doors.Format;
@@ -15,8 +16,8 @@ final class ClusterAnswers {
 
     private final ClusterMessages messages;
 
-    ClusterAnswers(Cluster cluster) {
-        this.messages = new ClusterMessages(cluster);
+    ClusterAnswers(Cluster cluster, View view) {
+        this.messages = new ClusterMessages(cluster, view);
     }
 
     /// @param call one that asks for state

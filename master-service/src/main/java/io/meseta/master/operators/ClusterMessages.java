@@ -1,5 +1,7 @@
 package io.meseta.master.operators;
 
+import io.meseta.master.wire.AgentOwner;
+import io.meseta.master.rights.View;
 import com.google.protobuf.ByteString;
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.cluster.Cluster;
@@ -33,24 +35,27 @@ final class ClusterMessages {
 
     private final Cluster cluster;
     private final Usage usage;
+    private final View view;
 
-    ClusterMessages(Cluster cluster) {
+    ClusterMessages(Cluster cluster, View view) {
         this.cluster = cluster;
+        this.view = view;
         this.usage = Usage.of(cluster);
     }
 
     Stream<io.meseta.mesos.v1.Task> tasks() {
-        return cluster.tasks().all().filter(task -> !isUnreachable(task)).map(this::task);
+        return cluster.tasks().all().filter(task -> !isUnreachable(task)).filter(view::sees).map(this::task);
     }
 
     Stream<io.meseta.mesos.v1.Task> unreachableTasks() {
-        return cluster.tasks().all().filter(ClusterMessages::isUnreachable).map(this::task);
+        return cluster.tasks().all().filter(ClusterMessages::isUnreachable).filter(view::sees).map(this::task);
     }
 
     Stream<io.meseta.mesos.v1.Task> completedTasks() {
         return cluster.completed().tasks().values().stream()
                 .flatMap(some -> some.stream())
                 .map(CompletedTask::task)
+                .filter(view::sees)
                 .map(this::task);
     }
 
@@ -92,11 +97,13 @@ final class ClusterMessages {
 
     Stream<Response.GetFrameworks.Framework> frameworks() {
         return cluster.frameworks().values().stream()
+                .filter(view::sees)
                 .map(framework -> framework(framework, Optional.empty()));
     }
 
     Stream<Response.GetFrameworks.Framework> completedFrameworks() {
         return cluster.completed().frameworks().stream()
+                .filter(ended -> view.sees(ended.framework()))
                 .map(ended -> framework(ended.framework(), Optional.of(ended.at())));
     }
 
@@ -137,7 +144,7 @@ final class ClusterMessages {
         var wire =
                 Response.GetAgents.Agent.newBuilder()
                         .setAgentInfo(
-                                Sealed.agent(profile.wire()).toBuilder()
+                                AgentOwner.shown(profile.wire()).toBuilder()
                                         .setId(WireNames.id(agent.id())))
                         .setActive(agent.isLinked())
                         .setDeactivated(false)

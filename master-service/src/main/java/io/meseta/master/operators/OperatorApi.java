@@ -1,5 +1,7 @@
 package io.meseta.master.operators;
 
+import io.meseta.master.rights.Rights;
+import io.meseta.authorization.Verdict;
 import io.meseta.master.about.Self;
 import io.meseta.master.doors.CallCounts;
 import io.meseta.master.doors.CallReader;
@@ -31,6 +33,7 @@ final class OperatorApi {
     private final Self self;
     private final MesosMetrics metrics;
     private final CallCounts counts;
+    private final Rights rights;
 
     OperatorApi(
             LeaderDoor door,
@@ -38,13 +41,15 @@ final class OperatorApi {
             ReaderLimit readers,
             Self self,
             MesosMetrics metrics,
-            CallCounts counts) {
+            CallCounts counts,
+            Rights rights) {
         this.door = door;
         this.reader = reader;
         this.readers = readers;
         this.self = self;
         this.metrics = metrics;
         this.counts = counts;
+        this.rights = rights;
     }
 
     void answer(Exchange exchange) throws IOException {
@@ -83,18 +88,25 @@ final class OperatorApi {
         switch (call.getType()) {
             case GET_HEALTH -> answer(exchange, format, health());
             case GET_VERSION -> answer(exchange, format, version());
-            case GET_FLAGS -> answer(exchange, format, flags());
+            case GET_FLAGS -> {
+                switch (rights.viewFlags(exchange.caller())) {
+                    case Verdict.Allowed _ -> answer(exchange, format, flags());
+                    case Verdict.Denied denied -> exchange.forbidden(denied);
+                }
+            }
             case GET_METRICS -> answer(exchange, format, metrics());
             case GET_MASTER -> answer(exchange, format, master(leading));
             case GET_STATE, GET_AGENTS, GET_TASKS, GET_FRAMEWORKS, GET_EXECUTORS -> {
                 var cluster = leading.writer().view().cluster();
                 readers.within(
                         exchange,
-                        () -> new ClusterAnswers(cluster).answer(exchange, format, call.getType()));
+                        () ->
+ new ClusterAnswers(cluster, rights.view(exchange.caller(), cluster))
+ .answer(exchange, format, call.getType()));
             }
             case TEARDOWN ->
                     Teardown.answer(
-                            exchange, leading, call.getTeardown().getFrameworkId().getValue());
+                            exchange, leading, rights, call.getTeardown().getFrameworkId().getValue());
             case UNKNOWN -> exchange.text(NOT_IMPLEMENTED, "501 Not Implemented.");
             case GET_LOGGING_LEVEL,
                     SET_LOGGING_LEVEL,

@@ -1,5 +1,6 @@
 package io.meseta.master.operators;
 
+import io.meseta.master.rights.Rights;
 import io.meseta.master.about.Self;
 import io.meseta.master.doors.CallCounts;
 import io.meseta.master.doors.CallReader;
@@ -20,8 +21,9 @@ public class OperatorsConfiguration {
             ReaderLimit readers,
             Self self,
             MesosMetrics metrics,
-            CallCounts counts) {
+            CallCounts counts,
+            Rights rights) {
         return new OperatorController(
-                new OperatorApi(door, reader, readers, self, metrics, counts), door, reader);
+                new OperatorApi(door, reader, readers, self, metrics, counts, rights), door, reader, rights);
     }
 }

@@ -1,5 +1,6 @@
 package io.meseta.master.state;
 
+import io.meseta.master.rights.View;
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.offer.Offer;
@@ -23,11 +24,13 @@ final class FrameworkPrinter {
     private final JsonPrinter json;
     private final Cluster cluster;
     private final Usage usage;
+    private final View view;
 
-    FrameworkPrinter(JsonPrinter json, Cluster cluster, Usage usage) {
+    FrameworkPrinter(JsonPrinter json, Cluster cluster, Usage usage, View view) {
         this.json = json;
         this.cluster = cluster;
         this.usage = usage;
+        this.view = view;
     }
 
     /// The members that every endpoint shows.
@@ -94,15 +97,17 @@ final class FrameworkPrinter {
         var printer = new TaskPrinter(json);
         json.array(
                 "tasks",
-                cluster.tasks().of(id).stream().filter(task -> !isUnreachable(task)),
+                cluster.tasks().of(id).stream()
+ .filter(task -> !isUnreachable(task)).filter(view::sees),
                 printer::print);
         json.array(
                 "unreachable_tasks",
-                cluster.tasks().of(id).stream().filter(FrameworkPrinter::isUnreachable),
+                cluster.tasks().of(id).stream()
+ .filter(FrameworkPrinter::isUnreachable).filter(view::sees),
                 printer::print);
         json.array(
                 "completed_tasks",
-                cluster.completed().tasksOf(id).stream().map(CompletedTask::task),
+                cluster.completed().tasksOf(id).stream().map(CompletedTask::task).filter(view::sees),
                 printer::print);
     }
 

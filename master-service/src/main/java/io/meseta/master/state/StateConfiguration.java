@@ -1,5 +1,6 @@
 package io.meseta.master.state;
 
+import io.meseta.master.rights.Rights;
 import io.meseta.master.about.Self;
 import io.meseta.master.doors.LeaderDoor;
 import io.meseta.master.doors.ReaderLimit;
@@ -11,8 +12,8 @@ import org.springframework.context.annotation.Configuration;
 public class StateConfiguration {
 
     @Bean
-    StateController stateController(LeaderDoor door, ReaderLimit readers, Self self) {
-        return new StateController(door, readers, self);
+    StateController stateController(LeaderDoor door, ReaderLimit readers, Self self, Rights rights) {
+        return new StateController(door, readers, self, rights);
     }
 
     @Bean

@@ -1,5 +1,7 @@
 package io.meseta.master.state;
 
+import io.meseta.master.rights.Rights;
+import io.meseta.platform.access.DecidedWithin;
 import io.meseta.master.about.Self;
 import io.meseta.master.doors.Exchange;
 import io.meseta.master.doors.JsonPrinter;
@@ -16,6 +18,7 @@ import org.springframework.stereotype.Controller;
 
 /// The older endpoints that show the cluster. The names that end in `.json` are older still: Mesos
 /// itself has dropped them, and tools have not.
+@DecidedWithin("They show what the caller may see.")
 @Hidden
 @Controller
 final class StateController {
@@ -25,11 +28,13 @@ final class StateController {
     private final LeaderDoor door;
     private final ReaderLimit readers;
     private final Self self;
+    private final Rights rights;
 
-    StateController(LeaderDoor door, ReaderLimit readers, Self self) {
+    StateController(LeaderDoor door, ReaderLimit readers, Self self, Rights rights) {
         this.door = door;
         this.readers = readers;
         this.self = self;
+        this.rights = rights;
     }
 
     @Route({"/state/**", "/master/state/**", "/state.json", "/master/state.json"})
@@ -93,7 +98,10 @@ final class StateController {
     }
 
     private void print(Exchange exchange, Leading leading, Printing printing) throws IOException {
+        var cluster = leading.writer().view().cluster();
+        var view = rights.view(exchange.caller(), cluster);
         exchange.json(
-                JsonPrinter.body(json -> printing.print(new StatePrinter(json, self, leading))));
+                JsonPrinter.body(json ->
+                        printing.print(new StatePrinter(json, self, leading, cluster, view))));
     }
 }

@@ -1,5 +1,6 @@
 package io.meseta.master.state;
 
+import io.meseta.master.rights.View;
 import io.meseta.master.about.Self;
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.cluster.Cluster;
@@ -43,12 +44,14 @@ final class StatePrinter {
     private final Leading leading;
     private final Cluster cluster;
     private final Usage usage;
+    private final View view;
 
-    StatePrinter(JsonPrinter json, Self self, Leading leading) {
+    StatePrinter(JsonPrinter json, Self self, Leading leading, Cluster cluster, View view) {
         this.json = json;
         this.self = self;
         this.leading = leading;
-        this.cluster = leading.writer().view().cluster();
+        this.cluster = cluster;
+        this.view = view;
         this.usage = Usage.of(cluster);
     }
 
@@ -76,16 +79,20 @@ final class StatePrinter {
                     json.field("hostname", self.hostname());
                 });
         cluster();
+        if (view.seesFlags()) flags();
+        slaves(agents(), (_, _) -> {});
+        frameworks(_ -> true);
+        json.array("orphan_tasks", Stream.empty(), json::message);
+        json.array("unregistered_frameworks", Stream.empty(), json::message);
+    }
+
+    private void flags() throws IOException {
         json.object(
                 "flags",
                 () -> {
                     for (var flag : self.flags().entrySet())
                         json.field(flag.getKey(), flag.getValue());
                 });
-        slaves(agents(), (_, _) -> {});
-        frameworks(_ -> true);
-        json.array("orphan_tasks", Stream.empty(), json::message);
-        json.array("unregistered_frameworks", Stream.empty(), json::message);
     }
 
     private void cluster() throws IOException {
@@ -132,15 +139,16 @@ final class StatePrinter {
     }
 
     private void frameworks(Predicate<Framework> isWanted) throws IOException {
-        var printer = new FrameworkPrinter(json, cluster, usage);
+        var printer = new FrameworkPrinter(json, cluster, usage, view);
         json.array(
                 "frameworks",
-                cluster.frameworks().values().stream().filter(isWanted),
+                cluster.frameworks().values().stream().filter(isWanted).filter(view::sees),
                 framework -> printer.print(framework, Optional.empty()));
         json.array(
                 "completed_frameworks",
                 cluster.completed().frameworks().stream()
-                        .filter(ended -> isWanted.test(ended.framework())),
+                        .filter(ended -> isWanted.test(ended.framework()))
+ .filter(ended -> view.sees(ended.framework())),
                 ended -> printer.print(ended.framework(), Optional.of(ended.at())));
     }
 
@@ -176,7 +184,7 @@ final class StatePrinter {
                 cluster.completed().tasks().values().stream()
                         .flatMap(some -> some.stream())
                         .map(CompletedTask::task);
-        return Stream.concat(cluster.tasks().all(), completed);
+        return Stream.concat(cluster.tasks().all(), completed).filter(view::sees);
     }
 
     /// Without any status, a task comes before all that have one.
@@ -206,10 +214,10 @@ final class StatePrinter {
                             agents.members(agent);
                             counts(byAgent, agent.id().value(), "framework_ids");
                         }));
-        var frameworks = new FrameworkPrinter(json, cluster, usage);
+        var frameworks = new FrameworkPrinter(json, cluster, usage, view);
         json.array(
                 "frameworks",
-                cluster.frameworks().values().stream(),
+                cluster.frameworks().values().stream().filter(view::sees),
                 framework ->
                         json.object(() -> {
                             frameworks.summary(framework);

@@ -1,5 +1,7 @@
 package io.meseta.master.tasks;
 
+import io.meseta.master.rights.Rights;
+import io.meseta.platform.access.PathPolicy;
 import io.meseta.master.leadership.Leadership;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -20,8 +22,15 @@ import org.springframework.context.annotation.PropertySource;
 public class TasksConfiguration {
 
     @Bean
-    TasksController tasksController(Leadership leadership) {
-        return new TasksController(new TasksDesk(leadership));
+    TasksController tasksController(Leadership leadership, Rights rights) {
+        return new TasksController(new TasksDesk(leadership, rights));
+    }
+
+    /// The document says what could be read in our sources.
+    @Bean
+    PathPolicy openApiPolicy() {
+        return PathPolicy.forEverybody(
+                "/api/meseta/v1/openapi/**", "It describes every master alike.");
     }
 
     @Bean

@@ -1,5 +1,7 @@
 package io.meseta.master.tasks;
 
+import io.meseta.platform.identity.Caller;
+import io.meseta.platform.access.DecidedWithin;
 import io.meseta.platform.problems.Problem;
 import io.meseta.platform.problems.ProblemType;
 import io.swagger.v3.oas.annotations.Operation;
@@ -20,6 +22,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 
 /// Tasks, seen and killed from outside of their framework.
+@DecidedWithin("It depends on the task.")
 @Controller
 @ResponseBody
 @RequestMapping("/api/meseta/v1/tasks")
@@ -52,8 +55,9 @@ final class TasksController {
             content = @Content(mediaType = PROBLEM, schema = @Schema(ref = "Problem")))
     @PostMapping("/{framework}/{task}:kill")
     ResponseEntity<ProblemDetail> kill(
+            @Parameter(hidden = true) Caller caller,
             @PathVariable("framework") String framework, @PathVariable("task") String task) {
-        return desk.kill(framework, task);
+        return desk.kill(caller, framework, task);
     }
 
     @Operation(
@@ -77,6 +81,7 @@ final class TasksController {
             content = @Content(mediaType = PROBLEM, schema = @Schema(ref = "Problem")))
     @GetMapping
     ResponseEntity<?> list(
+            @Parameter(hidden = true) Caller caller,
             @Parameter(
                             description = "How many to show.",
                             schema =
@@ -94,6 +99,6 @@ final class TasksController {
         if (count < 1 || count > PAGE_MAX)
             return new Problem(ProblemType.MALFORMED, "'limit' must be 1 to " + PAGE_MAX + ".")
                     .answer();
-        return desk.list(count, after);
+        return desk.list(caller, count, after);
     }
 }

@@ -1,5 +1,10 @@
 package io.meseta.master.tasks;
 
+import io.meseta.master.rights.Rights;
+import io.meseta.authorization.Verdict;
+import io.meseta.platform.access.Denials;
+import io.meseta.platform.identity.Caller;
+import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.Decision;
 import io.meseta.master.core.cluster.Refusal;
@@ -29,18 +34,20 @@ final class TasksDesk {
     private static final String ROUTE = "/api/meseta/v1/tasks";
 
     private final Leadership leadership;
+    private final Rights rights;
 
-    TasksDesk(Leadership leadership) {
+    TasksDesk(Leadership leadership, Rights rights) {
         this.leadership = leadership;
+        this.rights = rights;
     }
 
-    ResponseEntity<ProblemDetail> kill(String framework, String task) {
+    ResponseEntity<ProblemDetail> kill(Caller caller, String framework, String task) {
         var path = ROUTE + "/" + framework + "/" + task + ":kill";
-        return led(path, writer -> kill(writer, framework, task));
+        return led(path, writer -> kill(writer, caller, framework, task));
     }
 
-    ResponseEntity<?> list(int limit, String after) {
-        return this.<Object>led(ROUTE, writer -> page(writer, limit, after));
+    ResponseEntity<?> list(Caller caller, int limit, String after) {
+        return this.<Object>led(ROUTE, writer -> page(writer, caller, limit, after));
     }
 
     /// The answer of the leading master, or where to look for one.
@@ -66,12 +73,14 @@ final class TasksDesk {
                 .toUri();
     }
 
-    private static ResponseEntity<ProblemDetail> kill(
-            ClusterWriter writer, String framework, String task) {
+    private ResponseEntity<ProblemDetail> kill(
+            ClusterWriter writer, Caller caller, String framework, String task) {
         var frameworkId = WireIds.find(framework, FrameworkId::new);
         var taskId = WireIds.find(task, TaskId::new);
         if (frameworkId.isEmpty() || taskId.isEmpty()) return unknown(framework, task);
         var key = new TaskKey(frameworkId.get(), taskId.get());
+        var denied = denial(writer.view().cluster(), caller, key);
+        if (denied.isPresent()) return Denials.problem(denied.get()).answer();
         try {
             return switch (writer.submit(Lane.CLIENTS, new Command.KillTask(key))) {
                 case Decision.Accepted _ -> ResponseEntity.accepted().build();
@@ -85,6 +94,16 @@ final class TasksDesk {
             Thread.currentThread().interrupt();
             return unavailable("This master is stopping.");
         }
+    }
+
+    /// A task that is not there is nobody's secret: the writer will say so.
+    private Optional<Verdict.Denied> denial(Cluster cluster, Caller caller, TaskKey key) {
+        var framework = cluster.framework(key.framework());
+        var task = cluster.tasks().find(key);
+        if (framework.isEmpty() || task.isEmpty()) return Optional.empty();
+        return rights.kill(caller, framework.get(), task.get()) instanceof Verdict.Denied denied
+                ? Optional.of(denied)
+                : Optional.empty();
     }
 
     private static ResponseEntity<ProblemDetail> unknown(String framework, String task) {
@@ -103,12 +122,15 @@ final class TasksDesk {
                 new ResponseEntity<>(problem.getBody(), headers, problem.getStatusCode());
     }
 
-    private static ResponseEntity<Object> page(ClusterWriter writer, int limit, String after) {
+    private ResponseEntity<Object> page(
+            ClusterWriter writer, Caller caller, int limit, String after) {
         var cluster = writer.view().cluster();
+        var view = rights.view(caller, cluster);
         var page =
                 cluster.tasks()
                         .all()
                         .dropWhile(task -> !isAfter(task, after))
+                        .filter(view::sees)
                         .limit(limit + 1L)
                         .toList();
         boolean isLast = page.size() <= limit;

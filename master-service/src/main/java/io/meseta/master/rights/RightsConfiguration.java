@@ -1,0 +1,15 @@
+package io.meseta.master.rights;
+
+import io.meseta.platform.access.Access;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// The rights of callers.
+@Configuration(proxyBeanMethods = false)
+public class RightsConfiguration {
+
+    @Bean
+    Rights rights(Access access) {
+        return new Rights(access);
+    }
+}
