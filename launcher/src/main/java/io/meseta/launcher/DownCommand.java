@@ -1,7 +1,6 @@
 package io.meseta.launcher;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -66,7 +65,7 @@ final class DownCommand implements Callable<Integer> {
                                     child.name().equals(Services.MASTER)
                                             && child.process().isAlive());
             if (hasMaster) {
-                new TaskSweep(progress).run(URI.create(record.master()), SWEEP_LIMIT);
+                new TaskSweep(progress).run(record, layout, SWEEP_LIMIT);
             }
             leftovers.endChildren(record);
             leftovers.killTasks();

@@ -1,5 +1,8 @@
 package io.meseta.launcher;
 
+import io.meseta.client.Identity;
+import io.meseta.launcher.secrets.SecretFiles;
+import java.net.URI;
 import io.meseta.client.json.Json;
 import io.meseta.client.json.Json.JsonBool;
 import io.meseta.client.json.Json.JsonObject;
@@ -24,9 +27,10 @@ import java.util.Optional;
 /// @param launcher who watches over the children
 /// @param isReady whether the cluster has once been up as a whole since the launcher's start
 /// @param master the master's address
+/// @param auth the auth-service's; empty for an open cluster
 /// @param children by name, in the order of their start
 record RunRecord(
-        ProcessIdentity launcher, boolean isReady, String master, List<RecordedChild> children) {
+        ProcessIdentity launcher, boolean isReady, String master, String auth, List<RecordedChild> children) {
 
     private static final long BYTES_MAX = 1024L * 1024;
 
@@ -43,11 +47,21 @@ record RunRecord(
         var next = new ArrayList<>(children);
         next.removeIf(other -> other.name().equals(child.name()));
         next.add(child);
-        return new RunRecord(launcher, isReady, master, next);
+        return new RunRecord(launcher, isReady, master, auth, next);
     }
 
     RunRecord ready() {
-        return new RunRecord(launcher, true, master, children);
+        return new RunRecord(launcher, true, master, auth, children);
+    }
+
+    /// Who we are to this cluster.
+    Identity identity(Layout layout) {
+        return auth.isEmpty()
+                ? Identity.nobody()
+                : Identity.ofAccount(
+                        URI.create(auth),
+                        SecretFiles.CLI,
+                        new SecretFiles(layout.secrets()).secret(SecretFiles.CLI));
     }
 
     /// Empty when nothing is recorded.
@@ -87,6 +101,7 @@ record RunRecord(
         members.put("launcher", json(launcher));
         members.put("ready", new JsonBool(isReady));
         members.put("master", Json.text(master));
+        members.put("auth", Json.text(auth));
         members.put("children", Json.array(children.stream().map(RunRecord::json).toList()));
         return new JsonObject(members);
     }
@@ -121,6 +136,7 @@ record RunRecord(
                 process(json.member("launcher")),
                 json.member("ready").filter(new JsonBool(true)::equals).isPresent(),
                 json.textOf("master").orElse(""),
+                json.textOf("auth").orElse(""),
                 children);
     }
 

@@ -37,8 +37,9 @@ final class TaskSweep {
 
     /// Kills all, and waits for their ends. Frameworks that still have tasks at half of the time,
     /// for they launch new ones, are torn down.
-    void run(URI master, Duration limit) throws InterruptedException {
-        try (var client = new Master(new Endpoint(master), CALL_LIMIT)) {
+    void run(RunRecord record, Layout layout, Duration limit) throws InterruptedException {
+        var endpoint = new Endpoint(URI.create(record.master()));
+        try (var client = new Master(endpoint, CALL_LIMIT, record.identity(layout))) {
             sweep(client, limit);
         } catch (ClientFault fault) {
             progress.say("the tasks could not be killed through the master: " + fault.getMessage());

@@ -1,5 +1,8 @@
 package io.meseta.launcher;
 
+import io.meseta.launcher.Services.Mode;
+import io.meseta.launcher.secrets.SecretFiles;
+import java.util.ArrayList;
 import io.meseta.client.ClientFault;
 import io.meseta.client.Endpoint;
 import io.meseta.client.Master;
@@ -24,10 +27,11 @@ import picocli.CommandLine.Spec;
 /// Starts everything, watches over it, and stops it at the end.
 @Command(
         name = "up",
-        description = "Starts PostgreSQL, the master and agents, and watches over them.",
+        description = "Starts PostgreSQL, auth-service, master and agents, and watches over them.",
         mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
 
+    private static final int AUTH_PORT = 8081;
     private static final int PORT_MAX = 65_535;
     private static final int AGENTS_MAX = 100;
     private static final Duration JOIN_LIMIT = Duration.ofSeconds(30);
@@ -46,7 +50,7 @@ final class UpCommand implements Callable<Integer> {
 
     @Option(
             names = "--open",
-            description = "No authentication: loopback only. Required until there is some.")
+            description = "No authentication: everybody on this machine may do anything.")
     private boolean isOpen;
 
     @Option(
@@ -54,6 +58,12 @@ final class UpCommand implements Callable<Integer> {
             paramLabel = "PORT",
             description = "The master's port; agents take those after it (default 5050).")
     private int portBase = Master.PORT;
+
+    @Option(
+            names = "--auth-port",
+            paramLabel = "PORT",
+            description = "The auth-service's port (default 8081).")
+    private int authPort = AUTH_PORT;
 
     @Option(
             names = "--db",
@@ -85,25 +95,36 @@ final class UpCommand implements Callable<Integer> {
         // Held to the end of this process.
         var lock = DataLock.tryTake(layout).orElseThrow(() -> alreadyRunning(layout));
         try (lock) {
-            run(layout, progress, new Services(Services.builtHome(), address, portBase, isOpen));
+            run(
+                    layout,
+                    progress,
+                    new Services(Services.builtHome(), address, portBase, mode(layout)));
             return 0;
         }
     }
 
     private void check() {
-        if (!isOpen) {
-            throw new Trouble.Usage(
-                    "there is no authentication yet, so up needs --open: anybody on this"
-                            + " machine may then do anything with the cluster");
-        }
         if (agents < 1 || agents > AGENTS_MAX) {
             throw new Trouble.Usage("--agents takes 1 to " + AGENTS_MAX);
         }
         if (portBase < 1 || portBase + agents > PORT_MAX) {
             throw new Trouble.Usage("--port-base leaves no room below port " + PORT_MAX);
         }
+        if (!isOpen && isAmongServices(authPort)) {
+            throw new Trouble.Usage("--auth-port is another service's, or no port");
+        }
         // Looked at before anything is started; malformed, it throws.
         givenDatabase();
+    }
+
+    private boolean isAmongServices(int port) {
+        return port < 1 || port > PORT_MAX || (port >= portBase && port <= portBase + agents);
+    }
+
+    private Mode mode(Layout layout) {
+        return isOpen
+                ? new Mode.Open()
+                : new Mode.Secure(authPort, layout, SecretFiles.in(layout.secrets()));
     }
 
     private InetAddress address() {
@@ -119,14 +140,17 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private String[] arguments() {
-        return new String[] {
-            "up",
-            "--open",
-            "--agents=" + agents,
-            "--port-base=" + portBase,
-            "--bind=" + bind,
-            "--data=" + data.layout().data()
-        };
+        var arguments = new ArrayList<String>();
+        arguments.add("up");
+        if (isOpen) {
+            arguments.add("--open");
+        }
+        arguments.add("--agents=" + agents);
+        arguments.add("--port-base=" + portBase);
+        arguments.add("--auth-port=" + authPort);
+        arguments.add("--bind=" + bind);
+        arguments.add("--data=" + data.layout().data());
+        return arguments.toArray(String[]::new);
     }
 
     static Trouble alreadyRunning(Layout layout) {
@@ -147,7 +171,7 @@ final class UpCommand implements Callable<Integer> {
         long begin = System.nanoTime();
         RunRecord.load(layout.runFile()).ifPresent(new Leftovers(layout, progress)::endChildren);
         checkPorts(services);
-        var cluster = new Cluster(layout, progress, services.masterUrl());
+        var cluster = new Cluster(layout, progress, services);
         Signals.onStop(() -> stop(cluster, layout, progress), cluster::kill);
         Thread.ofVirtual().name("log rotation").start(new LogRotation(layout.logs())::run);
         try {
@@ -167,6 +191,10 @@ final class UpCommand implements Callable<Integer> {
     private void start(Cluster cluster, Layout layout, Progress progress, Services services)
             throws InterruptedException {
         var database = startDatabase(cluster, layout, progress, services);
+        if (services.mode() instanceof Mode.Secure secure) {
+            // The others could wait for it, but would say so in their logs.
+            cluster.start(services.auth(database, secure)).awaitReady(Cluster.READY_LIMIT);
+        }
         // Agents look for their master by themselves, so all start at once.
         cluster.start(services.master(database));
         for (int number = 1; number <= agents; number++) {
@@ -176,7 +204,7 @@ final class UpCommand implements Callable<Integer> {
             child.awaitReady(Cluster.READY_LIMIT);
             progress.say(child.spec().name() + ": ready");
         }
-        awaitAgents(services, progress);
+        awaitAgents(cluster, services, progress);
     }
 
     private Database startDatabase(
@@ -205,22 +233,25 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private void checkPorts(Services services) {
-        for (int port = portBase; port <= portBase + agents; port++) {
+        for (int port : services.ports(agents)) {
             if (!Ports.isFree(services.address(), port)) {
                 throw new Trouble(
                         "port "
                                 + port
                                 + " is taken"
                                 + Ports.holder(port).map(who -> " by " + who).orElse("")
-                                + ": stop that, or choose other ports with --port-base PORT");
+                                + ": stop that, or choose other ports with --port-base PORT and"
+                                + " --auth-port PORT");
             }
         }
     }
 
     /// A ready agent may still be on its way to the master; offers need both.
-    private void awaitAgents(Services services, Progress progress) throws InterruptedException {
+    private void awaitAgents(
+            Cluster cluster, Services services, Progress progress)
+            throws InterruptedException {
         long deadline = System.nanoTime() + JOIN_LIMIT.toNanos();
-        try (var master = new Master(new Endpoint(services.masterUrl()), CALL_LIMIT)) {
+        try (var master = new Master(new Endpoint(services.masterUrl()), CALL_LIMIT, cluster.identity())) {
             while (joined(master) < agents) {
                 if (System.nanoTime() > deadline) {
                     progress.say("not all agents have joined the master yet: see their logs");
@@ -254,6 +285,12 @@ final class UpCommand implements Callable<Integer> {
         lines.append("  %-10s %s%n".formatted("data", layout.data()));
         if (isOpen) {
             lines.append("  OPEN: no authentication, on loopback only.%n".formatted());
+        }
+        if (services.mode() instanceof Mode.Secure(_, _, var secrets)) {
+            lines.append(
+                    "Sign in as %s; the password is in %s%n"
+                            .formatted(
+                                    SecretFiles.ADMINISTRATOR, secrets.administratorPassword()));
         }
         lines.append("Try: ./meseta run -- sh -c 'echo hello'");
         var master =

@@ -36,15 +36,27 @@ public final class Master implements AutoCloseable {
     private static final int NOT_FOUND = 404;
 
     private final Endpoint endpoint;
+    private final Identity identity;
     private final Http http;
 
+    /// As nobody, for a cluster that is open.
     public Master(Endpoint endpoint, Duration timeout) {
+        this(endpoint, timeout, Identity.nobody());
+    }
+
+    public Master(Endpoint endpoint, Duration timeout, Identity identity) {
         this.endpoint = endpoint;
-        this.http = new Http(timeout);
+        this.identity = identity;
+        this.http = new Http(timeout, identity);
     }
 
     public Endpoint endpoint() {
         return endpoint;
+    }
+
+    /// An agent of this cluster, to whom we are who we are to the master.
+    public Agent agentAt(Endpoint place, Duration timeout) {
+        return new Agent(place, timeout, identity);
     }
 
     /// Makes an operator call that answers with a message.

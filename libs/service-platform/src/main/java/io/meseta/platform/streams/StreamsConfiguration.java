@@ -1,7 +1,7 @@
 package io.meseta.platform.streams;
 
-import io.meseta.platform.identity.Authenticator;
 import io.meseta.platform.bundles.CurrentBundle;
+import io.meseta.platform.identity.Authenticator;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;

@@ -32,15 +32,17 @@ final class BundleFollowerIT {
     @Test
     void bringsAChangeAtOnce() {
         try (var service = TestApplication.startSecure(auth.settings(directory, "meseta-test"))) {
-            Await.until("it is so", () -> ask(service, "/actuator/health/readiness", "").contains(" 200 "));
+            Await.shortly().until(
+                    "it is so",
+                    () -> ask(service, "/actuator/health/readiness", "").contains(" 200 "));
             assertThat(status(service, basic("ann"))).isEqualTo(401);
 
             auth.add(USER, "ann").publish();
-            Await.until("it is so", () -> status(service, basic("ann")) == 200);
+            Await.shortly().until("it is so", () -> status(service, basic("ann")) == 200);
 
             auth.book().remove("ann");
             auth.publish();
-            Await.until("it is so", () -> status(service, basic("ann")) == 401);
+            Await.shortly().until("it is so", () -> status(service, basic("ann")) == 401);
         }
     }
 
@@ -54,7 +56,9 @@ final class BundleFollowerIT {
             assertThat(status(service, basic("meseta-test"))).isEqualTo(503);
 
             auth.restart();
-            Await.until("it is so", () -> ask(service, "/actuator/health/readiness", "").contains(" 200 "));
+            Await.shortly().until(
+                    "it is so",
+                    () -> ask(service, "/actuator/health/readiness", "").contains(" 200 "));
         }
     }
 
@@ -62,7 +66,7 @@ final class BundleFollowerIT {
     void keepsTheNewestForARestartWithoutAnybody() throws IOException {
         var settings = auth.add(USER, "ann").settings(directory, "meseta-test");
         try (var service = TestApplication.startSecure(settings)) {
-            Await.until("it is so", () -> status(service, basic("ann")) == 200);
+            Await.shortly().until("it is so", () -> status(service, basic("ann")) == 200);
         }
         auth.stop();
 
@@ -97,13 +101,17 @@ final class BundleFollowerIT {
     void joinsOnceAsAnAgentAndIsItsKeyFromThenOn() throws IOException {
         var settings = auth.agentSettings(directory);
         try (var service = TestApplication.startSecure(settings)) {
-            Await.until("it is so", () -> ask(service, "/actuator/health/readiness", "").contains(" 200 "));
+            Await.shortly().until(
+                    "it is so",
+                    () -> ask(service, "/actuator/health/readiness", "").contains(" 200 "));
         }
         Files.delete(directory.resolve("join-token"));
         Files.delete(directory.resolve("auth-state/bundle"));
 
         try (var service = TestApplication.startSecure(settings)) {
-            Await.until("it is so", () -> ask(service, "/actuator/health/readiness", "").contains(" 200 "));
+            Await.shortly().until(
+                    "it is so",
+                    () -> ask(service, "/actuator/health/readiness", "").contains(" 200 "));
         }
         assertThat(auth.joins()).isEqualTo(1);
         assertThat(Files.getPosixFilePermissions(directory.resolve("auth-state/agent.key")))
