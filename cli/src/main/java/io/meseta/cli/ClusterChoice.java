@@ -1,5 +1,7 @@
 package io.meseta.cli;
 
+import io.meseta.client.Identity;
+import java.net.URI;
 import io.meseta.client.Endpoint;
 import io.meseta.client.Master;
 import io.meseta.client.json.Json;
@@ -16,11 +18,15 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// Which cluster a command speaks to: `--master`, else `MESETA_MASTER`, else the one that `./meseta
-/// up` has started from the data directory.
+/// up` has started from the data directory. Who we are there: `MESETA_TOKEN`, else, where `up` ran,
+/// the account that it has made for us.
 final class ClusterChoice {
 
     /// How long any one call may take.
     static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    /// The account that the launcher makes for whoever may read its files.
+    private static final String ACCOUNT = "meseta-cli";
 
     /// More than the launcher ever writes.
     private static final long RECORD_BYTES_MAX = 1024L * 1024;
@@ -42,18 +48,21 @@ final class ClusterChoice {
 
     /// A client of the chosen master. Nothing has been sent yet.
     Master master() {
-        return new Master(endpoints(), TIMEOUT);
-    }
-
-    private List<Endpoint> endpoints() {
         if (master != null) {
-            return parsed("--master", master);
+            return new Master(parsed("--master", master), TIMEOUT, bearer());
         }
         var fromEnvironment = System.getenv("MESETA_MASTER");
         if (data == null && fromEnvironment != null && !fromEnvironment.isBlank()) {
-            return parsed("MESETA_MASTER", fromEnvironment);
+            return new Master(parsed("MESETA_MASTER", fromEnvironment), TIMEOUT, bearer());
         }
         return recorded(data == null ? Path.of(defaultData()) : data);
+    }
+
+    private static Identity bearer() {
+        return Optional.ofNullable(System.getenv("MESETA_TOKEN"))
+                .filter(token -> !token.isBlank())
+                .map(token -> Identity.ofToken(token.strip()))
+                .orElseGet(Identity::nobody);
     }
 
     /// The script says where the repository's own data directory is, since we may run anywhere.
@@ -61,24 +70,35 @@ final class ClusterChoice {
         return System.getProperty("meseta.data", ".meseta");
     }
 
-    private static List<Endpoint> recorded(Path data) {
+    private static Master recorded(Path data) {
         var record = data.resolve("run.json");
         try {
             if (Files.size(record) > RECORD_BYTES_MAX) {
                 throw new Refusal(record + " is not a record of ./meseta up");
             }
-            return Optional.of(Json.parse(Files.readString(record)))
-                    .flatMap(json -> json.textOf("master"))
-                    .map(text -> parsed(record.toString(), text))
-                    .orElseThrow(() -> new Refusal(record + " names no master"));
+            var json = Json.parse(Files.readString(record));
+            var endpoints =
+                    json.textOf("master")
+                            .map(text -> parsed(record.toString(), text))
+                            .orElseThrow(() -> new Refusal(record + " names no master"));
+            return new Master(endpoints, TIMEOUT, identity(json, data));
         } catch (NoSuchFileException _) {
             throw new Refusal(
                     "no cluster runs from "
                             + data
-                            + ": start one with ./meseta up --open, or name one with --master URL");
+                            + ": start one with ./meseta up, or name one with --master URL");
         } catch (IOException | MalformedJson broken) {
             throw new Refusal("cannot read " + record + ": " + broken.getMessage());
         }
+    }
+
+    /// An open cluster's record names no auth-service.
+    private static Identity identity(Json record, Path data) {
+        var given = bearer();
+        var auth = record.textOf("auth").filter(text -> !text.isEmpty());
+        if (auth.isEmpty() || !(given instanceof Identity.Nobody)) return given;
+        return Identity.ofAccount(
+                URI.create(auth.get()), ACCOUNT, data.resolve("secrets/" + ACCOUNT + ".secret"));
     }
 
     private static List<Endpoint> parsed(String source, String text) {

@@ -2,7 +2,6 @@ package io.meseta.cli;
 
 import io.meseta.client.Agent;
 import io.meseta.client.ClientFault;
-import io.meseta.client.Endpoint;
 import io.meseta.mesos.v1.FrameworkID;
 import io.meseta.mesos.v1.TaskID;
 import java.io.IOException;
@@ -32,8 +31,9 @@ final class TaskOutput implements AutoCloseable {
     private volatile boolean isUnread;
     private volatile Optional<String> trouble = Optional.empty();
 
-    TaskOutput(Endpoint endpoint, FrameworkID framework, TaskID task, Sinks sinks) {
-        this.agent = new Agent(endpoint, ClusterChoice.TIMEOUT);
+    /// @param agent closed with this
+    TaskOutput(Agent agent, FrameworkID framework, TaskID task, Sinks sinks) {
+        this.agent = agent;
         this.framework = framework;
         this.task = task;
         this.out = Thread.startVirtualThread(() -> follow("stdout", sinks.out()));

@@ -158,7 +158,8 @@ final class TaskRun {
         boolean hasRun = status.getSource() != TaskStatus.Source.SOURCE_MASTER;
         if (output == null && hasRun) {
             var framework = conversation.framework().getId();
-            output = new TaskOutput(task.endpoint(), framework, task.task(), sinks);
+            var agent = master.agentAt(task.endpoint(), ClusterChoice.TIMEOUT);
+            output = new TaskOutput(agent, framework, task.task(), sinks);
         }
         if (Tasks.isTerminal(status.getState()) || isUnknown) {
             ending = Ending.of(status);

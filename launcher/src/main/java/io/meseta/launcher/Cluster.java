@@ -1,5 +1,6 @@
 package io.meseta.launcher;
 
+import io.meseta.client.Identity;
 import io.meseta.launcher.RunRecord.RecordedChild;
 import java.net.URI;
 import java.time.Duration;
@@ -26,14 +27,15 @@ final class Cluster {
     private Optional<WarmStart> warmStart = Optional.empty();
     private boolean isStopping;
 
-    Cluster(Layout layout, Progress progress, List<URI> masters) {
+    Cluster(Layout layout, Progress progress, Services services) {
         this.layout = layout;
         this.progress = progress;
         this.record =
                 new RunRecord(
                         ProcessIdentity.ourselves(),
                         false,
-                        masters.stream().map(URI::toString).toList(),
+                        services.masterUrls().stream().map(URI::toString).toList(),
+                        services.authUrl().map(URI::toString).orElse(""),
                         List.of());
         record.save(layout.runFile());
     }
@@ -84,14 +86,14 @@ final class Cluster {
     }
 
     /// Kills the tasks, then stops the children, the last started first: agents, masters,
-    /// PostgreSQL.
+    /// auth-service, PostgreSQL.
     void stop() throws InterruptedException {
         refuseStarts();
         warmStart().ifPresent(WarmStart::stop);
         var stopping = children();
         boolean hasMaster = stopping.stream().anyMatch(Cluster::isMaster);
         if (hasMaster && isRunning(stopping, "agent-1")) {
-            new TaskSweep(progress).run(record().endpoints(), SWEEP_LIMIT);
+            new TaskSweep(progress).run(record(), layout, SWEEP_LIMIT);
         }
         for (var child : stopping.reversed()) {
             progress.say("stopping " + child.spec().name());
@@ -105,6 +107,11 @@ final class Cluster {
         refuseStarts();
         warmStart().ifPresent(WarmStart::stop);
         children().forEach(Child::kill);
+    }
+
+    /// Who the launcher is to its own cluster.
+    Identity identity() {
+        return record().identity(layout);
     }
 
     private synchronized RunRecord record() {

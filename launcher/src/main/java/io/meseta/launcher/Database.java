@@ -63,6 +63,12 @@ record Database(String url, String user, String password) {
                 "SPRING_DATASOURCE_PASSWORD", password);
     }
 
+    /// The same database, in a schema of its own.
+    Database inSchema(String name) {
+        return new Database(
+                url + (url.contains("?") ? "&" : "?") + "currentSchema=" + name, user, password);
+    }
+
     Connection connect() throws SQLException {
         var properties = new Properties();
         properties.setProperty("user", user);

@@ -64,7 +64,7 @@ final class DownCommand implements Callable<Integer> {
                             .anyMatch(child ->
                                     Services.isMaster(child.name()) && child.process().isAlive());
             if (hasMaster) {
-                new TaskSweep(progress).run(record.endpoints(), SWEEP_LIMIT);
+                new TaskSweep(progress).run(record, layout, SWEEP_LIMIT);
             }
             leftovers.endChildren(record);
             leftovers.killTasks();

@@ -25,6 +25,15 @@ record Layout(Path data) {
         return data.resolve("lock");
     }
 
+    Path secrets() {
+        return data.resolve("secrets");
+    }
+
+    /// Where a service keeps what it knows of callers.
+    Path authState(String service) {
+        return data.resolve("auth").resolve(service);
+    }
+
     Path logs() {
         return data.resolve("logs");
     }

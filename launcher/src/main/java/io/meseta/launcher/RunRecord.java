@@ -1,7 +1,10 @@
 package io.meseta.launcher;
 
 import io.meseta.client.Endpoint;
+import io.meseta.client.Identity;
 import io.meseta.client.Master;
+import io.meseta.launcher.secrets.SecretFiles;
+import java.net.URI;
 import io.meseta.client.json.Json;
 import io.meseta.client.json.Json.JsonBool;
 import io.meseta.client.json.Json.JsonObject;
@@ -27,11 +30,13 @@ import java.util.stream.Stream;
 /// @param launcher who watches over the children
 /// @param isReady whether the cluster has once been up as a whole since the launcher's start
 /// @param masters the masters' addresses; each knows which of them leads
+/// @param auth the auth-service's; empty for an open cluster
 /// @param children by name, in the order of their start
 record RunRecord(
         ProcessIdentity launcher,
         boolean isReady,
         List<String> masters,
+        String auth,
         List<RecordedChild> children) {
 
     private static final long BYTES_MAX = 1024L * 1024;
@@ -55,11 +60,21 @@ record RunRecord(
         var next = new ArrayList<>(children);
         next.removeIf(other -> other.name().equals(child.name()));
         next.add(child);
-        return new RunRecord(launcher, isReady, masters, next);
+        return new RunRecord(launcher, isReady, masters, auth, next);
     }
 
     RunRecord ready() {
-        return new RunRecord(launcher, true, masters, children);
+        return new RunRecord(launcher, true, masters, auth, children);
+    }
+
+    /// Who we are to this cluster.
+    Identity identity(Layout layout) {
+        return auth.isEmpty()
+                ? Identity.nobody()
+                : Identity.ofAccount(
+                        URI.create(auth),
+                        SecretFiles.CLI,
+                        new SecretFiles(layout.secrets()).secret(SecretFiles.CLI));
     }
 
     /// Empty when nothing is recorded.
@@ -99,6 +114,7 @@ record RunRecord(
         members.put("launcher", json(launcher));
         members.put("ready", new JsonBool(isReady));
         members.put("master", Json.text(String.join(",", masters)));
+        members.put("auth", Json.text(auth));
         members.put("children", Json.array(children.stream().map(RunRecord::json).toList()));
         return new JsonObject(members);
     }
@@ -135,6 +151,7 @@ record RunRecord(
                 json.textOf("master").stream()
                         .flatMap(all -> Stream.of(all.split(",", -1)))
                         .toList(),
+                json.textOf("auth").orElse(""),
                 children);
     }
 

@@ -1,5 +1,7 @@
 package io.meseta.launcher;
 
+import io.meseta.launcher.secrets.SecretFiles;
+import java.util.Optional;
 import io.meseta.launcher.ChildSpec.Start;
 import java.net.InetAddress;
 import java.net.URI;
@@ -17,18 +19,28 @@ import java.util.stream.IntStream;
 /// @param address what the services bind
 /// @param masterPort the first master's; agents follow it
 /// @param masters how many there are
-/// @param isOpen without authentication, on loopback only
-record Services(Path home, InetAddress address, int masterPort, int masters, boolean isOpen) {
+/// @param mode whether callers are known, and by what
+record Services(Path home, InetAddress address, int masterPort, int masters, Mode mode) {
+
+    /// Whether a cluster knows its callers.
+    sealed interface Mode {
+
+        /// Without authentication, on loopback only.
+        record Open() implements Mode {}
+
+        record Secure(int authPort, Layout layout, SecretFiles secrets) implements Mode {}
+    }
 
     /// How many agents there may be: the ports after the first master's are theirs.
     static final int AGENTS_MAX = 100;
-
-    private static final String MASTER = "master";
 
     /// With several masters an agent looks for the next leader more often than it would for one
     /// that is only away.
     private static final String IMPATIENCE = "--meseta.agent.link.backoff-max=1s";
 
+    static final String AUTH = "auth";
+    private static final String MASTER = "master";
+    static final String AUTH_JAR = "auth-service.jar";
     static final String MASTER_JAR = "master-service.jar";
     static final String AGENT_JAR = "agent-service.jar";
 
@@ -36,7 +48,14 @@ record Services(Path home, InetAddress address, int masterPort, int masters, boo
     private static final URI NOBODY = URI.create("http://127.0.0.1:1");
 
     private static final String HEAP_OF_A_MASTER = "-Xmx512m";
+    private static final String HEAP_OF_AUTH = "-Xmx384m";
     private static final String HEAP_OF_AN_AGENT = "-Xmx256m";
+
+    private static final String AUTH_SCHEMA = "meseta_auth";
+
+    /// Who only practises answers nobody.
+    private static final List<String> PRACTICE_SERVER =
+            List.of("--server.port=0", "--server.address=127.0.0.1", "--meseta.open=true");
 
     /// As Mesos has it.
     private static final int TASK_PORTS_FIRST = 31_000;
@@ -71,15 +90,39 @@ record Services(Path home, InetAddress address, int masterPort, int masters, boo
                 .toList();
     }
 
+    /// Empty for an open cluster.
+    Optional<URI> authUrl() {
+        return switch (mode) {
+            case Mode.Open() -> Optional.empty();
+            case Mode.Secure(var port, _, _) -> Optional.of(url(port));
+        };
+    }
+
     /// All that are needed, with those of so many agents.
-    IntStream ports(int agents) {
-        return IntStream.concat(
-                IntStream.rangeClosed(1, masters).map(this::masterPort),
-                IntStream.rangeClosed(1, agents).map(this::agentPort));
+    List<Integer> ports(int agents) {
+        var ports = new ArrayList<Integer>();
+        for (int number = 1; number <= masters; number++) ports.add(masterPort(number));
+        for (int number = 1; number <= agents; number++) ports.add(agentPort(number));
+        if (mode instanceof Mode.Secure(var port, _, _)) ports.add(port);
+        return ports;
     }
 
     int agentPort(int number) {
         return masterPort + number;
+    }
+
+    /// The auth-service, in a schema of its own beside the master's tables.
+    ChildSpec auth(Database database, Mode.Secure secure) {
+        var command = java(AUTH_JAR, HEAP_OF_AUTH, cacheFlags(AUTH_JAR));
+        command.add("--server.port=" + secure.authPort());
+        command.add("--server.address=" + address.getHostAddress());
+        command.add("--meseta.auth.seal-file=" + secure.secrets().seal());
+        command.add("--meseta.auth.bundle-key-file=" + secure.secrets().bundleKey());
+        command.add("--meseta.auth.bootstrap=" + secure.secrets().bootstrap());
+        command.add("--spring.flyway.default-schema=" + AUTH_SCHEMA);
+        command.add("--spring.flyway.create-schemas=true");
+        var start = new Start(command, database.inSchema(AUTH_SCHEMA).environment());
+        return spec(AUTH, start, secure.authPort());
     }
 
     /// @param number from 1
@@ -87,6 +130,7 @@ record Services(Path home, InetAddress address, int masterPort, int masters, boo
         int port = masterPort(number);
         var command = java(MASTER_JAR, HEAP_OF_A_MASTER, cacheFlags(MASTER_JAR));
         command.addAll(serverFlags(port));
+        command.addAll(accountFlags(MASTER + "-" + number, SecretFiles.MASTER));
         var start = new Start(command, database.environment());
         return spec(number == 1 ? MASTER : MASTER + "-" + number, start, port);
     }
@@ -95,6 +139,7 @@ record Services(Path home, InetAddress address, int masterPort, int masters, boo
         int port = agentPort(number);
         var command = java(AGENT_JAR, HEAP_OF_AN_AGENT, cacheFlags(AGENT_JAR));
         command.addAll(serverFlags(port));
+        command.addAll(joinFlags(workDirectory));
         command.addAll(agentFlags(workDirectory, masterUrls()));
         if (masters > 1) {
             command.add(IMPATIENCE);
@@ -106,14 +151,14 @@ record Services(Path home, InetAddress address, int masterPort, int masters, boo
     /// A master that starts, notes in `cache` what that took, and ends.
     Start masterPractice(Database scratch, Path cache) {
         var command = java(MASTER_JAR, HEAP_OF_A_MASTER, practiceFlags(cache));
-        command.addAll(serverFlags(0));
+        command.addAll(PRACTICE_SERVER);
         return new Start(command, scratch.environment());
     }
 
     /// An agent that does the same, far from any master.
     Start agentPractice(Path workDirectory, Path cache) {
         var command = java(AGENT_JAR, HEAP_OF_AN_AGENT, practiceFlags(cache));
-        command.addAll(serverFlags(0));
+        command.addAll(PRACTICE_SERVER);
         command.addAll(agentFlags(workDirectory, List.of(NOBODY)));
         return new Start(command, Map.of());
     }
@@ -139,9 +184,33 @@ record Services(Path home, InetAddress address, int masterPort, int masters, boo
         var flags = new ArrayList<String>();
         flags.add("--server.port=" + port);
         flags.add("--server.address=" + address.getHostAddress());
-        if (isOpen) {
+        if (mode instanceof Mode.Open) {
             flags.add("--meseta.open=true");
         }
+        return flags;
+    }
+
+    private List<String> accountFlags(String service, String account) {
+        if (!(mode instanceof Mode.Secure secure)) return List.of();
+        var flags = authFlags(secure, secure.layout().authState(service));
+        flags.add("--meseta.auth.principal=" + account);
+        flags.add("--meseta.auth.secret-file=" + secure.secrets().secret(account));
+        return flags;
+    }
+
+    /// An agent's key is its own, and lies with all else that is.
+    private List<String> joinFlags(Path workDirectory) {
+        if (!(mode instanceof Mode.Secure secure)) return List.of();
+        var flags = authFlags(secure, workDirectory.resolve("auth"));
+        flags.add("--meseta.auth.join-token-file=" + secure.secrets().joinToken());
+        return flags;
+    }
+
+    private List<String> authFlags(Mode.Secure secure, Path state) {
+        var flags = new ArrayList<String>();
+        flags.add("--meseta.auth.url=" + url(secure.authPort()));
+        flags.add("--meseta.auth.trust-file=" + secure.secrets().trust());
+        flags.add("--meseta.auth.state-dir=" + state);
         return flags;
     }
 

@@ -36,8 +36,8 @@ final class TaskSweep {
 
     /// Kills all, and waits for their ends. Frameworks that still have tasks at half of the time,
     /// for they launch new ones, are torn down.
-    void run(List<Endpoint> masters, Duration limit) throws InterruptedException {
-        try (var client = new Master(masters, CALL_LIMIT)) {
+    void run(RunRecord record, Layout layout, Duration limit) throws InterruptedException {
+        try (var client = new Master(record.endpoints(), CALL_LIMIT, record.identity(layout))) {
             sweep(client, limit);
         } catch (ClientFault fault) {
             progress.say("the tasks could not be killed through the master: " + fault.getMessage());

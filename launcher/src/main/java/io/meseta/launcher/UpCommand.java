@@ -1,5 +1,8 @@
 package io.meseta.launcher;
 
+import io.meseta.launcher.Services.Mode;
+import io.meseta.launcher.secrets.SecretFiles;
+import java.util.ArrayList;
 import io.meseta.client.ClientFault;
 import io.meseta.client.Endpoint;
 import io.meseta.client.Master;
@@ -24,10 +27,11 @@ import picocli.CommandLine.Spec;
 /// Starts everything, watches over it, and stops it at the end.
 @Command(
         name = "up",
-        description = "Starts PostgreSQL, the master and agents, and watches over them.",
+        description = "Starts PostgreSQL, auth-service, master and agents, and watches over them.",
         mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
 
+    private static final int AUTH_PORT = 8081;
     private static final int PORT_MAX = 65_535;
     private static final int MASTERS_MAX = 9;
     private static final Duration JOIN_LIMIT = Duration.ofSeconds(30);
@@ -55,7 +59,7 @@ final class UpCommand implements Callable<Integer> {
 
     @Option(
             names = "--open",
-            description = "No authentication: loopback only. Required until there is some.")
+            description = "No authentication: everybody on this machine may do anything.")
     private boolean isOpen;
 
     @Option(
@@ -63,6 +67,12 @@ final class UpCommand implements Callable<Integer> {
             paramLabel = "PORT",
             description = "The master's port; agents take those after it (default 5050).")
     private int portBase = Master.PORT;
+
+    @Option(
+            names = "--auth-port",
+            paramLabel = "PORT",
+            description = "The auth-service's port (default 8081).")
+    private int authPort = AUTH_PORT;
 
     @Option(
             names = "--db",
@@ -94,17 +104,12 @@ final class UpCommand implements Callable<Integer> {
         // Held to the end of this process.
         var lock = DataLock.tryTake(layout).orElseThrow(() -> alreadyRunning(layout));
         try (lock) {
-            run(layout, progress, services(address));
+            run(layout, progress, services(address, layout));
             return 0;
         }
     }
 
     private void check() {
-        if (!isOpen) {
-            throw new Trouble.Usage(
-                    "there is no authentication yet, so up needs --open: anybody on this"
-                            + " machine may then do anything with the cluster");
-        }
         if (agents < 1 || agents > Services.AGENTS_MAX) {
             throw new Trouble.Usage("--agents takes 1 to " + Services.AGENTS_MAX);
         }
@@ -115,12 +120,24 @@ final class UpCommand implements Callable<Integer> {
         if (portBase < 1 || portBase + last > PORT_MAX) {
             throw new Trouble.Usage("--port-base leaves no room below port " + PORT_MAX);
         }
+        if (!isOpen && isAmongServices(authPort)) {
+            throw new Trouble.Usage("--auth-port is another service's, or no port");
+        }
         // Looked at before anything is started; malformed, it throws.
         givenDatabase();
     }
 
-    private Services services(InetAddress address) {
-        return new Services(Services.builtHome(), address, portBase, masters, isOpen);
+    private boolean isAmongServices(int port) {
+        int last = portBase + Services.AGENTS_MAX + masters;
+        return port < 1 || port > PORT_MAX || (port >= portBase && port <= last);
+    }
+
+    private Services services(InetAddress address, Layout layout) {
+        var mode =
+                isOpen
+                        ? new Mode.Open()
+                        : new Mode.Secure(authPort, layout, SecretFiles.in(layout.secrets()));
+        return new Services(Services.builtHome(), address, portBase, masters, mode);
     }
 
     private InetAddress address() {
@@ -136,15 +153,18 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private String[] arguments() {
-        return new String[] {
-            "up",
-            "--open",
-            "--agents=" + agents,
-            "--masters=" + masters,
-            "--port-base=" + portBase,
-            "--bind=" + bind,
-            "--data=" + data.layout().data()
-        };
+        var arguments = new ArrayList<String>();
+        arguments.add("up");
+        if (isOpen) {
+            arguments.add("--open");
+        }
+        arguments.add("--agents=" + agents);
+        arguments.add("--masters=" + masters);
+        arguments.add("--port-base=" + portBase);
+        arguments.add("--auth-port=" + authPort);
+        arguments.add("--bind=" + bind);
+        arguments.add("--data=" + data.layout().data());
+        return arguments.toArray(String[]::new);
     }
 
     static Trouble alreadyRunning(Layout layout) {
@@ -165,7 +185,7 @@ final class UpCommand implements Callable<Integer> {
         long begin = System.nanoTime();
         RunRecord.load(layout.runFile()).ifPresent(new Leftovers(layout, progress)::endChildren);
         checkPorts(services);
-        var cluster = new Cluster(layout, progress, services.masterUrls());
+        var cluster = new Cluster(layout, progress, services);
         Signals.onStop(() -> stop(cluster, layout, progress), cluster::kill);
         Thread.ofVirtual().name("log rotation").start(new LogRotation(layout.logs())::run);
         try {
@@ -185,6 +205,10 @@ final class UpCommand implements Callable<Integer> {
     private void start(Cluster cluster, Layout layout, Progress progress, Services services)
             throws InterruptedException {
         var database = startDatabase(cluster, layout, progress, services);
+        if (services.mode() instanceof Mode.Secure secure) {
+            // The others could wait for it, but would say so in their logs.
+            cluster.start(services.auth(database, secure)).awaitReady(Cluster.READY_LIMIT);
+        }
         // Agents look for their master by themselves, so all start at once.
         for (int number = 1; number <= masters; number++) {
             cluster.start(services.master(number, database));
@@ -196,7 +220,7 @@ final class UpCommand implements Callable<Integer> {
             child.awaitReady(Cluster.READY_LIMIT);
             progress.say(child.spec().name() + ": ready");
         }
-        awaitAgents(services, progress);
+        awaitAgents(cluster, services, progress);
     }
 
     private Database startDatabase(
@@ -225,23 +249,26 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private void checkPorts(Services services) {
-        for (int port : services.ports(agents).toArray()) {
+        for (int port : services.ports(agents)) {
             if (!Ports.isFree(services.address(), port)) {
                 throw new Trouble(
                         "port "
                                 + port
                                 + " is taken"
                                 + Ports.holder(port).map(who -> " by " + who).orElse("")
-                                + ": stop that, or choose other ports with --port-base PORT");
+                                + ": stop that, or choose other ports with --port-base PORT and"
+                                + " --auth-port PORT");
             }
         }
     }
 
     /// A ready agent may still be on its way to the master; offers need both.
-    private void awaitAgents(Services services, Progress progress) throws InterruptedException {
+    private void awaitAgents(
+            Cluster cluster, Services services, Progress progress)
+            throws InterruptedException {
         long deadline = System.nanoTime() + JOIN_LIMIT.toNanos();
         var endpoints = services.masterUrls().stream().map(Endpoint::new).toList();
-        try (var master = new Master(endpoints, CALL_LIMIT)) {
+        try (var master = new Master(endpoints, CALL_LIMIT, cluster.identity())) {
             while (joined(master) < agents) {
                 if (System.nanoTime() > deadline) {
                     progress.say("not all agents have joined the master yet: see their logs");
@@ -276,11 +303,17 @@ final class UpCommand implements Callable<Integer> {
         if (isOpen) {
             lines.append("  OPEN: no authentication, on loopback only.%n".formatted());
         }
+        if (services.mode() instanceof Mode.Secure(_, _, var secrets)) {
+            lines.append(
+                    "Sign in as %s; the password is in %s%n"
+                            .formatted(
+                                    SecretFiles.ADMINISTRATOR, secrets.administratorPassword()));
+        }
         lines.append("Try: ./meseta run -- sh -c 'echo hello'");
         var master =
                 services.masterPort() == Master.PORT
                         ? ""
-                        : " (master " + services.masterUrl() + ")";
+                        : " (master " + services.masterUrls().getFirst() + ")";
         progress.say(lines + master);
     }
 

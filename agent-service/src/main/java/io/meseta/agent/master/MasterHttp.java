@@ -1,5 +1,7 @@
 package io.meseta.agent.master;
 
+import io.meseta.platform.credentials.OwnToken;
+import io.meseta.platform.credentials.CredentialFault;
 import io.meseta.wire.agent.AgentCall;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,11 +18,15 @@ final class MasterHttp implements AutoCloseable {
 
     static final String STREAM_ID = "Meseta-Stream-Id";
     private static final String PATH = "/api/meseta/v1/agent-link";
+    private static final String AUTHORIZATION = "Authorization";
     private static final String PROTOBUF = "application/x-protobuf";
     private static final Duration CONNECT_MAX = Duration.ofSeconds(10);
     private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
     private static final int REASON_BYTES_MAX = 512;
 
+    private static final int UNAUTHORIZED = 401;
+
+    private final OwnToken own;
     private final HttpClient client =
             HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
@@ -28,17 +34,42 @@ final class MasterHttp implements AutoCloseable {
                     .connectTimeout(CONNECT_MAX)
                     .build();
 
+    MasterHttp(OwnToken own) {
+        this.own = own;
+    }
+
     /// Opens a conversation. The caller closes the answer's body.
     HttpResponse<InputStream> open(URI master, AgentCall hello)
             throws IOException, InterruptedException {
-        var request = request(master, hello).build();
-        return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        return send(request(master, hello), HttpResponse.BodyHandlers.ofInputStream());
     }
 
     /// Says something within a conversation and returns the status.
     int say(URI master, String streamId, AgentCall call) throws IOException, InterruptedException {
-        var request = request(master, call).header(STREAM_ID, streamId).build();
-        return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        var request = request(master, call).header(STREAM_ID, streamId);
+        return send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
+
+    /// A token may have been revoked or outlived its key: a new one is tried once.
+    private <T> HttpResponse<T> send(
+            HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler)
+            throws IOException, InterruptedException {
+        var header = header();
+        header.ifPresent(value -> request.setHeader(AUTHORIZATION, value));
+        var response = client.send(request.build(), handler);
+        if (response.statusCode() != UNAUTHORIZED || header.isEmpty()) return response;
+        if (response.body() instanceof InputStream body) body.close();
+        own.refused(header.get());
+        header().ifPresent(value -> request.setHeader(AUTHORIZATION, value));
+        return client.send(request.build(), handler);
+    }
+
+    private Optional<String> header() throws IOException {
+        try {
+            return own.header();
+        } catch (CredentialFault fault) {
+            throw new IOException(fault.getMessage(), fault);
+        }
     }
 
     /// Where a redirect leads: the master's root, absolute.

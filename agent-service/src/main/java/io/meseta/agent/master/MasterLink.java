@@ -1,5 +1,6 @@
 package io.meseta.agent.master;
 
+import io.meseta.platform.credentials.OwnToken;
 import io.meseta.agent.core.machine.Machine;
 import io.meseta.agent.core.machine.Standing;
 import io.meseta.agent.engine.CommandDoor;
@@ -35,7 +36,7 @@ public final class MasterLink implements AutoCloseable {
     public record Listener(URI master, String streamId, Welcome welcome) {}
 
     private final LinkSettings settings;
-    private final MasterHttp http = new MasterHttp();
+    private final MasterHttp http;
     private final CommandDoor door;
     private final Supplier<Machine> machine;
     private final Supplier<SelfDescription> description;
@@ -52,12 +53,14 @@ public final class MasterLink implements AutoCloseable {
             CommandDoor door,
             Supplier<Machine> machine,
             Supplier<SelfDescription> description,
-            ReportQueue reports) {
+            ReportQueue reports,
+            OwnToken own) {
         this.settings = settings;
         this.door = door;
         this.machine = machine;
         this.description = description;
         this.reports = reports;
+        this.http = new MasterHttp(own);
         this.backoff =
                 new Backoff(
                         settings.backoffMin(),

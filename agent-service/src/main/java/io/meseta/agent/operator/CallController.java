@@ -1,5 +1,7 @@
 package io.meseta.agent.operator;
 
+import io.meseta.platform.access.DecidedWithin;
+import io.meseta.platform.identity.Callers;
 import static org.springframework.web.bind.annotation.RequestMethod.DELETE;
 import static org.springframework.web.bind.annotation.RequestMethod.GET;
 import static org.springframework.web.bind.annotation.RequestMethod.HEAD;
@@ -33,6 +35,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 
 /// `POST /api/v1`: the checks of a request in the order in which Mesos makes them.
+@DecidedWithin("It depends on the call; lists show what the caller may see.")
 @Controller
 final class CallController {
 
@@ -87,13 +90,14 @@ final class CallController {
             throw new Refused(400, "Failed to validate agent::Call: " + complaint.get());
         }
         checkNotStreaming(call, type, accepted, request);
-        switch (calls.answer(call)) {
+        switch (calls.answer(call, Callers.admitted(request))) {
             case OperatorCalls.Answer.Body(var body) -> {
                 boolean isJson = accepted.equals(Replies.JSON);
                 var bytes = isJson ? MesosJson.write(body) : body.toByteArray();
                 Replies.body(response, 200, accepted, bytes);
             }
             case OperatorCalls.Answer.Done() -> Replies.empty(response);
+            case OperatorCalls.Answer.Forbidden(var denied) -> Replies.forbidden(response, denied);
             case OperatorCalls.Answer.Text(var status, var text) -> throw new Refused(status, text);
         }
     }

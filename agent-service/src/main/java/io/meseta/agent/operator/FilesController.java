@@ -1,5 +1,10 @@
 package io.meseta.agent.operator;
 
+import io.meseta.platform.access.Allowed;
+import io.meseta.platform.access.DecidedWithin;
+import io.meseta.authorization.Action;
+import io.meseta.authorization.Verdict;
+import io.meseta.platform.identity.Caller;
 import io.meseta.agent.files.FileAnswer;
 import io.meseta.agent.files.FileEntry;
 import io.meseta.agent.files.SandboxFiles;
@@ -19,6 +24,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Sandboxes, as user interfaces and `curl` read them.
+@DecidedWithin("Whose sandbox it is.")
 @Controller
 final class FilesController {
 
@@ -27,14 +33,17 @@ final class FilesController {
 
     private final SandboxFiles files;
     private final JsonMapper mapper;
+    private final Rights rights;
 
-    FilesController(SandboxFiles files, JsonMapper mapper) {
+    FilesController(SandboxFiles files, JsonMapper mapper, Rights rights) {
         this.files = files;
         this.mapper = mapper;
+        this.rights = rights;
     }
 
     @RequestMapping("/files/browse")
     void browse(
+            Caller caller,
             @RequestParam(name = "path", required = false) @Nullable String path,
             HttpServletResponse response)
             throws IOException {
@@ -42,6 +51,7 @@ final class FilesController {
             Replies.text(response, 400, NO_PATH);
             return;
         }
+        if (isDenied(caller, path, response)) return;
         var entries = files.list(path);
         if (entries.isEmpty()) {
             Replies.text(response, 404, "");
@@ -52,6 +62,7 @@ final class FilesController {
 
     @RequestMapping("/files/read")
     void read(
+            Caller caller,
             @RequestParam(name = "path", required = false) @Nullable String path,
             @RequestParam(name = "offset", required = false) @Nullable String offset,
             @RequestParam(name = "length", required = false) @Nullable String length,
@@ -61,6 +72,7 @@ final class FilesController {
             Replies.text(response, 400, NO_PATH);
             return;
         }
+        if (isDenied(caller, path, response)) return;
         long from;
         long count;
         try {
@@ -89,6 +101,7 @@ final class FilesController {
 
     @RequestMapping("/files/download")
     void download(
+            Caller caller,
             @RequestParam(name = "path", required = false) @Nullable String path,
             HttpServletResponse response)
             throws IOException {
@@ -96,6 +109,7 @@ final class FilesController {
             Replies.text(response, 400, NO_PATH);
             return;
         }
+        if (isDenied(caller, path, response)) return;
         switch (files.open(path)) {
             case FileAnswer.NotFound() -> Replies.text(response, 404, "");
             case FileAnswer.IsDirectory() ->
@@ -121,11 +135,19 @@ final class FilesController {
         }
     }
 
+    @Allowed(Action.GET_ENDPOINT_WITH_PATH)
     @RequestMapping("/files/debug")
     void debug(HttpServletResponse response) throws IOException {
         var names = new TreeMap<String, String>();
         files.names().forEach((name, path) -> names.put(name, path.toString()));
         json(response, names);
+    }
+
+    private boolean isDenied(Caller caller, String path, HttpServletResponse response)
+            throws IOException {
+        if (!(rights.sandbox(caller, path) instanceof Verdict.Denied denied)) return false;
+        Replies.forbidden(response, denied);
+        return true;
     }
 
     private static Map<String, Object> piece(

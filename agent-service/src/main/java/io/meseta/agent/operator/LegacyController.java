@@ -1,5 +1,10 @@
 package io.meseta.agent.operator;
 
+import io.meseta.platform.access.Public;
+import io.meseta.platform.access.Allowed;
+import io.meseta.platform.access.DecidedWithin;
+import io.meseta.authorization.Action;
+import io.meseta.platform.identity.Caller;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
@@ -15,34 +20,44 @@ final class LegacyController {
     private final StateView state;
     private final AgentMetrics metrics;
     private final JsonMapper mapper;
+    private final Rights rights;
 
-    LegacyController(About about, StateView state, AgentMetrics metrics, JsonMapper mapper) {
+    LegacyController(
+            About about, StateView state, AgentMetrics metrics, JsonMapper mapper, Rights rights) {
         this.about = about;
         this.state = state;
         this.metrics = metrics;
         this.mapper = mapper;
+        this.rights = rights;
     }
 
+    @DecidedWithin("It shows the tasks that the caller may see.")
     @RequestMapping({"/state", "/slave(1)/state"})
-    void state(HttpServletResponse response) throws IOException {
-        Replies.body(response, 200, Replies.JSON, state.render());
+    void state(Caller caller, HttpServletResponse response) throws IOException {
+        boolean seesFlags = rights.decide(caller, Action.VIEW_FLAGS).isAllowed();
+        Replies.body(
+                response, 200, Replies.JSON, state.render(rights.view(caller), seesFlags));
     }
 
+    @Public("Whoever watches this agent has no identity, and learns that it lives.")
     @RequestMapping({"/health", "/slave(1)/health"})
     void health(HttpServletResponse response) {
         Replies.empty(response);
     }
 
+    @Public("Clients ask before they sign in, as they do of Mesos.")
     @RequestMapping("/version")
     void version(HttpServletResponse response) throws IOException {
         json(response, about.versionView());
     }
 
+    @Allowed(Action.VIEW_FLAGS)
     @RequestMapping({"/flags", "/slave(1)/flags"})
     void flags(HttpServletResponse response) throws IOException {
         json(response, Map.of("flags", about.flags()));
     }
 
+    @Allowed(Action.GET_ENDPOINT_WITH_PATH)
     @RequestMapping("/metrics/snapshot")
     void metrics(HttpServletResponse response) throws IOException {
         json(response, metrics.snapshot());

@@ -1,5 +1,9 @@
 package io.meseta.agent.operator;
 
+import io.meseta.authorization.Verdict;
+import io.meseta.authorization.RuleId;
+import io.meseta.authorization.Action;
+import io.meseta.platform.identity.Caller;
 import com.google.protobuf.ByteString;
 import io.meseta.agent.core.machine.Machine;
 import io.meseta.agent.files.FileAnswer;
@@ -29,6 +33,11 @@ public final class OperatorCalls {
     /// What a single READ_FILE gives at most.
     static final int READ_BYTES_MAX = 64 << 10;
 
+    /// For whoever has said who they are, which the route demands.
+    private static final Verdict FOR_THE_KNOWN =
+            new Verdict.Allowed(
+                    new RuleId(RuleId.BUILT_IN, "for-the-known"), 0, "Everybody known may ask");
+
     /// Calls whose argument may be left out.
     private static final Set<Call.Type> MAY_LACK_ARGUMENT =
             Set.of(Call.Type.GET_METRICS, Call.Type.GET_CONTAINERS, Call.Type.PRUNE_IMAGES);
@@ -40,6 +49,8 @@ public final class OperatorCalls {
 
         record Done() implements Answer {}
 
+        record Forbidden(Verdict.Denied denied) implements Answer {}
+
         record Text(int status, String text) implements Answer {}
     }
 
@@ -49,6 +60,7 @@ public final class OperatorCalls {
     private final AgentMetrics metrics;
     private final SandboxFiles files;
     private final LogLevel logLevel;
+    private final Rights rights;
 
     OperatorCalls(
             About about,
@@ -56,13 +68,15 @@ public final class OperatorCalls {
             WireViews views,
             AgentMetrics metrics,
             SandboxFiles files,
-            LogLevel logLevel) {
+            LogLevel logLevel,
+            Rights rights) {
         this.about = about;
         this.machine = machine;
         this.views = views;
         this.metrics = metrics;
         this.files = files;
         this.logLevel = logLevel;
+        this.rights = rights;
     }
 
     /// What is wrong with the call itself.
@@ -76,8 +90,26 @@ public final class OperatorCalls {
                 : Optional.of("Expecting '" + name + "' to be present");
     }
 
+    Answer answer(Call call, Caller caller) throws IOException {
+        return switch (verdict(call, caller)) {
+            case Verdict.Allowed _ -> answer(call, views.of(rights.view(caller)));
+            case Verdict.Denied denied -> new Answer.Forbidden(denied);
+        };
+    }
+
+    /// Whether the call may be made at all; what it shows may be less than there is.
+    private Verdict verdict(Call call, Caller caller) {
+        return switch (call.getType()) {
+            case GET_FLAGS -> rights.decide(caller, Action.VIEW_FLAGS);
+            case SET_LOGGING_LEVEL -> rights.decide(caller, Action.SET_LOG_LEVEL);
+            case LIST_FILES -> rights.sandbox(caller, call.getListFiles().getPath());
+            case READ_FILE -> rights.sandbox(caller, call.getReadFile().getPath());
+            default -> FOR_THE_KNOWN;
+        };
+    }
+
     @SuppressWarnings("deprecation") // Calls that have newer names are still known by the old ones.
-    Answer answer(Call call) throws IOException {
+    private Answer answer(Call call, WireViews seen) throws IOException {
         return switch (call.getType()) {
             case GET_HEALTH -> body(health());
             case GET_FLAGS -> body(flags());
@@ -87,12 +119,12 @@ public final class OperatorCalls {
             case SET_LOGGING_LEVEL -> setLoggingLevel(call.getSetLoggingLevel());
             case LIST_FILES -> list(call.getListFiles());
             case READ_FILE -> read(call.getReadFile());
-            case GET_STATE -> body(state());
+            case GET_STATE -> body(state(seen));
             case GET_FRAMEWORKS ->
-                    body(of(Response.Type.GET_FRAMEWORKS).setGetFrameworks(views.frameworks()));
+                    body(of(Response.Type.GET_FRAMEWORKS).setGetFrameworks(seen.frameworks()));
             case GET_EXECUTORS ->
-                    body(of(Response.Type.GET_EXECUTORS).setGetExecutors(views.executors()));
-            case GET_TASKS -> body(of(Response.Type.GET_TASKS).setGetTasks(views.tasks()));
+                    body(of(Response.Type.GET_EXECUTORS).setGetExecutors(seen.executors()));
+            case GET_TASKS -> body(of(Response.Type.GET_TASKS).setGetTasks(seen.tasks()));
             case GET_AGENT -> body(agent());
             case UNKNOWN -> new Answer.Text(501, "501 Not Implemented.");
             case GET_CONTAINERS,
@@ -147,13 +179,13 @@ public final class OperatorCalls {
         return new Answer.Done();
     }
 
-    private Response.Builder state() {
+    private static Response.Builder state(WireViews seen) {
         return of(Response.Type.GET_STATE)
                 .setGetState(
                         Response.GetState.newBuilder()
-                                .setGetTasks(views.tasks())
-                                .setGetExecutors(views.executors())
-                                .setGetFrameworks(views.frameworks()));
+                                .setGetTasks(seen.tasks())
+                                .setGetExecutors(seen.executors())
+                                .setGetFrameworks(seen.frameworks()));
     }
 
     private Response.Builder flags() {

@@ -1,5 +1,7 @@
 package io.meseta.agent.operator;
 
+import io.meseta.platform.access.Access;
+import java.util.stream.Stream;
 import io.meseta.agent.core.machine.Machine;
 import io.meseta.agent.engine.AgentLoop;
 import io.meseta.agent.files.SandboxFiles;
@@ -18,6 +20,17 @@ import tools.jackson.databind.json.JsonMapper;
 /// Assembles the operator's routes.
 @Configuration(proxyBeanMethods = false)
 public class OperatorConfiguration {
+
+    @Bean
+    Rights rights(Access access, AgentLoop loop, History history) {
+        return new Rights(
+                access,
+                () ->
+                        Stream.concat(
+                                loop.current().tasks().values().stream(),
+                                history.completed().stream().map(History.Completed::task)),
+                () -> loop.current().agent().map(id -> id.value()).orElse(""));
+    }
 
     @Bean
     WireViews wireViews(AgentLoop loop, History history) {
@@ -57,14 +70,16 @@ public class OperatorConfiguration {
             WireViews views,
             AgentMetrics metrics,
             SandboxFiles files,
-            LoggingSystem logging) {
+            LoggingSystem logging,
+            Rights rights) {
         return new OperatorCalls(
                 about,
                 loop::current,
                 views,
                 metrics,
                 files,
-                new LogLevel(logging, InstantSource.system()));
+                new LogLevel(logging, InstantSource.system()),
+                rights);
     }
 
     @Bean
@@ -74,12 +89,12 @@ public class OperatorConfiguration {
 
     @Bean
     LegacyController legacyController(
-            About about, StateView state, AgentMetrics metrics, JsonMapper mapper) {
-        return new LegacyController(about, state, metrics, mapper);
+            About about, StateView state, AgentMetrics metrics, JsonMapper mapper, Rights rights) {
+        return new LegacyController(about, state, metrics, mapper, rights);
     }
 
     @Bean
-    FilesController filesController(SandboxFiles files, JsonMapper mapper) {
-        return new FilesController(files, mapper);
+    FilesController filesController(SandboxFiles files, JsonMapper mapper, Rights rights) {
+        return new FilesController(files, mapper, rights);
     }
 }

@@ -1,5 +1,7 @@
 package io.meseta.agent.operator;
 
+import io.meseta.platform.access.Denials;
+import io.meseta.authorization.Verdict;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +26,13 @@ final class Replies {
         response.setHeader("Content-Type", type);
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
+    }
+
+    /// Refuses, and names the rule in a header: the body is Mesos'.
+    static void forbidden(HttpServletResponse response, Verdict.Denied denied)
+            throws IOException {
+        response.setHeader(Denials.RULE_HEADER, denied.rule().toString());
+        text(response, HttpServletResponse.SC_FORBIDDEN, "403 Forbidden.");
     }
 
     static void empty(HttpServletResponse response) {

@@ -1,5 +1,6 @@
 package io.meseta.agent.operator;
 
+import java.util.function.Predicate;
 import io.meseta.agent.core.machine.Machine;
 import io.meseta.agent.core.task.AgentTask;
 import io.meseta.agent.core.task.Stage;
@@ -50,11 +51,12 @@ public final class StateView {
         this.mapper = mapper;
     }
 
-    byte[] render() {
-        return mapper.writeValueAsBytes(state());
+    /// The state as far as these tasks are part of it.
+    byte[] render(Predicate<AgentTask> seen, boolean seesFlags) {
+        return mapper.writeValueAsBytes(state(views.of(seen), seesFlags));
     }
 
-    private Map<String, Object> state() {
+    private Map<String, Object> state(WireViews seen, boolean seesFlags) {
         var resources = about.description().getResourcesList();
         var unreserved =
                 resources.stream().filter(each -> each.getReservationsCount() == 0).toList();
@@ -75,16 +77,16 @@ public final class StateView {
         state.put("attributes", attributes());
         var master = masterHost.get();
         if (!master.isEmpty()) state.put("master_hostname", master);
-        state.put("flags", about.flags());
+        if (seesFlags) state.put("flags", about.flags());
         state.put(
                 "frameworks",
-                views.active().entrySet().stream()
-                        .map(each -> framework(each.getKey(), each.getValue()))
+                seen.active().entrySet().stream()
+                        .map(each -> framework(each.getKey(), each.getValue(), seen))
                         .toList());
         state.put(
                 "completed_frameworks",
-                views.completed().entrySet().stream()
-                        .map(each -> framework(each.getKey(), each.getValue()))
+                seen.completed().entrySet().stream()
+                        .map(each -> framework(each.getKey(), each.getValue(), seen))
                         .toList());
         return state;
     }
@@ -146,7 +148,8 @@ public final class StateView {
         return new LinkedHashMap<>(mapper.readValue(message, Map.class));
     }
 
-    private Map<String, Object> framework(FrameworkId id, FrameworkInfo info) {
+    private Map<String, Object> framework(
+            FrameworkId id, FrameworkInfo info, WireViews seen) {
         var framework = new LinkedHashMap<String, Object>();
         framework.put("id", id.value());
         framework.put("name", info.getName());
@@ -165,13 +168,13 @@ public final class StateView {
             framework.put("role", oldRole(info));
         }
         var executors = new ArrayList<Object>();
-        for (var held : machine.get().tasks().values()) {
+        for (var held : seen.held()) {
             if (held.key().framework().equals(id)) {
                 executors.add(executor(held, history.statusesOf(held), false));
             }
         }
         var completed = new ArrayList<Object>();
-        for (var done : history.completed()) {
+        for (var done : seen.done()) {
             if (done.task().key().framework().equals(id)) {
                 completed.add(executor(done.task(), done.statuses(), true));
             }

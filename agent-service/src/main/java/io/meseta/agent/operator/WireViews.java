@@ -1,5 +1,6 @@
 package io.meseta.agent.operator;
 
+import java.util.function.Predicate;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.meseta.agent.core.machine.Machine;
 import io.meseta.agent.core.task.AgentTask;
@@ -27,15 +28,36 @@ public final class WireViews {
 
     private final Supplier<Machine> machine;
     private final History history;
+    private final Predicate<AgentTask> isSeen;
 
     public WireViews(Supplier<Machine> machine, History history) {
+        this(machine, history, _ -> true);
+    }
+
+    private WireViews(Supplier<Machine> machine, History history, Predicate<AgentTask> isSeen) {
         this.machine = machine;
         this.history = history;
+        this.isSeen = isSeen;
+    }
+
+    /// The same, of these tasks only.
+    WireViews of(Predicate<AgentTask> seen) {
+        return new WireViews(machine, history, seen);
+    }
+
+    /// The tasks that are held and shown.
+    List<AgentTask> held() {
+        return machine.get().tasks().values().stream().filter(isSeen).toList();
+    }
+
+    /// The tasks that are done and shown; newest first.
+    List<History.Completed> done() {
+        return history.completed().stream().filter(each -> isSeen.test(each.task())).toList();
     }
 
     Response.GetTasks tasks() {
         var tasks = Response.GetTasks.newBuilder();
-        for (var held : machine.get().tasks().values()) {
+        for (var held : held()) {
             var task = task(held, history.statusesOf(held));
             switch (held.stage()) {
                 case ORDERED -> tasks.addQueuedTasks(task);
@@ -43,7 +65,7 @@ public final class WireViews {
                 case ENDED -> tasks.addTerminatedTasks(task);
             }
         }
-        for (var done : history.completed()) {
+        for (var done : done()) {
             tasks.addCompletedTasks(task(done.task(), done.statuses()));
         }
         return tasks.build();
@@ -52,12 +74,12 @@ public final class WireViews {
     /// Each command task is its own executor, though no process of that kind exists.
     Response.GetExecutors executors() {
         var executors = Response.GetExecutors.newBuilder();
-        for (var held : machine.get().tasks().values()) {
+        for (var held : held()) {
             if (held.stage() == Stage.ORDERED) continue;
             executors.addExecutors(
                     Response.GetExecutors.Executor.newBuilder().setExecutorInfo(executor(held)));
         }
-        for (var done : history.completed()) {
+        for (var done : done()) {
             executors.addCompletedExecutors(
                     Response.GetExecutors.Executor.newBuilder()
                             .setExecutorInfo(executor(done.task())));
@@ -76,7 +98,7 @@ public final class WireViews {
     /// The frameworks of the tasks that are held.
     SortedMap<FrameworkId, FrameworkInfo> active() {
         var frameworks = new TreeMap<FrameworkId, FrameworkInfo>();
-        for (var held : machine.get().tasks().values()) {
+        for (var held : held()) {
             frameworks.put(held.key().framework(), frameworkInfo(held));
         }
         return frameworks;
@@ -85,7 +107,7 @@ public final class WireViews {
     /// The frameworks of which nothing is held any more.
     SortedMap<FrameworkId, FrameworkInfo> completed() {
         var frameworks = new TreeMap<FrameworkId, FrameworkInfo>();
-        for (var done : history.completed()) {
+        for (var done : done()) {
             frameworks.put(done.task().key().framework(), frameworkInfo(done.task()));
         }
         frameworks.keySet().removeAll(active().keySet());

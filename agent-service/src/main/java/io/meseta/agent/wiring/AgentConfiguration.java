@@ -1,5 +1,6 @@
 package io.meseta.agent.wiring;
 
+import io.meseta.platform.credentials.OwnToken;
 import io.meseta.agent.checkpoint.Checkpoints;
 import io.meseta.agent.core.machine.Machine;
 import io.meseta.agent.core.task.AgentTask;
@@ -184,13 +185,15 @@ public class AgentConfiguration {
             AgentLoop loop,
             About about,
             ProcessTable table,
-            ReportQueue reports) {
+            ReportQueue reports,
+            OwnToken own) {
         return new MasterLink(
                 properties.linkSettings(),
                 loop,
                 loop::current,
                 () -> new SelfDescription(about.description(), about.version(), table.bootId()),
-                reports);
+                reports,
+                own);
     }
 
     @Bean

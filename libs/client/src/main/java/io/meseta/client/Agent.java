@@ -45,9 +45,14 @@ public final class Agent implements AutoCloseable {
     /// Once the agent has refused READ_FILE, `/files/read` is asked at once.
     private volatile boolean isPlain;
 
+    /// As nobody, for a cluster that is open.
     public Agent(Endpoint endpoint, Duration timeout) {
+        this(endpoint, timeout, Identity.nobody());
+    }
+
+    public Agent(Endpoint endpoint, Duration timeout, Identity identity) {
         this.endpoint = endpoint;
-        this.http = new Http(timeout);
+        this.http = new Http(timeout, identity);
     }
 
     public Endpoint endpoint() {

@@ -40,9 +40,15 @@ final class Http implements AutoCloseable {
 
     private final HttpClient client;
     private final Duration timeout;
+    private final Identity identity;
 
     Http(Duration timeout) {
+        this(timeout, Identity.nobody());
+    }
+
+    Http(Duration timeout, Identity identity) {
         this.timeout = timeout;
+        this.identity = identity;
         this.client =
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
@@ -68,9 +74,10 @@ final class Http implements AutoCloseable {
             return new Outgoing(other, headers, body, isPost);
         }
 
-        private HttpRequest request(Duration timeout) {
+        private HttpRequest request(Duration timeout, Identity identity) {
             var request = HttpRequest.newBuilder(address).timeout(timeout);
             headers.forEach(request::header);
+            identity.authorization().ifPresent(value -> request.header("Authorization", value));
             return isPost
                     ? request.POST(BodyPublishers.ofByteArray(body.toByteArray())).build()
                     : request.build();
@@ -144,7 +151,7 @@ final class Http implements AutoCloseable {
     /// must not hold us.
     private <T> HttpResponse<T> exchange(Outgoing outgoing, BodyHandler<T> handler) {
         var address = outgoing.address();
-        var exchange = client.sendAsync(outgoing.request(timeout), handler);
+        var exchange = client.sendAsync(outgoing.request(timeout, identity), handler);
         try {
             return exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {

@@ -37,22 +37,35 @@ public final class Master implements AutoCloseable {
     private static final int NOT_FOUND = 404;
 
     private final Masters masters;
+    private final Identity identity;
     private final Http http;
 
+    /// As nobody, for a cluster that is open.
     public Master(Endpoint endpoint, Duration timeout) {
-        this(List.of(endpoint), timeout);
+        this(List.of(endpoint), timeout, Identity.nobody());
+    }
+
+    /// Any of these, or whom they send us to, as nobody.
+    public Master(List<Endpoint> endpoints, Duration timeout) {
+        this(endpoints, timeout, Identity.nobody());
     }
 
     /// Any of these, or whom they send us to. While none of several leads, calls wait for one for
     /// as long as the timeout.
-    public Master(List<Endpoint> endpoints, Duration timeout) {
+    public Master(List<Endpoint> endpoints, Duration timeout, Identity identity) {
         this.masters = new Masters(endpoints, timeout);
-        this.http = new Http(timeout);
+        this.identity = identity;
+        this.http = new Http(timeout, identity);
     }
 
     /// The master that is asked first at the moment.
     public Endpoint endpoint() {
         return masters.endpoint();
+    }
+
+    /// An agent of this cluster, to whom we are who we are to the master.
+    public Agent agentAt(Endpoint place, Duration timeout) {
+        return new Agent(place, timeout, identity);
     }
 
     /// Makes an operator call that answers with a message.

@@ -1,5 +1,6 @@
 package io.meseta.platform;
 
+import io.meseta.platform.access.Access;
 import io.meseta.platform.start.ServiceStart;
 import io.meseta.platform.streams.StreamOutboxes;
 import java.util.ArrayList;
@@ -23,8 +24,8 @@ public class TestApplication {
     }
 
     @Bean
-    TestController testController(StreamOutboxes outboxes) {
-        return new TestController(outboxes);
+    TestController testController(StreamOutboxes outboxes, Access access) {
+        return new TestController(outboxes, access);
     }
 
     /// Starts it in open mode on a free port; `settings` are as on a command line.
@@ -35,6 +36,13 @@ public class TestApplication {
         if (all.stream().noneMatch(each -> each.startsWith("--server.port="))) {
             all.add("--server.port=0");
         }
+        return new Running(ServiceStart.run(TestApplication.class, all.toArray(String[]::new)));
+    }
+
+    /// Starts it secure, with these settings.
+    public static Running startSecure(List<String> settings) {
+        var all = new ArrayList<>(settings);
+        all.add("--server.port=0");
         return new Running(ServiceStart.run(TestApplication.class, all.toArray(String[]::new)));
     }
 

@@ -1,7 +1,17 @@
 package io.meseta.platform;
 
+import io.meseta.authorization.Action;
+import io.meseta.authorization.Target;
+import io.meseta.authorization.Verdict;
+import io.meseta.platform.access.Access;
+import io.meseta.platform.access.Allowed;
+import io.meseta.platform.access.Authenticated;
+import io.meseta.platform.access.DecidedWithin;
+import io.meseta.platform.access.Denials;
+import io.meseta.platform.access.Public;
 import io.meseta.platform.bodies.BodyRead;
 import io.meseta.platform.bodies.BodyReader;
+import io.meseta.platform.identity.Caller;
 import io.meseta.platform.problems.Problem;
 import io.meseta.platform.problems.ProblemType;
 import io.meseta.platform.streams.OutboxLimits;
@@ -32,9 +42,11 @@ public final class TestController {
     private final BlockingQueue<StreamOutbox> streams = new LinkedBlockingQueue<>();
     private final BlockingQueue<StreamEnd> ends = new LinkedBlockingQueue<>();
     private final StreamOutboxes outboxes;
+    private final Access access;
 
-    TestController(StreamOutboxes outboxes) {
+    TestController(StreamOutboxes outboxes, Access access) {
         this.outboxes = outboxes;
+        this.access = access;
     }
 
     /// Streams in the order in which they were opened.
@@ -47,37 +59,76 @@ public final class TestController {
         return ends;
     }
 
+    @GetMapping("/api/meseta/v1/unsaid")
+    String unsaid() {
+        return "never";
+    }
+
+    @Authenticated
+    @GetMapping({"/api/meseta/v1/whoami", "/master/whoami"})
+    String whoami(Caller caller) {
+        return caller.principal() + " " + caller.subject().kind().text();
+    }
+
+    @Allowed(Action.DRAIN_AGENT)
+    @PostMapping({"/api/meseta/v1/drain", "/master/drain"})
+    String drain() {
+        return "drained";
+    }
+
+    @Allowed(Action.GET_ENDPOINT_WITH_PATH)
+    @GetMapping("/logging/toggle")
+    String toggle() {
+        return "toggled";
+    }
+
+    @DecidedWithin("Whose role it is.")
+    @GetMapping("/api/meseta/v1/role")
+    ResponseEntity<?> role(Caller caller, @RequestParam String name) {
+        return switch (access.decide(caller, Action.VIEW_ROLE, Target.role(name))) {
+            case Verdict.Allowed _ -> ResponseEntity.ok(name);
+            case Verdict.Denied denied -> Denials.problem(denied).answer();
+        };
+    }
+
+    @Public("It is a greeting.")
     @GetMapping("/api/meseta/v1/hello")
     Map<String, String> hello() {
         return Map.of("hello", "world");
     }
 
+    @Authenticated
     @PostMapping("/api/meseta/v1/echo")
     Map<String, Object> echo(@RequestBody Map<String, Object> body) {
         return body;
     }
 
+    @Authenticated
     @GetMapping("/api/meseta/v1/refused")
     ResponseEntity<ProblemDetail> refused() {
         return new Problem(ProblemType.CONFLICT, "It is so already.").answer();
     }
 
+    @Authenticated
     @GetMapping({"/api/meseta/v1/broken", "/master/broken"})
     String broken(@RequestParam(defaultValue = "hunter2") String secret) {
         if (secret.isEmpty()) return "whole";
         throw new IllegalStateException("secret: " + secret);
     }
 
+    @Authenticated
     @GetMapping("/master/frameworks")
     String frameworks() {
         return "frameworks";
     }
 
+    @Authenticated
     @PostMapping("/master/type")
     String type(HttpServletRequest request) {
         return request.getParameter("a") + " " + request.getHeader("Content-Type");
     }
 
+    @Authenticated
     @PostMapping("/api/v1")
     ResponseEntity<String> call(HttpServletRequest request) {
         return switch (new BodyReader(1 << 20, Duration.ofSeconds(2)).read(request)) {
@@ -88,6 +139,7 @@ public final class TestController {
         };
     }
 
+    @Authenticated
     @PostMapping("/api/v1/scheduler")
     void subscribe(HttpServletRequest request, HttpServletResponse response) {
         response.setContentType("application/json");

@@ -10,6 +10,15 @@ final class WallsTest {
 
     @TestFactory
     Stream<DynamicTest> walls() {
-        return Walls.around(ModuleKind.SERVICE, "io.meseta.platform").tests();
+        return Walls.around(ModuleKind.SERVICE, "io.meseta.platform")
+                .allowing(
+                        "every-route-has-a-policy",
+                        "FailureController",
+                        "it lies below the room of policies, which names its path")
+                .allowing(
+                        "no-wall-clock-in-tests",
+                        "AuthStandIn",
+                        "its tokens are checked by the clocks of whole services")
+                .tests();
     }
 }

@@ -1,5 +1,12 @@
 package io.meseta.master.agents;
 
+import io.meseta.master.rights.Rights;
+import io.meseta.authorization.Verdict;
+import io.meseta.authorization.RuleId;
+import io.meseta.platform.identity.Caller;
+import java.util.Optional;
+import io.meseta.master.wire.WireIds;
+import io.meseta.master.wire.AgentOwner;
 import io.meseta.master.core.agent.AgentEvent;
 import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.Decision;
@@ -30,6 +37,8 @@ final class AgentLinkApi {
     static final String NAME = "agent-link";
     static final String STREAM_ID = "Meseta-Stream-Id";
 
+    private static final RuleId ANOTHERS = new RuleId(RuleId.BUILT_IN, "agent-of-another");
+
     private static final int OK = 200;
     private static final int ACCEPTED = 202;
 
@@ -41,18 +50,21 @@ final class AgentLinkApi {
     private final Links links;
     private final AgentAnswers answers;
     private final CallCounts counts;
+    private final Rights rights;
 
     AgentLinkApi(
             LeaderDoor door,
             CallReader reader,
             Links links,
             AgentAnswers answers,
-            CallCounts counts) {
+            CallCounts counts,
+            Rights rights) {
         this.door = door;
         this.reader = reader;
         this.links = links;
         this.answers = answers;
         this.counts = counts;
+        this.rights = rights;
     }
 
     void answer(Exchange exchange) throws IOException {
@@ -91,7 +103,12 @@ final class AgentLinkApi {
             throws IOException, Unacceptable {
         if (exchange.header(STREAM_ID).isPresent())
             throw new Unacceptable("A hello does not carry the '" + STREAM_ID + "' header");
-        var place = links.expectAgent(leading.epoch());
+        var denied = denial(exchange.caller(), leading, hello);
+        if (denied.isPresent()) {
+            exchange.forbidden(denied.get());
+            return;
+        }
+        var place = links.expectAgent(leading.epoch(), exchange.caller().principal());
         if (place.isEmpty()) {
             exchange.unavailable("Too many agents are linked");
             return;
@@ -99,11 +116,30 @@ final class AgentLinkApi {
         var link = place.get();
         boolean isOpened = false;
         try {
-            var command = HelloReading.read(hello, link.id());
+            var command = HelloReading.read(hello, link.id(), exchange.caller().principal());
             isOpened = greet(exchange, leading, command, link);
         } finally {
             if (!isOpened) links.forget(link);
         }
+    }
+
+    /// An agent registers as what it is, and an id stays with the principal that it was given to:
+    /// whoever holds another machine's key must not speak for this one.
+    private Optional<Verdict.Denied> denial(Caller caller, Leading leading, Hello hello) {
+        var id = hello.getAgentId().getValue();
+        var verdict = rights.join(caller, hello.getAgentInfo().getHostname(), id);
+        if (verdict instanceof Verdict.Denied denied) return Optional.of(denied);
+        var owner =
+                WireIds.find(id, AgentId::new)
+                        .flatMap(leading.writer().view().cluster()::agent)
+                        .map(agent -> AgentOwner.of(agent.profile().wire()))
+                        .orElse("");
+        if (!caller.isAuthenticated() || owner.isEmpty() || owner.equals(caller.principal())) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Verdict.Denied(
+                        ANOTHERS, verdict.bundleVersion(), "Agent " + id + " is '" + owner + "'"));
     }
 
     private boolean greet(Exchange exchange, Leading leading, Command.Greet greet, AgentLink link)
@@ -138,13 +174,13 @@ final class AgentLinkApi {
 
     /// Does not reach the writer: that an agent lives changes nothing.
     private void heartbeat(Exchange exchange) throws IOException, Unacceptable {
-        if (links.hear(streamId(exchange)).isPresent()) exchange.empty(ACCEPTED);
+        if (heard(exchange).isPresent()) exchange.empty(ACCEPTED);
         else unknown(exchange);
     }
 
     private void reports(Exchange exchange, Leading leading, Reports reports)
             throws IOException, Unacceptable {
-        var link = links.hear(streamId(exchange));
+        var link = heard(exchange);
         var agent = link.flatMap(AgentLink::agent);
         if (agent.isEmpty()) {
             unknown(exchange);
@@ -183,6 +219,11 @@ final class AgentLinkApi {
             case Decision.Accepted _ -> exchange.empty(ACCEPTED);
             case Decision.Refused(var refusal) -> answers.refuse(exchange, refusal);
         }
+    }
+
+    /// The link that the call names, if it is the caller's.
+    private Optional<AgentLink> heard(Exchange exchange) throws Unacceptable {
+        return links.hear(streamId(exchange), exchange.caller().principal());
     }
 
     private static String streamId(Exchange exchange) throws Unacceptable {

@@ -1,5 +1,6 @@
 package io.meseta.master.agents;
 
+import io.meseta.platform.access.DecidedWithin;
 import io.meseta.master.doors.Exchange;
 import io.meseta.master.doors.Route;
 import io.swagger.v3.oas.annotations.Hidden;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import org.springframework.stereotype.Controller;
 
 /// Where agents call.
+@DecidedWithin("An agent registers as itself, and stays with the principal that it came as.")
 @Hidden
 @Controller
 final class AgentLinkController {

@@ -1,5 +1,6 @@
 package io.meseta.master.agents;
 
+import io.meseta.master.rights.Rights;
 import io.meseta.master.doors.CallCounts;
 import io.meseta.master.doors.CallReader;
 import io.meseta.master.doors.LeaderDoor;
@@ -18,8 +19,9 @@ public class AgentsConfiguration {
             CallReader reader,
             Links links,
             Leadership leadership,
-            CallCounts counts) {
+            CallCounts counts,
+            Rights rights) {
         return new AgentLinkController(
-                new AgentLinkApi(door, reader, links, new AgentAnswers(leadership), counts));
+                new AgentLinkApi(door, reader, links, new AgentAnswers(leadership), counts, rights));
     }
 }

@@ -1,5 +1,6 @@
 package io.meseta.master.agents;
 
+import io.meseta.master.wire.AgentOwner;
 import io.meseta.master.core.agent.AgentProfile;
 import io.meseta.master.core.agent.LinkId;
 import io.meseta.master.core.cluster.Command;
@@ -43,7 +44,8 @@ final class HelloReading {
 
     private HelloReading() {}
 
-    static Command.Greet read(Hello hello, LinkId link) throws Unacceptable {
+    /// @param owner the principal that the agent came as; empty where nobody is asked
+    static Command.Greet read(Hello hello, LinkId link, String owner) throws Unacceptable {
         if (hello.getTasksCount() > TASKS_MAX)
             throw new Unacceptable("An agent holds at most " + TASKS_MAX + " tasks");
         if (hello.getEpochSeen() < 0 || hello.getOrderSeen() < 0)
@@ -54,13 +56,13 @@ final class HelloReading {
                         : Optional.empty();
         return new Command.Greet(
                 id,
-                profile(hello),
+                profile(hello, owner),
                 link,
                 new Command.Recollection(new Epoch(hello.getEpochSeen()), hello.getOrderSeen()),
                 held(hello));
     }
 
-    private static AgentProfile profile(Hello hello) throws Unacceptable {
+    private static AgentProfile profile(Hello hello, String owner) throws Unacceptable {
         if (!hello.hasAgentInfo()) throw new Unacceptable("Expecting 'agent_info' to be present");
         var info = hello.getAgentInfo();
         if (info.getHostname().isBlank() || info.getHostname().length() > TEXT_CHARACTERS_MAX)
@@ -79,7 +81,7 @@ final class HelloReading {
                 resources(info.getResourcesList()),
                 capabilities(hello.getCapabilitiesList()),
                 hello.getVersion(),
-                Sealed.seal(info.toBuilder().clearId().build()));
+                Sealed.seal(AgentOwner.note(info.toBuilder().clearId().build(), owner)));
     }
 
     private static Resources resources(List<Resource> wire) throws Unacceptable {

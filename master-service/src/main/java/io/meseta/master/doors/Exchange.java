@@ -1,5 +1,9 @@
 package io.meseta.master.doors;
 
+import io.meseta.authorization.Verdict;
+import io.meseta.platform.access.Denials;
+import io.meseta.platform.identity.Caller;
+import io.meseta.platform.identity.Callers;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedOutputStream;
@@ -31,6 +35,11 @@ public record Exchange(HttpServletRequest request, HttpServletResponse response)
     @FunctionalInterface
     public interface Body {
         void writeTo(OutputStream out) throws IOException;
+    }
+
+    /// Who asks, as the route's policy found out.
+    public Caller caller() {
+        return Callers.admitted(request);
     }
 
     public String method() {
@@ -89,6 +98,12 @@ public record Exchange(HttpServletRequest request, HttpServletResponse response)
         response.setContentLength(bytes.length);
         response.getOutputStream().write(bytes);
         response.flushBuffer();
+    }
+
+    /// Refuses, and names the rule in a header: the body is Mesos'.
+    public void forbidden(Verdict.Denied denied) throws IOException {
+        response.setHeader(Denials.RULE_HEADER, denied.rule().toString());
+        text(HttpServletResponse.SC_FORBIDDEN, "403 Forbidden.");
     }
 
     /// Refuses for now: the caller may come back.

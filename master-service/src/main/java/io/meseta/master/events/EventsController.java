@@ -1,5 +1,6 @@
 package io.meseta.master.events;
 
+import io.meseta.platform.access.DecidedWithin;
 import io.meseta.master.doors.Exchange;
 import io.meseta.master.doors.Format;
 import io.meseta.master.doors.LeaderDoor;
@@ -18,6 +19,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 
 /// The cluster as a stream of changes.
+@DecidedWithin("It shows what the caller may see.")
 @Controller
 @Tag(name = "cluster")
 final class EventsController {

@@ -1,5 +1,6 @@
 package io.meseta.master.frameworks;
 
+import io.meseta.master.rights.Rights;
 import io.meseta.master.doors.CallCounts;
 import io.meseta.master.doors.CallReader;
 import io.meseta.master.doors.LeaderDoor;
@@ -13,7 +14,7 @@ public class FrameworksConfiguration {
 
     @Bean
     SchedulerController schedulerController(
-            LeaderDoor door, CallReader reader, Links links, CallCounts counts) {
-        return new SchedulerController(new SchedulerApi(door, reader, links, counts));
+            LeaderDoor door, CallReader reader, Links links, CallCounts counts, Rights rights) {
+        return new SchedulerController(new SchedulerApi(door, reader, links, counts, rights));
     }
 }

@@ -1,5 +1,7 @@
 package io.meseta.master.frameworks;
 
+import io.meseta.model.FrameworkId;
+import io.meseta.model.Principal;
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.Command.Caller;
 import io.meseta.master.core.cluster.Refusal;
@@ -16,16 +18,19 @@ final class SchedulerAnswers {
 
     private SchedulerAnswers() {}
 
-    static void refuse(Exchange exchange, Refusal refusal) throws IOException {
+    static void refuse(Exchange exchange, Refusal refusal, Cluster cluster) throws IOException {
         switch (refusal) {
             case Refusal.NotLeading _ -> exchange.unavailable("This master does not lead any more");
             case Refusal.UnknownFramework _, Refusal.CompletedFramework _ ->
                     exchange.text(BAD_REQUEST, "Framework cannot be found");
-            case Refusal.PrincipalDiffers _ ->
+            case Refusal.PrincipalDiffers(var framework) ->
                     exchange.text(
                             BAD_REQUEST,
-                            "Authenticated principal does not match the principal set in"
-                                    + " `FrameworkInfo`");
+                            ("Authenticated principal '%s' does not match principal '%s' set in"
+ + " `FrameworkInfo`")
+                                    .formatted(
+                                            exchange.caller().principal(),
+                                            owner(cluster, framework)));
             case Refusal.NotSubscribed _ -> exchange.text(FORBIDDEN, "Framework is not subscribed");
             case Refusal.StreamIdMissing _ ->
                     exchange.text(
@@ -49,6 +54,13 @@ final class SchedulerAnswers {
             case Refusal.StaleLink _, Refusal.EpochBehind _, Refusal.VolumeResized _ ->
                     throw new IllegalStateException("not an answer to a framework: " + refusal);
         }
+    }
+
+    private static String owner(Cluster cluster, FrameworkId framework) {
+        return cluster.framework(framework)
+                .flatMap(known -> known.profile().identity().principal())
+                .map(Principal::value)
+                .orElse("");
     }
 
     /// What a framework that wants to subscribe is told on the stream that it gets; empty if it
@@ -84,6 +96,9 @@ final class SchedulerAnswers {
         var id = caller.framework();
         var found = cluster.framework(id);
         if (found.isEmpty()) return Optional.of(new Refusal.UnknownFramework(id));
+        var owner = found.get().profile().identity().principal();
+        if (caller.principal().isPresent() && !caller.principal().equals(owner))
+            return Optional.of(new Refusal.PrincipalDiffers(id));
         var current = found.get().stream();
         if (current.isEmpty()) return Optional.of(new Refusal.NotSubscribed(id));
         if (caller.stream().isEmpty()) return Optional.of(new Refusal.StreamIdMissing(id));

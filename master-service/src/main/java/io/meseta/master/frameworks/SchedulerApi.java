@@ -1,5 +1,8 @@
 package io.meseta.master.frameworks;
 
+import io.meseta.master.rights.Rights;
+import io.meseta.authorization.Verdict;
+import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.Command.Caller;
 import io.meseta.master.core.cluster.Decision;
@@ -38,12 +41,14 @@ final class SchedulerApi {
     private final Links links;
     private final Subscribing subscribing;
     private final CallCounts counts;
+    private final Rights rights;
 
-    SchedulerApi(LeaderDoor door, CallReader reader, Links links, CallCounts counts) {
+    SchedulerApi(LeaderDoor door, CallReader reader, Links links, CallCounts counts, Rights rights) {
         this.door = door;
         this.reader = reader;
         this.links = links;
-        this.subscribing = new Subscribing(links);
+        this.subscribing = new Subscribing(links, rights);
+        this.rights = rights;
         this.counts = counts;
     }
 
@@ -76,7 +81,6 @@ final class SchedulerApi {
         }
     }
 
-    /// Nobody is authenticated, so the caller's principal is nobody's.
     private static Caller caller(Exchange exchange, FrameworkId framework) {
         var stream =
                 exchange.header(Subscribing.STREAM_ID)
@@ -84,7 +88,7 @@ final class SchedulerApi {
                         // Longer than any that was given out, so cut or not it is none of them.
                         .map(id -> id.substring(0, Math.min(id.length(), STREAM_ID_CHARACTERS_MAX)))
                         .map(StreamId::new);
-        return new Caller(framework, stream, Optional.empty());
+        return new Caller(framework, stream, Rights.principal(exchange.caller()));
     }
 
     private void answer(Exchange exchange, Leading leading, Call call, Caller caller)
@@ -132,7 +136,7 @@ final class SchedulerApi {
     private void accept(Exchange exchange, Leading leading, Caller caller, Call.Accept accept)
             throws IOException {
         var cluster = leading.writer().view().cluster();
-        var reading = AcceptReading.read(caller.framework(), accept, cluster);
+        var reading = AcceptReading.read(caller.framework(), accept, cluster, permits(exchange, cluster));
         var command =
                 new Command.Accept(
                         caller,
@@ -142,6 +146,19 @@ final class SchedulerApi {
         if (!submit(exchange, leading, command)) return;
         for (var task : reading.unnameable())
             caller.stream().ifPresent(stream -> links.tell(stream, invalid(task)));
+    }
+
+    /// What stands against a task, which is told to its framework: it learns the rule's name.
+    private TaskReading.Permit permits(Exchange exchange, Cluster cluster) {
+        return (framework, task, role) ->
+                cluster.framework(framework)
+                        .map(known ->
+                                rights.run(
+                                        exchange.caller(), known.profile(), framework, task, role))
+                        .flatMap(verdict ->
+                                verdict instanceof Verdict.Denied(var rule, _, var reason)
+                                        ? Optional.of("Not authorized (" + rule + "): " + reason)
+                                        : Optional.empty());
     }
 
     /// A task without a proper id has no place in the cluster's state, but its framework waits for
@@ -179,7 +196,9 @@ final class SchedulerApi {
     private static boolean isStanding(Exchange exchange, Leading leading, Caller caller)
             throws IOException {
         var refusal = SchedulerAnswers.standing(leading.writer().view().cluster(), caller);
-        if (refusal.isPresent()) SchedulerAnswers.refuse(exchange, refusal.get());
+        if (refusal.isPresent())
+            SchedulerAnswers.refuse(
+                    exchange, refusal.get(), leading.writer().view().cluster());
         return refusal.isEmpty();
     }
 
@@ -194,7 +213,7 @@ final class SchedulerApi {
                 yield true;
             }
             case Decision.Refused(var refusal) -> {
-                SchedulerAnswers.refuse(exchange, refusal);
+                SchedulerAnswers.refuse(exchange, refusal, leading.writer().view().cluster());
                 yield false;
             }
         };

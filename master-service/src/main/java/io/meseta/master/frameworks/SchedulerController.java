@@ -1,5 +1,6 @@
 package io.meseta.master.frameworks;
 
+import io.meseta.platform.access.DecidedWithin;
 import io.meseta.master.doors.Exchange;
 import io.meseta.master.doors.Route;
 import io.swagger.v3.oas.annotations.Hidden;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import org.springframework.stereotype.Controller;
 
 /// Where frameworks call.
+@DecidedWithin("What a framework may do depends on its roles, its tasks and its principal.")
 @Hidden
 @Controller
 final class SchedulerController {

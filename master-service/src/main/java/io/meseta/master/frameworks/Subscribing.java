@@ -1,5 +1,10 @@
 package io.meseta.master.frameworks;
 
+import io.meseta.master.rights.Rights;
+import io.meseta.authorization.Verdict;
+import io.meseta.platform.identity.Caller;
+import io.meseta.mesos.v1.FrameworkInfo;
+import java.util.Optional;
 import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.Decision;
 import io.meseta.master.doors.Exchange;
@@ -21,9 +26,11 @@ final class Subscribing {
     private static final int NOT_ACCEPTABLE = 406;
 
     private final Links links;
+    private final Rights rights;
 
-    Subscribing(Links links) {
+    Subscribing(Links links, Rights rights) {
         this.links = links;
+        this.rights = rights;
     }
 
     void answer(Exchange exchange, Leading leading, Call.Subscribe subscribe) throws IOException {
@@ -37,6 +44,12 @@ final class Subscribing {
         if (exchange.header(STREAM_ID).isPresent()) {
             exchange.text(
                     BAD_REQUEST, "Subscribe calls should not include the 'Mesos-Stream-Id' header");
+            return;
+        }
+        var stranger = stranger(exchange.caller(), subscribe.getFrameworkInfo());
+        if (stranger.isPresent()) {
+            exchange.text(
+                    BAD_REQUEST, "Failed to validate scheduler::Call: " + stranger.get());
             return;
         }
         var stream = links.expectFramework(leading.epoch(), format.get());
@@ -57,7 +70,7 @@ final class Subscribing {
             throws IOException {
         Command command;
         try {
-            command = command(subscribe, stream);
+            command = command(exchange.caller(), subscribe, stream);
         } catch (Unacceptable refused) {
             stream.refuse(refused.getMessage());
             return open(exchange, stream);
@@ -78,12 +91,33 @@ final class Subscribing {
         };
     }
 
-    private static Command command(Call.Subscribe subscribe, FrameworkStream stream)
+    /// A framework is its principal's: it names it or nobody.
+    private static Optional<String> stranger(Caller caller, FrameworkInfo info) {
+        var named = info.getPrincipal();
+        if (!caller.isAuthenticated() || named.isEmpty() || named.equals(caller.principal())) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                "Authenticated principal '%s' does not match principal '%s' set in `FrameworkInfo`"
+                        .formatted(caller.principal(), named));
+    }
+
+    private Command command(Caller caller, Call.Subscribe subscribe, FrameworkStream stream)
             throws Unacceptable {
-        var info = subscribe.getFrameworkInfo();
+        var sent = subscribe.getFrameworkInfo();
+        var info =
+                caller.isAuthenticated()
+                        ? sent.toBuilder().setPrincipal(caller.principal()).build()
+                        : sent;
         var profile = FrameworkReading.read(info);
         var suppressed = FrameworkReading.suppressed(info, subscribe.getSuppressedRolesList());
         OfferConstraintChecks.check(subscribe.getOfferConstraints(), FrameworkReading.names(info));
+        if (rights.register(caller, profile) instanceof Verdict.Denied(var rule, _, var reason)) {
+            throw new Unacceptable(
+                    "Not authorized to use roles '{ "
+                            + String.join(", ", FrameworkReading.names(info))
+                            + " }' (" + rule + "): " + reason);
+        }
         return new Command.Subscribe(FrameworkReading.id(info), profile, suppressed, stream.id());
     }
 

@@ -21,7 +21,16 @@ import java.util.Optional;
 ///
 /// @param role the role of the offers; resources that name none are allocated to it
 /// @param expected the agent of the offers; empty if the offers are unknown
-record TaskReading(FrameworkId framework, Role role, Optional<AgentId> expected) {
+/// @param permit whether the task may run, which is asked once it is known to be whole
+record TaskReading(
+        FrameworkId framework, Role role, Optional<AgentId> expected, Permit permit) {
+
+    /// Says why a task may not run in this role; nothing if it may.
+    @FunctionalInterface
+    interface Permit {
+        Optional<String> problem(FrameworkId framework, TaskInfo task, Role role);
+    }
+
 
     /// What became of the reading of one task.
     sealed interface Reading {
@@ -38,8 +47,11 @@ record TaskReading(FrameworkId framework, Role role, Optional<AgentId> expected)
         try {
             if (id.isEmpty()) WireIds.read(task.getTaskId().getValue(), TaskId::new);
             if (agent.isEmpty()) throw wrongAgent(task.getAgentId().getValue());
-            return new Reading.Proposed(
-                    new Proposal.Wellformed(spec(task, id.orElseThrow()), agent.get()));
+            var spec = spec(task, id.orElseThrow());
+            var denied = permit.problem(framework, task, spec.role());
+            if (denied.isPresent())
+                return refuse(task, StatusReason.REASON_TASK_UNAUTHORIZED, denied.get());
+            return new Reading.Proposed(new Proposal.Wellformed(spec, agent.get()));
         } catch (Unacceptable problem) {
             return refused(task, id, agent, problem.getMessage());
         }

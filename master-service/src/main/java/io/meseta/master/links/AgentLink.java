@@ -16,6 +16,7 @@ public final class AgentLink {
 
     private final LinkId id;
     private final Epoch epoch;
+    private final String principal;
     private final Outgoing outgoing = new Outgoing();
     private final AtomicReference<Optional<AgentId>> agent =
             new AtomicReference<>(Optional.empty());
@@ -29,9 +30,10 @@ public final class AgentLink {
     /// A sign of life, on both clocks.
     record Heard(long nanos, Instant at) {}
 
-    AgentLink(LinkId id, Epoch epoch, Heard heard) {
+    AgentLink(LinkId id, Epoch epoch, String principal, Heard heard) {
         this.id = id;
         this.epoch = epoch;
+        this.principal = principal;
         this.heard = heard;
         this.beatNanos = heard.nanos();
     }
@@ -42,6 +44,11 @@ public final class AgentLink {
 
     Epoch epoch() {
         return epoch;
+    }
+
+    /// Who said hello; empty where nobody is asked.
+    String principal() {
+        return principal;
     }
 
     Outgoing outgoing() {

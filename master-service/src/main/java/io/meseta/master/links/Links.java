@@ -68,10 +68,12 @@ public final class Links {
     }
 
     /// A place for an agent's link; empty if there are too many.
-    public Optional<AgentLink> expectAgent(Epoch epoch) {
+    ///
+    /// @param principal whose it will be; empty where nobody is asked
+    public Optional<AgentLink> expectAgent(Epoch epoch, String principal) {
         if (agents.size() >= limits.agentsMax()) return Optional.empty();
         var id = new LinkId(UUID.randomUUID().toString());
-        var link = new AgentLink(id, epoch, now());
+        var link = new AgentLink(id, epoch, principal, now());
         agents.put(id, link);
         return Optional.of(link);
     }
@@ -92,10 +94,12 @@ public final class Links {
         agents.remove(link.id());
     }
 
-    /// The link of that name; the agent has given a sign of life.
-    public Optional<AgentLink> hear(String id) {
+    /// The link of that name, if it is this principal's; the agent has given a sign of life.
+    public Optional<AgentLink> hear(String id, String principal) {
         if (id.isEmpty() || id.length() > ID_CHARACTERS_MAX) return Optional.empty();
-        var link = Optional.ofNullable(agents.get(new LinkId(id)));
+        var link =
+                Optional.ofNullable(agents.get(new LinkId(id)))
+                        .filter(each -> each.principal().equals(principal));
         link.ifPresent(found -> found.heard(now()));
         return link;
     }

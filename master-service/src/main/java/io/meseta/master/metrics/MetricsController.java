@@ -1,5 +1,7 @@
 package io.meseta.master.metrics;
 
+import io.meseta.platform.access.Allowed;
+import io.meseta.authorization.Action;
 import io.meseta.master.doors.Exchange;
 import io.meseta.master.doors.JsonPrinter;
 import io.meseta.master.doors.Route;
@@ -27,6 +29,7 @@ final class MetricsController {
         this.metrics = metrics;
     }
 
+    @Allowed(Action.GET_ENDPOINT_WITH_PATH)
     @Route("/metrics/snapshot")
     void snapshot(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var exchange = new Exchange(request, response);

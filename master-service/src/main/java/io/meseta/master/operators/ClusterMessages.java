@@ -1,5 +1,6 @@
 package io.meseta.master.operators;
 
+import io.meseta.master.wire.AgentOwner;
 import com.google.protobuf.ByteString;
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.cluster.Cluster;
@@ -137,7 +138,7 @@ final class ClusterMessages {
         var wire =
                 Response.GetAgents.Agent.newBuilder()
                         .setAgentInfo(
-                                Sealed.agent(profile.wire()).toBuilder()
+                                AgentOwner.shown(profile.wire()).toBuilder()
                                         .setId(WireNames.id(agent.id())))
                         .setActive(agent.isLinked())
                         .setDeactivated(false)

@@ -1,5 +1,7 @@
 package io.meseta.master.operators;
 
+import io.meseta.master.rights.Rights;
+import io.meseta.authorization.Verdict;
 import io.meseta.master.about.Self;
 import io.meseta.master.doors.CallCounts;
 import io.meseta.master.doors.CallReader;
@@ -34,6 +36,7 @@ final class OperatorApi {
     private final CallCounts counts;
     private final StaleAnswers stale;
     private final Subscriptions subscriptions;
+    private final Rights rights;
 
     OperatorApi(
             LeaderDoor door,
@@ -42,7 +45,8 @@ final class OperatorApi {
             Self self,
             MesosMetrics metrics,
             CallCounts counts,
-            Subscriptions subscriptions) {
+            Subscriptions subscriptions,
+            Rights rights) {
         this.door = door;
         this.reader = reader;
         this.full = full;
@@ -51,6 +55,7 @@ final class OperatorApi {
         this.counts = counts;
         this.stale = new StaleAnswers(door, reader, full);
         this.subscriptions = subscriptions;
+        this.rights = rights;
     }
 
     void answer(Exchange exchange) throws IOException {
@@ -93,7 +98,12 @@ final class OperatorApi {
         switch (call.getType()) {
             case GET_HEALTH -> answer(exchange, format, health());
             case GET_VERSION -> answer(exchange, format, version());
-            case GET_FLAGS -> answer(exchange, format, flags());
+            case GET_FLAGS -> {
+                switch (rights.viewFlags(exchange.caller())) {
+                    case Verdict.Allowed _ -> answer(exchange, format, flags());
+                    case Verdict.Denied denied -> exchange.forbidden(denied);
+                }
+            }
             case GET_METRICS -> answer(exchange, format, metrics());
             case GET_MASTER -> answer(exchange, format, master(leading));
             case GET_STATE, GET_AGENTS, GET_TASKS, GET_FRAMEWORKS, GET_EXECUTORS ->
@@ -107,7 +117,7 @@ final class OperatorApi {
             case SUBSCRIBE -> subscriptions.open(exchange, format);
             case TEARDOWN ->
                     Teardown.answer(
-                            exchange, leading, call.getTeardown().getFrameworkId().getValue());
+                            exchange, leading, rights, call.getTeardown().getFrameworkId().getValue());
             case UNKNOWN -> exchange.text(NOT_IMPLEMENTED, "501 Not Implemented.");
             case GET_LOGGING_LEVEL,
                     SET_LOGGING_LEVEL,

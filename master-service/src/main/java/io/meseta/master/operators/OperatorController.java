@@ -1,5 +1,7 @@
 package io.meseta.master.operators;
 
+import io.meseta.master.rights.Rights;
+import io.meseta.platform.access.DecidedWithin;
 import io.meseta.master.doors.CallReader;
 import io.meseta.master.doors.Exchange;
 import io.meseta.master.doors.LeaderDoor;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import org.springframework.stereotype.Controller;
 
 /// Where operators call.
+@DecidedWithin("It depends on the call; lists show what the caller may see.")
 @Hidden
 @Controller
 final class OperatorController {
@@ -25,11 +28,13 @@ final class OperatorController {
     private final OperatorApi api;
     private final LeaderDoor door;
     private final CallReader reader;
+    private final Rights rights;
 
-    OperatorController(OperatorApi api, LeaderDoor door, CallReader reader) {
+    OperatorController(OperatorApi api, LeaderDoor door, CallReader reader, Rights rights) {
         this.api = api;
         this.door = door;
         this.reader = reader;
+        this.rights = rights;
     }
 
     /// What is below this path and nobody else's is this, too.
@@ -52,7 +57,7 @@ final class OperatorController {
             case CallReader.Read.Refused(var status, var text) -> exchange.text(status, text);
             case CallReader.Read.Understood(var body) -> {
                 var id = framework(new String(body, StandardCharsets.UTF_8));
-                if (id.isPresent()) Teardown.answer(exchange, leading.get(), id.get());
+                if (id.isPresent()) Teardown.answer(exchange, leading.get(), rights, id.get());
                 else
                     exchange.text(
                             BAD_REQUEST,

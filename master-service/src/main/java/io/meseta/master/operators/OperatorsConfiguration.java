@@ -1,5 +1,6 @@
 package io.meseta.master.operators;
 
+import io.meseta.master.rights.Rights;
 import io.meseta.master.about.Self;
 import io.meseta.master.doors.CallCounts;
 import io.meseta.master.doors.CallReader;
@@ -53,8 +54,9 @@ public class OperatorsConfiguration {
             Self self,
             MesosMetrics metrics,
             CallCounts counts,
-            Subscriptions subscriptions) {
-        var api = new OperatorApi(door, reader, full, self, metrics, counts, subscriptions);
-        return new OperatorController(api, door, reader);
+            Subscriptions subscriptions,
+            Rights rights) {
+        var api = new OperatorApi(door, reader, full, self, metrics, counts, subscriptions, rights);
+        return new OperatorController(api, door, reader, rights);
     }
 }

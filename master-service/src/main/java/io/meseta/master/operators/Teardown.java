@@ -1,5 +1,7 @@
 package io.meseta.master.operators;
 
+import io.meseta.master.rights.Rights;
+import io.meseta.authorization.Verdict;
 import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.Decision;
 import io.meseta.master.core.cluster.Refusal;
@@ -19,10 +21,16 @@ final class Teardown {
 
     private Teardown() {}
 
-    static void answer(Exchange exchange, Leading leading, String id) throws IOException {
+    static void answer(Exchange exchange, Leading leading, Rights rights, String id)
+ throws IOException {
         var framework = WireIds.find(id, FrameworkId::new);
-        if (framework.isEmpty()) {
+        var known = framework.flatMap(leading.writer().view().cluster()::framework);
+        if (framework.isEmpty() || known.isEmpty()) {
             unknown(exchange);
+            return;
+        }
+        if (rights.tearDown(exchange.caller(), known.get()) instanceof Verdict.Denied denied) {
+            exchange.forbidden(denied);
             return;
         }
         var command = new Command.RemoveFramework(framework.get());

@@ -1,5 +1,6 @@
 package io.meseta.master.records;
 
+import io.meseta.platform.access.DecidedWithin;
 import io.meseta.master.doors.LedAnswers;
 import io.meseta.master.views.ClusterView;
 import io.meseta.master.views.Viewers;
@@ -22,6 +23,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 
 /// The cluster's records, a page at a time.
+@DecidedWithin("It shows what the caller may see.")
 @Controller
 @ResponseBody
 @RequestMapping("/api/meseta/v1")

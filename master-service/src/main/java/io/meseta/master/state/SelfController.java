@@ -1,5 +1,8 @@
 package io.meseta.master.state;
 
+import io.meseta.platform.access.Public;
+import io.meseta.platform.access.Allowed;
+import io.meseta.authorization.Action;
 import io.meseta.master.about.Self;
 import io.meseta.master.doors.Exchange;
 import io.meseta.master.doors.JsonPrinter;
@@ -26,11 +29,13 @@ final class SelfController {
         this.self = self;
     }
 
+    @Public("Whoever watches this master has no identity, and learns that it lives.")
     @Route({"/health", "/master/health"})
     void health(HttpServletRequest request, HttpServletResponse response) throws IOException {
         new Exchange(request, response).empty(OK);
     }
 
+    @Public("Clients ask before they sign in, as they do of Mesos.")
     @Route("/version")
     void version(HttpServletRequest request, HttpServletResponse response) throws IOException {
         new Exchange(request, response)
@@ -41,6 +46,7 @@ final class SelfController {
                         }));
     }
 
+    @Allowed(Action.VIEW_FLAGS)
     @Route({"/flags", "/master/flags"})
     void flags(HttpServletRequest request, HttpServletResponse response) throws IOException {
         new Exchange(request, response)
@@ -54,6 +60,7 @@ final class SelfController {
                                         })));
     }
 
+    @Public("Where the leader is, everybody may know who can reach a master.")
     @Route({"/redirect", "/master/redirect"})
     void redirect(HttpServletRequest request, HttpServletResponse response) throws IOException {
         door.point(new Exchange(request, response), self.address());

@@ -1,5 +1,6 @@
 package io.meseta.master.state;
 
+import io.meseta.platform.access.DecidedWithin;
 import io.meseta.master.about.Self;
 import io.meseta.master.doors.Exchange;
 import io.meseta.master.doors.Format;
@@ -17,6 +18,7 @@ import org.springframework.stereotype.Controller;
 
 /// The older endpoints that show the cluster. The names that end in `.json` are older still: Mesos
 /// itself has dropped them, and tools have not.
+@DecidedWithin("They show what the caller may see.")
 @Hidden
 @Controller
 final class StateController {

@@ -68,16 +68,20 @@ final class StatePrinter {
         json.field("unreachable_slaves", (double) count(Agent::isUnreachable));
         leader();
         cluster();
+        if (view.visibility().showsFlags()) flags();
+        slaves(agents(), (_, _) -> {});
+        frameworks(_ -> true);
+        json.array("orphan_tasks", Stream.empty(), json::message);
+        json.array("unregistered_frameworks", Stream.empty(), json::message);
+    }
+
+    private void flags() throws IOException {
         json.object(
                 "flags",
                 () -> {
                     for (var flag : self.flags().entrySet())
                         json.field(flag.getKey(), flag.getValue());
                 });
-        slaves(agents(), (_, _) -> {});
-        frameworks(_ -> true);
-        json.array("orphan_tasks", Stream.empty(), json::message);
-        json.array("unregistered_frameworks", Stream.empty(), json::message);
     }
 
     /// Of a leader elsewhere only its address is known; of no leader, nothing.

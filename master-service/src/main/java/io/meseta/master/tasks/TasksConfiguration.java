@@ -1,6 +1,8 @@
 package io.meseta.master.tasks;
 
 import io.meseta.master.doors.LedAnswers;
+import io.meseta.master.rights.Rights;
+import io.meseta.platform.access.PathPolicy;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
@@ -20,8 +22,15 @@ import org.springframework.context.annotation.PropertySource;
 public class TasksConfiguration {
 
     @Bean
-    TasksController tasksController(LedAnswers door) {
-        return new TasksController(new TasksDesk(door));
+    TasksController tasksController(LedAnswers door, Rights rights) {
+        return new TasksController(new TasksDesk(door, rights));
+    }
+
+    /// The document says what could be read in our sources.
+    @Bean
+    PathPolicy openApiPolicy() {
+        return PathPolicy.forEverybody(
+                "/api/meseta/v1/openapi/**", "It describes every master alike.");
     }
 
     @Bean

@@ -1,5 +1,7 @@
 package io.meseta.master.tasks;
 
+import io.meseta.platform.access.DecidedWithin;
+import io.meseta.platform.identity.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -15,6 +17,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseBody;
 
 /// Tasks, seen and killed from outside of their framework.
+@DecidedWithin("It depends on the task.")
 @Controller
 @ResponseBody
 @RequestMapping("/api/meseta/v1/tasks")
@@ -46,7 +49,8 @@ final class TasksController {
             content = @Content(mediaType = PROBLEM, schema = @Schema(ref = "Problem")))
     @PostMapping("/{framework}/{task}:kill")
     ResponseEntity<ProblemDetail> kill(
+            @Parameter(hidden = true) Caller caller,
             @PathVariable("framework") String framework, @PathVariable("task") String task) {
-        return desk.kill(framework, task);
+        return desk.kill(caller, framework, task);
     }
 }

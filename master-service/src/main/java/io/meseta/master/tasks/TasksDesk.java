@@ -1,5 +1,10 @@
 package io.meseta.master.tasks;
 
+import io.meseta.master.rights.Rights;
+import io.meseta.authorization.Verdict;
+import io.meseta.platform.access.Denials;
+import io.meseta.platform.identity.Caller;
+import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.Decision;
 import io.meseta.master.core.cluster.Refusal;
@@ -13,6 +18,7 @@ import io.meseta.model.TaskId;
 import io.meseta.model.TaskKey;
 import io.meseta.platform.problems.Problem;
 import io.meseta.platform.problems.ProblemType;
+import java.util.Optional;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 
@@ -22,24 +28,28 @@ final class TasksDesk {
     private static final String ROUTE = "/api/meseta/v1/tasks";
 
     private final LedAnswers door;
+    private final Rights rights;
 
-    TasksDesk(LedAnswers door) {
+    TasksDesk(LedAnswers door, Rights rights) {
         this.door = door;
+        this.rights = rights;
     }
 
-    ResponseEntity<ProblemDetail> kill(String framework, String task) {
+    ResponseEntity<ProblemDetail> kill(Caller caller, String framework, String task) {
         var path = ROUTE + "/" + framework + "/" + task + ":kill";
         return door.answer(
                 new LedAnswers.Target(path, ""),
-                leading -> kill(leading.writer(), framework, task));
+                leading -> kill(leading.writer(), caller, framework, task));
     }
 
-    private static ResponseEntity<ProblemDetail> kill(
-            ClusterWriter writer, String framework, String task) {
+    private ResponseEntity<ProblemDetail> kill(
+            ClusterWriter writer, Caller caller, String framework, String task) {
         var frameworkId = WireIds.find(framework, FrameworkId::new);
         var taskId = WireIds.find(task, TaskId::new);
         if (frameworkId.isEmpty() || taskId.isEmpty()) return unknown(framework, task);
         var key = new TaskKey(frameworkId.get(), taskId.get());
+        var denied = denial(writer.view().cluster(), caller, key);
+        if (denied.isPresent()) return Denials.problem(denied.get()).answer();
         try {
             return switch (writer.submit(Lane.CLIENTS, new Command.KillTask(key))) {
                 case Decision.Accepted _ -> ResponseEntity.accepted().build();
@@ -53,6 +63,16 @@ final class TasksDesk {
             Thread.currentThread().interrupt();
             return LedAnswers.unavailable("This master is stopping.");
         }
+    }
+
+    /// A task that is not there is nobody's secret: the writer will say so.
+    private Optional<Verdict.Denied> denial(Cluster cluster, Caller caller, TaskKey key) {
+        var framework = cluster.framework(key.framework());
+        var task = cluster.tasks().find(key);
+        if (framework.isEmpty() || task.isEmpty()) return Optional.empty();
+        return rights.kill(caller, framework.get(), task.get()) instanceof Verdict.Denied denied
+                ? Optional.of(denied)
+                : Optional.empty();
     }
 
     private static ResponseEntity<ProblemDetail> unknown(String framework, String task) {

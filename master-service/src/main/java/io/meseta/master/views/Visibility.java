@@ -22,6 +22,9 @@ public interface Visibility {
     /// @param owner the task's framework; empty if even its memory is gone
     boolean shows(Task task, Optional<Framework> owner);
 
+    /// Whether settings of this master are for the caller's eyes.
+    boolean showsFlags();
+
     /// Whether these are still the verdicts. Once they are not, for instance since the policies
     /// have changed, streams that were opened with them end, and their readers come again.
     boolean holds();
@@ -46,6 +49,11 @@ public interface Visibility {
 
         @Override
         public boolean shows(Task task, Optional<Framework> owner) {
+            return true;
+        }
+
+        @Override
+        public boolean showsFlags() {
             return true;
         }
 

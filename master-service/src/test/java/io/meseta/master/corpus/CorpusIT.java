@@ -1,5 +1,6 @@
 package io.meseta.master.corpus;
 
+import static io.meseta.authorization.SubjectKind.USER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -9,6 +10,10 @@ import io.meseta.master.testing.Samples;
 import io.meseta.master.testing.ScriptedAgent;
 import io.meseta.master.testing.ScriptedFramework;
 import io.meseta.master.testing.TestMaster;
+import io.meseta.platform.testing.AuthStandIn;
+import io.meseta.platform.testing.StandInBook;
+import io.meseta.authorization.bundle.Verifier;
+import org.junit.jupiter.api.io.TempDir;
 import io.meseta.testkit.Await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +39,26 @@ final class CorpusIT {
     private static final Pattern OFFER =
             Pattern.compile("(\"offer_ids\": \\[\\{\"value\": \")[0-9a-f-]{36}-O[0-9]+");
     private static final Pattern AGENT = Pattern.compile("[0-9a-f-]{36}-S[0-9]+");
+
+    /// What the recorded master was told by its access control lists.
+    private static final String MESOS_ACLS =
+            """
+            policy: mesos
+            rules:
+              - id: admin
+                effect: allow
+                subjects: {principals: [admin]}
+                actions: any
+              - id: reader-sees
+                effect: allow
+                subjects: {principals: [reader]}
+                actions: [VIEW_TASK, VIEW_EXECUTOR, REGISTER_FRAMEWORK]
+              - id: reader-toggles
+                effect: allow
+                subjects: {principals: [reader]}
+                actions: GET_ENDPOINT_WITH_PATH
+                targets: {path: /logging/toggle}
+            """;
 
     private Path folder;
     private TestMaster master;
@@ -129,6 +154,34 @@ final class CorpusIT {
 
             check("scheduler-validation", replay);
         }
+    }
+
+    @Test
+    void knowsCallersAsMesosDid(@TempDir Path directory) throws IOException {
+        try (var auth = new AuthStandIn()) {
+            auth.book()
+                    .policy("mesos", MESOS_ACLS)
+                    .verifier("admin", new Verifier(USER, List.of(StandInBook.hash("secret"))))
+                    .verifier("reader", new Verifier(USER, List.of(StandInBook.hash("rpass"))));
+            try (var secure = TestMaster.startSecure(auth.settings(directory, "meseta-master"))) {
+                var http = secure.http().as(StandInBook.basic("admin", "secret"));
+                Await.shortly()
+                        .until("the bundle is there", () -> http.get("/flags").status() == 200);
+                var replay = new Replay(secure, Optional.empty());
+
+                for (var each : Recorded.group(folder, "auth-master"))
+                    if (!isGuessing(each)) replay.replay(each);
+
+                check("auth-master", replay);
+            }
+        }
+    }
+
+    /// Wrong secrets in a row are the one thing that we limit and Mesos did not: one of each kind
+    /// will do.
+    private static boolean isGuessing(Recorded each) {
+        return each.name().matches(".*-(bad|unknown-user)(\\.json)?")
+                && !each.name().contains("state");
     }
 
     private ScriptedAgent agent() {

@@ -21,7 +21,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class TaskReadingTest {
 
     private static final TaskReading READING =
-            new TaskReading(new FrameworkId("f"), new Role("dev"), Optional.of(new AgentId("a1")));
+            new TaskReading(
+                    new FrameworkId("f"),
+                    new Role("dev"),
+                    Optional.of(new AgentId("a1")),
+                    (_, _, _) -> Optional.empty());
 
     private static final String CPU =
             "\"resources\":[{\"name\":\"cpus\",\"type\":\"SCALAR\",\"scalar\":{\"value\":1}}]";

@@ -17,9 +17,20 @@ import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 
 /// Says to a server exactly what a test wants said, one connection for each request.
-public record RawHttp(int port) {
+///
+/// @param authorization what every request says of its sender; empty for nothing
+public record RawHttp(int port, String authorization) {
 
     private static final int READ_MILLIS_MAX = 10_000;
+
+    public RawHttp(int port) {
+        this(port, "");
+    }
+
+    /// The same server, seen by whom this Authorization header names.
+    public RawHttp as(String header) {
+        return new RawHttp(port, header);
+    }
 
     /// An answer.
     public static final class Reply {
@@ -59,6 +70,11 @@ public record RawHttp(int port) {
     /// An answer that is still coming.
     public record Flow(Socket socket, int status, Map<String, String> headers, InputStream body)
             implements AutoCloseable {
+
+        /// What is known before the body.
+        public Reply head() {
+            return new Reply(status, headers, new byte[0]);
+        }
 
         @Override
         public void close() {
@@ -112,6 +128,8 @@ public record RawHttp(int port) {
         var head = new StringBuilder(method + " " + target + " HTTP/1.1\r\n");
         head.append("Host: 127.0.0.1:").append(port).append("\r\n");
         for (var header : headers) head.append(header).append("\r\n");
+        if (!authorization.isEmpty())
+            head.append("Authorization: ").append(authorization).append("\r\n");
         if (body.length > 0 || method.equals("POST"))
             head.append("Content-Length: ").append(body.length).append("\r\n");
         head.append("\r\n");

@@ -1,5 +1,6 @@
 package io.meseta.master.testing;
 
+import io.meseta.master.rights.RightsConfiguration;
 import io.meseta.master.about.AboutConfiguration;
 import io.meseta.master.agents.AgentsConfiguration;
 import io.meseta.master.doors.DoorsConfiguration;
@@ -53,6 +54,7 @@ public final class TestMaster implements AutoCloseable {
         FrameworksConfiguration.class,
         AgentsConfiguration.class,
         OperatorsConfiguration.class,
+        RightsConfiguration.class,
         StateConfiguration.class,
         MetricsConfiguration.class,
         TasksConfiguration.class,
@@ -77,10 +79,20 @@ public final class TestMaster implements AutoCloseable {
     ///
     /// @param settings such as `meseta.master.links.heartbeat-interval=100ms`
     public static TestMaster start(String... settings) {
-        var arguments =
-                new ArrayList<>(
+        return start(List.of("--meseta.open=true"), settings);
+    }
+
+    /// A master that leads and knows its callers.
+    ///
+    /// @param auth the arguments that say by what
+    public static TestMaster startSecure(List<String> auth, String... settings) {
+        return start(auth, settings);
+    }
+
+    private static TestMaster start(List<String> first, String... settings) {
+        var arguments = new ArrayList<>(first);
+        arguments.addAll(
                         List.of(
-                                "--meseta.open=true",
                                 "--server.port=0",
                                 "--management.endpoint.health.validate-group-membership=false",
                                 "--logging.level.root=warn"));

@@ -51,6 +51,11 @@ public final class Access {
                 : Sight.of(current.authorizer().decider(caller.subject(), action, clock.instant()));
     }
 
+    /// Rises with each change of what is decided by.
+    public long version() {
+        return current.version();
+    }
+
     /// Whether everything is allowed to everybody.
     public boolean isOpen() {
         return isOpen;

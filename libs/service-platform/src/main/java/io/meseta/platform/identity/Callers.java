@@ -34,6 +34,14 @@ public final class Callers {
                 : Caller.ANONYMOUS;
     }
 
+    /// The caller of a request that has passed its route's policy; [Caller#ANONYMOUS] where nobody
+    /// has looked.
+    public static Caller admitted(HttpServletRequest request) {
+        return request.getAttribute(ANSWER) instanceof Recognition.Known(var caller)
+                ? caller
+                : Caller.ANONYMOUS;
+    }
+
     private Recognition fresh(HttpServletRequest request) {
         List<String> headers = Collections.list(request.getHeaders(HEADER));
         if (headers.size() > 1) {

@@ -10,6 +10,8 @@ public enum StreamEnd {
     STALLED,
     /// The peer closed or lost the connection.
     PEER_GONE,
+    /// Its caller has been revoked.
+    REVOKED,
     /// This process is stopping.
     SHUTDOWN
 }

@@ -1,18 +1,21 @@
 package io.meseta.platform.streams;
 
+import io.meseta.platform.identity.Caller;
+import io.meseta.platform.identity.Callers;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -31,7 +34,8 @@ public final class StreamOutboxes implements SmartLifecycle {
     private static final byte[] NO_LAST_FRAME = new byte[0];
     private static final long RUNNING = 0;
 
-    private final Set<StreamOutbox> streams = ConcurrentHashMap.newKeySet();
+    private final Map<StreamOutbox, Caller> streams = new ConcurrentHashMap<>();
+    private volatile Predicate<Caller> isStillGood = _ -> true;
     private final Consumer<StreamEnd> onEnd;
     private final AtomicLong stoppingSince = new AtomicLong(RUNNING);
     private final ScheduledExecutorService watch =
@@ -62,8 +66,11 @@ public final class StreamOutboxes implements SmartLifecycle {
         var context = request.startAsync(request, response);
         context.setTimeout(0);
         var stream = outbox(context, peer, limits, onClosed);
-        streams.add(stream);
+        var caller = Callers.admitted(request);
+        streams.put(stream, caller);
         stream.start();
+        // A revocation may have come between the look at the caller and now.
+        if (!isStillGood.test(caller)) stream.close(NO_LAST_FRAME, StreamEnd.REVOKED);
         if (stoppingSince.get() != RUNNING) stream.close(NO_LAST_FRAME, StreamEnd.SHUTDOWN);
         return stream;
     }
@@ -83,6 +90,15 @@ public final class StreamOutboxes implements SmartLifecycle {
         }
     }
 
+    /// Ends every stream whose caller does not pass any more, and from now on those that are opened
+    /// by such.
+    public void recheck(Predicate<Caller> stillGood) {
+        isStillGood = stillGood;
+        streams.forEach((stream, caller) -> {
+            if (!stillGood.test(caller)) stream.close(NO_LAST_FRAME, StreamEnd.REVOKED);
+        });
+    }
+
     /// How many streams are open. For metrics.
     public int openStreams() {
         return streams.size();
@@ -90,7 +106,7 @@ public final class StreamOutboxes implements SmartLifecycle {
 
     /// What waits in all of them, in bytes. For metrics.
     public long waitingBytes() {
-        return streams.stream().mapToLong(StreamOutbox::waitingBytes).sum();
+        return streams.keySet().stream().mapToLong(StreamOutbox::waitingBytes).sum();
     }
 
     private void ended(StreamOutbox stream, StreamEnd reason, Consumer<StreamEnd> onClosed) {
@@ -108,7 +124,7 @@ public final class StreamOutboxes implements SmartLifecycle {
         long now = System.nanoTime();
         long since = stoppingSince.get();
         var isTooLate = since != RUNNING && now - since > LAST_WORDS_MAX.toNanos();
-        for (var stream : streams) {
+        for (var stream : streams.keySet()) {
             if (isTooLate) stream.cut(StreamEnd.SHUTDOWN);
             else stream.checkStall(now);
         }
@@ -123,7 +139,7 @@ public final class StreamOutboxes implements SmartLifecycle {
     public void stop() {
         isStarted = false;
         stoppingSince.compareAndSet(RUNNING, Math.max(1, System.nanoTime()));
-        for (var stream : streams) stream.close(NO_LAST_FRAME, StreamEnd.SHUTDOWN);
+        for (var stream : streams.keySet()) stream.close(NO_LAST_FRAME, StreamEnd.SHUTDOWN);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.meseta.platform.streams;
 
+import io.meseta.platform.bundles.CurrentBundle;
+import io.meseta.platform.identity.Authenticator;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
@@ -11,7 +13,8 @@ import org.springframework.context.annotation.Configuration;
 public class StreamsConfiguration {
 
     @Bean(destroyMethod = "shutdown")
-    StreamOutboxes streamOutboxes(MeterRegistry meters) {
+    StreamOutboxes streamOutboxes(
+            MeterRegistry meters, Authenticator authenticator, CurrentBundle current) {
         var outboxes =
                 new StreamOutboxes(reason -> {
                     var name = reason.name().toLowerCase(Locale.ROOT);
@@ -24,6 +27,8 @@ public class StreamsConfiguration {
                 .description("What waits for slow peers")
                 .baseUnit("bytes")
                 .register(meters);
+        // After the authenticator, which has learnt of the bundle by then.
+        current.onChange(_ -> outboxes.recheck(authenticator::isStillGood));
         return outboxes;
     }
 }

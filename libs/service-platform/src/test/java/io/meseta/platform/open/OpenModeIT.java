@@ -92,7 +92,34 @@ final class OpenModeIT {
         assertThatThrownBy(() -> ServiceStart.run(TestApplication.class, "--server.port=0"))
                 .isInstanceOf(StartRefused.class)
                 .hasMessageContaining("--meseta.open=true")
+                .hasMessageContaining(
+                        "meseta.auth.url, meseta.auth.trust-file, meseta.auth.state-dir,"
+                                + " meseta.auth.principal, meseta.auth.secret-file")
                 .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void namesOnlyWhatIsMissing() {
+        assertThatThrownBy(() ->
+                        ServiceStart.run(
+                                TestApplication.class,
+                                "--meseta.auth.url=http://localhost:1",
+                                "--meseta.auth.trust-file=/t",
+                                "--meseta.auth.join-token-file=/j"))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("needs meseta.auth.state-dir. ");
+    }
+
+    @Test
+    void refusesToBeOpenAndSecureAtOnce() {
+        assertThatThrownBy(() -> TestApplication.start("--meseta.auth.principal=x"))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("meseta.auth.principal is set");
+    }
+
+    @Test
+    void refusesARouteThatSaysNothingHereToo() throws IOException {
+        assertThat(get("/api/meseta/v1/unsaid", "Host: localhost")).startsWith("HTTP/1.1 403 ");
     }
 
     @ParameterizedTest

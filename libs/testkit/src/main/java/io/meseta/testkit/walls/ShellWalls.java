@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaAnnotation;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.properties.CanBeAnnotated;
 import com.tngtech.archunit.lang.ArchRule;
@@ -42,6 +43,14 @@ final class ShellWalls {
                     SPRING + "scheduling.annotation.Async",
                     "jakarta.inject.Inject",
                     "jakarta.annotation.Resource");
+
+    private static final String ACCESS = "io.meseta.platform.access.";
+    private static final Set<String> POLICIES =
+            Set.of(
+                    ACCESS + "Public",
+                    ACCESS + "Authenticated",
+                    ACCESS + "Allowed",
+                    ACCESS + "DecidedWithin");
 
     private ShellWalls() {}
 
@@ -109,6 +118,17 @@ final class ShellWalls {
                         SERVICES,
                         hiddenControllers()),
                 Wall.ofMainClasses(
+                        "every-route-has-a-policy",
+                        "a route that does not say who may use it is for nobody",
+                        SERVICES,
+                        methods()
+                                .that(describe("routes", ShellWalls::isRoute))
+                                .should()
+                                .beAnnotatedWith(describe("a policy", ShellWalls::isPolicy))
+                                .orShould()
+                                .beDeclaredInClassesThat(
+                                        describe("with a policy", ShellWalls::hasPolicy))),
+                Wall.ofMainClasses(
                         "transactions-in-place",
                         "the shell's edge and the engine know no transaction",
                         SERVICES,
@@ -172,6 +192,18 @@ final class ShellWalls {
         if (each.isAnnotation()) return false;
         return each.isMetaAnnotatedWith(SPRING + "stereotype.Controller")
                 || each.isAnnotatedWith(SPRING + "web.bind.annotation.RestController");
+    }
+
+    private static boolean isRoute(JavaMethod method) {
+        return method.isMetaAnnotatedWith(SPRING + "web.bind.annotation.RequestMapping");
+    }
+
+    private static boolean isPolicy(JavaAnnotation<?> annotation) {
+        return POLICIES.contains(annotation.getRawType().getName());
+    }
+
+    private static boolean hasPolicy(JavaClass controller) {
+        return controller.isAnnotatedWith(describe("a policy", ShellWalls::isPolicy));
     }
 
     private static ArchRule transactionsInPlace() {

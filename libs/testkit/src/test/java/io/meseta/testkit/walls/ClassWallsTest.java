@@ -40,6 +40,7 @@ final class ClassWallsTest {
         "thin-controllers, shell, EventEntity",
         "thin-controllers, shell, SecondController",
         "hidden-controllers, shell, PublicDoor",
+        "every-route-has-a-policy, shell, PublicDoor.answersAnybody",
         "configurations-in-place, shell, more than one configuration",
         "configurations-in-place, shell, OtherConfiguration is not public",
         "configurations-in-place, shell, HomelessProperties lies beside no configuration",

@@ -1,0 +1,121 @@
+package io.meseta.master.rights;
+
+import io.meseta.authorization.Action;
+import io.meseta.authorization.Attribute;
+import io.meseta.authorization.RuleId;
+import io.meseta.authorization.Subject;
+import io.meseta.authorization.Target;
+import io.meseta.authorization.TargetKind;
+import io.meseta.authorization.Verdict;
+import io.meseta.master.core.framework.Framework;
+import io.meseta.master.core.framework.FrameworkProfile;
+import io.meseta.master.core.task.Task;
+import io.meseta.master.views.Visibility;
+import io.meseta.mesos.v1.TaskInfo;
+import io.meseta.model.FrameworkId;
+import io.meseta.model.Principal;
+import io.meseta.model.Role;
+import io.meseta.platform.access.Access;
+import io.meseta.platform.identity.Caller;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Decides what depends on a call's body, or on what there is in the cluster.
+public final class Rights {
+
+    /// How long verdicts about lists are used.
+    static final Duration SIGHT_MAX = Duration.ofMinutes(10);
+
+    private final Access access;
+
+    public Rights(Access access) {
+        this.access = access;
+    }
+
+    /// The caller as the core knows principals; empty where nobody is asked.
+    public static Optional<Principal> principal(Caller caller) {
+        return caller.isAuthenticated()
+                ? Optional.of(new Principal(caller.principal()))
+                : Optional.empty();
+    }
+
+    /// May the caller have a framework in all of these roles?
+    public Verdict register(Caller caller, FrameworkProfile profile) {
+        return inAll(caller, Action.REGISTER_FRAMEWORK, Targets.framework(profile, ""));
+    }
+
+    /// May the caller end this framework?
+    public Verdict tearDown(Caller caller, Framework framework) {
+        return inAll(caller, Action.TEARDOWN_FRAMEWORK, Targets.framework(framework));
+    }
+
+    /// May the caller have this task run, as its user and in this role?
+    public Verdict run(
+            Caller caller,
+            FrameworkProfile profile,
+            FrameworkId framework,
+            TaskInfo task,
+            Role role) {
+        return access.decide(
+                caller, Action.RUN_TASK, Targets.task(profile, framework, task, role));
+    }
+
+    /// May the caller end this task? Whoever might run it may, and whoever may end its framework.
+    public Verdict kill(Caller caller, Framework framework, Task task) {
+        var asRunner =
+                access.decide(
+                        caller, Action.RUN_TASK, Targets.task(framework.profile(), task));
+        if (asRunner.isAllowed()) return asRunner;
+        var asOwner = tearDown(caller, framework);
+        return asOwner.isAllowed() ? asOwner : asRunner;
+    }
+
+    /// May the caller bring a machine into the cluster?
+    public Verdict join(Caller caller, String hostname, String agent) {
+        var target = Target.of(TargetKind.AGENTS, Attribute.MACHINE, hostname);
+        return access.decide(
+                caller,
+                Action.REGISTER_AGENT,
+                agent.isEmpty() ? target : target.and(Attribute.AGENT, agent));
+    }
+
+    public Verdict viewFlags(Caller caller) {
+        return access.decide(caller, Action.VIEW_FLAGS, Target.of(TargetKind.CLUSTER));
+    }
+
+    /// What the caller may see, for as long as the policies stay as they are, and no longer than
+    /// [#SIGHT_MAX]: a rule may ask for the time of day.
+    public Visibility visibility(Caller caller) {
+        if (caller.isOpen()) return Visibility.ALL;
+        var frameworks = access.sight(caller, Action.VIEW_FRAMEWORK);
+        var tasks = access.sight(caller, Action.VIEW_TASK);
+        boolean seesFlags = viewFlags(caller).isAllowed();
+        long version = access.version();
+        boolean isEverything = frameworks.isAlways() && tasks.isAlways() && seesFlags;
+        long until = System.nanoTime() + SIGHT_MAX.toNanos();
+        return new Permitted(
+                isEverything ? new Everybody(version) : new Somebody(caller.subject(), version),
+                frameworks,
+                tasks,
+                seesFlags,
+                () ->
+                        access.version() == version
+                                && (isEverything || System.nanoTime() - until < 0));
+    }
+
+    /// All who see everything see the same.
+    private record Everybody(long version) {}
+
+    private record Somebody(Subject subject, long version) {}
+
+    /// The first denial; a framework has at least one role.
+    private Verdict inAll(Caller caller, Action action, Stream<Target> targets) {
+        Verdict last = new Verdict.Denied(RuleId.DEFAULT, 0, "There is no role to decide about");
+        for (var target : targets.toList()) {
+            last = access.decide(caller, action, target);
+            if (!last.isAllowed()) return last;
+        }
+        return last;
+    }
+}

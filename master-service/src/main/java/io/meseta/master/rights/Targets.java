@@ -1,0 +1,66 @@
+package io.meseta.master.rights;
+
+import io.meseta.authorization.Attribute;
+import io.meseta.authorization.Target;
+import io.meseta.authorization.TargetKind;
+import io.meseta.master.core.framework.Framework;
+import io.meseta.master.core.framework.FrameworkProfile;
+import io.meseta.master.core.task.Task;
+import io.meseta.master.wire.Sealed;
+import io.meseta.mesos.v1.TaskInfo;
+import io.meseta.model.FrameworkId;
+import io.meseta.model.Role;
+import java.util.stream.Stream;
+
+/// The cluster's things as policies know them.
+final class Targets {
+
+    private Targets() {}
+
+    /// A framework, once for each of its roles.
+    static Stream<Target> framework(FrameworkProfile profile, String id) {
+        var identity = profile.identity();
+        var plain = Target.of(TargetKind.FRAMEWORKS, Attribute.USER, identity.user());
+        var owned =
+                identity.principal()
+                        .map(principal -> plain.and(Attribute.PRINCIPAL, principal.value()))
+                        .orElse(plain);
+        var whole = id.isEmpty() ? owned : owned.and(Attribute.FRAMEWORK, id);
+        return profile.roles().stream().map(role -> whole.and(Attribute.ROLE, role.name()));
+    }
+
+    static Stream<Target> framework(Framework framework) {
+        return framework(framework.profile(), framework.id().value());
+    }
+
+    /// A task that runs or shall run, in the name of this role.
+    static Target task(FrameworkProfile profile, FrameworkId framework, TaskInfo task, Role role) {
+        var target =
+                Target.of(TargetKind.TASKS, Attribute.ROLE, role.name())
+                        .and(Attribute.USER, user(profile, task))
+                        .and(Attribute.FRAMEWORK, framework.value())
+                        .and(Attribute.TASK, task.getTaskId().getValue());
+        var agent = task.getAgentId().getValue();
+        if (!agent.isEmpty()) target = target.and(Attribute.AGENT, agent);
+        var service = task.getDiscovery().getName();
+        if (!service.isEmpty()) target = target.and(Attribute.SERVICE, service);
+        var principal = profile.identity().principal();
+        return principal.isPresent()
+                ? target.and(Attribute.PRINCIPAL, principal.get().value())
+                : target;
+    }
+
+    static Target task(FrameworkProfile profile, Task task) {
+        var info = Sealed.task(task.spec().wire());
+        return task(profile, task.key().framework(), info, task.spec().role());
+    }
+
+    /// As Mesos has it: the command's, else the executor's, else the framework's.
+    private static String user(FrameworkProfile profile, TaskInfo task) {
+        if (task.getCommand().hasUser()) return task.getCommand().getUser();
+        if (task.getExecutor().getCommand().hasUser()) {
+            return task.getExecutor().getCommand().getUser();
+        }
+        return profile.identity().user();
+    }
+}
