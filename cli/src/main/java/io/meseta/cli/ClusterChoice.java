@@ -6,6 +6,7 @@ import io.meseta.client.Endpoint;
 import io.meseta.client.Master;
 import io.meseta.client.json.Json;
 import io.meseta.client.json.MalformedJson;
+import io.meseta.client.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Option;
 
 /// Which cluster a command speaks to: `--master`, else `MESETA_MASTER`, else the one that `./meseta
 /// up` has started from the data directory. Who we are there: `MESETA_TOKEN`, else, where `up` ran,
-/// the account that it has made for us.
+/// the account that it has made for us, and elsewhere whoever has signed in with `meseta login`.
 final class ClusterChoice {
 
     /// How long any one call may take.
@@ -49,13 +50,19 @@ final class ClusterChoice {
     /// A client of the chosen master. Nothing has been sent yet.
     Master master() {
         if (master != null) {
-            return new Master(parsed("--master", master), TIMEOUT, bearer());
+            return new Master(parsed("--master", master), TIMEOUT, signedIn());
         }
         var fromEnvironment = System.getenv("MESETA_MASTER");
         if (data == null && fromEnvironment != null && !fromEnvironment.isBlank()) {
-            return new Master(parsed("MESETA_MASTER", fromEnvironment), TIMEOUT, bearer());
+            return new Master(parsed("MESETA_MASTER", fromEnvironment), TIMEOUT, signedIn());
         }
         return recorded(data == null ? Path.of(defaultData()) : data);
+    }
+
+    private static Identity signedIn() {
+        var given = bearer();
+        if (!(given instanceof Identity.Nobody)) return given;
+        return Session.in(LoginCommand.file()).map(Identity.class::cast).orElse(given);
     }
 
     private static Identity bearer() {

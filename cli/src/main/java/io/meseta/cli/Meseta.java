@@ -9,7 +9,13 @@ import picocli.CommandLine.Command;
 @Command(
         name = "meseta",
         description = "Runs tasks on a Meseta cluster, and shows what they do.",
-        subcommands = {RunCommand.class, PsCommand.class, KillCommand.class, LogsCommand.class},
+        subcommands = {
+            RunCommand.class,
+            PsCommand.class,
+            KillCommand.class,
+            LogsCommand.class,
+            LoginCommand.class
+        },
         mixinStandardHelpOptions = true)
 public final class Meseta {
 

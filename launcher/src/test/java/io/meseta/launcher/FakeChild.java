@@ -61,6 +61,13 @@ public final class FakeChild {
         var server = HttpServer.create(address, 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/actuator/health/readiness", exchange -> send(exchange, 200, ""));
+        server.createContext(
+                "/auth/oauth2/token",
+                exchange -> {
+                    System.out.println(
+                            "token for " + exchange.getRequestHeaders().getFirst("Authorization"));
+                    send(exchange, 200, "{\"access_token\":\"t1\",\"expires_in\":600}");
+                });
         server.createContext("/api/v1", FakeChild::operator);
         server.createContext(
                 "/api/meseta/v1/tasks/",
@@ -76,6 +83,7 @@ public final class FakeChild {
     }
 
     private static void operator(HttpExchange exchange) throws IOException {
+        System.out.println("by " + exchange.getRequestHeaders().getFirst("Authorization"));
         var call = Call.parseFrom(exchange.getRequestBody().readAllBytes());
         var response = Response.newBuilder();
         if (call.getType() == Call.Type.GET_TASKS) {

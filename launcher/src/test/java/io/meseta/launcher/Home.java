@@ -34,7 +34,7 @@ final class Home implements AutoCloseable {
         this.portBase = freePorts();
         Files.createDirectories(root.resolve("dist"));
         shareRuntime();
-        for (var service : List.of("master-service", "agent-service")) {
+        for (var service : List.of("auth-service", "master-service", "agent-service")) {
             writeJar(root.resolve("dist").resolve(service + ".jar"));
         }
     }
@@ -74,6 +74,19 @@ final class Home implements AutoCloseable {
         arguments.add("--port-base=" + portBase);
         arguments.addAll(List.of(more));
         return start(arguments.toArray(String[]::new));
+    }
+
+    /// The same with callers that are known.
+    Process upSecure() throws IOException {
+        return start(
+                "up",
+                "--agents=1",
+                "--port-base=" + portBase,
+                "--auth-port=" + authPort());
+    }
+
+    int authPort() {
+        return portBase + 2;
     }
 
     Process start(String... arguments) throws IOException {

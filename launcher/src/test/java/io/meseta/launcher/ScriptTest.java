@@ -92,7 +92,7 @@ final class ScriptTest {
 
         assertThat(outcome.code()).isZero();
         assertThat(outcome.out())
-                .contains("up --open", "test --full")
+                .contains("up  ", "--open", "test --full")
                 .doesNotContain("set -e", "#");
     }
 

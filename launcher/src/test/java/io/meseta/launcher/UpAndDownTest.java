@@ -1,5 +1,6 @@
 package io.meseta.launcher;
 
+import io.meseta.launcher.secrets.SecretFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meseta.launcher.RunRecord.RecordedChild;
@@ -88,6 +89,41 @@ final class UpAndDownTest {
 
         assertThat(home.finish(up)).isEqualTo(143);
         assertThat(record.children()).noneMatch(child -> child.process().isAlive());
+    }
+
+    @Test
+    void startsTheAuthServiceFirstAndGivesEachItsFiles() throws Exception {
+        var up = home.upSecure();
+        home.awaitUp(up);
+        var layout = home.layout();
+        var secrets = new SecretFiles(layout.secrets());
+
+        assertThat(home.record().children())
+                .extracting(RecordedChild::name)
+                .containsExactly("postgres", "auth", "master", "agent-1");
+        var password = Files.readString(secrets.administratorPassword()).strip();
+        assertThat(home.said(up))
+                .contains("Sign in as admin; the password is in " + secrets.administratorPassword())
+                .doesNotContain(password);
+        assertThat(Files.readString(layout.log("auth")))
+                .contains("--meseta.auth.bootstrap=" + secrets.bootstrap())
+                .contains("token for Basic ")
+                .doesNotContain("meseta.open");
+        assertThat(Files.readString(layout.log("master")))
+                .contains("--meseta.auth.url=http://127.0.0.1:" + home.authPort())
+                .contains("--meseta.auth.secret-file=" + secrets.secret("meseta-master"))
+                .contains("by Bearer t1")
+                .doesNotContain("meseta.open");
+        assertThat(Files.readString(layout.log("agent-1")))
+                .contains("--meseta.auth.join-token-file=" + secrets.joinToken())
+                .doesNotContain("meseta.open", "secret-file");
+        up.destroy();
+        home.finish(up);
+
+        var again = home.upSecure();
+        home.awaitUp(again);
+        assertThat(Files.readString(secrets.administratorPassword()).strip()).isEqualTo(password);
+        assertThat(home.run("down")).startsWith("0 ");
     }
 
     @Test
@@ -228,7 +264,8 @@ final class UpAndDownTest {
 
     @Test
     void refusesWrongFlagsInOneLine() throws Exception {
-        assertThat(refused("up")).startsWith("2 meseta: ").contains("--open").hasLineCount(1);
+        assertThat(refused("up", "--auth-port=" + home.portBase(), "--port-base=" + home.portBase()))
+                .startsWith("2 meseta: --auth-port");
         assertThat(refused("up", "--open", "--bind=0.0.0.0"))
                 .startsWith("2 meseta: --open goes with loopback only");
         assertThat(refused("up", "--open", "--agents=0")).startsWith("2 meseta: --agents");

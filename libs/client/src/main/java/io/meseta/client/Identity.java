@@ -1,14 +1,9 @@
 package io.meseta.client;
 
 import io.meseta.client.json.Json;
-import io.meseta.client.json.MalformedJson;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,11 +11,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Who we are to a cluster. Safe to share between threads.
-public sealed interface Identity {
+public sealed interface Identity
+        permits Identity.Nobody, Identity.Bearer, Identity.Account, Session {
 
     /// The value for an Authorization header; empty for nobody. May wait for the auth-service.
     ///
@@ -70,9 +67,7 @@ public sealed interface Identity {
     /// See [#ofAccount].
     final class Account implements Identity {
 
-        private static final Duration TIMEOUT = Duration.ofSeconds(10);
         private static final int SECRET_BYTES_MAX = 4096;
-        private static final int ANSWER_BYTES_MAX = 64 * 1024;
 
         /// So long before its end a token is exchanged.
         private static final Duration SPARE = Duration.ofSeconds(60);
@@ -86,8 +81,7 @@ public sealed interface Identity {
         private Instant until = Instant.MIN;
 
         private Account(URI auth, String name, Path secretFile, InstantSource clock) {
-            this.address =
-                    URI.create(auth.toString().replaceFirst("/+$", "") + "/auth/oauth2/token");
+            this.address = AuthCalls.at(auth, "/auth/oauth2/token");
             this.name = name;
             this.secretFile = secretFile;
             this.clock = clock;
@@ -114,41 +108,29 @@ public sealed interface Identity {
         }
 
         private Json ask() {
-            try (var http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build()) {
-                var request =
-                        HttpRequest.newBuilder(address)
-                                .timeout(TIMEOUT)
-                                .header("Authorization", basic())
-                                .header("Content-Type", "application/x-www-form-urlencoded")
-                                .POST(BodyPublishers.ofString("grant_type=client_credentials"))
-                                .build();
-                var body = BodyHandlers.limiting(BodyHandlers.ofString(), ANSWER_BYTES_MAX);
-                var answer = http.send(request, body);
-                if (answer.statusCode() != 200) {
-                    throw new ClientFault.Garbled(
-                            address,
-                            "'%s' cannot sign in: %d".formatted(name, answer.statusCode()));
-                }
-                return Json.parse(answer.body());
-            } catch (MalformedJson malformed) {
-                throw new ClientFault.Garbled(address, "no JSON");
-            } catch (IOException failure) {
-                throw new ClientFault.Unreachable(address, String.valueOf(failure), failure);
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                throw new ClientFault.Unreachable(address, "interrupted", interrupted);
-            }
+            var headers =
+                    Map.of(
+                            "Authorization", basic(),
+                            "Content-Type", "application/x-www-form-urlencoded");
+            return AuthCalls.post(address, headers, "grant_type=client_credentials", name);
         }
 
         /// RFC 6749, 2.3.1: both halves are form-encoded first.
-        private String basic() throws IOException {
-            if (Files.size(secretFile) > SECRET_BYTES_MAX) {
-                throw new IOException(secretFile + " holds no secret");
-            }
-            var secret = Files.readString(secretFile).strip();
-            var pair = encoded(name) + ":" + encoded(secret);
+        private String basic() {
+            var pair = encoded(name) + ":" + encoded(secret());
             return "Basic "
                     + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+        }
+
+        private String secret() {
+            try {
+                if (Files.size(secretFile) > SECRET_BYTES_MAX) {
+                    throw new IOException(secretFile + " holds no secret");
+                }
+                return Files.readString(secretFile).strip();
+            } catch (IOException failure) {
+                throw new ClientFault.Unreachable(address, "cannot read " + secretFile, failure);
+            }
         }
 
         private static String encoded(String text) {

@@ -1,5 +1,6 @@
 package io.meseta.master.frameworks;
 
+import io.meseta.authorization.RuleId;
 import io.meseta.master.rights.Rights;
 import io.meseta.authorization.Verdict;
 import io.meseta.master.core.cluster.Cluster;
@@ -148,17 +149,16 @@ final class SchedulerApi {
             caller.stream().ifPresent(stream -> links.tell(stream, invalid(task)));
     }
 
-    /// What stands against a task, which is told to its framework: it learns the rule's name.
+    /// Whether a task may run. Of a framework that is not there the core will say so.
     private TaskReading.Permit permits(Exchange exchange, Cluster cluster) {
         return (framework, task, role) ->
                 cluster.framework(framework)
                         .map(known ->
                                 rights.run(
                                         exchange.caller(), known.profile(), framework, task, role))
-                        .flatMap(verdict ->
-                                verdict instanceof Verdict.Denied(var rule, _, var reason)
-                                        ? Optional.of("Not authorized (" + rule + "): " + reason)
-                                        : Optional.empty());
+                        .orElseGet(() ->
+                                new Verdict.Denied(
+                                        RuleId.DEFAULT, 0, "Its framework cannot be found"));
     }
 
     /// A task without a proper id has no place in the cluster's state, but its framework waits for

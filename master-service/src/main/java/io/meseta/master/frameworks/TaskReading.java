@@ -1,5 +1,6 @@
 package io.meseta.master.frameworks;
 
+import io.meseta.authorization.Verdict;
 import io.meseta.master.core.cluster.Operation.Proposal;
 import io.meseta.master.core.task.TaskSpec;
 import io.meseta.master.wire.ResourceReading;
@@ -25,10 +26,10 @@ import java.util.Optional;
 record TaskReading(
         FrameworkId framework, Role role, Optional<AgentId> expected, Permit permit) {
 
-    /// Says why a task may not run in this role; nothing if it may.
+    /// Says whether a task may run in this role, and by which rule.
     @FunctionalInterface
     interface Permit {
-        Optional<String> problem(FrameworkId framework, TaskInfo task, Role role);
+        Verdict decide(FrameworkId framework, TaskInfo task, Role role);
     }
 
 
@@ -48,10 +49,16 @@ record TaskReading(
             if (id.isEmpty()) WireIds.read(task.getTaskId().getValue(), TaskId::new);
             if (agent.isEmpty()) throw wrongAgent(task.getAgentId().getValue());
             var spec = spec(task, id.orElseThrow());
-            var denied = permit.problem(framework, task, spec.role());
-            if (denied.isPresent())
-                return refuse(task, StatusReason.REASON_TASK_UNAUTHORIZED, denied.get());
-            return new Reading.Proposed(new Proposal.Wellformed(spec, agent.get()));
+            return switch (permit.decide(framework, task, spec.role())) {
+                case Verdict.Allowed(var rule, var bundle, _) ->
+                        new Reading.Proposed(
+                                new Proposal.Wellformed(spec, agent.get(), rule + "@" + bundle));
+                case Verdict.Denied(var rule, _, var reason) ->
+                        refuse(
+                                task,
+                                StatusReason.REASON_TASK_UNAUTHORIZED,
+                                "Not authorized (" + rule + "): " + reason);
+            };
         } catch (Unacceptable problem) {
             return refused(task, id, agent, problem.getMessage());
         }

@@ -1,5 +1,7 @@
 package io.meseta.master.frameworks;
 
+import io.meseta.authorization.Verdict;
+import io.meseta.authorization.RuleId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meseta.master.core.cluster.Operation.Proposal;
@@ -25,7 +27,7 @@ final class TaskReadingTest {
                     new FrameworkId("f"),
                     new Role("dev"),
                     Optional.of(new AgentId("a1")),
-                    (_, _, _) -> Optional.empty());
+                    (_, _, _) -> new Verdict.Allowed(RuleId.DEFAULT, 1, "for this test"));
 
     private static final String CPU =
             "\"resources\":[{\"name\":\"cpus\",\"type\":\"SCALAR\",\"scalar\":{\"value\":1}}]";

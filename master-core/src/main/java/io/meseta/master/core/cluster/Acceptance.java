@@ -124,7 +124,7 @@ final class Acceptance {
         switch (proposal) {
             case Proposal.Malformed(var task, var agent, var reason, var message) ->
                     refuse(new TaskKey(framework.id(), task), agent, reason, message);
-            case Proposal.Wellformed(var spec, var agent) -> {
+            case Proposal.Wellformed(var spec, var agent, _) -> {
                 var key = new TaskKey(framework.id(), spec.id());
                 var problem = problem(key, spec, agent, grant);
                 if (problem.isPresent()) {
@@ -173,7 +173,7 @@ final class Acceptance {
     private void drop(Proposal proposal, StatusReason reason, String message) {
         var agent =
                 switch (proposal) {
-                    case Proposal.Wellformed(_, var named) -> named;
+                    case Proposal.Wellformed(_, var named, _) -> named;
                     case Proposal.Malformed(_, var named, _, _) -> named;
                 };
         var key = new TaskKey(framework.id(), proposal.task());

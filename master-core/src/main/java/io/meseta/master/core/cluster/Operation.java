@@ -30,7 +30,14 @@ public sealed interface Operation {
         /// What needs no state to check has been checked.
         ///
         /// @param agent where the framework says that it shall run
-        record Wellformed(TaskSpec spec, AgentId agent) implements Proposal {
+        /// @param warrant by which rule of which policies it may, in words of whoever decided;
+        ///   empty where nobody is asked. It is carried, and changes nothing here
+        record Wellformed(TaskSpec spec, AgentId agent, String warrant) implements Proposal {
+
+            public Wellformed(TaskSpec spec, AgentId agent) {
+                this(spec, agent, "");
+            }
+
             @Override
             public TaskId task() {
                 return spec.id();
