@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// The shared server does not wait for its disk: what is tested against it is behaviour, not
 /// survival. For survival see [KillableDatabase]. Databases go with the server at JVM exit; a test
 /// that makes very many may [#drop] them.
-public record TestDatabase(int port, String name) {
+public record TestDatabase(String host, int port, String name) {
 
-    /// The superuser of every server here; connections from loopback are trusted.
+    /// The superuser of every server here; connections need no password.
     public static final String USER = "postgres";
 
     private static final AtomicInteger COUNT = new AtomicInteger();
@@ -20,14 +20,15 @@ public record TestDatabase(int port, String name) {
     /// A new, empty database.
     public static TestDatabase fresh() {
         var server = SharedServer.INSTANCE;
-        var fresh = new TestDatabase(server.port(), "test_" + COUNT.incrementAndGet());
+        var fresh =
+                new TestDatabase(server.host(), server.port(), "test_" + COUNT.incrementAndGet());
         server.maintenance().run("CREATE DATABASE " + fresh.name());
         return fresh;
     }
 
     /// Includes the user, so that it is all a client needs.
     public String jdbcUrl() {
-        return "jdbc:postgresql://127.0.0.1:%d/%s?user=%s".formatted(port, name, USER);
+        return "jdbc:postgresql://%s:%d/%s?user=%s".formatted(host, port, name, USER);
     }
 
     /// A source without a pool: each connection is a new one.
@@ -61,12 +62,11 @@ public record TestDatabase(int port, String name) {
 
     /// Drops the database, connections or not.
     public void drop() {
-        new TestDatabase(port, "postgres").run("DROP DATABASE " + name + " WITH (FORCE)");
+        new TestDatabase(host, port, "postgres").run("DROP DATABASE " + name + " WITH (FORCE)");
     }
 
     /// Initialized when first touched, and once: the holder idiom.
     private static final class SharedServer {
-        static final EmbeddedServer INSTANCE =
-                EmbeddedServer.start(DataDirectories.fresh(), EmbeddedServer.Disk.CARELESS, 0);
+        static final PostgresServer INSTANCE = PostgresServer.start(PostgresServer.Disk.CARELESS);
     }
 }
