@@ -73,6 +73,11 @@ public class OperatorConfiguration {
     }
 
     @Bean
+    UnknownRoutes unknownRoutes() {
+        return new UnknownRoutes();
+    }
+
+    @Bean
     LegacyController legacyController(
             About about, StateView state, AgentMetrics metrics, JsonMapper mapper) {
         return new LegacyController(about, state, metrics, mapper);

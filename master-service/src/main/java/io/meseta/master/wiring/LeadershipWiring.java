@@ -1,5 +1,6 @@
 package io.meseta.master.wiring;
 
+import io.meseta.master.about.Self;
 import io.meseta.master.engine.EffectRunner;
 import io.meseta.master.journal.Connector;
 import io.meseta.master.journal.DatabaseAddress;
@@ -17,7 +18,6 @@ import java.time.InstantSource;
 import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -59,14 +59,10 @@ class LeadershipWiring {
             DatabaseLease lease,
             MasterProperties properties,
             Reigning reigning,
-            ServletWebServerApplicationContext server,
+            Self self,
             MeterRegistry registry) {
         return new LeaseLeadership(
-                lease,
-                properties.lease(),
-                reigning,
-                () -> properties.advertise().address(listening(server)),
-                new LeadershipMeters(registry));
+                lease, properties.lease(), reigning, self::address, new LeadershipMeters(registry));
     }
 
     @Bean(destroyMethod = "")
@@ -87,10 +83,5 @@ class LeadershipWiring {
     @Bean
     LeadershipGauges leadershipGauges(Leadership leadership) {
         return new LeadershipGauges(leadership);
-    }
-
-    private static int listening(ServletWebServerApplicationContext server) {
-        var running = server.getWebServer();
-        return running == null ? 0 : running.getPort();
     }
 }

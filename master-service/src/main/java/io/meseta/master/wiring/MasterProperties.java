@@ -2,7 +2,6 @@ package io.meseta.master.wiring;
 
 import io.meseta.master.core.cluster.Terms;
 import io.meseta.master.journal.Snapshots;
-import io.meseta.master.leadership.Leadership.Address;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -13,15 +12,13 @@ import org.springframework.util.unit.DataSize;
 /// @param lease how long the right to lead lasts without a renewal: a master that dies is followed
 ///   after so long
 /// @param databaseWait how long the start waits for the database
-/// @param advertise where other masters send clients while this one leads
 @ConfigurationProperties("meseta.master")
 public record MasterProperties(
         @DefaultValue("3s") Duration lease,
         @DefaultValue("60s") Duration databaseWait,
         @DefaultValue Journalling journal,
         @DefaultValue Snapshotting snapshot,
-        @DefaultValue Waiting terms,
-        @DefaultValue Advertised advertise) {
+        @DefaultValue Waiting terms) {
 
     /// Below this a pause of the garbage collector or of the network costs a reign.
     private static final Duration LEASE_MIN = Duration.ofMillis(300);
@@ -77,22 +74,6 @@ public record MasterProperties(
 
         Terms toTerms() {
             return new Terms(agentSilenceMax, agentGrace, frameworkGrace);
-        }
-    }
-
-    /// @param host a name or an address that clients can use
-    /// @param port 0 for the one it listens on
-    public record Advertised(@DefaultValue("127.0.0.1") String host, @DefaultValue("0") int port) {
-
-        private static final int PORT_MAX = 65_535;
-
-        public Advertised {
-            check(!host.isBlank(), "meseta.master.advertise.host is empty");
-            check(port >= 0 && port <= PORT_MAX, "meseta.master.advertise.port is not a port");
-        }
-
-        Address address(int listening) {
-            return new Address(host, port == 0 ? listening : port);
         }
     }
 
