@@ -75,6 +75,30 @@ final class CommandsIT {
         assertNothingRuns();
     }
 
+    /// A process that left its task's session, and even its parent, is of the task all the same.
+    @Test
+    @Order(5)
+    void sweepsTasksAndWhatTheyLeftBehindOnDown() {
+        up();
+        var job =
+                meseta.start(
+                        with(
+                                "run",
+                                "--name",
+                                "scattered",
+                                "--",
+                                "sh",
+                                "-c",
+                                "(setsid sleep 600 &); (cd / && setsid sleep 600 &); sleep 600"));
+        awaitTask("scattered");
+
+        var down = run("down");
+
+        assertThat(down.code()).as(down.output()).isZero();
+        assertThat(job.awaitExit(RUN_MAX)).isNotZero();
+        assertNothingRuns();
+    }
+
     /// The task of the killed agent has lost its supervisor, so nobody can say how it ended.
     @Test
     @Order(3)

@@ -46,7 +46,8 @@ final class ScriptTest {
             done
             [[ $* == *package* ]] && for module in master-service agent-service cli launcher; do
                 mkdir -p "$module/target/lib"
-                touch "$module/target/$module-1.jar" "$module/target/lib/$module-lib.jar"
+                printf '%s' "${UNREPEATABLE:+$PWD}" >"$module/target/$module-1.jar"
+                touch "$module/target/lib/$module-lib.jar"
             done
             echo "[INFO] Building launcher 1 [13/16]"
             echo "[INFO] Tests run: 3, Failures: 0, Errors: 0, Skipped: 1"
@@ -214,13 +215,33 @@ final class ScriptTest {
         assertThat(mavenCalls().getLast()).contains("verify").doesNotContain("-pl", "-Dexcluded");
         assertThat(root.resolve(".meseta/logs/test.log")).content().contains("noise");
 
-        meseta("test", "--full");
-        assertThat(mavenCalls().getLast()).contains("-Dexcluded.test.groups=");
-
         environment.put("MAVEN_STATUS", "1");
         var failed = meseta("test");
         assertThat(failed.code()).isEqualTo(1);
         assertThat(failed.out()).contains("FAILED");
+    }
+
+    @Test
+    void buildsTwiceInTheFullTestAndNamesWhatDiffers() throws Exception {
+        var full = meseta("test", "--full");
+        assertThat(full.out()).contains("Reproducible: 8 jars", "PASSED");
+        assertThat(full.code()).isZero();
+        assertThat(mavenCalls())
+                .filteredOn(call -> call.contains("-pl cli -am package"))
+                .hasSize(2);
+        assertThat(mavenCalls())
+                .filteredOn(call -> call.contains("verify"))
+                .last()
+                .asString()
+                .contains("-Dexcluded.test.groups=");
+        assertThat(root.resolve(".meseta/twice")).doesNotExist();
+
+        environment.put("UNREPEATABLE", "1");
+        var differing = meseta("test", "--full");
+        assertThat(differing.code()).isEqualTo(1);
+        assertThat(differing.out())
+                .contains("NOT REPRODUCIBLE", "  ./cli/target/cli-1.jar", "FAILED")
+                .doesNotContain("cli-lib.jar");
     }
 
     @Test

@@ -161,7 +161,7 @@ public final class Simulation {
         return cluster.agent(id).filter(each -> each.isLinked()).isPresent();
     }
 
-    /// Agents whose machines are gone, and those that an agent was taken for which was asked twice.
+    /// Agents whose machines are gone.
     private Set<AgentId> lost(Cluster cluster) {
         var lost = new TreeSet<AgentId>(cluster.agents().keySet());
         for (var agent : population.agents()) agent.id().ifPresent(lost::remove);

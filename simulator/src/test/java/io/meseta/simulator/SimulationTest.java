@@ -3,6 +3,11 @@ package io.meseta.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meseta.simulator.nodes.Workings;
+import java.util.ArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -49,17 +54,44 @@ class SimulationTest {
             return;
         }
         long begun = System.nanoTime();
-        long done = 0;
-        long seed = firstSeed;
-        for (; done < events; seed++) {
-            var outcome = new Simulation(seed, Workings.HONEST).run(EVENTS_PER_SEED);
-            check(outcome);
-            done += outcome.events();
+        var done = new AtomicLong();
+        var seeds = new AtomicLong(firstSeed);
+        int workers = Runtime.getRuntime().availableProcessors();
+        try (var threads = Executors.newFixedThreadPool(workers)) {
+            var runs = new ArrayList<Future<?>>();
+            for (int i = 0; i < workers; i++)
+                runs.add(
+                        threads.submit(() -> {
+                            while (done.get() < events)
+                                done.addAndGet(run(seeds.getAndIncrement()));
+                        }));
+            for (var each : runs) ended(each, () -> done.set(events));
         }
         double seconds = (System.nanoTime() - begun) / 1e9;
         System.out.printf(
                 "simulated %d events under the seeds %d to %d in %.1f s (%.0f/s)%n",
-                done, firstSeed, seed - 1, seconds, done / seconds);
+                done.get(), firstSeed, seeds.get() - 1, seconds, done.get() / seconds);
+    }
+
+    private static long run(long seed) {
+        var outcome = new Simulation(seed, Workings.HONEST).run(EVENTS_PER_SEED);
+        check(outcome);
+        return outcome.events();
+    }
+
+    /// @param stop ends the runs beside one that has failed
+    private static void ended(Future<?> run, Runnable stop) {
+        try {
+            run.get();
+        } catch (ExecutionException failed) {
+            stop.run();
+            if (failed.getCause() instanceof AssertionError broken) throw broken;
+            throw new AssertionError(failed.getCause());
+        } catch (InterruptedException interrupted) {
+            stop.run();
+            Thread.currentThread().interrupt();
+            throw new AssertionError(interrupted);
+        }
     }
 
     private static void check(Simulation.Outcome outcome) {

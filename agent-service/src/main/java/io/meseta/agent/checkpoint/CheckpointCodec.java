@@ -2,6 +2,7 @@ package io.meseta.agent.checkpoint;
 
 import com.google.protobuf.ByteString;
 import io.meseta.agent.checkpoint.v1.AgentCheckpoint;
+import io.meseta.agent.checkpoint.v1.Successor;
 import io.meseta.agent.checkpoint.v1.TaskCheckpoint;
 import io.meseta.agent.checkpoint.v1.Update;
 import io.meseta.agent.core.machine.Machine;
@@ -9,6 +10,8 @@ import io.meseta.agent.core.machine.Reports;
 import io.meseta.agent.core.machine.Standing;
 import io.meseta.agent.core.order.Orders;
 import io.meseta.agent.core.task.AgentTask;
+import io.meseta.agent.core.task.Ending;
+import io.meseta.agent.core.task.Interest;
 import io.meseta.agent.core.task.KillMotive;
 import io.meseta.agent.core.task.TaskPhase;
 import io.meseta.agent.core.task.TaskSpec;
@@ -25,6 +28,7 @@ import io.meseta.model.TaskKey;
 import io.meseta.model.TaskState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.pcollections.TreePMap;
 
@@ -78,6 +82,7 @@ final class CheckpointCodec {
                         .setIsAbandoned(task.isAbandoned())
                         .setLatestState(task.latest().name());
         for (var update : task.updates().waiting()) checkpoint.addWaiting(update(update));
+        task.successor().ifPresent(next -> checkpoint.setSuccessor(successor(next)));
         switch (task.phase()) {
             case TaskPhase.Ordered() ->
                     checkpoint.setOrdered(TaskCheckpoint.Ordered.getDefaultInstance());
@@ -100,11 +105,13 @@ final class CheckpointCodec {
     }
 
     static AgentTask task(TaskCheckpoint checkpoint) {
+        var key =
+                new TaskKey(
+                        new FrameworkId(checkpoint.getFrameworkId()),
+                        new TaskId(checkpoint.getTaskId()));
         var spec =
                 new TaskSpec(
-                        new TaskKey(
-                                new FrameworkId(checkpoint.getFrameworkId()),
-                                new TaskId(checkpoint.getTaskId())),
+                        key,
                         Duration.ofMillis(checkpoint.getKillGraceMs()),
                         Duration.ofMillis(checkpoint.getCompletionLimitMs()),
                         checkpoint.getHearsKilling(),
@@ -119,7 +126,47 @@ final class CheckpointCodec {
                 phase(checkpoint),
                 TaskState.valueOf(checkpoint.getLatestState()),
                 updates,
-                checkpoint.getIsAbandoned());
+                interest(key, checkpoint));
+    }
+
+    private static Interest interest(TaskKey key, TaskCheckpoint checkpoint) {
+        if (checkpoint.hasSuccessor()) return successor(key, checkpoint.getSuccessor());
+        return checkpoint.getIsAbandoned() ? new Interest.Abandoned() : new Interest.Wanted();
+    }
+
+    private static Successor successor(Interest.Succeeded next) {
+        var spec = next.spec();
+        var successor =
+                Successor.newBuilder()
+                        .setOrder(next.order())
+                        .setFramework(ByteString.copyFrom(spec.framework().asReadOnly()))
+                        .setTask(ByteString.copyFrom(spec.wire().asReadOnly()))
+                        .setKillGraceMs(spec.killGrace().toMillis())
+                        .setCompletionLimitMs(spec.completionLimit().toMillis())
+                        .setHearsKilling(spec.hearsKilling());
+        next.doom()
+                .ifPresent(doom ->
+                        successor.setDoom(said(doom.cause()).setState(doom.state().name())));
+        return successor.build();
+    }
+
+    private static Interest successor(TaskKey key, Successor successor) {
+        var spec =
+                new TaskSpec(
+                        key,
+                        Duration.ofMillis(successor.getKillGraceMs()),
+                        Duration.ofMillis(successor.getCompletionLimitMs()),
+                        successor.getHearsKilling(),
+                        Opaque.of(successor.getFramework().asReadOnlyByteBuffer()),
+                        Opaque.of(successor.getTask().asReadOnlyByteBuffer()));
+        var doom =
+                successor.hasDoom()
+                        ? Optional.of(
+                                new Ending(
+                                        TaskState.valueOf(successor.getDoom().getState()),
+                                        cause(successor.getDoom())))
+                        : Optional.<Ending>empty();
+        return new Interest.Succeeded(spec, successor.getOrder(), doom);
     }
 
     private static TaskPhase phase(TaskCheckpoint checkpoint) {
@@ -159,25 +206,32 @@ final class CheckpointCodec {
     }
 
     private static Update update(StatusUpdate update) {
-        var cause = update.cause();
-        return Update.newBuilder()
+        return said(update.cause())
                 .setUuid(update.uuid().toString())
                 .setAtMs(update.at().toEpochMilli())
                 .setState(update.state().name())
-                .setIsOfAgent(cause.source() == StatusSource.AGENT)
-                .setReason(cause.reason() == Reason.NONE ? "" : cause.reason().name())
-                .setMessage(cause.message())
                 .build();
     }
 
+    private static Update.Builder said(Cause cause) {
+        return Update.newBuilder()
+                .setIsOfAgent(cause.source() == StatusSource.AGENT)
+                .setReason(cause.reason() == Reason.NONE ? "" : cause.reason().name())
+                .setMessage(cause.message());
+    }
+
     private static StatusUpdate update(Update update) {
-        var reason =
-                update.getReason().isEmpty() ? Reason.NONE : Reason.valueOf(update.getReason());
-        var source = update.getIsOfAgent() ? StatusSource.AGENT : StatusSource.EXECUTOR;
         return new StatusUpdate(
                 UUID.fromString(update.getUuid()),
                 Instant.ofEpochMilli(update.getAtMs()),
                 TaskState.valueOf(update.getState()),
-                new Cause(source, reason, update.getMessage()));
+                cause(update));
+    }
+
+    private static Cause cause(Update update) {
+        var reason =
+                update.getReason().isEmpty() ? Reason.NONE : Reason.valueOf(update.getReason());
+        var source = update.getIsOfAgent() ? StatusSource.AGENT : StatusSource.EXECUTOR;
+        return new Cause(source, reason, update.getMessage());
     }
 }

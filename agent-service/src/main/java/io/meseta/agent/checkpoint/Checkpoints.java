@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -117,6 +118,9 @@ public final class Checkpoints implements AutoCloseable {
             machine = next;
         }
         try {
+            // Whoever starts over is somebody else.
+            if (events.stream().anyMatch(Event.StartedOver.class::isInstance))
+                Files.deleteIfExists(meta.resolve("joining"));
             writeTasks(touched);
             if (isAgentTouched) {
                 CheckpointFile.write(
@@ -126,6 +130,30 @@ public final class Checkpoints implements AutoCloseable {
         } catch (IOException failure) {
             throw new CheckpointFailure(
                     "can't write checkpoints in " + meta + "; is the disk full?", failure);
+        }
+    }
+
+    /// By what an agent that has no id yet is known, whether or not it ever hears an answer. On
+    /// disk when this returns.
+    public UUID joining() {
+        var file = meta.resolve("joining");
+        var known = CheckpointFile.read(file);
+        if (known.isPresent()) return uuid(file, known.get());
+        var fresh = UUID.randomUUID();
+        try {
+            CheckpointFile.write(file, fresh.toString().getBytes(StandardCharsets.US_ASCII));
+            CheckpointFile.sync(meta);
+        } catch (IOException failure) {
+            throw new CheckpointFailure("can't write " + file, failure);
+        }
+        return fresh;
+    }
+
+    private static UUID uuid(Path file, byte[] text) {
+        try {
+            return UUID.fromString(new String(text, StandardCharsets.US_ASCII));
+        } catch (IllegalArgumentException _) {
+            throw CheckpointFile.damaged(file);
         }
     }
 

@@ -90,7 +90,8 @@ public final class AgentEffects implements EffectRunner, AutoCloseable {
                 StatusUpdate.newBuilder()
                         .setFrameworkId(StatusMapping.framework(task))
                         .setStatus(status)
-                        .setLatestState(TaskState.valueOf(report.latest().name()));
+                        .setLatestState(TaskState.valueOf(report.latest().name()))
+                        .setLaunchOrder(task.order());
         reports.put(
                 report.update().uuid(),
                 Report.newBuilder().setNumber(report.number()).setStatusUpdate(update).build());

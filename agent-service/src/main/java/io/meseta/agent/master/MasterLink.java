@@ -194,6 +194,8 @@ public final class MasterLink implements AutoCloseable {
         try {
             while (isStill(to)) {
                 reports.awaitSome(CONDITION_POLL);
+                // Another master may listen by now; this one would not take it.
+                if (!isStill(to)) return;
                 var batch = reports.first(REPORTS_AT_ONCE_MAX);
                 if (batch.isEmpty()) continue;
                 var call =

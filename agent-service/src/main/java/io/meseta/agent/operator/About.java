@@ -10,7 +10,7 @@ import java.util.function.IntSupplier;
 
 /// What stays the same while the agent runs.
 ///
-/// @param version of the agent
+/// @param version of the Mesos API that is spoken; clients compare it with what they need
 /// @param startedAt when this process came up
 /// @param flags the settings in effect, by the names that Mesos gives them
 /// @param machine without id and port
@@ -23,6 +23,8 @@ public record About(
         AgentInfo machine,
         String address,
         IntSupplier port) {
+
+    public static final String MESOS_VERSION = "1.12.0";
 
     public About {
         flags = Collections.unmodifiableSortedMap(new TreeMap<>(flags));

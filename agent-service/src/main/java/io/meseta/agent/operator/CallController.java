@@ -89,11 +89,11 @@ final class CallController {
         if (complaint.isPresent()) {
             throw new Refused(400, "Failed to validate agent::Call: " + complaint.get());
         }
-        checkNotStreaming(call, type, accepted, request);
+        checkNotStreaming(call, type, accepted);
         switch (calls.answer(call, Callers.admitted(request))) {
             case OperatorCalls.Answer.Body(var body) -> {
                 boolean isJson = accepted.equals(Replies.JSON);
-                var bytes = isJson ? MesosJson.write(body) : body.toByteArray();
+                var bytes = isJson ? StateJson.write(body) : body.toByteArray();
                 Replies.body(response, 200, accepted, bytes);
             }
             case OperatorCalls.Answer.Done() -> Replies.empty(response);
@@ -102,13 +102,21 @@ final class CallController {
         }
     }
 
+    /// The last of that name, which is the one that Mesos heeds.
+    private static Optional<String> header(HttpServletRequest request, String name) {
+        var all = Collections.list(request.getHeaders(name));
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
+    }
+
     private static String contentType(HttpServletRequest request) throws Refused {
-        var type = request.getHeader("Content-Type");
-        if (type == null) throw new Refused(400, "Expecting 'Content-Type' to be present");
+        var type =
+                header(request, "Content-Type")
+                        .orElseThrow(
+                                () -> new Refused(400, "Expecting 'Content-Type' to be present"));
         if (!List.of(Replies.JSON, Replies.PROTOBUF, Replies.RECORDIO).contains(type)) {
             throw new Refused(415, "Expecting 'Content-Type' of " + allTypes());
         }
-        var inner = Optional.ofNullable(request.getHeader("Message-Content-Type"));
+        var inner = header(request, "Message-Content-Type");
         if (!type.equals(Replies.RECORDIO)) {
             if (inner.isPresent()) {
                 throw new Refused(
@@ -134,7 +142,7 @@ final class CallController {
                         .choose(List.of(Replies.JSON, Replies.PROTOBUF, Replies.RECORDIO))
                         .orElseThrow(() ->
                                 new Refused(406, "Expecting 'Accept' to allow " + allTypes()));
-        boolean hasInner = request.getHeader("Message-Accept") != null;
+        boolean hasInner = header(request, "Message-Accept").isPresent();
         if (!accepted.equals(Replies.RECORDIO) && hasInner) {
             throw new Refused(
                     406, "Expecting 'Message-Accept' to be not set for non-streaming responses");
@@ -154,7 +162,7 @@ final class CallController {
                     case BodyRead.Broken(var why) -> throw new Refused(400, why);
                 };
         if (!type.equals(Replies.RECORDIO)) return parse(bytes, type);
-        var inner = Optional.ofNullable(request.getHeader("Message-Content-Type"));
+        var inner = header(request, "Message-Content-Type");
         return parse(firstRecord(bytes), inner.orElse(Replies.JSON));
     }
 
@@ -190,14 +198,13 @@ final class CallController {
         }
     }
 
-    private static void checkNotStreaming(
-            Call call, String type, String accepted, HttpServletRequest request) throws Refused {
+    private static void checkNotStreaming(Call call, String type, String accepted) throws Refused {
         boolean isInput = call.getType() == Call.Type.ATTACH_CONTAINER_INPUT;
         if (type.equals(Replies.RECORDIO) && !isInput) {
             throw new Refused(
                     415,
                     "Streaming 'Content-Type' %s is not supported for %s call"
-                            .formatted(request.getHeader("Content-Type"), call.getType()));
+                            .formatted(type, call.getType()));
         }
         if (!type.equals(Replies.RECORDIO) && isInput) {
             throw new Refused(

@@ -40,7 +40,7 @@ public final class OperatorCalls {
 
     /// Calls whose argument may be left out.
     private static final Set<Call.Type> MAY_LACK_ARGUMENT =
-            Set.of(Call.Type.GET_METRICS, Call.Type.GET_CONTAINERS, Call.Type.PRUNE_IMAGES);
+            Set.of(Call.Type.GET_CONTAINERS, Call.Type.PRUNE_IMAGES);
 
     /// An answer: a body, or a text with a status.
     sealed interface Answer {

@@ -88,6 +88,11 @@ public class OperatorConfiguration {
     }
 
     @Bean
+    UnknownRoutes unknownRoutes() {
+        return new UnknownRoutes();
+    }
+
+    @Bean
     LegacyController legacyController(
             About about, StateView state, AgentMetrics metrics, JsonMapper mapper, Rights rights) {
         return new LegacyController(about, state, metrics, mapper, rights);

@@ -12,12 +12,14 @@ import io.meseta.mesos.json.MesosJson;
 import io.meseta.mesos.v1.Attribute;
 import io.meseta.mesos.v1.FrameworkInfo;
 import io.meseta.mesos.v1.Resource;
+import io.meseta.mesos.v1.TaskInfo;
 import io.meseta.mesos.v1.TaskStatus;
 import io.meseta.model.FrameworkId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -201,6 +203,7 @@ public final class StateView {
         executor.put("directory", directory(held));
         executor.put(
                 "resources", ResourceSums.of(WireViews.taskInfo(held).getResourcesList()).asMap());
+        role(WireViews.taskInfo(held)).ifPresent(role -> executor.put("role", role));
         var task = List.of(task(held, statuses));
         boolean isQueued = !isCompleted && held.stage() == Stage.ORDERED;
         executor.put("queued_tasks", isQueued ? task : List.of());
@@ -227,12 +230,20 @@ public final class StateView {
         task.put("slave_id", info.getAgentId().getValue());
         task.put("state", held.latest().name());
         task.put("resources", ResourceSums.of(info.getResourcesList()).asMap());
+        role(info).ifPresent(role -> task.put("role", role));
         task.put("statuses", statuses.stream().map(this::status).toList());
         if (info.hasLabels())
             task.put("labels", json(MesosJson.write(info.getLabels())).get("labels"));
         if (info.hasDiscovery()) task.put("discovery", json(MesosJson.write(info.getDiscovery())));
         if (info.hasContainer()) task.put("container", json(MesosJson.write(info.getContainer())));
         return task;
+    }
+
+    private static Optional<String> role(TaskInfo task) {
+        return task.getResourcesList().stream()
+                .filter(each -> each.hasAllocationInfo())
+                .map(each -> each.getAllocationInfo().getRole())
+                .findFirst();
     }
 
     private Map<String, Object> status(TaskStatus status) {

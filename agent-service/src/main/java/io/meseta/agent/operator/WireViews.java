@@ -26,6 +26,8 @@ import java.util.function.Supplier;
 /// The agent's tasks, executors and frameworks as wire messages.
 public final class WireViews {
 
+    private static final int COMMAND_CHARACTERS_MAX = 15;
+
     private final Supplier<Machine> machine;
     private final History history;
     private final Predicate<AgentTask> isSeen;
@@ -171,28 +173,39 @@ public final class WireViews {
                 .orElse(info.getAgentId());
     }
 
+    @SuppressWarnings("deprecation") // `source` is old, and tools still sort by it.
     static ExecutorInfo executor(AgentTask held) {
         var info = taskInfo(held);
         var id = info.getTaskId().getValue();
-        return ExecutorInfo.newBuilder()
-                .setExecutorId(ExecutorID.newBuilder().setValue(id))
-                .setFrameworkId(StatusMapping.framework(held))
-                .setCommand(info.getCommand())
-                .setName(
-                        "Command Executor (Task: %s) (Command: %s)"
-                                .formatted(id, commandText(info)))
-                .build();
+        var executor =
+                ExecutorInfo.newBuilder()
+                        .setExecutorId(ExecutorID.newBuilder().setValue(id))
+                        .setFrameworkId(StatusMapping.framework(held))
+                        .setCommand(info.getCommand())
+                        .setName(
+                                "Command Executor (Task: %s) (Command: %s)"
+                                        .formatted(id, commandText(info)))
+                        .setSource(id);
+        if (info.hasLabels()) executor.setLabels(info.getLabels());
+        return executor.build();
     }
 
     private static String commandText(TaskInfo info) {
         var command = info.getCommand();
         return command.getShell()
-                ? "sh -c '" + command.getValue() + "'"
+                ? "sh -c '" + shortened(command.getValue()) + "'"
                 : "["
                         + command.getValue()
                         + ", "
                         + String.join(", ", command.getArgumentsList())
                         + "]";
+    }
+
+    /// As short as Mesos has it in a name.
+    private static String shortened(String command) {
+        return command.length() > COMMAND_CHARACTERS_MAX
+                ? command.substring(0, COMMAND_CHARACTERS_MAX - 3) + "..."
+                : command;
     }
 
     private static Response.GetFrameworks.Framework framework(FrameworkInfo info) {

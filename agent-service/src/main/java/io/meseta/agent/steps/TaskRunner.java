@@ -71,7 +71,8 @@ public final class TaskRunner implements AutoCloseable {
 
     /// Nothing of the task is asked for any more.
     public void forget(AgentTask task) {
-        runs.remove(task.key());
+        var run = runs.remove(task.key());
+        if (run != null && run.observed() == Observed.PREPARING) run.interrupt();
         Thread.ofVirtual().name("forget-" + task.container()).start(() -> forgetRun(task));
     }
 
@@ -138,7 +139,7 @@ public final class TaskRunner implements AutoCloseable {
             preparing.release();
         }
         run.see(Observed.READY);
-        tell(new Command.NotePrepared(task.key()));
+        tell(run, new Command.NotePrepared(task.key()));
     }
 
     private void start(AgentTask task, AgentId agent, Run run) throws InterruptedException {
@@ -161,11 +162,11 @@ public final class TaskRunner implements AutoCloseable {
         }
         if (state instanceof RunState.Alive) {
             run.see(Observed.ALIVE);
-            tell(new Command.NoteStarted(task.key()));
+            tell(run, new Command.NoteStarted(task.key()));
         }
         var end = supervisors.await(task.container());
         run.see(Observed.GONE);
-        tell(new Command.NoteExit(task.key(), exit(end)));
+        tell(run, new Command.NoteExit(task.key(), exit(end)));
     }
 
     private static Exit exit(RunState end) {
@@ -187,7 +188,7 @@ public final class TaskRunner implements AutoCloseable {
                 task.stage() == Stage.RUNNING
                         ? new Exit.Unknown("nothing is left of its run")
                         : new Exit.NeverStarted();
-        tell(new Command.NoteExit(task.key(), exit));
+        tell(run, new Command.NoteExit(task.key(), exit));
     }
 
     private void destroy(Run run) throws InterruptedException {
@@ -209,7 +210,11 @@ public final class TaskRunner implements AutoCloseable {
         run.see(Observed.GONE);
         var message = "Failed to launch container: " + failure.getMessage();
         var cause = Cause.ofAgent(Reason.CONTAINER_LAUNCH_FAILED, message);
-        tell(new Command.NoteFailure(task.key(), cause));
+        tell(run, new Command.NoteFailure(task.key(), cause));
+    }
+
+    private void tell(Run run, Command.Note note) throws InterruptedException {
+        tell(new Command.OfRun(run.container(), note));
     }
 
     /// Until it is heard: what happened to a task must not be lost in a busy moment.

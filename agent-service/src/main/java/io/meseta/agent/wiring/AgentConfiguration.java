@@ -32,7 +32,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
@@ -80,9 +79,7 @@ public class AgentConfiguration {
         var resources = MachineResources.complete(properties.resources(), workDirectory);
         var configuredPort = environment.getProperty("server.port", "5051");
         return new About(
-                Optional.ofNullable(
-                                AgentConfiguration.class.getPackage().getImplementationVersion())
-                        .orElse("0.1.0"),
+                About.MESOS_VERSION,
                 clock.instant(),
                 AgentFlags.of(properties, resources, hostname, configuredPort),
                 describe(properties, resources, hostname),
@@ -185,13 +182,19 @@ public class AgentConfiguration {
             AgentLoop loop,
             About about,
             ProcessTable table,
+            Checkpoints checkpoints,
             ReportQueue reports,
             OwnToken own) {
         return new MasterLink(
                 properties.linkSettings(),
                 loop,
                 loop::current,
-                () -> new SelfDescription(about.description(), about.version(), table.bootId()),
+                () ->
+                        new SelfDescription(
+                                about.description(),
+                                about.version(),
+                                table.bootId(),
+                                checkpoints::joining),
                 reports,
                 own);
     }

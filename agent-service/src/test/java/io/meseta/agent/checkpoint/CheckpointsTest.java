@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -125,6 +126,21 @@ class CheckpointsTest {
     }
 
     @Test
+    void isKnownByTheSameNameUntilItStartsOver() {
+        UUID joining;
+        try (var checkpoints = Checkpoints.open(directory)) {
+            joining = checkpoints.joining();
+        }
+        try (var checkpoints = Checkpoints.open(directory)) {
+            assertThat(checkpoints.joining()).isEqualTo(joining);
+
+            put(checkpoints, checkpoints.read(), new Command.StartOver());
+
+            assertThat(checkpoints.joining()).isNotEqualTo(joining);
+        }
+    }
+
+    @Test
     void keepsWhatTheAgentSaidOfItself() {
         try (var checkpoints = Checkpoints.open(directory)) {
             assertThat(checkpoints.description()).isEmpty();
@@ -177,7 +193,7 @@ class CheckpointsTest {
         text.append(machine.reports().limit());
         for (var task : machine.tasks().values()) {
             text.append(task.spec()).append(task.order()).append(task.container());
-            text.append(task.phase()).append(task.latest()).append(task.isAbandoned());
+            text.append(task.phase()).append(task.latest()).append(task.interest());
             text.append(task.updates().waiting());
         }
         return text.toString();

@@ -203,6 +203,9 @@ class AgentIT {
 
         assertThat(master.hellos().getLast().hasAgentId()).isFalse();
         assertThat(master.hellos().getLast().getTasksList()).isEmpty();
+        assertThat(master.hellos().getLast().getJoining())
+                .isNotEmpty()
+                .isNotEqualTo(master.hellos().getFirst().getJoining());
         assertThat(isIdle()).isTrue();
     }
 

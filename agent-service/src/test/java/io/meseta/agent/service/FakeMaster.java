@@ -65,6 +65,9 @@ final class FakeMaster implements AutoCloseable {
     volatile int reportStatus = 202;
     volatile int heartbeatMs = 10_000;
 
+    /// Whoever leads instead, to whom agents are sent on.
+    volatile Optional<URI> leader = Optional.empty();
+
     FakeMaster() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -98,6 +101,14 @@ final class FakeMaster implements AutoCloseable {
 
     private void hello(HttpExchange exchange, Hello hello) throws IOException {
         hellos.add(hello);
+        var other = leader;
+        if (other.isPresent()) {
+            // Protocol-relative, as followers say it.
+            var place = "//" + other.get().getAuthority() + exchange.getRequestURI();
+            exchange.getResponseHeaders().add("Location", place);
+            exchange.sendResponseHeaders(307, -1);
+            return;
+        }
         var id = UUID.randomUUID().toString();
         exchange.getResponseHeaders().add("Meseta-Stream-Id", id);
         exchange.sendResponseHeaders(200, 0);
@@ -130,16 +141,19 @@ final class FakeMaster implements AutoCloseable {
         reports.add(report);
         var status = report.getStatusUpdate().getStatus();
         statuses.putIfAbsent(status.getUuid(), status);
-        if (isAcknowledging) acknowledge(status);
+        if (isAcknowledging) acknowledge(report.getStatusUpdate().getFrameworkId(), status);
     }
 
     void acknowledge(TaskStatus status) {
+        acknowledge(FrameworkID.newBuilder().setValue(FRAMEWORK).build(), status);
+    }
+
+    private void acknowledge(FrameworkID framework, TaskStatus status) {
         send(
                 MasterMessage.newBuilder()
                         .setAcknowledgement(
                                 StatusAcknowledgement.newBuilder()
-                                        .setFrameworkId(
-                                                FrameworkID.newBuilder().setValue(FRAMEWORK))
+                                        .setFrameworkId(framework)
                                         .setTaskId(status.getTaskId())
                                         .setUuid(status.getUuid()))
                         .build());
@@ -194,6 +208,10 @@ final class FakeMaster implements AutoCloseable {
                         .addCapabilities(
                                 FrameworkInfo.Capability.newBuilder()
                                         .setType(FrameworkInfo.Capability.Type.TASK_KILLING_STATE));
+        launch(framework, task);
+    }
+
+    void launch(FrameworkInfo.Builder framework, TaskInfo.Builder task) {
         order(
                 Order.newBuilder()
                         .setLaunch(Launch.newBuilder().setFramework(framework).setTask(task)));

@@ -105,7 +105,8 @@ class OperatorIT {
                         "GET_FRAMEWORKS",
                         "GET_EXECUTORS",
                         "GET_LOGGING_LEVEL")) {
-            var json = agent.call("{\"type\":\"" + type + "\"}");
+            var argument = type.equals("GET_METRICS") ? ",\"get_metrics\":{}" : "";
+            var json = agent.call("{\"type\":\"" + type + "\"" + argument + "}");
             assertThat(json.statusCode()).as(type).isEqualTo(200);
             assertThat(json.body()).startsWith("{\"type\":\"" + type + "\"");
             assertThat(Response.parseFrom(protobuf(Call.Type.valueOf(type))).getType().name())
@@ -131,6 +132,10 @@ class OperatorIT {
                 "Failed to validate agent::Call: Expecting 'type' to be present");
         assertAnswer(agent.call("{\"type\":\"UNKNOWN\"}"), 501, "501 Not Implemented.");
         assertAnswer(
+                agent.call("{\"type\":\"GET_METRICS\"}"),
+                400,
+                "Failed to validate agent::Call: Expecting 'get_metrics' to be present");
+        assertAnswer(
                 agent.call("{\"type\":\"READ_FILE\"}"),
                 400,
                 "Failed to validate agent::Call: Expecting 'read_file' to be present");
@@ -142,6 +147,10 @@ class OperatorIT {
                 agent.call("{\"type\":\"GET_OPERATIONS\"}"),
                 501,
                 "The call GET_OPERATIONS is not implemented by this agent");
+    }
+
+    @Test
+    void checksHeadersAsMesosDoes() throws Exception {
         assertAnswer(
                 post("{\"type\":\"GET_HEALTH\"}", "Content-Type", "text/plain"),
                 415,
@@ -178,7 +187,17 @@ class OperatorIT {
                         "application/recordio"),
                 406,
                 "Streaming response is not supported for GET_HEALTH call");
-        assertThat(agent.get("/nope").statusCode()).isEqualTo(404);
+        assertAnswer(agent.get("/nope"), 404, "404 Not Found.");
+        assertThat(
+                        post(
+                                        "{\"type\":\"GET_HEALTH\"}",
+                                        "Content-Type",
+                                        "text/plain",
+                                        "Content-Type",
+                                        "application/json")
+                                .statusCode())
+                .as("the last of repeated headers counts")
+                .isEqualTo(200);
     }
 
     @Test
@@ -264,12 +283,16 @@ class OperatorIT {
 
     private static byte[] protobuf(Call.Type type) throws Exception {
         try (var http = HttpClient.newHttpClient()) {
-            var call = Call.newBuilder().setType(type).build();
+            var call = Call.newBuilder().setType(type);
+            if (type == Call.Type.GET_METRICS)
+                call.setGetMetrics(Call.GetMetrics.getDefaultInstance());
             var request =
                     HttpRequest.newBuilder(agent.uri("/api/v1"))
                             .header("Content-Type", "application/x-protobuf")
                             .header("Accept", "application/x-protobuf")
-                            .POST(HttpRequest.BodyPublishers.ofByteArray(call.toByteArray()))
+                            .POST(
+                                    HttpRequest.BodyPublishers.ofByteArray(
+                                            call.build().toByteArray()))
                             .build();
             return http.send(request, HttpResponse.BodyHandlers.ofByteArray()).body();
         }

@@ -18,7 +18,8 @@ public final class Ids {
     public static Optional<String> problem(String value) {
         if (value.isEmpty()) return Optional.of("ID must not be empty");
         if (Texts.isLongerThan(BYTES_MAX, value)) {
-            return Optional.of("ID must not be greater than " + BYTES_MAX + " bytes");
+            // Mesos counts bytes too, and calls them characters.
+            return Optional.of("ID must not be greater than " + BYTES_MAX + " characters");
         }
         if (value.equals(".") || value.equals("..")) {
             return Optional.of("'" + value + "' is disallowed");

@@ -34,7 +34,8 @@ class NamesTest {
     @Test
     void countsTheLengthOfAnIdInBytes() {
         assertThat(Ids.problem("x".repeat(255))).isEmpty();
-        assertThat(Ids.problem("x".repeat(256))).contains("ID must not be greater than 255 bytes");
+        assertThat(Ids.problem("x".repeat(256)))
+                .contains("ID must not be greater than 255 characters");
         assertThat(Ids.problem("\u00e9".repeat(127))).isEmpty();
         assertThat(Ids.problem("\u00e9".repeat(128))).isPresent();
         assertThat(Ids.problem("\u20ac".repeat(85))).isEmpty();

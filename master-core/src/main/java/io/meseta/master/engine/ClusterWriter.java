@@ -31,6 +31,8 @@ public final class ClusterWriter {
 
     private static final long IDLE_WAIT_MILLIS = 1_000;
 
+    private static final String NOT_LEADING = "this master does not lead any more";
+
     private final Inbox<Submission> inbox = new Inbox<>(LANE_MAX);
     private final Committer committer;
     private final Moments moments;
@@ -96,14 +98,11 @@ public final class ClusterWriter {
     public Decision submit(Lane lane, Command command) throws InterruptedException {
         var submission = new Submission(command, new CompletableFuture<>());
         if (!inbox.offer(lane, submission))
-            throw new Unanswered(
-                    thread.isAlive()
-                            ? "too many commands are waiting"
-                            : "this master does not lead any more");
+            throw new Unanswered(inbox.isClosed() ? NOT_LEADING : "too many commands are waiting");
         try {
             return submission.answer().get(ANSWER_WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
-            throw new Unanswered("this master does not lead any more", failed);
+            throw new Unanswered(NOT_LEADING, failed);
         } catch (TimeoutException late) {
             throw new Unanswered("the command was not answered in time; it may be later", late);
         }
@@ -126,7 +125,9 @@ public final class ClusterWriter {
             while (step()) {
                 // Until the reign is over.
             }
-            ended.accept(new IllegalStateException("the lease has ended"));
+            ended.accept(
+                    new IllegalStateException(
+                            inbox.isClosed() ? "the writer was closed" : "the lease has ended"));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             ended.accept(interrupted);
@@ -140,12 +141,13 @@ public final class ClusterWriter {
     /// One batch. False once this master may not write any more.
     private boolean step() throws InterruptedException {
         var batch = inbox.take(BATCH_MAX, IDLE_WAIT_MILLIS);
+        // Nothing is left in it once it is closed, and what is being asked then is no lease.
+        if (batch.isEmpty() && inbox.isClosed()) return false;
         if (!mayWrite.getAsBoolean()) {
             fail(batch, new IllegalStateException("the lease has ended"));
             return false;
         }
-        if (batch.isEmpty()) return !inbox.isClosed();
-        commit(batch);
+        if (!batch.isEmpty()) commit(batch);
         return true;
     }
 

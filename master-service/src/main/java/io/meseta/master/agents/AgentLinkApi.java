@@ -125,13 +125,14 @@ final class AgentLinkApi {
 
     /// An agent registers as what it is, and an id stays with the principal that it was given to:
     /// whoever holds another machine's key must not speak for this one.
-    private Optional<Verdict.Denied> denial(Caller caller, Leading leading, Hello hello) {
-        var id = hello.getAgentId().getValue();
-        var verdict = rights.join(caller, hello.getAgentInfo().getHostname(), id);
+    private Optional<Verdict.Denied> denial(Caller caller, Leading leading, Hello hello)
+            throws Unacceptable {
+        var id = HelloReading.id(hello);
+        var named = id.map(AgentId::value).orElse("");
+        var verdict = rights.join(caller, hello.getAgentInfo().getHostname(), named);
         if (verdict instanceof Verdict.Denied denied) return Optional.of(denied);
         var owner =
-                WireIds.find(id, AgentId::new)
-                        .flatMap(leading.writer().view().cluster()::agent)
+                id.flatMap(leading.writer().view().cluster()::agent)
                         .map(agent -> AgentOwner.of(agent.profile().wire()))
                         .orElse("");
         if (!caller.isAuthenticated() || owner.isEmpty() || owner.equals(caller.principal())) {
@@ -139,7 +140,7 @@ final class AgentLinkApi {
         }
         return Optional.of(
                 new Verdict.Denied(
-                        ANOTHERS, verdict.bundleVersion(), "Agent " + id + " is '" + owner + "'"));
+                        ANOTHERS, verdict.bundleVersion(), "Agent " + named + " is '" + owner + "'"));
     }
 
     private boolean greet(Exchange exchange, Leading leading, Command.Greet greet, AgentLink link)

@@ -50,16 +50,21 @@ final class HelloReading {
             throw new Unacceptable("An agent holds at most " + TASKS_MAX + " tasks");
         if (hello.getEpochSeen() < 0 || hello.getOrderSeen() < 0)
             throw new Unacceptable("epoch_seen and order_seen must fit into 63 bits");
-        Optional<AgentId> id =
-                hello.hasAgentId()
-                        ? Optional.of(WireIds.read(hello.getAgentId().getValue(), AgentId::new))
-                        : Optional.empty();
         return new Command.Greet(
-                id,
+                id(hello),
                 profile(hello, owner),
                 link,
                 new Command.Recollection(new Epoch(hello.getEpochSeen()), hello.getOrderSeen()),
                 held(hello));
+    }
+
+    /// An agent that has none yet gets the one that it asks for, so that it gets the same again.
+    static Optional<AgentId> id(Hello hello) throws Unacceptable {
+        if (hello.hasAgentId())
+            return Optional.of(WireIds.read(hello.getAgentId().getValue(), AgentId::new));
+        if (hello.getJoining().isEmpty()) return Optional.empty();
+        var uuid = WireIds.uuid(hello.getJoining().toByteArray());
+        return Optional.of(new AgentId(uuid + "-S0"));
     }
 
     private static AgentProfile profile(Hello hello, String owner) throws Unacceptable {
@@ -119,7 +124,9 @@ final class HelloReading {
                     new TaskKey(
                             WireIds.read(task.getFrameworkId().getValue(), FrameworkId::new),
                             WireIds.read(task.getTaskId().getValue(), TaskId::new));
-            held.add(new Command.HeldTask(key, WireNames.of(task.getState())));
+            held.add(
+                    new Command.HeldTask(
+                            key, WireNames.of(task.getState()), task.getLaunchOrder()));
         }
         return held;
     }

@@ -83,7 +83,7 @@ final class ReportReading {
                         Optional.of(uuid),
                         Sealed.seal(wire));
         var newest = WireNames.of(update.getLatestState());
-        return new Command.Report(agent, link, key, status, newest);
+        return new Command.Report(agent, link, key, status, newest, update.getLaunchOrder());
     }
 
     private static Optional<StatusReason> reason(TaskStatus wire) {

@@ -109,7 +109,17 @@ record TaskReading(
             Commands.check(task.getContainer(), "Task's `ContainerInfo` is invalid: ");
         checkLimits(task, resources);
         checkExecutor(task);
-        return new TaskSpec(id, task.getName(), role(task), resources, Sealed.seal(task));
+        var role = role(task);
+        return new TaskSpec(
+                id, task.getName(), role, resources, Sealed.seal(allocated(task, role)));
+    }
+
+    /// What names no role is of the offer's: the agent, and whoever reads there, is told so.
+    private static TaskInfo allocated(TaskInfo task, Role role) {
+        var named = task.toBuilder();
+        for (var each : named.getResourcesBuilderList())
+            if (!each.hasAllocationInfo()) each.getAllocationInfoBuilder().setRole(role.name());
+        return named.build();
     }
 
     /// Older frameworks leave the type out where the rest says it.

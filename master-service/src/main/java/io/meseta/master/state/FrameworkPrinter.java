@@ -32,6 +32,10 @@ final class FrameworkPrinter {
 
     /// The members that every endpoint shows.
     void summary(Framework framework) throws IOException {
+        summary(framework, framework.isConnected());
+    }
+
+    private void summary(Framework framework, boolean isActive) throws IOException {
         var id = framework.id();
         var info = Sealed.framework(framework.profile().wire());
         json.field("id", id.value());
@@ -46,8 +50,8 @@ final class FrameworkPrinter {
                         .map(Enum::name));
         json.field("hostname", info.getHostname());
         json.field("webui_url", info.getWebuiUrl());
-        json.field("active", framework.isConnected());
-        json.field("connected", framework.isConnected());
+        json.field("active", isActive);
+        json.field("connected", isActive);
         json.field("recovered", false);
     }
 
@@ -56,7 +60,7 @@ final class FrameworkPrinter {
     /// @param endedAt when it was removed; empty while it is there
     void print(Framework framework, Optional<Instant> endedAt) throws IOException {
         json.object(() -> {
-            summary(framework);
+            summary(framework, endedAt.isEmpty() && framework.isConnected());
             details(framework, endedAt);
             tasks(framework.id());
             json.array("offers", offers(framework.id(), endedAt), this::print);

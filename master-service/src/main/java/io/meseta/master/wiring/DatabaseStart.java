@@ -21,6 +21,11 @@ final class DatabaseStart {
 
     private static final Duration PAUSE = Duration.ofMillis(500);
 
+    /// The class of SQL states that say who may not come in.
+    private static final String NOT_AUTHORIZED = "28";
+
+    private static final String NO_DATABASE = "3D000";
+
     private final DataSource pool;
     private final String where;
     private final Duration waitMax;
@@ -56,6 +61,8 @@ final class DatabaseStart {
             } catch (Durability.UnsafeDatabase unsafe) {
                 throw new StartRefused(unsafe.getMessage() + " (" + where + ")");
             } catch (SQLException away) {
+                // Waiting gives nobody a password.
+                if (isRefusal(away)) throw shutOut(away);
                 if (System.nanoTime() - start >= waitMax.toNanos()) throw refused(away);
                 if (!isTold)
                     LOG.atWarn()
@@ -66,6 +73,23 @@ final class DatabaseStart {
             }
             pause();
         }
+    }
+
+    private static boolean isRefusal(SQLException away) {
+        var state = root(away).getSQLState();
+        return state != null && (state.startsWith(NOT_AUTHORIZED) || state.equals(NO_DATABASE));
+    }
+
+    /// What the database has said; the pool wraps it in words of its own.
+    private static SQLException root(SQLException away) {
+        return away.getCause() instanceof SQLException cause ? cause : away;
+    }
+
+    private StartRefused shutOut(SQLException away) {
+        return new StartRefused(
+                "The database at %s does not let this master in (%s): "
+                                .formatted(where, firstLine(root(away)))
+                        + "check --spring.datasource.url, username and password.");
     }
 
     private StartRefused refused(SQLException away) {

@@ -1,5 +1,6 @@
 package io.meseta.master.wiring;
 
+import io.meseta.master.about.Self;
 import io.meseta.master.engine.EffectRunner;
 import io.meseta.master.engine.Standby;
 import io.meseta.master.journal.Connector;
@@ -20,7 +21,6 @@ import java.time.InstantSource;
 import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -85,14 +85,14 @@ class LeadershipWiring {
             MasterProperties properties,
             Reigning reigning,
             Following following,
-            ServletWebServerApplicationContext server,
+            Self self,
             MeterRegistry registry) {
         return new LeaseLeadership(
                 lease,
                 properties.lease(),
                 reigning,
                 following,
-                () -> properties.advertise().address(listening(server)),
+                self::address,
                 new LeadershipMeters(registry));
     }
 
@@ -115,10 +115,5 @@ class LeadershipWiring {
     @Bean
     LeadershipGauges leadershipGauges(Leadership leadership) {
         return new LeadershipGauges(leadership);
-    }
-
-    private static int listening(ServletWebServerApplicationContext server) {
-        var running = server.getWebServer();
-        return running == null ? 0 : running.getPort();
     }
 }

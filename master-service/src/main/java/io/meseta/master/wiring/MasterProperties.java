@@ -2,7 +2,6 @@ package io.meseta.master.wiring;
 
 import io.meseta.master.core.cluster.Terms;
 import io.meseta.master.journal.Snapshots;
-import io.meseta.master.leadership.Leadership.Address;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -14,7 +13,6 @@ import org.springframework.util.unit.DataSize;
 ///   after so long
 /// @param databaseWait how long the start waits for the database
 /// @param standby how this master follows another
-/// @param advertise where other masters send clients while this one leads
 @ConfigurationProperties("meseta.master")
 public record MasterProperties(
         @DefaultValue("3s") Duration lease,
@@ -22,8 +20,7 @@ public record MasterProperties(
         @DefaultValue Journalling journal,
         @DefaultValue Snapshotting snapshot,
         @DefaultValue Waiting terms,
-        @DefaultValue Following standby,
-        @DefaultValue Advertised advertise) {
+        @DefaultValue Following standby) {
 
     /// Below this a pause of the garbage collector or of the network costs a reign.
     private static final Duration LEASE_MIN = Duration.ofMillis(300);
@@ -87,22 +84,6 @@ public record MasterProperties(
 
         public Following {
             check(lagMax.isPositive(), "meseta.master.standby.lag-max is not positive");
-        }
-    }
-
-    /// @param host a name or an address that clients can use
-    /// @param port 0 for the one it listens on
-    public record Advertised(@DefaultValue("127.0.0.1") String host, @DefaultValue("0") int port) {
-
-        private static final int PORT_MAX = 65_535;
-
-        public Advertised {
-            check(!host.isBlank(), "meseta.master.advertise.host is empty");
-            check(port >= 0 && port <= PORT_MAX, "meseta.master.advertise.port is not a port");
-        }
-
-        Address address(int listening) {
-            return new Address(host, port == 0 ? listening : port);
         }
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.leadership.Leadership;
-import io.meseta.master.testing.RawHttp;
 import io.meseta.master.testing.Samples;
 import io.meseta.master.testing.ScriptedAgent;
 import io.meseta.master.testing.ScriptedFramework;
@@ -15,6 +14,7 @@ import io.meseta.mesos.v1.FrameworkID;
 import io.meseta.mesos.v1.TaskID;
 import io.meseta.mesos.v1.TaskState;
 import io.meseta.testkit.Await;
+import io.meseta.testkit.http.RawHttp;
 import io.meseta.wire.agent.AgentCall;
 import io.meseta.wire.agent.Heartbeat;
 import io.meseta.wire.agent.Hello;
@@ -56,6 +56,24 @@ final class AgentLinkIT {
         try (var again = ScriptedAgent.hello(http, named)) {
             assertThat(again.id()).isEqualTo(id);
         }
+    }
+
+    @Test
+    void makesOneAgentOfAFirstHelloThatIsSaidTwice() {
+        var joining = ByteString.fromHex("01020304050647088908070605040302");
+        var first = ScriptedAgent.machine().setJoining(joining).build();
+        String id;
+        try (var unheard = ScriptedAgent.hello(http, first)) {
+            id = unheard.id();
+        }
+        try (var again = ScriptedAgent.hello(http, first)) {
+            assertThat(again.id())
+                    .isEqualTo(id)
+                    .isEqualTo("01020304-0506-4708-8908-070605040302-S0");
+        }
+        refuses(
+                ScriptedAgent.machine().setJoining(ByteString.copyFromUtf8("short")),
+                "Not a valid UUID");
     }
 
     @Test

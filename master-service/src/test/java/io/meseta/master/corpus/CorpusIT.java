@@ -1,31 +1,36 @@
 package io.meseta.master.corpus;
 
 import static io.meseta.authorization.SubjectKind.USER;
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.meseta.master.leadership.Leadership.Address;
 import io.meseta.master.leadership.Leadership.Role;
 import io.meseta.master.testing.Samples;
 import io.meseta.master.testing.ScriptedAgent;
 import io.meseta.master.testing.ScriptedFramework;
 import io.meseta.master.testing.TestMaster;
+import io.meseta.authorization.bundle.Verifier;
+import io.meseta.mesos.json.MesosJson;
+import io.meseta.mesos.v1.master.Response;
 import io.meseta.platform.testing.AuthStandIn;
 import io.meseta.platform.testing.StandInBook;
-import io.meseta.authorization.bundle.Verifier;
-import org.junit.jupiter.api.io.TempDir;
 import io.meseta.testkit.Await;
+import io.meseta.testkit.corpus.Differences;
+import io.meseta.testkit.corpus.Ids;
+import io.meseta.testkit.corpus.Recorded;
+import io.meseta.testkit.corpus.Replay;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -86,7 +91,7 @@ final class CorpusIT {
                 "ha-leader"
             })
     void answersAsMesosDidWithoutAgents(String group) throws IOException {
-        var replay = new Replay(master, Optional.empty());
+        var replay = replay(Optional.empty());
 
         Recorded.group(folder, group).forEach(replay::replay);
 
@@ -103,7 +108,7 @@ final class CorpusIT {
             })
     void answersAsMesosDidWithAnAgent(String group) throws IOException {
         try (var agent = agent()) {
-            var replay = new Replay(master, Optional.of(agent.id()));
+            var replay = replay(Optional.of(agent.id()));
 
             Recorded.group(folder, group).forEach(replay::replay);
 
@@ -114,7 +119,7 @@ final class CorpusIT {
     @Test
     void sendsEveryoneToTheLeaderAsMesosDid() throws IOException {
         master.leadership().become(new Role.Following(new Address("127.0.0.1", 5054)));
-        var replay = new Replay(master, Optional.empty());
+        var replay = replay(Optional.empty());
 
         Recorded.group(folder, "ha-follower").forEach(replay::replay);
 
@@ -124,7 +129,7 @@ final class CorpusIT {
     @Test
     void refusesSchedulersAsMesosDid() throws IOException {
         try (var agent = agent()) {
-            var replay = new Replay(master, Optional.of(agent.id()));
+            var replay = replay(Optional.of(agent.id()));
 
             for (var each : Recorded.group(folder, "scheduler-errors")) {
                 forgetWhoHasHungUp();
@@ -139,7 +144,7 @@ final class CorpusIT {
     void takesWhatAFrameworkSaidAsMesosDid() throws IOException {
         try (var agent = agent();
                 var framework = ScriptedFramework.subscribe(master.http(), Samples.MODERN)) {
-            var replay = new Replay(master, Optional.of(agent.id()));
+            var replay = replay(Optional.of(agent.id()));
 
             for (var each : Recorded.group(folder, "scheduler-validation"))
                 replay.replay(
@@ -167,7 +172,7 @@ final class CorpusIT {
                 var http = secure.http().as(StandInBook.basic("admin", "secret"));
                 Await.shortly()
                         .until("the bundle is there", () -> http.get("/flags").status() == 200);
-                var replay = new Replay(secure, Optional.empty());
+                var replay = new Replay(secure.http(), CorpusIT::json, new Ids(Optional.empty()));
 
                 for (var each : Recorded.group(folder, "auth-master"))
                     if (!isGuessing(each)) replay.replay(each);
@@ -215,38 +220,22 @@ final class CorpusIT {
         master.leadership().pass(Duration.ZERO);
     }
 
-    private static void check(String group, Replay replay) throws IOException {
-        var expected = differences(group);
-        var unexpected = new ArrayList<String>();
-        for (var mismatch : replay.mismatches()) {
-            var name = mismatch.substring(0, mismatch.indexOf(':'));
-            if (expected.stream().noneMatch(each -> each.matcher(name).matches()))
-                unexpected.add(mismatch);
-        }
-        var names =
-                replay.mismatches().stream()
-                        .map(mismatch -> mismatch.substring(0, mismatch.indexOf(':')))
-                        .toList();
-        var gone =
-                expected.stream()
-                        .filter(each -> names.stream().noneMatch(each.asMatchPredicate()))
-                        .map(each -> "no longer differs: " + each)
-                        .toList();
-        unexpected.addAll(gone);
-        System.out.printf(
-                "corpus %s: %d compared, %d match%n",
-                group, replay.compared(), replay.compared() - replay.mismatches().size());
-        assertThat(String.join("\n", unexpected)).as(group).isEmpty();
+    private Replay replay(Optional<String> agent) {
+        return new Replay(master.http(), CorpusIT::json, new Ids(agent));
     }
 
-    private static List<Pattern> differences(String group) throws IOException {
-        try (var in = CorpusIT.class.getResourceAsStream("/corpus-differences.txt")) {
-            if (in == null) return List.of();
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> line.startsWith(group + " "))
-                    .map(line -> Pattern.compile(line.substring(group.length() + 1).strip()))
-                    .toList();
+    private static byte[] json(byte[] response) {
+        try {
+            return MesosJson.write(Response.parseFrom(response));
+        } catch (InvalidProtocolBufferException broken) {
+            throw new AssertionError("not a response", broken);
         }
+    }
+
+    private static void check(String group, Replay replay) throws IOException {
+        var known =
+                Objects.requireNonNull(
+                        CorpusIT.class.getResourceAsStream("/corpus-differences.txt"));
+        Differences.read(known).check(group, replay);
     }
 }

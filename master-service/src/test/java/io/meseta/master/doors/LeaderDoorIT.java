@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meseta.master.leadership.Leadership.Address;
 import io.meseta.master.leadership.Leadership.Role;
-import io.meseta.master.testing.RawHttp;
 import io.meseta.master.testing.TestMaster;
+import io.meseta.testkit.http.RawHttp;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -2,13 +2,13 @@ package io.meseta.master.frameworks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meseta.master.testing.RawHttp;
 import io.meseta.master.testing.Samples;
 import io.meseta.master.testing.ScriptedFramework;
 import io.meseta.master.testing.TestMaster;
 import io.meseta.mesos.v1.scheduler.Call;
 import io.meseta.mesos.v1.scheduler.Event;
 import io.meseta.testkit.Await;
+import io.meseta.testkit.http.RawHttp;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -50,8 +50,8 @@ final class SchedulerCallsIT {
                 "{\"type\":\"REVIVE\",\"framework_id\":{\"value\":\"a/b\"}}|Framework cannot be"
                         + " found",
                 "{\"type\":\"MESSAGE\",\"framework_id\":{\"value\":\"x\"},\"message\":{"
-                        + "\"agent_id\":{\"value\":\"a\"},\"executor_id\":{\"value\":\"e\"},\"data\":\"\"}}"
-                        + "|Framework cannot be found",
+                    + "\"agent_id\":{\"value\":\"a\"},\"executor_id\":{\"value\":\"e\"},\"data\":\"\"}}|Framework"
+                    + " cannot be found",
             })
     void refusesWithMesosWords(String body, String complaint) {
         var reply = http.postJson(ROUTE, body);

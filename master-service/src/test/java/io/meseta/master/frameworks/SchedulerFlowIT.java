@@ -2,7 +2,6 @@ package io.meseta.master.frameworks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meseta.master.testing.RawHttp;
 import io.meseta.master.testing.Samples;
 import io.meseta.master.testing.ScriptedAgent;
 import io.meseta.master.testing.ScriptedFramework;
@@ -13,6 +12,7 @@ import io.meseta.mesos.v1.TaskState;
 import io.meseta.mesos.v1.TaskStatus;
 import io.meseta.mesos.v1.scheduler.Event;
 import io.meseta.testkit.Await;
+import io.meseta.testkit.http.RawHttp;
 import io.meseta.wire.agent.MasterMessage;
 import java.time.Duration;
 import java.util.Base64;

@@ -2,7 +2,6 @@ package io.meseta.master.operators;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meseta.master.testing.RawHttp;
 import io.meseta.master.testing.Samples;
 import io.meseta.master.testing.ScriptedAgent;
 import io.meseta.master.testing.ScriptedFramework;
@@ -11,6 +10,7 @@ import io.meseta.mesos.v1.TaskState;
 import io.meseta.mesos.v1.master.Call;
 import io.meseta.mesos.v1.master.Response;
 import io.meseta.testkit.Await;
+import io.meseta.testkit.http.RawHttp;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

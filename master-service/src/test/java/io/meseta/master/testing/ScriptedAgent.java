@@ -10,6 +10,7 @@ import io.meseta.mesos.v1.TaskID;
 import io.meseta.mesos.v1.TaskState;
 import io.meseta.mesos.v1.TaskStatus;
 import io.meseta.testkit.Await;
+import io.meseta.testkit.http.RawHttp;
 import io.meseta.wire.agent.AgentCall;
 import io.meseta.wire.agent.Heartbeat;
 import io.meseta.wire.agent.Hello;

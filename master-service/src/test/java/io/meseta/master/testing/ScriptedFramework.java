@@ -9,6 +9,7 @@ import io.meseta.mesos.recordio.RecordReader;
 import io.meseta.mesos.v1.Offer;
 import io.meseta.mesos.v1.scheduler.Event;
 import io.meseta.testkit.Await;
+import io.meseta.testkit.http.RawHttp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -17,6 +17,7 @@ import io.meseta.master.state.StateConfiguration;
 import io.meseta.master.tasks.TasksConfiguration;
 import io.meseta.master.views.ViewsConfiguration;
 import io.meseta.platform.PlatformConfiguration;
+import io.meseta.testkit.http.RawHttp;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;

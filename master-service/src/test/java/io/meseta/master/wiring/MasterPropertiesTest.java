@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meseta.master.core.cluster.Terms;
 import io.meseta.master.journal.Snapshots;
-import io.meseta.master.leadership.Leadership.Address;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -26,7 +25,6 @@ final class MasterPropertiesTest {
         assertThat(properties.journal().retention()).isEqualTo(Duration.ofDays(30));
         assertThat(properties.snapshot().rule()).isEqualTo(new Snapshots.Rule(20_000, 64L << 20));
         assertThat(properties.terms().toTerms()).isEqualTo(Terms.DEFAULT);
-        assertThat(properties.advertise().address(5050)).isEqualTo(new Address("127.0.0.1", 5050));
     }
 
     @Test
@@ -43,9 +41,7 @@ final class MasterPropertiesTest {
                                 Map.entry("meseta.master.terms.agent-silence-max", "20s"),
                                 Map.entry("meseta.master.terms.agent-grace", "30s"),
                                 Map.entry("meseta.master.terms.framework-grace", "40s"),
-                                Map.entry("meseta.master.standby.lag-max", "3s"),
-                                Map.entry("meseta.master.advertise.host", "master.example"),
-                                Map.entry("meseta.master.advertise.port", "80")));
+                                Map.entry("meseta.master.standby.lag-max", "3s")));
 
         assertThat(properties)
                 .isEqualTo(
@@ -59,8 +55,7 @@ final class MasterPropertiesTest {
                                         Duration.ofSeconds(20),
                                         Duration.ofSeconds(30),
                                         Duration.ofSeconds(40)),
-                                new MasterProperties.Following(Duration.ofSeconds(3)),
-                                new MasterProperties.Advertised("master.example", 80)));
+                                new MasterProperties.Following(Duration.ofSeconds(3))));
     }
 
     @Test
@@ -73,8 +68,6 @@ final class MasterPropertiesTest {
         refuses("meseta.master.terms.agent-silence-max", "0s");
         refuses("meseta.master.terms.agent-grace", "-1s");
         refuses("meseta.master.standby.lag-max", "0s");
-        refuses("meseta.master.advertise.port", "70000");
-        refuses("meseta.master.advertise.host", " ");
     }
 
     private static void refuses(String name, String value) {

@@ -95,6 +95,20 @@ final class MasterServiceIT {
     }
 
     @Test
+    void saysInOneLineThatTheDatabaseDoesNotLetItIn() {
+        var url = TestDatabase.fresh().jdbcUrl().replaceFirst("user=[^&]*", "user=nobody");
+
+        assertThatThrownBy(() -> start(url))
+                .isInstanceOfSatisfying(
+                        Exception.class,
+                        failure ->
+                                assertThat(refusal(failure))
+                                        .contains("does not let this master in")
+                                        .contains("nobody")
+                                        .doesNotContain("\n"));
+    }
+
+    @Test
     void saysInOneLineThatTheDatabaseIsUnsafe() {
         assertThatThrownBy(() -> start(TestDatabase.fresh().jdbcUrl()))
                 .isInstanceOfSatisfying(

@@ -7,6 +7,7 @@ import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.core.cluster.Event;
 import io.meseta.master.core.offer.OfferEvent;
+import io.meseta.master.core.task.Placement;
 import io.meseta.master.core.task.Status;
 import io.meseta.master.core.task.TaskEvent;
 import io.meseta.master.engine.Committed;
@@ -18,7 +19,10 @@ import io.meseta.model.FrameworkId;
 import io.meseta.model.TaskKey;
 import io.meseta.simulator.store.SharedLog;
 import io.meseta.simulator.world.BrokenPromise;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -31,7 +35,9 @@ public final class Ledger {
     private static final int BATCHES_BETWEEN_FULL_CHECKS = 4_000;
 
     private final SharedLog log;
-    private final Map<TaskKey, TaskStory> stories = new TreeMap<>();
+
+    /// Of each id all launches, the newest last.
+    private final Map<TaskKey, List<TaskStory>> stories = new TreeMap<>();
 
     /// One for each reign: a leader that has been replaced may not know it yet, and goes on with
     /// what need not be recorded.
@@ -74,11 +80,10 @@ public final class Ledger {
     private void written(Entry entry) {
         for (var event : entry.events()) {
             if (event instanceof Event.OfTask(TaskEvent.TaskLaunched(var key, _, var placement)))
-                stories.put(key, story(key, placement.agent(), log.witness().cluster()));
-            if (event instanceof Event.OfTask(TaskEvent.StatusDeclared(var key, var status))) {
-                var story = stories.get(key);
-                if (status.isTerminal() && story != null) story.declaredOver();
-            }
+                stories.computeIfAbsent(key, _ -> new ArrayList<>())
+                        .add(story(key, placement, log.witness().cluster()));
+            if (event instanceof Event.OfTask(TaskEvent.StatusDeclared(var key, var status)))
+                if (status.isTerminal()) newest(key).ifPresent(TaskStory::declaredOver);
         }
     }
 
@@ -95,7 +100,8 @@ public final class Ledger {
                 sequence > newestAnswered,
                 "a new leader begins at entry %d, and %d was answered for"
                         .formatted(sequence, newestAnswered));
-        checkWhole(cluster, sequence);
+        // What recovery makes of the journal is what it leads with.
+        checkAgainstJournal(cluster, sequence);
     }
 
     /// A master that does not lead has followed the journal so far.
@@ -109,45 +115,56 @@ public final class Ledger {
 
     /// Compares a leader's state with what the journal makes of it, and adds everything up.
     public void checkWhole(Cluster cluster, long sequence) {
-        var witness = log.witness();
-        if (witness.nextSequence() != sequence + 1) return;
-        unless(
-                witness.cluster().durable().equals(cluster.durable()),
-                "entry " + sequence + ": the leader's state is not what the journal makes of it");
+        if (!checkAgainstJournal(cluster, sequence)) return;
         var recovered = Replay.of(log);
         unless(
                 recovered.cluster().durable().equals(cluster.durable()),
                 "entry " + sequence + ": recovery makes another state than the leader's");
+    }
+
+    /// @return false if the journal is further on, so that there is nothing to compare
+    private boolean checkAgainstJournal(Cluster cluster, long sequence) {
+        var witness = log.witness();
+        if (witness.nextSequence() != sequence + 1) return false;
+        unless(
+                witness.cluster().durable().equals(cluster.durable()),
+                "entry " + sequence + ": the leader's state is not what the journal makes of it");
         for (var agent : cluster.agents().keySet()) Books.check(cluster, agent);
+        return true;
     }
 
     /// An agent has written down that a task's process is to be started.
-    public void started(TaskKey key, String agent) {
-        known(key, "was started on " + agent).started(agent);
+    ///
+    /// @param order the number of the order that launched it
+    public void started(TaskKey key, AgentId agent, long order) {
+        known(key, agent, order, "was started").started(agent.value());
     }
 
     /// An agent has written an update down.
-    public void made(TaskKey key, UUID uuid) {
-        known(key, "has an update").made(uuid);
+    public void made(TaskKey key, AgentId agent, long order, UUID uuid) {
+        known(key, agent, order, "has an update").made(uuid);
     }
 
     /// A framework has heard a status.
     ///
     /// @param listeningSince when its stream was opened
     public void heard(TaskKey key, Status status, long listeningSince) {
-        var story = stories.get(key);
+        var newest = newest(key);
         // A launch that was refused makes no task, and so no story.
-        if (story != null) story.heard(status, listeningSince);
-        else
+        if (newest.isEmpty()) {
             unless(
                     status.uuid().isEmpty(),
                     key + " was never launched, and has the update " + status);
+            return;
+        }
+        var about = status.uuid().flatMap(uuid -> maker(key, uuid));
+        if (about.isPresent() && about.get() != newest.get()) about.get().heardLate(status);
+        else newest.get().heard(status, listeningSince);
     }
 
     /// A framework's receipt for the end of a task has been answered.
-    public void endAcknowledged(TaskKey key, long at) {
-        var story = stories.get(key);
-        if (story != null) story.endAcknowledged(at);
+    public void endAcknowledged(TaskKey key, UUID uuid, long at) {
+        maker(key, uuid).ifPresent(story -> story.endAcknowledged(at));
     }
 
     /// Everything has come to rest: every task has ended, and its framework knows all of it, unless
@@ -157,23 +174,38 @@ public final class Ledger {
     /// @param lost agents that will never come back
     public void settle(Set<FrameworkId> frameworks, Set<AgentId> lost, Cluster cluster) {
         for (var entry : stories.entrySet())
-            if (frameworks.contains(entry.getKey().framework())
-                    && !lost.contains(entry.getValue().agent())) entry.getValue().checkFinished();
+            if (frameworks.contains(entry.getKey().framework()))
+                for (var story : entry.getValue())
+                    if (!lost.contains(story.agent())) story.checkFinished();
         stories.keySet().removeIf(key -> cluster.tasks().find(key).isEmpty());
         entitlements.keySet().removeIf(epoch -> epoch.compareTo(log.head().epoch()) < 0);
     }
 
-    private TaskStory known(TaskKey key, String what) {
-        var story = stories.get(key);
-        if (story == null) throw new BrokenPromise(key + " was never launched, and " + what);
-        return story;
+    private Optional<TaskStory> newest(TaskKey key) {
+        return Optional.ofNullable(stories.get(key)).map(List::getLast);
     }
 
-    private static TaskStory story(TaskKey key, AgentId agent, Cluster cluster) {
+    private Optional<TaskStory> maker(TaskKey key, UUID uuid) {
+        return stories.getOrDefault(key, List.of()).stream()
+                .filter(story -> story.hasMade(uuid))
+                .findFirst();
+    }
+
+    private TaskStory known(TaskKey key, AgentId agent, long order, String what) {
+        return stories.getOrDefault(key, List.of()).stream()
+                .filter(story -> story.isOf(agent, order))
+                .findFirst()
+                .orElseThrow(() ->
+                        new BrokenPromise(
+                                "%s was never launched by order %d to %s, and %s there"
+                                        .formatted(key, order, agent, what)));
+    }
+
+    private static TaskStory story(TaskKey key, Placement placement, Cluster cluster) {
         boolean knowsLostAgents =
                 cluster.framework(key.framework())
                         .filter(each -> each.profile().can(FrameworkCapability.PARTITION_AWARE))
                         .isPresent();
-        return new TaskStory(key, agent, knowsLostAgents);
+        return new TaskStory(key, placement.agent(), placement.order(), knowsLostAgents);
     }
 }

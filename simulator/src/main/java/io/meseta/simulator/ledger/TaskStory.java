@@ -17,6 +17,7 @@ final class TaskStory {
 
     private final TaskKey key;
     private final AgentId agent;
+    private final long order;
     private final boolean knowsLostAgents;
     private final List<UUID> made = new ArrayList<>();
     private int heard;
@@ -25,15 +26,34 @@ final class TaskStory {
     private @Nullable TaskState end;
     private long endAcknowledgedAt = Long.MAX_VALUE;
 
+    /// @param order the number of the order that launched it
     /// @param knowsLostAgents whether its framework can tell a lost agent from a lost task
-    TaskStory(TaskKey key, AgentId agent, boolean knowsLostAgents) {
+    TaskStory(TaskKey key, AgentId agent, long order, boolean knowsLostAgents) {
         this.key = key;
         this.agent = agent;
+        this.order = order;
         this.knowsLostAgents = knowsLostAgents;
     }
 
     AgentId agent() {
         return agent;
+    }
+
+    boolean isOf(AgentId where, long launch) {
+        return agent.equals(where) && order == launch;
+    }
+
+    boolean hasMade(UUID uuid) {
+        return made.contains(uuid);
+    }
+
+    /// Another task has its id by now: whatever is told of this one has been told before.
+    void heardLate(Status status) {
+        int index = made.indexOf(status.uuid().orElseThrow()) + 1;
+        unless(
+                index <= heard,
+                "%s was launched again, and update %d of its forerunner (%s) is told first now"
+                        .formatted(key, index, status.state()));
     }
 
     /// The master has found out how it ended, and has told the framework if it listened: once.
@@ -83,6 +103,8 @@ final class TaskStory {
         return status.origin().reason().stream()
                 .anyMatch(reason ->
                         reason == StatusReason.REASON_INVALID_OFFERS
+                                // Its id is in use.
+                                || reason == StatusReason.REASON_TASK_INVALID
                                 || reason == StatusReason.REASON_AGENT_DISCONNECTED);
     }
 

@@ -20,6 +20,7 @@ import io.meseta.model.FrameworkCapability;
 import io.meseta.model.Opaque;
 import io.meseta.model.StatusReason;
 import io.meseta.model.TaskKey;
+import io.meseta.model.TaskState;
 import io.meseta.simulator.world.Node;
 import io.meseta.simulator.world.Pipe;
 import java.util.ArrayDeque;
@@ -27,6 +28,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// An agent's side of its conversation with the leading master. Reports go one by one and in order,
@@ -73,11 +75,8 @@ final class AgentLink {
         var machine = agent.machine();
         var recollection =
                 new Recollection(new Epoch(machine.orders().epoch()), machine.orders().seen());
-        var held =
-                machine.tasks().values().stream()
-                        .map(task -> new HeldTask(task.key(), task.latest()))
-                        .toList();
-        var id = machine.agent();
+        var held = machine.tasks().values().stream().flatMap(AgentLink::held).toList();
+        var id = Optional.of(machine.agent().orElseGet(agent::joining));
         var profile = agent.profile();
         send(
                 master,
@@ -91,6 +90,15 @@ final class AgentLink {
                     if (attempt == attempts && !isDecided) retry(attempt);
                 });
         node().later(WELCOME_MILLIS_MAX, () -> retry(attempt));
+    }
+
+    private static Stream<HeldTask> held(AgentTask task) {
+        var own = new HeldTask(task.key(), task.latest(), task.order());
+        return Stream.concat(
+                Stream.of(own),
+                task.successor().stream()
+                        .map(next ->
+                                new HeldTask(task.key(), TaskState.TASK_STAGING, next.order())));
     }
 
     /// The agent has crashed.
@@ -198,7 +206,8 @@ final class AgentLink {
                         current,
                         report.task().key(),
                         status(report.task(), report),
-                        report.latest());
+                        report.latest(),
+                        report.task().order());
         send(
                 master,
                 answered -> master.ask(command, answered),

@@ -27,6 +27,7 @@ final class Processes {
     private final World world;
     private final Node node;
     private final Consumer<Command> core;
+    private final Consumer<TaskKey> started;
     private final Map<TaskKey, Child> processes = new TreeMap<>();
 
     private static final class Child {
@@ -36,10 +37,12 @@ final class Processes {
     }
 
     /// @param core is told what happens to the processes
-    Processes(World world, Node node, Consumer<Command> core) {
+    /// @param started is told of each start
+    Processes(World world, Node node, Consumer<Command> core, Consumer<TaskKey> started) {
         this.world = world;
         this.node = node;
         this.core = core;
+        this.started = started;
     }
 
     SortedMap<TaskKey, Observed> observed() {
@@ -75,6 +78,12 @@ final class Processes {
                 node.later(1, () -> core.accept(new Command.NoteExit(key, exit)));
             }
         }
+    }
+
+    /// A task is not held any more; another of the same id may be.
+    void drop(TaskKey key) {
+        var process = processes.get(key);
+        if (process != null && !process.isAlive) processes.remove(key);
     }
 
     /// Drops what is left of tasks that the agent does not hold any more.
@@ -122,7 +131,7 @@ final class Processes {
     }
 
     private void start(TaskKey key) {
-        world.ledger().started(key, node.name());
+        started.accept(key);
         world.trace().note(node.name(), "starts " + key.task());
         var process = new Child();
         processes.put(key, process);

@@ -19,8 +19,7 @@ final class Proposals {
 
     private Proposals() {}
 
-    static Proposal drawn(Chance chance, long number, Offer offer) {
-        var id = new TaskId("t" + number);
+    static Proposal drawn(Chance chance, TaskId id, Offer offer) {
         boolean isWrong = chance.oneIn(WRONG_ONE_IN);
         if (isWrong && chance.oneIn(3))
             return new Proposal.Malformed(

@@ -42,6 +42,9 @@ public final class SimulatedAgent {
 
     private boolean hasRebooted;
 
+    /// How many machines there have been in its place.
+    private int machines = 1;
+
     /// Nothing is started before the core knows what became of what was started earlier.
     private boolean isRecovering;
 
@@ -52,7 +55,7 @@ public final class SimulatedAgent {
         this.world = world;
         this.node = new Node(name, world.agenda());
         this.profile = profile;
-        this.processes = new Processes(world, node, this::put);
+        this.processes = new Processes(world, node, this::put, this::starts);
         this.link = new AgentLink(world, this, masters);
         link.open();
     }
@@ -93,6 +96,7 @@ public final class SimulatedAgent {
     /// Its machine burns down; another takes its place.
     public void burn() {
         note("burns down");
+        machines++;
         processes.lose();
         kept = Machine.empty();
         crash();
@@ -101,6 +105,11 @@ public final class SimulatedAgent {
     @Override
     public String toString() {
         return node.name() + " with " + machine;
+    }
+
+    /// What it asks to be called: the same until its machine is another.
+    AgentId joining() {
+        return new AgentId(node.name() + "-" + machines + "-S0");
     }
 
     Machine machine() {
@@ -147,6 +156,7 @@ public final class SimulatedAgent {
                     TaskEvent.KillHastened _,
                     TaskEvent.KillForced _,
                     TaskEvent.Abandoned _,
+                    TaskEvent.Succeeded _,
                     TaskEvent.Acknowledged _,
                     TaskEvent.Forgotten _,
                     TaskEvent.Sent _,
@@ -156,14 +166,23 @@ public final class SimulatedAgent {
 
     private void made(TaskKey key, StatusUpdate update) {
         note(key.task() + " is " + update.state());
-        world.ledger().made(key, update.uuid());
+        var task = kept.task(key).orElseThrow();
+        world.ledger().made(key, kept.agent().orElseThrow(), task.order(), update.uuid());
+    }
+
+    private void starts(TaskKey key) {
+        var task = machine.task(key).orElseThrow();
+        world.ledger().started(key, machine.agent().orElseThrow(), task.order());
     }
 
     private void act(Effect effect) {
         switch (effect) {
             case Effect.SendReport report -> link.report(report);
             case Effect.Reconcile() -> reconcile();
-            case Effect.DropCheckpoint _ -> processes.sweep(machine.tasks().keySet());
+            case Effect.DropCheckpoint(var task) -> {
+                processes.drop(task.key());
+                processes.sweep(machine.tasks().keySet());
+            }
             case Effect.HangUp() ->
                     throw new BrokenPromise(node.name() + " hangs up, and nobody asked it to");
         }

@@ -17,8 +17,10 @@ import io.meseta.model.TaskKey;
 import io.meseta.model.TaskState;
 import io.meseta.simulator.world.Node;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +37,8 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
     private static final long PAUSE_MILLIS_MAX = 4_000;
     private static final long CALM_PAUSE_MILLIS = 15_000;
     private static final int TASKS_MAX = 30;
+    private static final int USES_AGAIN_ONE_IN = 6;
+    private static final int SPENT_MAX = 16;
 
     private final World world;
     private final Node node;
@@ -46,6 +50,10 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
     private final Map<TaskId, TaskState> tasks = new TreeMap<>();
 
     private final Map<TaskId, AgentId> places = new TreeMap<>();
+
+    /// Ids of tasks that have ended.
+    private final Deque<TaskId> spent = new ArrayDeque<>();
+
     private final Map<OfferId, Offer> offers = new TreeMap<>();
     private final SortedSet<Role> suppressed = new TreeSet<>();
     private long launches;
@@ -131,6 +139,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
         id = null;
         tasks.clear();
         places.clear();
+        spent.clear();
         offers.clear();
         suppressed.clear();
         temper = Temper.drawn(world.chance());
@@ -233,7 +242,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
         if (world.chance().oneIn(50)) named.add(offer.id());
         var proposals = new ArrayList<Operation.Proposal>();
         for (long i = world.chance().between(0, 4); i > 0; i--) {
-            var next = Proposals.drawn(world.chance(), ++launches, offer);
+            var next = Proposals.drawn(world.chance(), nextTask(), offer);
             proposals.add(next);
             tasks.put(next.task(), TaskState.TASK_STAGING);
             places.put(next.task(), offer.agent());
@@ -243,6 +252,13 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
         link.call(
                 caller -> new Command.Accept(caller, named, List.of(launch), refusal),
                 () -> named.forEach(offers::remove));
+    }
+
+    /// A new id, or that of a task that has ended.
+    private TaskId nextTask() {
+        return !spent.isEmpty() && world.chance().oneIn(USES_AGAIN_ONE_IN)
+                ? spent.removeFirst()
+                : new TaskId("t" + ++launches);
     }
 
     private void decline(List<Offer> some) {
@@ -304,6 +320,8 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
         } else if (tasks.containsKey(key.task())) {
             tasks.put(key.task(), status.state());
             if (ends(status)) {
+                if (status.uuid().isPresent()) spent.addLast(key.task());
+                if (spent.size() > SPENT_MAX) spent.removeFirst();
                 tasks.remove(key.task());
                 places.remove(key.task());
             }
@@ -347,7 +365,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
                                 caller -> new Command.Acknowledge(caller, agent, key.task(), uuid),
                                 () -> {
                                     if (status.isTerminal())
-                                        world.ledger().endAcknowledged(key, node.now());
+                                        world.ledger().endAcknowledged(key, uuid, node.now());
                                 }));
     }
 

@@ -19,17 +19,26 @@ public sealed interface Command {
     /// The framework has received the update `uuid`.
     record Acknowledge(TaskKey key, UUID uuid) implements Command {}
 
+    /// What has been seen of a task.
+    sealed interface Note extends Command {
+        TaskKey key();
+    }
+
+    /// What has been seen of one run of a task: void if another one of the same id has taken its
+    /// place by now.
+    record OfRun(UUID container, Note note) implements Command {}
+
     /// The task's sandbox is ready.
-    record NotePrepared(TaskKey key) implements Command {}
+    record NotePrepared(TaskKey key) implements Note {}
 
     /// The task's process has been seen.
-    record NoteStarted(TaskKey key) implements Command {}
+    record NoteStarted(TaskKey key) implements Note {}
 
     /// The task can't be launched.
-    record NoteFailure(TaskKey key, Cause cause) implements Command {}
+    record NoteFailure(TaskKey key, Cause cause) implements Note {}
 
     /// Nothing of the task runs any more.
-    record NoteExit(TaskKey key, Exit exit) implements Command {}
+    record NoteExit(TaskKey key, Exit exit) implements Note {}
 
     /// Time has passed.
     record Tick() implements Command {}

@@ -5,6 +5,7 @@ import io.meseta.agent.core.order.Order;
 import io.meseta.agent.core.task.AgentTask;
 import io.meseta.agent.core.task.Ending;
 import io.meseta.agent.core.task.Exit;
+import io.meseta.agent.core.task.Interest;
 import io.meseta.agent.core.task.KillMotive;
 import io.meseta.agent.core.task.Stage;
 import io.meseta.agent.core.task.TaskEvent;
@@ -17,6 +18,7 @@ import io.meseta.model.TaskState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /// One decision in the making: the events so far, and the machine as they leave it.
@@ -40,6 +42,7 @@ final class Deciding {
             case Command.Welcome welcome -> welcome(welcome);
             case Command.TakeOrder order -> take(order);
             case Command.Acknowledge(var key, var uuid) -> acknowledge(key, uuid);
+            case Command.OfRun(var container, var note) -> ofRun(container, note);
             case Command.NotePrepared(var key) -> prepared(key);
             case Command.NoteStarted(var key) -> started(key);
             case Command.NoteFailure(var key, var cause) -> failed(key, cause);
@@ -87,18 +90,13 @@ final class Deciding {
 
     private void obey(Order order, long number) {
         switch (order) {
-            case Order.Launch(var spec) -> launch(spec, number);
-            case Order.Unfit(var spec, var state, var cause) -> {
-                if (launch(spec, number)) end(spec.key(), new Ending(state, cause));
-            }
-            case Order.Kill(var key) -> {
-                var task = machine.tasks().get(key);
-                if (task != null) kill(task, KillMotive.ASKED, task.spec().killGrace());
-            }
-            case Order.KillWithin(var key, var grace) -> {
-                var task = machine.tasks().get(key);
-                if (task != null) kill(task, KillMotive.ASKED, grace);
-            }
+            case Order.Launch(var spec) -> launch(spec, number, Optional.empty());
+            case Order.Unfit(var spec, var state, var cause) ->
+                    launch(spec, number, Optional.of(new Ending(state, cause)));
+            case Order.Kill(var key) ->
+                    machine.task(key).ifPresent(task -> ask(task, task.spec().killGrace()));
+            case Order.KillWithin(var key, var grace) ->
+                    machine.task(key).ifPresent(task -> ask(task, grace));
             case Order.ShutdownFramework(var framework) -> {
                 for (var task : machine.tasks().values()) {
                     if (task.key().framework().equals(framework)) abandon(task);
@@ -107,18 +105,47 @@ final class Deciding {
         }
     }
 
-    /// Whether the task is new. One that is held already was ordered before a crash that came
-    /// between the writing of the task and that of the order's number. An earlier task of the same
-    /// id that has ended gives way: an id is used again only once its last receipt was given, so
-    /// that receipt has got lost.
-    private boolean launch(TaskSpec spec, long number) {
+    /// A task that is held already was ordered before a crash that came between the writing of the
+    /// task and that of the order's number. An earlier task of the same id that has ended gives
+    /// way: an id is used again only once its last receipt was given, so that receipt has got lost.
+    /// One that still runs was given up as lost while this machine could not be heard of; it is
+    /// ended first.
+    ///
+    /// @param doom how it ends at once
+    private void launch(TaskSpec spec, long number, Optional<Ending> doom) {
         var held = machine.task(spec.key());
-        if (held.isPresent()) {
-            if (held.get().order() == number || held.get().stage() != Stage.ENDED) return false;
-            add(spec.key(), new TaskEvent.Forgotten());
+        if (held.filter(task -> isOf(task, number)).isPresent()) return;
+        if (held.filter(task -> task.stage() != Stage.ENDED).isPresent()) {
+            var next = new Interest.Succeeded(spec, number, doom);
+            add(spec.key(), new TaskEvent.Succeeded(next));
+            var before = held.get();
+            kill(before, KillMotive.UNWANTED, before.spec().killGrace());
+            return;
         }
+        if (held.isPresent()) add(spec.key(), new TaskEvent.Forgotten());
+        begin(spec, number, doom);
+    }
+
+    private static boolean isOf(AgentTask task, long number) {
+        return task.order() == number
+                || task.successor().filter(next -> next.order() == number).isPresent();
+    }
+
+    private void begin(TaskSpec spec, long number, Optional<Ending> doom) {
         add(spec.key(), new TaskEvent.Ordered(spec, number, drawUuid()));
-        return true;
+        doom.ifPresent(ending -> end(spec.key(), ending));
+    }
+
+    /// Whoever asks for the end of a task whose id was used again means the new one.
+    private void ask(AgentTask task, Duration grace) {
+        if (task.interest() instanceof Interest.Succeeded(var spec, var order, var doom)) {
+            if (doom.isPresent()) return;
+            var ending = Optional.of(Ending.duringLaunch());
+            var next = new Interest.Succeeded(spec, order, ending);
+            add(task.key(), new TaskEvent.Succeeded(next));
+        } else {
+            kill(task, KillMotive.ASKED, grace);
+        }
     }
 
     private void kill(AgentTask task, KillMotive motive, Duration grace) {
@@ -146,7 +173,8 @@ final class Deciding {
     }
 
     private void abandon(AgentTask task) {
-        if (!task.isAbandoned()) add(task.key(), new TaskEvent.Abandoned());
+        if (!(task.interest() instanceof Interest.Abandoned))
+            add(task.key(), new TaskEvent.Abandoned());
         if (task.stage() == Stage.ENDED) {
             add(task.key(), new TaskEvent.Forgotten());
         } else {
@@ -165,6 +193,14 @@ final class Deciding {
             add(key, new TaskEvent.Forgotten());
         }
         return accepted();
+    }
+
+    private Decision ofRun(UUID container, Command.Note note) {
+        boolean isCurrent =
+                machine.task(note.key())
+                        .filter(task -> task.container().equals(container))
+                        .isPresent();
+        return isCurrent ? decide(note) : outOfTurn(note.key());
     }
 
     private Decision prepared(TaskKey key) {
@@ -218,10 +254,11 @@ final class Deciding {
     private void end(TaskKey key, Ending ending) {
         add(key, new TaskEvent.Ended(update(ending.state(), ending.cause())));
         var task = machine.tasks().get(key);
-        if (task != null && task.isAbandoned()) {
-            if (machine.agent().isPresent()) send(task);
-            add(key, new TaskEvent.Forgotten());
-        }
+        if (task == null || !task.isAbandoned()) return;
+        var successor = task.successor();
+        if (successor.isEmpty() && machine.agent().isPresent()) send(task);
+        add(key, new TaskEvent.Forgotten());
+        successor.ifPresent(next -> begin(next.spec(), next.order(), next.doom()));
     }
 
     private Decision tick() {

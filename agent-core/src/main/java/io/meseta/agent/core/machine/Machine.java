@@ -104,6 +104,7 @@ public record Machine(
                     TaskEvent.Told _,
                     TaskEvent.Ended _,
                     TaskEvent.Abandoned _,
+                    TaskEvent.Succeeded _,
                     TaskEvent.Acknowledged _,
                     TaskEvent.DueAgain _ ->
                     holding(updated(key, event));

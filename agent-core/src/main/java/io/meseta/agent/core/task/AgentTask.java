@@ -7,6 +7,7 @@ import io.meseta.agent.core.update.UpdateStream;
 import io.meseta.model.TaskKey;
 import io.meseta.model.TaskState;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -15,7 +16,6 @@ import java.util.stream.Stream;
 /// @param order the number of the order that brought it
 /// @param container names its sandbox; new for each launch
 /// @param latest its newest state, acknowledged or not
-/// @param isAbandoned whether nobody will acknowledge its updates
 public record AgentTask(
         TaskSpec spec,
         long order,
@@ -23,7 +23,7 @@ public record AgentTask(
         TaskPhase phase,
         TaskState latest,
         UpdateStream updates,
-        boolean isAbandoned) {
+        Interest interest) {
 
     static AgentTask ordered(TaskSpec spec, long order, UUID container) {
         return new AgentTask(
@@ -33,7 +33,7 @@ public record AgentTask(
                 new TaskPhase.Ordered(),
                 TaskState.TASK_STAGING,
                 UpdateStream.empty(),
-                false);
+                new Interest.Wanted());
     }
 
     public TaskKey key() {
@@ -42,6 +42,18 @@ public record AgentTask(
 
     public Stage stage() {
         return phase.stage();
+    }
+
+    /// Whether nobody will acknowledge its updates.
+    public boolean isAbandoned() {
+        return !(interest instanceof Interest.Wanted);
+    }
+
+    /// The task that follows it under the same id.
+    public Optional<Interest.Succeeded> successor() {
+        return interest instanceof Interest.Succeeded successor
+                ? Optional.of(successor)
+                : Optional.empty();
     }
 
     /// What should be true of its processes now.
@@ -88,9 +100,8 @@ public record AgentTask(
             case TaskEvent.Told(var update) -> in(phase, update.state(), updates.with(update));
             case TaskEvent.Ended(var update) ->
                     in(new TaskPhase.Ended(), update.state(), updates.with(update));
-            case TaskEvent.Abandoned() ->
-                    new AgentTask(
-                            spec, order, container, phase, latest, UpdateStream.empty(), true);
+            case TaskEvent.Abandoned() -> unheard(new Interest.Abandoned());
+            case TaskEvent.Succeeded(var next) -> unheard(next);
             case TaskEvent.Acknowledged _ -> in(phase, latest, updates.acknowledged());
             case TaskEvent.Sent(_, _, var at) -> in(phase, latest, updates.sent(at));
             case TaskEvent.DueAgain() -> in(phase, latest, updates.afresh());
@@ -109,8 +120,12 @@ public record AgentTask(
                 : phase;
     }
 
+    private AgentTask unheard(Interest next) {
+        return new AgentTask(spec, order, container, phase, latest, UpdateStream.empty(), next);
+    }
+
     private AgentTask in(TaskPhase next, TaskState state, UpdateStream stream) {
-        return new AgentTask(spec, order, container, next, state, stream, isAbandoned);
+        return new AgentTask(spec, order, container, next, state, stream, interest);
     }
 
     /// The first event of a task's life.

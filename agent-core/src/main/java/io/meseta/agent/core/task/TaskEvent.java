@@ -37,6 +37,10 @@ public sealed interface TaskEvent {
     /// Nobody will acknowledge its updates any more.
     record Abandoned() implements TaskEvent {}
 
+    /// Nobody will acknowledge its updates any more, and another task waits for its id; or what was
+    /// known of that other one has changed.
+    record Succeeded(Interest.Succeeded next) implements TaskEvent {}
+
     record Acknowledged(UUID uuid) implements TaskEvent {}
 
     /// Everything that was to be said of it has been heard: it is no longer held.

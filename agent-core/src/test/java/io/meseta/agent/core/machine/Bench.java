@@ -78,7 +78,7 @@ final class Bench {
                             task.phase(),
                             task.latest(),
                             task.updates().afresh(),
-                            task.isAbandoned());
+                            task.interest());
             tasks = tasks.plus(task.key(), kept);
         }
         machine =

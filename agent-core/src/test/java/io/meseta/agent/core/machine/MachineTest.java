@@ -48,6 +48,67 @@ class MachineTest {
     }
 
     @Test
+    void endsAGivenUpTaskBeforeItRunsAnotherOfItsId() {
+        var bench = running("t");
+        var earlier = bench.task("t").container();
+        int told = bench.reports.size();
+
+        bench.order(9, new Order.Launch(spec("t")));
+        bench.crash();
+        bench.order(9, new Order.Launch(spec("t")));
+
+        assertThat(bench.task("t").order()).isEqualTo(1);
+        assertThat(bench.task("t").stage()).isEqualTo(Stage.KILLING);
+
+        bench.put(new Command.NoteExit(key("t"), new Exit.Status(143)));
+
+        assertThat(bench.reports).hasSize(told);
+        assertThat(bench.task("t").order()).isEqualTo(9);
+        assertThat(bench.task("t").stage()).isEqualTo(Stage.ORDERED);
+        assertThat(bench.task("t").container()).isNotEqualTo(earlier);
+    }
+
+    @Test
+    void killsTheTaskThatWaitsForItsId() {
+        var bench = running("t");
+        bench.order(9, new Order.Launch(spec("t")));
+        bench.order(10, new Order.Kill(key("t")));
+
+        bench.put(new Command.NoteExit(key("t"), new Exit.Status(143)));
+
+        assertThat(bench.reports.getLast().task().order()).isEqualTo(9);
+        assertThat(bench.reports.getLast().update().state()).isEqualTo(TaskState.TASK_KILLED);
+        bench.acknowledgeAll();
+        assertThat(bench.machine.tasks()).isEmpty();
+    }
+
+    @Test
+    void forgetsTheTaskThatWaitsWhenItsFrameworkIsGone() {
+        var bench = running("t");
+        bench.order(9, new Order.Launch(spec("t")));
+        bench.order(10, new Order.ShutdownFramework(new FrameworkId("f")));
+
+        bench.put(new Command.NoteExit(key("t"), new Exit.Status(143)));
+
+        assertThat(bench.machine.tasks()).isEmpty();
+    }
+
+    @Test
+    void heedsNoNewsOfAnEarlierRun() {
+        var bench = running("t");
+        var earlier = bench.task("t").container();
+        bench.order(9, new Order.Launch(spec("t")));
+        bench.put(new Command.NoteExit(key("t"), new Exit.Status(143)));
+
+        bench.put(new Command.OfRun(earlier, new Command.NotePrepared(key("t"))));
+
+        assertThat(bench.task("t").stage()).isEqualTo(Stage.ORDERED);
+        var current = bench.task("t").container();
+        bench.put(new Command.OfRun(current, new Command.NotePrepared(key("t"))));
+        assertThat(bench.task("t").stage()).isEqualTo(Stage.LAUNCHING);
+    }
+
+    @Test
     void callsAStatusAbove128WhatItIs() {
         var bench = running("t");
         bench.put(new Command.NoteExit(key("t"), new Exit.Status(139)));

@@ -18,6 +18,7 @@ import io.meseta.model.AgentId;
 import io.meseta.model.OfferId;
 import io.meseta.model.OperationId;
 import io.meseta.model.Resources;
+import io.meseta.model.Role;
 import io.meseta.model.StatusReason;
 import io.meseta.model.TaskKey;
 import io.meseta.model.TaskState;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// Applies the operations of one ACCEPT, in their order, to what its offers hold.
 ///
@@ -156,10 +158,21 @@ final class Acceptance {
         if (!left.contains(spec.resources()))
             return Optional.of(
                     "Total resources "
-                            + spec.resources()
+                            + text(spec.resources(), spec.role())
                             + " required by task and its executor is more than available "
-                            + left);
+                            + text(left, grant.role()));
         return Optional.empty();
+    }
+
+    /// As Mesos prints what is allocated: `cpus(allocated: dev):0.5; …`.
+    private static String text(Resources resources, Role role) {
+        return resources.stream()
+                .map(each -> {
+                    var name = each.kind().name();
+                    var rest = each.toString().substring(name.length());
+                    return name + "(allocated: " + role + ")" + rest;
+                })
+                .collect(Collectors.joining("; "));
     }
 
     private void start(TaskKey key, TaskSpec spec, AgentId agent) {

@@ -63,7 +63,9 @@ final class AgentReports {
     }
 
     private static TaskEvent status(Cluster cluster, Task task, Report report, Moment moment) {
-        if (isOfItsForerunner(cluster, task, report.status())) return stray(report);
+        if (!task.isLaunchedBy(report.order())) return stray(report);
+        if (report.order() == 0 && isOfItsForerunner(cluster, task, report.status()))
+            return stray(report);
         var uuid = report.status().uuid().orElseThrow();
         if (task.awaits(uuid)) return new StatusRepeated(task.key(), report.status());
         // The receipt was lost between here and the agent, or the report was late: an agent's next
@@ -73,7 +75,8 @@ final class AgentReports {
     }
 
     /// Whether the status is the end of an earlier task of the same id, whose receipt never reached
-    /// the agent. Only an end can be: everything before it was acknowledged earlier.
+    /// the agent. Only an end can be: everything before it was acknowledged earlier. For agents
+    /// that do not say which launch they speak of.
     private static boolean isOfItsForerunner(Cluster cluster, Task task, Status status) {
         if (!status.isTerminal() || !task.trail().changes().isEmpty()) return false;
         var ended = cluster.completed().find(task.key());

@@ -144,12 +144,28 @@ public sealed interface Command {
     /// What an agent remembers of earlier masters.
     record Recollection(Epoch epochSeen, long orderSeen) {}
 
-    record HeldTask(TaskKey task, TaskState state) {}
+    /// @param order the number of the order that launched it, which tells it from others of the
+    ///   same id; 0 from an agent that does not say
+    record HeldTask(TaskKey task, TaskState state, long order) {
+
+        /// As agents say it that do not tell launches apart.
+        public HeldTask(TaskKey task, TaskState state) {
+            this(task, state, 0);
+        }
+    }
 
     /// An agent's link has closed, or nothing has come over it for too long.
     record LoseLink(AgentId agent, LinkId link, Instant lastHeard) implements FromAgent {}
 
     /// @param newest the newest state that the agent knows, which may be ahead of the status
-    record Report(AgentId agent, LinkId link, TaskKey task, Status status, TaskState newest)
-            implements FromAgent {}
+    /// @param order as of a [HeldTask]
+    record Report(
+            AgentId agent, LinkId link, TaskKey task, Status status, TaskState newest, long order)
+            implements FromAgent {
+
+        /// As agents say it that do not tell launches apart.
+        public Report(AgentId agent, LinkId link, TaskKey task, Status status, TaskState newest) {
+            this(agent, link, task, status, newest, 0);
+        }
+    }
 }

@@ -61,7 +61,7 @@ public record Completed(
     Completed with(Task task, Instant at) {
         var framework = task.key().framework();
         var before = tasks.getOrDefault(framework, TreePVector.empty());
-        var after = newest(before.plus(new CompletedTask(task, at)), TASKS_MAX);
+        var after = newest(before.plus(new CompletedTask(task.settled(), at)), TASKS_MAX);
         return new Completed(ids, idsInOrder, frameworks, tasks.plus(framework, after));
     }
 
@@ -95,21 +95,16 @@ public record Completed(
         return all;
     }
 
+    /// Tasks are kept as they would be read back: there may be tens of thousands of them, and this
+    /// is asked for with every snapshot.
     Completed durable() {
-        var all = new Completed(ids, idsInOrder, TreePVector.empty(), TreePMap.empty());
-        for (var ended : frameworks) {
-            var framework = ended.framework();
-            var orphan = framework.orphaned(framework.reregisteredAt(), Duration.ZERO);
-            all =
-                    new Completed(
-                            ids,
-                            idsInOrder,
-                            all.frameworks.plus(new Ended(orphan, ended.at())),
-                            all.tasks);
-        }
-        for (var some : tasks.values())
-            for (var each : some) all = all.with(each.task().unacknowledged(), each.completedAt());
-        return all;
+        var orphans = frameworks.stream().map(Completed::orphaned).toList();
+        return new Completed(ids, idsInOrder, TreePVector.from(orphans), tasks);
+    }
+
+    private static Ended orphaned(Ended ended) {
+        var framework = ended.framework();
+        return new Ended(framework.orphaned(framework.reregisteredAt(), Duration.ZERO), ended.at());
     }
 
     private static <T> PVector<T> newest(PVector<T> all, int max) {

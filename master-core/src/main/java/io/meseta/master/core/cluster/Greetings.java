@@ -81,7 +81,7 @@ final class Greetings {
         } else {
             record(new AgentAdmitted(id, greet.profile(), seen, moment.at()));
         }
-        var held = held();
+        var held = held(id);
         settle(id, held);
         // Linked first: an order to an agent that nobody can speak to goes nowhere.
         record(new AgentLinked(id, greet.link(), seen, moment.at()));
@@ -89,10 +89,18 @@ final class Greetings {
         return events;
     }
 
-    private Map<TaskKey, TaskState> held() {
+    /// What the agent has of what is wanted of it. An id alone says little: the framework may have
+    /// used it again since.
+    private Map<TaskKey, TaskState> held(AgentId id) {
         var held = new TreeMap<TaskKey, TaskState>();
-        for (HeldTask task : greet.held()) held.put(task.task(), task.state());
+        for (HeldTask task : greet.held())
+            if (wanted(id, task.task()).filter(each -> each.isLaunchedBy(task.order())).isPresent())
+                held.put(task.task(), task.state());
         return held;
+    }
+
+    private Optional<Task> wanted(AgentId id, TaskKey key) {
+        return cluster.tasks().find(key).filter(task -> task.agent().equals(id));
     }
 
     private void settle(AgentId id, Map<TaskKey, TaskState> held) {
@@ -108,7 +116,7 @@ final class Greetings {
 
     /// A launch that the agent has never seen is on its way again; any other task is gone.
     private void missing(Task task) {
-        if (task.placement().order() > greet.recollection().orderSeen()) return;
+        if (isOnItsWay(task)) return;
         declare(
                 task,
                 TaskState.TASK_GONE,
@@ -126,17 +134,23 @@ final class Greetings {
                 "Agent re-registered; task is reachable again");
     }
 
+    private boolean isOnItsWay(Task task) {
+        return task.placement().order() > greet.recollection().orderSeen();
+    }
+
     private void endStrays(AgentId id, long lastOrder, Map<TaskKey, TaskState> held) {
         var order = lastOrder;
+        var running = new TreeSet<TaskKey>();
         var gone = new TreeSet<FrameworkId>();
-        for (var entry : held.entrySet()) {
-            var key = entry.getKey();
-            if (cluster.tasks().find(key).filter(task -> task.agent().equals(id)).isPresent())
+        for (HeldTask task : greet.held()) {
+            var key = task.task();
+            // What is wanted is there, or will come and make its place by itself.
+            if (held.containsKey(key) || wanted(id, key).filter(this::isOnItsWay).isPresent())
                 continue;
             if (cluster.framework(key.framework()).isEmpty()) gone.add(key.framework());
-            else if (!entry.getValue().isTerminal())
-                order = give(id, order, new Instruction.KillStray(key));
+            else if (!task.state().isTerminal()) running.add(key);
         }
+        for (var key : running) order = give(id, order, new Instruction.KillStray(key));
         for (var framework : gone)
             order = give(id, order, new Instruction.ShutdownFramework(framework));
     }

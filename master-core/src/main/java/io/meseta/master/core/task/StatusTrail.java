@@ -54,14 +54,22 @@ public record StatusTrail(
         return of(changes);
     }
 
+    /// The trail of a task that is over: whatever comes of it now has come before.
+    StatusTrail settled() {
+        return new StatusTrail(
+                changes, Optional.empty(), wantingReceipt(changes).flatMap(Status::uuid));
+    }
+
     /// The trail of these changes if nothing is known of acknowledgements: the newest status that
     /// wants one may have none.
     public static StatusTrail of(PVector<Status> changes) {
-        var newest =
-                changes.stream()
-                        .filter(status -> status.uuid().isPresent())
-                        .reduce((_, next) -> next);
-        return new StatusTrail(changes, newest, Optional.empty());
+        return new StatusTrail(changes, wantingReceipt(changes), Optional.empty());
+    }
+
+    private static Optional<Status> wantingReceipt(PVector<Status> changes) {
+        for (int i = changes.size() - 1; i >= 0; i--)
+            if (changes.get(i).uuid().isPresent()) return Optional.of(changes.get(i));
+        return Optional.empty();
     }
 
     /// A status in the state of the last one takes its place: check results and health may repeat

@@ -26,6 +26,13 @@ public record Task(
         return placement.agent();
     }
 
+    /// Whether an agent that speaks of a launch by that order's number means this one.
+    ///
+    /// @param order 0 from an agent that does not tell launches apart
+    public boolean isLaunchedBy(long order) {
+        return order == 0 || order == placement.order();
+    }
+
     /// Whether its resources are still in use. They are free with the first sign of its end, long
     /// before the framework has acknowledged it.
     public boolean holdsResources() {
@@ -47,6 +54,11 @@ public record Task(
     /// As it is if nobody remembers which statuses have been acknowledged.
     public Task unacknowledged() {
         return new Task(key, spec, placement, state, trail.unacknowledged(), kill);
+    }
+
+    /// As it is kept once it is over.
+    public Task settled() {
+        return new Task(key, spec, placement, state, trail.settled(), kill);
     }
 
     public Task toBeKilled(WantedKill wanted) {

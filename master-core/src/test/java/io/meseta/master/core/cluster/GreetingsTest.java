@@ -131,6 +131,37 @@ class GreetingsTest {
     }
 
     @Test
+    void tellsATaskFromAnEarlierOneOfTheSameId() {
+        var framework = play.framework();
+        var agent = play.agent("cpus:4;mem:1024");
+        var key = play.launch(framework, "t", "cpus:1;mem:64");
+        long order = play.task(key).placement().order();
+
+        play.greetAgain(agent, order, new HeldTask(key, TaskState.TASK_RUNNING, order + 7));
+
+        assertThat(play.heard(framework)).containsExactly(TaskState.TASK_GONE);
+        assertThat(play.told(agent))
+                .contains(new Word.Kill(order + 1, key, io.meseta.model.Opaque.EMPTY));
+    }
+
+    @Test
+    void leavesAnEarlierTaskToTheAgentThatMakesPlaceForItsSuccessor() {
+        var framework = play.framework();
+        var agent = play.agent("cpus:4;mem:1024");
+        var key = play.launch(framework, "t", "cpus:1;mem:64");
+        long order = play.task(key).placement().order();
+
+        play.greetAgain(
+                agent,
+                order,
+                new HeldTask(key, TaskState.TASK_RUNNING, order + 7),
+                new HeldTask(key, TaskState.TASK_STAGING, order));
+
+        assertThat(play.heard(framework)).isEmpty();
+        assertThat(play.told(agent)).noneMatch(Word.Kill.class::isInstance);
+    }
+
+    @Test
     void endsEverythingOfAFrameworkThatIsGone() {
         var agent = play.agent("cpus:4;mem:1024");
         var nobody = new FrameworkId("nobody");

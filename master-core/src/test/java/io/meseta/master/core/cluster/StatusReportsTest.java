@@ -132,6 +132,23 @@ class StatusReportsTest {
     }
 
     @Test
+    void letsTheAgentForgetAnEarlierTaskOfTheSameId() {
+        var status = Play.status(TaskState.TASK_KILLED, 1);
+        long order = play.task(key).placement().order();
+        var link = play.link(agent);
+
+        play.put(new Command.Report(agent, link, key, status, TaskState.TASK_KILLED, order + 7));
+
+        assertThat(play.told(agent)).containsExactly(new Word.Acknowledged(key, Play.uuid(1)));
+        assertThat(play.heard(framework)).isEmpty();
+        assertThat(play.task(key).state()).isEqualTo(TaskState.TASK_STAGING);
+
+        play.put(new Command.Report(agent, link, key, status, TaskState.TASK_KILLED, order));
+
+        assertThat(play.heard(framework)).containsExactly(TaskState.TASK_KILLED);
+    }
+
+    @Test
     void letsAnotherAgentForgetATaskOfTheSameId() {
         var other = play.agent("cpus:1;mem:64");
         var status = Play.status(TaskState.TASK_FAILED, 1);

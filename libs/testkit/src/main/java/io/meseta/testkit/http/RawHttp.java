@@ -1,4 +1,4 @@
-package io.meseta.master.testing;
+package io.meseta.testkit.http;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;

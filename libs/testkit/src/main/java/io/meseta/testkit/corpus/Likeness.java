@@ -1,4 +1,4 @@
-package io.meseta.master.corpus;
+package io.meseta.testkit.corpus;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 
 /// Takes out of an answer what differs by nature: ids, times, places, how the server was built and
 /// started, and the order of lists that have none.
-final class Likeness {
+public final class Likeness {
 
     private static final Set<String> LEFT_OUT =
             Set.of(
@@ -25,6 +25,9 @@ final class Likeness {
                     "log_dir",
                     "cluster",
                     "flags",
+                    // A task that starts has no process yet where no executor's process stands
+                    // before it.
+                    "executor_pid",
                     // Not in the published v1 messages, though this build of Mesos has it.
                     "checkpoint");
 
@@ -32,12 +35,16 @@ final class Likeness {
             Pattern.compile(".*_time|timestamp|nanoseconds|port|ip|executor_pid");
     private static final Pattern UUID =
             Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+    /// A UUID's sixteen bytes in base64.
+    private static final Pattern BYTES = Pattern.compile("[A-Za-z0-9+/]{22}==");
+
     private static final Pattern ID = Pattern.compile("U-(S|O)?[0-9]+");
     private static final Pattern PORT = Pattern.compile(":[0-9]{4,5}\\b");
 
     private Likeness() {}
 
-    static String of(byte[] body) {
+    public static String of(byte[] body) {
         var text = new String(body, StandardCharsets.UTF_8);
         if (!text.startsWith("{") && !text.startsWith("[")) return text(text);
         try {
@@ -47,7 +54,7 @@ final class Likeness {
         }
     }
 
-    static String of(JsonNode node) {
+    public static String of(JsonNode node) {
         return of("", node);
     }
 
@@ -66,7 +73,8 @@ final class Likeness {
             return elements.toString();
         }
         if (NUMBERS.matcher(key).matches()) return "#";
-        return node.isString() ? text(node.asString()) : node.toString();
+        if (!node.isString()) return node.toString();
+        return BYTES.matcher(node.asString()).matches() ? "U" : text(node.asString());
     }
 
     private static String text(String text) {
@@ -75,7 +83,7 @@ final class Likeness {
     }
 
     /// The names of all figures in an answer.
-    static Set<String> figures(byte[] body) {
+    public static Set<String> figures(byte[] body) {
         var node = Recorded.JSON.readTree(body);
         var names = new TreeSet<String>();
         var metrics = node.path("get_metrics").path("metrics");

@@ -1,4 +1,4 @@
-package io.meseta.master.corpus;
+package io.meseta.testkit.corpus;
 
 import io.meseta.testkit.RepositoryRoot;
 import java.io.BufferedReader;
@@ -18,17 +18,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// One exchange with a running Mesos, as it was recorded.
-record Recorded(JsonNode node) {
+public record Recorded(JsonNode node) {
 
-    static final JsonMapper JSON = JsonMapper.builder().build();
+    public static final JsonMapper JSON = JsonMapper.builder().build();
 
     /// Where the recordings lie beside the repository; empty where they do not.
-    static Optional<Path> folder() {
+    public static Optional<Path> folder() {
         var folder = RepositoryRoot.find().resolve("../shared/reference/corpus").normalize();
         return Files.isDirectory(folder) ? Optional.of(folder) : Optional.empty();
     }
 
-    static List<Recorded> group(Path folder, String group) {
+    public static List<Recorded> group(Path folder, String group) {
         var all = new ArrayList<Recorded>();
         var file = folder.resolve(group + ".jsonl.gz");
         try (var lines =
@@ -44,58 +44,65 @@ record Recorded(JsonNode node) {
         return all;
     }
 
-    String name() {
+    public String name() {
         return node.path("case").asString();
     }
 
     /// Some requests are not HTTP, or were cut for their length; they are not told here in full.
-    boolean isReplayable() {
+    public boolean isReplayable() {
         var line = line();
         return !line.isEmpty()
                 && !line.contains("…")
                 && node.path("response").path("line").asString("").startsWith("HTTP/1.1 ");
     }
 
-    String line() {
+    public String line() {
         return node.path("request").path("line").asString("");
     }
 
-    String method() {
+    public String method() {
         return line().split(" ", 2)[0];
     }
 
-    List<String> headers() {
+    public List<String> headers() {
         var all = new ArrayList<String>();
         for (var header : node.path("request").path("headers"))
             all.add(header.path(0).asString() + ": " + header.path(1).asString());
         return all;
     }
 
-    byte[] requestBody() {
+    public byte[] requestBody() {
         return bytes(node.path("request").path("body"));
     }
 
-    int status() {
+    public int status() {
         return Integer.parseInt(node.path("response").path("line").asString().split(" ", 3)[1]);
     }
 
     /// A header of the answer; empty text if there is none.
-    String header(String name) {
+    public String header(String name) {
         for (var header : node.path("response").path("headers"))
             if (header.path(0).asString().toLowerCase(Locale.ROOT).equals(name))
                 return header.path(1).asString();
         return "";
     }
 
-    byte[] responseBody() {
+    public byte[] responseBody() {
         return bytes(node.path("response").path("body"));
     }
 
-    boolean isStream() {
+    /// A header of the request; empty text if there is none.
+    public String asked(String name) {
+        for (var header : node.path("request").path("headers"))
+            if (header.path(0).asString().equalsIgnoreCase(name)) return header.path(1).asString();
+        return "";
+    }
+
+    public boolean isStream() {
         return node.has("events") || !header("mesos-stream-id").isEmpty();
     }
 
-    List<JsonNode> events() {
+    public List<JsonNode> events() {
         var all = new ArrayList<JsonNode>();
         for (var each : node.path("events")) all.add(each.path("event"));
         return all;

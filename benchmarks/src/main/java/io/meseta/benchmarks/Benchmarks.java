@@ -1,0 +1,17 @@
+package io.meseta.benchmarks;
+
+import io.meseta.benchmarks.placements.Placements;
+import java.util.Arrays;
+
+/// The command: `bench placements …` puts a running cluster under load; everything else is for JMH,
+/// such as the name of a benchmark.
+public final class Benchmarks {
+
+    private Benchmarks() {}
+
+    public static void main(String... arguments) throws Exception {
+        if (arguments.length > 0 && arguments[0].equals("placements"))
+            Placements.main(Arrays.copyOfRange(arguments, 1, arguments.length));
+        else org.openjdk.jmh.Main.main(arguments);
+    }
+}

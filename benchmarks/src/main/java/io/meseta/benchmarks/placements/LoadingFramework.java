@@ -1,0 +1,138 @@
+package io.meseta.benchmarks.placements;
+
+import io.meseta.mesos.recordio.RecordReader;
+import io.meseta.mesos.v1.Filters;
+import io.meseta.mesos.v1.FrameworkID;
+import io.meseta.mesos.v1.FrameworkInfo;
+import io.meseta.mesos.v1.Offer;
+import io.meseta.mesos.v1.TaskInfo;
+import io.meseta.mesos.v1.TaskStatus;
+import io.meseta.mesos.v1.scheduler.Call;
+import io.meseta.mesos.v1.scheduler.Event;
+import java.io.IOException;
+
+/// A framework that answers each offer by one ACCEPT with one small task, and acknowledges every
+/// update.
+final class LoadingFramework implements Runnable {
+
+    private static final String SCHEDULER = "/api/v1/scheduler";
+    private static final String STREAM = "Mesos-Stream-Id";
+    private static final int RECORD_BYTES_MAX = 16 << 20;
+    private static final double CPUS = 0.1;
+    private static final double MEM_MB = 32;
+
+    /// For agents of others, who would really run what they are given.
+    private static final double LONG_SECONDS = 3_600;
+
+    private final Api api;
+    private final Tally tally;
+    private final String name;
+    private volatile FrameworkID id = FrameworkID.getDefaultInstance();
+    private volatile String stream = "";
+    private long tasks;
+
+    LoadingFramework(Api api, Tally tally, int number) {
+        this.api = api;
+        this.tally = tally;
+        this.name = "load-" + number;
+    }
+
+    /// Listens until the stream ends.
+    @Override
+    public void run() {
+        var info =
+                FrameworkInfo.newBuilder()
+                        .setUser("root")
+                        .setName(name)
+                        .addRoles(name)
+                        .addCapabilities(
+                                FrameworkInfo.Capability.newBuilder()
+                                        .setType(FrameworkInfo.Capability.Type.MULTI_ROLE));
+        var call =
+                Call.newBuilder()
+                        .setType(Call.Type.SUBSCRIBE)
+                        .setSubscribe(Call.Subscribe.newBuilder().setFrameworkInfo(info));
+        try {
+            var response = api.open(SCHEDULER, call.build());
+            if (response.statusCode() != 200)
+                throw new IOException("SUBSCRIBE was answered " + response.statusCode());
+            stream = response.headers().firstValue(STREAM).orElseThrow();
+            try (var records = new RecordReader(response.body(), RECORD_BYTES_MAX)) {
+                for (var next = records.next(); next.isPresent(); next = records.next())
+                    hear(Event.parseFrom(next.get()));
+            }
+        } catch (IOException over) {
+            System.err.println(name + ": " + over);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    void tearDown() {
+        say(Call.newBuilder().setType(Call.Type.TEARDOWN));
+    }
+
+    private void hear(Event event) {
+        switch (event.getType()) {
+            case SUBSCRIBED -> id = event.getSubscribed().getFrameworkId();
+            case OFFERS -> event.getOffers().getOffersList().forEach(this::answer);
+            case UPDATE -> acknowledge(event.getUpdate().getStatus());
+            default -> {}
+        }
+    }
+
+    private void answer(Offer offer) {
+        if (!offer.getHostname().equals(PretendedAgent.HOST)) {
+            var decline = Call.Decline.newBuilder().addOfferIds(offer.getId());
+            decline.setFilters(Filters.newBuilder().setRefuseSeconds(LONG_SECONDS));
+            aside(Call.newBuilder().setType(Call.Type.DECLINE).setDecline(decline));
+            return;
+        }
+        var task = name + "-" + ++tasks;
+        var info =
+                TaskInfo.newBuilder()
+                        .setName(task)
+                        .setAgentId(offer.getAgentId())
+                        .addResources(PretendedAgent.scalar("cpus", CPUS))
+                        .addResources(PretendedAgent.scalar("mem", MEM_MB));
+        info.getTaskIdBuilder().setValue(task);
+        info.getCommandBuilder().setValue("true");
+        var launch =
+                Offer.Operation.newBuilder()
+                        .setType(Offer.Operation.Type.LAUNCH)
+                        .setLaunch(Offer.Operation.Launch.newBuilder().addTaskInfos(info));
+        var accept =
+                Call.Accept.newBuilder()
+                        .addOfferIds(offer.getId())
+                        .addOperations(launch)
+                        .setFilters(Filters.newBuilder().setRefuseSeconds(0));
+        tally.accepting(task);
+        aside(Call.newBuilder().setType(Call.Type.ACCEPT).setAccept(accept));
+    }
+
+    private void acknowledge(TaskStatus status) {
+        if (status.getUuid().isEmpty()) return;
+        var acknowledge =
+                Call.Acknowledge.newBuilder()
+                        .setAgentId(status.getAgentId())
+                        .setTaskId(status.getTaskId())
+                        .setUuid(status.getUuid());
+        aside(Call.newBuilder().setType(Call.Type.ACKNOWLEDGE).setAcknowledge(acknowledge));
+    }
+
+    /// Reading goes on meanwhile.
+    private void aside(Call.Builder call) {
+        Thread.ofVirtual().start(() -> say(call));
+    }
+
+    private void say(Call.Builder call) {
+        var whole = call.setFrameworkId(id).build();
+        int status = api.say(SCHEDULER, whole, STREAM, stream);
+        while (status == 503) {
+            tally.refused();
+            status = api.say(SCHEDULER, whole, STREAM, stream);
+        }
+        if (status != 202 && status != 200)
+            System.err.println(name + ": " + whole.getType() + " was answered " + status);
+    }
+}

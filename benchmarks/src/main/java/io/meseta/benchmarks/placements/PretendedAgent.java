@@ -1,0 +1,177 @@
+package io.meseta.benchmarks.placements;
+
+import com.google.protobuf.ByteString;
+import io.meseta.mesos.recordio.RecordReader;
+import io.meseta.mesos.v1.AgentInfo;
+import io.meseta.mesos.v1.FrameworkID;
+import io.meseta.mesos.v1.Resource;
+import io.meseta.mesos.v1.TaskState;
+import io.meseta.mesos.v1.TaskStatus;
+import io.meseta.mesos.v1.Value;
+import io.meseta.wire.agent.AgentCall;
+import io.meseta.wire.agent.Heartbeat;
+import io.meseta.wire.agent.Hello;
+import io.meseta.wire.agent.Launch;
+import io.meseta.wire.agent.MasterMessage;
+import io.meseta.wire.agent.Order;
+import io.meseta.wire.agent.Report;
+import io.meseta.wire.agent.Reports;
+import io.meseta.wire.agent.StatusUpdate;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/// An agent whose tasks take no time: it says STARTING, RUNNING and FINISHED of each, every one as
+/// soon as the one before has been acknowledged. It speaks the real protocol and writes nothing
+/// down.
+final class PretendedAgent implements Runnable {
+
+    /// By which frameworks know whom to load.
+    static final String HOST = "pretended";
+
+    private static final String LINK = "/api/meseta/v1/agent-link";
+    private static final String STREAM = "Meseta-Stream-Id";
+    private static final int RECORD_BYTES_MAX = 16 << 20;
+    private static final int REPORTS_AT_ONCE_MAX = 100;
+    private static final long HEARTBEAT_SECONDS = 10;
+
+    private record Held(FrameworkID framework, String task, long order, TaskState state) {}
+
+    private final Api api;
+    private final Tally tally;
+    private final int number;
+    private final Map<ByteString, Held> unacknowledged = new HashMap<>();
+    private final LinkedBlockingQueue<Report> reports = new LinkedBlockingQueue<>();
+    private String stream = "";
+    private long numbers;
+
+    PretendedAgent(Api api, Tally tally, int number) {
+        this.api = api;
+        this.tally = tally;
+        this.number = number;
+    }
+
+    /// Listens until the stream ends.
+    @Override
+    public void run() {
+        try {
+            var response = api.open(LINK, AgentCall.newBuilder().setHello(hello()).build());
+            if (response.statusCode() != 200)
+                throw new IOException("the hello was answered " + response.statusCode());
+            stream = response.headers().firstValue(STREAM).orElseThrow();
+            Thread.ofVirtual().start(this::post);
+            try (var records = new RecordReader(response.body(), RECORD_BYTES_MAX)) {
+                for (var next = records.next(); next.isPresent(); next = records.next())
+                    hear(MasterMessage.parseFrom(next.get()));
+            }
+        } catch (IOException over) {
+            System.err.println("agent " + number + ": " + over);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Hello hello() {
+        var info =
+                AgentInfo.newBuilder()
+                        .setHostname(HOST)
+                        .setPort(5051)
+                        .addResources(scalar("cpus", 64))
+                        .addResources(scalar("mem", 262_144));
+        var hello = Hello.newBuilder().setAgentInfo(info).setVersion("1.12.0").setBootId("boot");
+        for (var type :
+                new AgentInfo.Capability.Type[] {
+                    AgentInfo.Capability.Type.MULTI_ROLE,
+                    AgentInfo.Capability.Type.HIERARCHICAL_ROLE,
+                    AgentInfo.Capability.Type.RESERVATION_REFINEMENT
+                }) hello.addCapabilities(AgentInfo.Capability.newBuilder().setType(type));
+        return hello.build();
+    }
+
+    static Resource scalar(String name, double amount) {
+        return Resource.newBuilder()
+                .setName(name)
+                .setType(Value.Type.SCALAR)
+                .setScalar(Value.Scalar.newBuilder().setValue(amount))
+                .build();
+    }
+
+    private void hear(MasterMessage message) {
+        if (message.hasOrder() && message.getOrder().hasLaunch())
+            launch(message.getOrder(), message.getOrder().getLaunch());
+        if (message.hasAcknowledgement()) {
+            var held = unacknowledged.remove(message.getAcknowledgement().getUuid());
+            if (held != null) acknowledged(held);
+        }
+    }
+
+    private void launch(Order order, Launch launch) {
+        var task = launch.getTask().getTaskId().getValue();
+        tally.launched(task);
+        var framework = launch.getFramework().getId();
+        tell(new Held(framework, task, order.getNumber(), TaskState.TASK_STARTING));
+    }
+
+    private void acknowledged(Held held) {
+        switch (held.state()) {
+            case TASK_STARTING -> tell(in(held, TaskState.TASK_RUNNING));
+            case TASK_RUNNING -> tell(in(held, TaskState.TASK_FINISHED));
+            default -> tally.ended();
+        }
+    }
+
+    private static Held in(Held held, TaskState next) {
+        return new Held(held.framework(), held.task(), held.order(), next);
+    }
+
+    private void tell(Held held) {
+        var uuid = UUID.randomUUID();
+        var bytes =
+                ByteString.copyFrom(
+                        ByteBuffer.allocate(2 * Long.BYTES)
+                                .putLong(uuid.getMostSignificantBits())
+                                .putLong(uuid.getLeastSignificantBits())
+                                .flip());
+        unacknowledged.put(bytes, held);
+        var status =
+                TaskStatus.newBuilder()
+                        .setState(held.state())
+                        .setSource(TaskStatus.Source.SOURCE_EXECUTOR)
+                        .setTimestamp(System.currentTimeMillis() / 1e3)
+                        .setUuid(bytes);
+        status.getTaskIdBuilder().setValue(held.task());
+        var update =
+                StatusUpdate.newBuilder()
+                        .setFrameworkId(held.framework())
+                        .setStatus(status)
+                        .setLatestState(held.state())
+                        .setLaunchOrder(held.order());
+        reports.add(Report.newBuilder().setNumber(++numbers).setStatusUpdate(update).build());
+    }
+
+    /// In order, one request at a time, as many in one as there are.
+    private void post() {
+        try {
+            while (true) {
+                var first = reports.poll(HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+                var call = AgentCall.newBuilder();
+                if (first == null) {
+                    call.setHeartbeat(Heartbeat.getDefaultInstance());
+                } else {
+                    var some = new ArrayList<Report>();
+                    some.add(first);
+                    reports.drainTo(some, REPORTS_AT_ONCE_MAX - 1);
+                    call.setReports(Reports.newBuilder().addAllReports(some));
+                }
+                while (api.say(LINK, call.build(), STREAM, stream) == 503) tally.refused();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
