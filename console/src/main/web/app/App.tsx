@@ -38,7 +38,7 @@ export function App() {
       queries.removeQueries({ predicate: (query) => query.queryKey[0] !== SESSION[0] });
       return undefined;
     }
-    return follow(() => queries.setQueryData(SESSION, null));
+    return follow(() => void queries.invalidateQueries({ queryKey: SESSION }));
   }, [isIn, queries]);
 
   if (isPending) {

@@ -63,8 +63,8 @@ const sample = (): void => {
 };
 
 /** Begins to follow the cluster; gives what ends it and forgets what was seen. */
-export const follow = (signedOut: () => void): (() => void) => {
-  const own = new ClusterStream({ happened, changed: (state) => stream.set(state), signedOut });
+export const follow = (refused: () => void): (() => void) => {
+  const own = new ClusterStream({ happened, changed: (state) => stream.set(state), refused });
   const hurry = (): void => own.hurry();
   const sampler = setInterval(sample, SAMPLE_MS);
   window.addEventListener('online', hurry);

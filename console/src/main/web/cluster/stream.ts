@@ -28,8 +28,8 @@ export const delayBefore = (tries: number, random: number): number =>
 export interface Listener {
   readonly happened: (events: readonly ClusterEvent[]) => void;
   readonly changed: (state: StreamState) => void;
-  /** The gateway no longer knows who this is; the stream has stopped. */
-  readonly signedOut: () => void;
+  /** Whoever answered does not know who this is; whether the gateway still does is to be asked. */
+  readonly refused: () => void;
 }
 
 export class ClusterStream {
@@ -50,7 +50,7 @@ export class ClusterStream {
     while (!signal.aborted) {
       this.change({ phase: 'connecting', retryAt: null });
       const trouble = await this.listen();
-      if (signal.aborted || trouble === null) return;
+      if (signal.aborted) return;
       const delay = delayBefore(this.tries++, Math.random());
       this.change({ phase: 'waiting', retryAt: Date.now() + delay, trouble });
       await this.pause(delay);
@@ -82,8 +82,8 @@ export class ClusterStream {
     });
   }
 
-  /** One connection, from its beginning to its end: why it ended, or `null` if for good. */
-  private async listen(): Promise<string | null> {
+  /** One connection, from its beginning to its end: why it ended. */
+  private async listen(): Promise<string> {
     const silence = new AbortController();
     const onStop = (): void => silence.abort();
     this.stopping.signal.addEventListener('abort', onStop);
@@ -145,10 +145,9 @@ export class ClusterStream {
     return reason;
   }
 
-  private troubleFrom(thrown: unknown, isSilent: boolean): string | null {
+  private troubleFrom(thrown: unknown, isSilent: boolean): string {
     if (thrown instanceof Refused && thrown.problem.status === 401) {
-      if (!this.stopping.signal.aborted) this.listener.signedOut();
-      return null;
+      if (!this.stopping.signal.aborted) this.listener.refused();
     }
     if (isSilent) return 'The master has fallen silent.';
     if (thrown instanceof Malformed) {

@@ -53,3 +53,17 @@ story(
     await page.getByRole('link', { name: 'node-001.rack1.example' }).waitFor({ timeout: 15_000 });
   },
 );
+
+story(
+  'a master that does not know the caller yet is asked again, and nobody is sent to the door',
+  { expected: /status of 401/ },
+  async ({ page, visit }) => {
+    const events = '**/api/meseta/v1/events';
+    await page.route(events, (route) => route.fulfill({ status: 401, body: '' }));
+    await visit();
+    await page.getByText('Not signed in. The console tries again by itself.').waitFor();
+    await page.unroute(events);
+    await page.getByText('Recent failures').waitFor();
+    await page.getByTestId('freshness').getByText('live').waitFor();
+  },
+);
