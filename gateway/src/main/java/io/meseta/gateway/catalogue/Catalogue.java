@@ -34,7 +34,7 @@ public record Catalogue(
         for (var instance : instances) {
             byName.computeIfAbsent(instance.offer().name(), _ -> new ArrayList<>()).add(instance);
         }
-        byName.values().forEach(each -> each.sort(null));
+        byName.values().forEach(Collections::sort);
         return new Catalogue(new HashMap<>(agents), byName);
     }
 

@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Follows the leading master's stream of changes, from where it stopped if the master can, and says
-/// how old what it knows is.
+/// Follows the leading master's stream of changes, from where it stopped if the master can, and
+/// says how old what it knows is.
 public final class CatalogueFollower implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CatalogueFollower.class);
@@ -69,8 +69,7 @@ public final class CatalogueFollower implements AutoCloseable {
             Runnable doubt,
             Consumer<String> refused) {}
 
-    public CatalogueFollower(
-            Guide guide, JsonMapper mapper, Duration staleAfter, long eventMax) {
+    public CatalogueFollower(Guide guide, JsonMapper mapper, Duration staleAfter, long eventMax) {
         this.guide = guide;
         this.mapper = mapper;
         this.staleAfter = staleAfter;

@@ -99,7 +99,8 @@ final class Ledger {
 
     /// Empty while its agent's address is unknown and it has none of its own.
     private Optional<Instance> instance(Served task) {
-        var place = Optional.ofNullable(agents.get(task.agent())).map(each -> each.address().host());
+        var place =
+                Optional.ofNullable(agents.get(task.agent())).map(each -> each.address().host());
         var host = task.own().isEmpty() ? place : Optional.of(task.own());
         var isOnHostNetwork = host.equals(place);
         return host.map(found ->

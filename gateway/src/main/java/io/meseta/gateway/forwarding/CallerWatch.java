@@ -11,8 +11,8 @@ import org.eclipse.jetty.util.Callback;
 /// Notices that the caller of an HTTP/1.1 request hangs up while the answer is quiet.
 ///
 /// Jetty reads nothing from a connection while its request is being answered. So we ask to be told
-/// when there is something to read: an end is the caller's end. Bytes would be a further request sent
-/// ahead, which is lost; the connection is therefore closed after the answer, as HTTP allows.
+/// when there is something to read: an end is the caller's end. Bytes would be a further request
+/// sent ahead, which is lost; the connection is therefore closed after the answer, as HTTP allows.
 final class CallerWatch {
 
     private final EndPoint endPoint;

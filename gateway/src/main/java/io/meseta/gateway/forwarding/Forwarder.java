@@ -36,7 +36,10 @@ public final class Forwarder implements AutoCloseable {
     /// @param connectionsMax to one upstream
     /// @param tunnelIdleMax a WebSocket on which nothing moves for so long is closed
     public record Limits(
-            Duration connectMax, Duration firstByteMax, int connectionsMax, Duration tunnelIdleMax) {}
+            Duration connectMax,
+            Duration firstByteMax,
+            int connectionsMax,
+            Duration tunnelIdleMax) {}
 
     public Forwarder(Limits limits) {
         this.limits = limits;
@@ -63,6 +66,7 @@ public final class Forwarder implements AutoCloseable {
         client.setFollowRedirects(false);
         client.setHttpCookieStore(new HttpCookieStore.Empty());
         client.setUserAgentField(null);
+        client.setDefaultRequestContentType(null);
         client.setConnectTimeout(limits.connectMax().toMillis());
         client.setIdleTimeout(IDLE_MAX.toMillis());
         client.setMaxConnectionsPerDestination(limits.connectionsMax());

@@ -12,7 +12,6 @@ import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.HttpStream;
 
 /// Asks whoever answers to go on as a WebSocket, and makes a tunnel of both connections if they do.
@@ -84,9 +83,11 @@ final class Handshake {
             if (head.length() >= HEAD_MAX) throw new IOException("the answer's head is too long");
             head.append((char) next);
         }
-        var lines = head.toString().strip().split("\r\n");
+        var lines = head.toString().strip().split("\r\n", -1);
         var words = lines[0].split(" ", 3);
-        if (words.length < 2 || !words[0].startsWith("HTTP/1.") || !words[1].matches("[1-5]\\d\\d")) {
+        if (words.length < 2
+                || !words[0].startsWith("HTTP/1.")
+                || !words[1].matches("[1-5]\\d\\d")) {
             throw new IOException("the answer to the handshake is not HTTP");
         }
         var headers = HttpFields.build();
@@ -100,12 +101,8 @@ final class Handshake {
     }
 
     private void tunnel(Socket socket, Answer answer, Consumer<Ending> onEnd) throws IOException {
-        if (!(inbound.request().getConnectionMetaData().getConnection()
-                instanceof Connection connection)) {
-            throw new IOException("the caller's connection cannot become a tunnel");
-        }
         socket.setSoTimeout(Math.toIntExact(limits.tunnelIdleMax().toMillis()));
-        var endPoint = connection.getEndPoint();
+        var endPoint = inbound.request().getConnectionMetaData().getConnection().getEndPoint();
         var executor = inbound.request().getComponents().getExecutor();
         var tunnel = new Tunnel(endPoint, executor, socket, tunnels);
         var response = inbound.response();

@@ -10,8 +10,8 @@ import org.eclipse.jetty.http.HttpHeader;
 /// Which headers pass, and which are said anew.
 public final class HeaderRules {
 
-    /// Those of one connection (RFC 9110, 7.6.1), those that frame a message, and Expect, which this
-    /// hop has answered already.
+    /// Those of one connection (RFC 9110, 7.6.1), those that frame a message, and Expect, which
+    /// this hop has answered already.
     private static final Set<String> OF_ONE_HOP =
             Set.of(
                     "connection",

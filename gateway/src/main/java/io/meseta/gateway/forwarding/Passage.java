@@ -92,8 +92,7 @@ final class Passage {
                     scheduler.schedule(
                             this::late, limits.firstByteMax().toMillis(), TimeUnit.MILLISECONDS);
         }
-        watching =
-                scheduler.schedule(this::watch, WATCH_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+        watching = scheduler.schedule(this::watch, WATCH_AFTER.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void late() {

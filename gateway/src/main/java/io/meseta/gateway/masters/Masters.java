@@ -79,10 +79,12 @@ public final class Masters implements AutoCloseable {
             while (!Thread.currentThread().isInterrupted()) {
                 ask(address, master);
                 var now = leader();
-                if (!now.equals(before)) LOG.atInfo().addKeyValue("leader", text(now)).log("Leader");
+                if (!now.equals(before))
+                    LOG.atInfo().addKeyValue("leader", text(now)).log("Leader");
                 before = now;
                 Thread.sleep(DOUBT_PAUSE);
-                if (bell.tryAcquire(interval.toMillis(), TimeUnit.MILLISECONDS)) bell.drainPermits();
+                if (bell.tryAcquire(interval.toMillis(), TimeUnit.MILLISECONDS))
+                    bell.drainPermits();
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -102,7 +104,8 @@ public final class Masters implements AutoCloseable {
             var answer = http.send(question, BodyHandlers.discarding());
             var location = answer.headers().firstValue("Location");
             if (answer.statusCode() == POINTED && location.isPresent()) {
-                claims.name(master, Upstream.of(address.resolve(location.get())), System.nanoTime());
+                claims.name(
+                        master, Upstream.of(address.resolve(location.get())), System.nanoTime());
             } else {
                 claims.nameNobody(master);
             }

@@ -122,7 +122,8 @@ public final class RouteMap {
         if (name.isEmpty()) return new Route.Unclear("it names no service");
         var rest = segments.subList(2, segments.size());
         var endsWithSlash = rest.isEmpty() || path.endsWithSlash();
-        return new Route.Microservice(name, port, new CallPath.Clear(rest, endsWithSlash).encoded());
+        return new Route.Microservice(
+                name, port, new CallPath.Clear(rest, endsWithSlash).encoded());
     }
 
     /// As several clients of Mesos write paths.

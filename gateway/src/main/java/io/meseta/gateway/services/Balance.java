@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Which of several places gets the next call: of two picked at random the one with fewer calls under
-/// way. One that refuses connections is passed over for a while, unless there is no other.
+/// Which of several places gets the next call: of two picked at random the one with fewer calls
+/// under way. One that refuses connections is passed over for a while, unless there is no other.
 public final class Balance {
 
     private final long passOverNanos;

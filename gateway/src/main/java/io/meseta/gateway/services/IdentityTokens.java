@@ -22,7 +22,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Says to a microservice who calls, signed: a JWT (ES256) of at most a minute, for that service only.
+/// Says to a microservice who calls, signed: a JWT (ES256) of at most a minute, for that service
+/// only.
 ///
 /// The key is this process's own and never leaves it; its public half is at
 /// `/.well-known/meseta/jwks.json`. One token serves the calls of half a minute, since a signature
@@ -119,10 +120,23 @@ public final class IdentityTokens {
         var x = coordinate(key.getW().getAffineX());
         var y = coordinate(key.getW().getAffineY());
         // The key's name is its thumbprint (RFC 7638), whose members come in this order.
-        var canonical = "{\"crv\":\"P-256\",\"kty\":\"EC\",\"x\":\"%s\",\"y\":\"%s\"}".formatted(x, y);
+        var canonical =
+                "{\"crv\":\"P-256\",\"kty\":\"EC\",\"x\":\"%s\",\"y\":\"%s\"}".formatted(x, y);
         var digest = MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(US_ASCII));
         return Map.of(
-                "kty", "EC", "crv", "P-256", "x", x, "y", y, "use", "sig", "alg", "ES256", "kid",
+                "kty",
+                "EC",
+                "crv",
+                "P-256",
+                "x",
+                x,
+                "y",
+                y,
+                "use",
+                "sig",
+                "alg",
+                "ES256",
+                "kid",
                 BASE64.encodeToString(digest));
     }
 
@@ -131,8 +145,7 @@ public final class IdentityTokens {
         var bytes = value.toByteArray();
         var full = new byte[COORDINATE_BYTES];
         int length = Math.min(bytes.length, COORDINATE_BYTES);
-        System.arraycopy(
-                bytes, bytes.length - length, full, COORDINATE_BYTES - length, length);
+        System.arraycopy(bytes, bytes.length - length, full, COORDINATE_BYTES - length, length);
         return BASE64.encodeToString(full);
     }
 }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -37,8 +38,8 @@ public final class ServiceCalls {
 
     private static final String IDENTITY = "X-Meseta-Identity";
 
-    /// Pages of a microservice come from the console's own address. In a sandbox they are strangers to
-    /// it all the same: they can neither use the session nor read what it sees.
+    /// Pages of a microservice come from the console's own address. In a sandbox they are strangers
+    /// to it all the same: they can neither use the session nor read what it sees.
     private static final String SANDBOX =
             "sandbox allow-scripts allow-forms allow-popups allow-downloads allow-modals";
 
@@ -104,11 +105,12 @@ public final class ServiceCalls {
         } else if (!catalogue.isFresh()) {
             outcome.onRefusal().accept(new Refusal.Stale());
         } else {
-            new Attempts(inbound, caller, wanted, answer.admitted(), outcome).next(new Refusal.Nobody());
+            new Attempts(inbound, caller, wanted, answer.admitted(), outcome)
+                    .next(new Refusal.Nobody());
         }
     }
 
-    private static TreeMap<String, List<String>> headers(Wanted wanted) {
+    private static SortedMap<String, List<String>> headers(Wanted wanted) {
         var headers = new TreeMap<String, List<String>>();
         for (var field : wanted.headers()) {
             headers.computeIfAbsent(field.getLowerCaseName(), _ -> new ArrayList<>())

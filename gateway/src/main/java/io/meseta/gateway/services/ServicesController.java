@@ -27,8 +27,7 @@ final class ServicesController {
     private final IdentityTokens identities;
     private final Access access;
 
-    ServicesController(
-            CatalogueFollower catalogue, IdentityTokens identities, Access access) {
+    ServicesController(CatalogueFollower catalogue, IdentityTokens identities, Access access) {
         this.catalogue = catalogue;
         this.identities = identities;
         this.access = access;

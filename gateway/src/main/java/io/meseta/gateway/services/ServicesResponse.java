@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param ageSeconds since the master last spoke; absent if it never did
 /// @param fresh whether calls are routed by it
-record ServicesResponse(
-        @Nullable Double ageSeconds, boolean fresh, List<KnownService> services) {
+record ServicesResponse(@Nullable Double ageSeconds, boolean fresh, List<KnownService> services) {
 
     /// @param protection `rules at the door only` if an instance can be reached around the gateway
     record KnownService(

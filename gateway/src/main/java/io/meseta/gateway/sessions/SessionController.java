@@ -50,7 +50,8 @@ final class SessionController {
     @Operation(summary = "Signs in: sets a cookie that pages cannot read")
     @PostMapping(consumes = "application/json")
     ResponseEntity<?> signIn(
-            @RequestBody SessionRequest wanted, @Parameter(hidden = true) HttpServletRequest request) {
+            @RequestBody SessionRequest wanted,
+            @Parameter(hidden = true) HttpServletRequest request) {
         if (sessions.isEmpty()) {
             return new Problem(ProblemType.CONFLICT, "Nobody signs in here: the cluster is open.")
                     .answer();

@@ -50,7 +50,7 @@ public final class SessionCookie {
 
     private static Stream<String> pairs(HttpFields headers) {
         return headers.getFields(HttpHeader.COOKIE).stream()
-                .flatMap(field -> List.of(text(field).split(";")).stream())
+                .flatMap(field -> List.of(text(field).split(";", -1)).stream())
                 .map(String::strip)
                 .filter(pair -> !pair.isEmpty());
     }

@@ -10,9 +10,6 @@ record SessionResponse(String name, String kind, List<String> groups, boolean op
 
     static SessionResponse of(Subject subject, boolean isOpen) {
         return new SessionResponse(
-                subject.principal(),
-                subject.kind().text(),
-                List.copyOf(subject.groups()),
-                isOpen);
+                subject.principal(), subject.kind().text(), List.copyOf(subject.groups()), isOpen);
     }
 }

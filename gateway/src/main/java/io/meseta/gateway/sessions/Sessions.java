@@ -98,7 +98,8 @@ public final class Sessions {
         }
         session.used = now;
         var tokens = session.tokens;
-        if (now.isBefore(tokens.expires().minus(RENEWED_BEFORE))) return Optional.of(tokens.header());
+        if (now.isBefore(tokens.expires().minus(RENEWED_BEFORE)))
+            return Optional.of(tokens.header());
         return renewed(hash, session);
     }
 
