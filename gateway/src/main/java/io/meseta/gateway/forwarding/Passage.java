@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
@@ -35,6 +36,10 @@ final class Passage {
     private final boolean hasBody;
 
     private final AtomicBoolean isOver = new AtomicBoolean();
+
+    /// A watch that began as the answer ended would read from the connection's next request.
+    private final ReentrantLock watchLock = new ReentrantLock();
+
     private volatile boolean isBegun;
     private volatile boolean isSent;
     private volatile boolean isAnswering;
@@ -42,7 +47,7 @@ final class Passage {
     private volatile @Nullable Request outbound;
     private volatile Scheduler.@Nullable Task lateness;
     private volatile Scheduler.@Nullable Task watching;
-    private volatile @Nullable CallerWatch watch;
+    private @Nullable CallerWatch watch;
 
     Passage(
             HttpClient client,
@@ -102,9 +107,16 @@ final class Passage {
     }
 
     private void watch() {
-        if (isOver.get()) return;
-        CallerWatch.on(inbound.request(), () -> callerGone(new IOException("the caller hung up")))
-                .ifPresent(found -> watch = found);
+        watchLock.lock();
+        try {
+            if (isOver.get()) return;
+            CallerWatch.on(
+                            inbound.request(),
+                            () -> callerGone(new IOException("the caller hung up")))
+                    .ifPresent(found -> watch = found);
+        } finally {
+            watchLock.unlock();
+        }
     }
 
     private void callerGone(Throwable cause) {
@@ -182,8 +194,13 @@ final class Passage {
     private void disarm() {
         cancel(lateness);
         cancel(watching);
-        var watched = watch;
-        if (watched != null) watched.leave();
+        watchLock.lock();
+        try {
+            var watched = watch;
+            if (watched != null) watched.leave();
+        } finally {
+            watchLock.unlock();
+        }
     }
 
     private static void cancel(Scheduler.@Nullable Task task) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ public final class Masters implements AutoCloseable {
 
     private static final String QUESTION = "/master/redirect";
     private static final int POINTED = 307;
+    private static final int UNAUTHORIZED = 401;
     private static final Duration ANSWER_MAX = Duration.ofSeconds(1);
 
     /// A word older than this counts no more: its master hangs.
@@ -37,6 +39,11 @@ public final class Masters implements AutoCloseable {
 
     private final List<URI> addresses;
     private final Duration interval;
+    private final Supplier<Optional<String>> authorization;
+
+    /// Mesos answers this to everybody; whoever does not is told who asks.
+    private volatile boolean isAsked;
+
     private final Claims claims = new Claims(CLAIM_AGE_MAX);
     private final List<Thread> askers = new ArrayList<>();
     private final ConcurrentHashMap<URI, Semaphore> bells = new ConcurrentHashMap<>();
@@ -47,9 +54,12 @@ public final class Masters implements AutoCloseable {
                     .connectTimeout(ANSWER_MAX)
                     .build();
 
-    public Masters(List<URI> addresses, Duration interval) {
+    /// @param authorization this service's own header, for masters that want one
+    public Masters(
+            List<URI> addresses, Duration interval, Supplier<Optional<String>> authorization) {
         this.addresses = List.copyOf(addresses);
         this.interval = interval;
+        this.authorization = authorization;
     }
 
     public void start() {
@@ -98,10 +108,13 @@ public final class Masters implements AutoCloseable {
     private void ask(URI address, Upstream master) throws InterruptedException {
         var question =
                 HttpRequest.newBuilder(URI.create("http://" + master.authority() + QUESTION))
-                        .timeout(ANSWER_MAX)
-                        .build();
+                        .timeout(ANSWER_MAX);
         try {
-            var answer = http.send(question, BodyHandlers.discarding());
+            if (isAsked) {
+                authorization.get().ifPresent(header -> question.header("Authorization", header));
+            }
+            var answer = http.send(question.build(), BodyHandlers.discarding());
+            if (answer.statusCode() == UNAUTHORIZED) isAsked = true;
             var location = answer.headers().firstValue("Location");
             if (answer.statusCode() == POINTED && location.isPresent()) {
                 claims.name(
@@ -111,7 +124,7 @@ public final class Masters implements AutoCloseable {
             }
         } catch (ConnectException _) {
             claims.nameNobody(master);
-        } catch (IOException | IllegalArgumentException silent) {
+        } catch (IOException | RuntimeException silent) {
             // It hangs, or its answer makes no sense: its last word stands until that is too old.
             LOG.atDebug().setCause(silent).addKeyValue("master", master).log("A master is silent");
         }

@@ -28,8 +28,8 @@ public class WayWiring {
     }
 
     @Bean(initMethod = "start")
-    Masters masters(GatewayProperties settings, MeterRegistry meters) {
-        var masters = new Masters(settings.masters(), settings.probeInterval());
+    Masters masters(GatewayProperties settings, OwnToken own, MeterRegistry meters) {
+        var masters = new Masters(settings.masters(), settings.probeInterval(), own::header);
         Gauge.builder("meseta.gateway.leader", masters, each -> each.leader().isPresent() ? 1 : 0)
                 .description("1 while a leading master is known")
                 .register(meters);

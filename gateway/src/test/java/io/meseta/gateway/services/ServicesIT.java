@@ -33,6 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class ServicesIT {
 
+    private static final int CALLERS = 8;
+
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final StandInInstance one = new StandInInstance("one");
@@ -118,22 +120,23 @@ final class ServicesIT {
     void failsNoIdempotentRequestWhileAnInstanceDiesUnderLoad() throws Exception {
         var isOver = new AtomicBoolean();
         var failures = new ArrayList<String>();
-        long calls = 0;
-        try (var callers = Executors.newFixedThreadPool(8)) {
+        try (var callers = Executors.newFixedThreadPool(CALLERS)) {
             var running = new ArrayList<Future<List<String>>>();
-            for (int caller = 0; caller < 8; caller++) {
+            for (int caller = 0; caller < CALLERS; caller++) {
                 running.add(callers.submit(() -> callUntil(isOver)));
             }
-            Await.shortly().until("both are called", () -> one.calls() > 100 && two.calls() > 100);
-            one.close();
-            int before = two.calls();
-            Await.shortly().until("the other goes on", () -> two.calls() > before + 500);
-            isOver.set(true);
+            try {
+                Await.shortly()
+                        .until("both are called", () -> one.calls() > 100 && two.calls() > 100);
+                one.close();
+                int before = two.calls();
+                Await.shortly().until("the other goes on", () -> two.calls() > before + 500);
+            } finally {
+                isOver.set(true);
+            }
             for (var each : running) failures.addAll(each.get(10, TimeUnit.SECONDS));
-            calls = one.calls() + two.calls();
         }
 
-        assertThat(calls).isPositive();
         assertThat(failures).isEmpty();
     }
 
