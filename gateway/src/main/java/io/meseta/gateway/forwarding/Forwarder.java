@@ -1,6 +1,11 @@
 package io.meseta.gateway.forwarding;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.eclipse.jetty.client.ContinueProtocolHandler;
@@ -15,9 +20,16 @@ import org.eclipse.jetty.http2.client.transport.HttpClientTransportOverHTTP2;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Sends requests on, and their answers back.
 public final class Forwarder implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Forwarder.class);
+
+    /// How often requests under way are looked at.
+    private static final Duration ROUND = Duration.ofMillis(250);
 
     private static final Duration IDLE_MAX = Duration.ofSeconds(30);
     private static final int HEADERS_MAX = 64 * 1024;
@@ -27,6 +39,10 @@ public final class Forwarder implements AutoCloseable {
     private final HttpClient http1;
     private final HttpClient http2;
     private final AtomicInteger tunnels = new AtomicInteger();
+    private final Set<Passage> underWay = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService rounds =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("forward-rounds").factory());
 
     /// How long is waited, and how much is held.
     ///
@@ -77,6 +93,9 @@ public final class Forwarder implements AutoCloseable {
     }
 
     public void start() {
+        var _ =
+                rounds.scheduleAtFixedRate(
+                        this::look, ROUND.toMillis(), ROUND.toMillis(), TimeUnit.MILLISECONDS);
         try {
             for (var client : new HttpClient[] {http1, http2}) {
                 client.start();
@@ -102,7 +121,19 @@ public final class Forwarder implements AutoCloseable {
             return;
         }
         var client = errand.to().protocol() == Upstream.Protocol.HTTP2 ? http2 : http1;
-        new Passage(client, limits, inbound, errand, onEnd).start();
+        new Passage(client, underWay, limits, inbound, errand, onEnd).start();
+    }
+
+    private void look() {
+        long now = System.nanoTime();
+        for (var passage : underWay) {
+            try {
+                passage.look(now);
+            } catch (RuntimeException failure) {
+                // The others must be looked at all the same.
+                LOG.atError().setCause(failure).log("A request under way cannot be looked at");
+            }
+        }
     }
 
     /// How many tunnels are open. For metrics.
@@ -112,6 +143,7 @@ public final class Forwarder implements AutoCloseable {
 
     @Override
     public void close() {
+        rounds.shutdownNow();
         try {
             http1.stop();
             http2.stop();

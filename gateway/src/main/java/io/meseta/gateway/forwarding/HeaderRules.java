@@ -78,7 +78,9 @@ public final class HeaderRules {
             if (OF_ONE_HOP.contains(name) || named.contains(name)) continue;
             // One id for one request: ours is there already.
             if (name.equals("x-request-id")) continue;
-            to.add(field);
+            // When it was made is whoever made it to say.
+            if (name.equals("date")) to.put(field);
+            else to.add(field);
         }
     }
 

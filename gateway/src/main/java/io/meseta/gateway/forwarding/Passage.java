@@ -2,6 +2,7 @@ package io.meseta.gateway.forwarding;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,7 +15,6 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /// One request and its answer, on their way through.
@@ -29,6 +29,7 @@ final class Passage {
     private static final int REDIRECT = 307;
 
     private final HttpClient client;
+    private final Set<Passage> underWay;
     private final Forwarder.Limits limits;
     private final Inbound inbound;
     private final Errand errand;
@@ -45,17 +46,18 @@ final class Passage {
     private volatile boolean isAnswering;
     private volatile boolean isLate;
     private volatile @Nullable Request outbound;
-    private volatile Scheduler.@Nullable Task lateness;
-    private volatile Scheduler.@Nullable Task watching;
+    private volatile long sentNanos;
     private @Nullable CallerWatch watch;
 
     Passage(
             HttpClient client,
+            Set<Passage> underWay,
             Forwarder.Limits limits,
             Inbound inbound,
             Errand errand,
             Consumer<Ending> onEnd) {
         this.client = client;
+        this.underWay = underWay;
         this.limits = limits;
         this.inbound = inbound;
         this.errand = errand;
@@ -75,6 +77,7 @@ final class Passage {
         request.onRequestSuccess(_ -> sent());
         request.onResponseContentSource(this::answer);
         outbound = request;
+        underWay.add(this);
         inbound.request().addFailureListener(this::callerGone);
         // Quiet is fine as long as both are there; a body that does not come fails its reading.
         inbound.request().addIdleTimeoutListener(_ -> false);
@@ -89,27 +92,27 @@ final class Passage {
     }
 
     private void sent() {
+        sentNanos = System.nanoTime();
         isSent = true;
-        if (isOver.get()) return;
-        var scheduler = client.getScheduler();
-        if (!isAnswering) {
-            lateness =
-                    scheduler.schedule(
-                            this::late, limits.firstByteMax().toMillis(), TimeUnit.MILLISECONDS);
-        }
-        watching = scheduler.schedule(this::watch, WATCH_AFTER.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void late() {
-        if (isAnswering || isOver.get()) return;
-        isLate = true;
-        abort(new IOException("no answer in time"));
+    /// Called again and again while it is under way: one clock for all is cheaper than two for
+    /// each.
+    void look(long nowNanos) {
+        if (!isSent || isOver.get()) return;
+        long waited = nowNanos - sentNanos;
+        if (!isAnswering && waited > limits.firstByteMax().toNanos()) {
+            isLate = true;
+            abort(new IOException("no answer in time"));
+        } else if (waited > WATCH_AFTER.toNanos()) {
+            watch();
+        }
     }
 
     private void watch() {
         watchLock.lock();
         try {
-            if (isOver.get()) return;
+            if (isOver.get() || watch != null) return;
             CallerWatch.on(
                             inbound.request(),
                             () -> callerGone(new IOException("the caller hung up")))
@@ -129,7 +132,6 @@ final class Passage {
 
     private void answer(Response answer, Content.Source content) {
         isAnswering = true;
-        cancel(lateness);
         var location = answer.getHeaders().get(HttpHeader.LOCATION);
         if (errand.isRedirectOurs() && answer.getStatus() == REDIRECT && location != null) {
             if (!isOver.compareAndSet(false, true)) return;
@@ -192,8 +194,7 @@ final class Passage {
     }
 
     private void disarm() {
-        cancel(lateness);
-        cancel(watching);
+        underWay.remove(this);
         watchLock.lock();
         try {
             var watched = watch;
@@ -201,9 +202,5 @@ final class Passage {
         } finally {
             watchLock.unlock();
         }
-    }
-
-    private static void cancel(Scheduler.@Nullable Task task) {
-        if (task != null) task.cancel();
     }
 }

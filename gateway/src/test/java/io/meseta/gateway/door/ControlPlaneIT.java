@@ -341,7 +341,8 @@ final class ControlPlaneIT {
             })
     void refusesWhatSmugglersSend(String request) throws Exception {
         try (var line = new RawLine(gateway.port())) {
-            assertThat(line.say(request.replace("|", "\r\n")).head()).matches("(?s)HTTP/1.1 (400|501) .*");
+            assertThat(line.say(request.replace("|", "\r\n")).head())
+                    .matches("(?s)HTTP/1.1 (400|501) .*");
         }
     }
 

@@ -281,10 +281,17 @@ final class ServicesIT {
                             1, StandInInstance.task("chat", server.getLocalPort(), "http")));
             await("chat", 1);
             try (var line = new RawLine(gateway.port())) {
-                line.say(
-                        "GET /services/chat/room HTTP/1.1\r\nHost: localhost\r\n"
-                                + "Connection: Upgrade\r\nUpgrade: websocket\r\n"
-                                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: abc\r\n\r\nearly");
+                var handshake =
+                        List.of(
+                                "GET /services/chat/room HTTP/1.1",
+                                "Host: localhost",
+                                "Connection: Upgrade",
+                                "Upgrade: websocket",
+                                "Sec-WebSocket-Version: 13",
+                                "Sec-WebSocket-Key: abc",
+                                "",
+                                "early");
+                line.say(String.join("\r\n", handshake));
 
                 var head = line.head();
                 assertThat(head).startsWith("HTTP/1.1 101").contains("Sec-WebSocket-Accept: xyz");
@@ -306,10 +313,15 @@ final class ServicesIT {
                     .startsWith("GET /room HTTP/1.1")
                     .contains("Sec-WebSocket-Key");
             var out = peer.getOutputStream();
-            out.write(
-                    ("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
-                                    + "Connection: Upgrade\r\nSec-WebSocket-Accept: xyz\r\n\r\n")
-                            .getBytes(UTF_8));
+            var accepted =
+                    List.of(
+                            "HTTP/1.1 101 Switching Protocols",
+                            "Upgrade: websocket",
+                            "Connection: Upgrade",
+                            "Sec-WebSocket-Accept: xyz",
+                            "",
+                            "");
+            out.write(String.join("\r\n", accepted).getBytes(UTF_8));
             var said = new StringBuilder();
             while (said.indexOf("end") < 0) {
                 int next = in.read();
