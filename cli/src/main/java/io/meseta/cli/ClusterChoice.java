@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -26,7 +28,10 @@ final class ClusterChoice {
     @Option(
             names = "--master",
             paramLabel = "URL",
-            description = "The master's address. Default: $MESETA_MASTER, else that of --data.")
+            description = {
+                "The master's address, or those of several, parted by commas.",
+                "Default: $MESETA_MASTER, else that of --data."
+            })
     private @Nullable String master;
 
     @Option(
@@ -37,10 +42,10 @@ final class ClusterChoice {
 
     /// A client of the chosen master. Nothing has been sent yet.
     Master master() {
-        return new Master(endpoint(), TIMEOUT);
+        return new Master(endpoints(), TIMEOUT);
     }
 
-    private Endpoint endpoint() {
+    private List<Endpoint> endpoints() {
         if (master != null) {
             return parsed("--master", master);
         }
@@ -56,7 +61,7 @@ final class ClusterChoice {
         return System.getProperty("meseta.data", ".meseta");
     }
 
-    private static Endpoint recorded(Path data) {
+    private static List<Endpoint> recorded(Path data) {
         var record = data.resolve("run.json");
         try {
             if (Files.size(record) > RECORD_BYTES_MAX) {
@@ -76,9 +81,11 @@ final class ClusterChoice {
         }
     }
 
-    private static Endpoint parsed(String source, String text) {
+    private static List<Endpoint> parsed(String source, String text) {
         try {
-            return Endpoint.parse(text, Master.PORT);
+            return Arrays.stream(text.split(",", -1))
+                    .map(each -> Endpoint.parse(each, Master.PORT))
+                    .toList();
         } catch (IllegalArgumentException wrong) {
             throw new Refusal(source + ": " + wrong.getMessage());
         }

@@ -26,11 +26,15 @@ final class Cluster {
     private Optional<WarmStart> warmStart = Optional.empty();
     private boolean isStopping;
 
-    Cluster(Layout layout, Progress progress, URI master) {
+    Cluster(Layout layout, Progress progress, List<URI> masters) {
         this.layout = layout;
         this.progress = progress;
         this.record =
-                new RunRecord(ProcessIdentity.ourselves(), false, master.toString(), List.of());
+                new RunRecord(
+                        ProcessIdentity.ourselves(),
+                        false,
+                        masters.stream().map(URI::toString).toList(),
+                        List.of());
         record.save(layout.runFile());
     }
 
@@ -79,15 +83,15 @@ final class Cluster {
         isStopping = true;
     }
 
-    /// Kills the tasks, then stops the children, the last started first: agents, master,
+    /// Kills the tasks, then stops the children, the last started first: agents, masters,
     /// PostgreSQL.
     void stop() throws InterruptedException {
         refuseStarts();
         warmStart().ifPresent(WarmStart::stop);
         var stopping = children();
-        boolean hasMaster = isRunning(stopping, Services.MASTER);
+        boolean hasMaster = stopping.stream().anyMatch(Cluster::isMaster);
         if (hasMaster && isRunning(stopping, "agent-1")) {
-            new TaskSweep(progress).run(URI.create(record().master()), SWEEP_LIMIT);
+            new TaskSweep(progress).run(record().endpoints(), SWEEP_LIMIT);
         }
         for (var child : stopping.reversed()) {
             progress.say("stopping " + child.spec().name());
@@ -105,6 +109,10 @@ final class Cluster {
 
     private synchronized RunRecord record() {
         return record;
+    }
+
+    private static boolean isMaster(Child child) {
+        return Services.isMaster(child.spec().name());
     }
 
     private static boolean isRunning(List<Child> children, String name) {

@@ -1,7 +1,6 @@
 package io.meseta.launcher;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -63,10 +62,10 @@ final class DownCommand implements Callable<Integer> {
             boolean hasMaster =
                     record.children().stream()
                             .anyMatch(child ->
-                                    child.name().equals(Services.MASTER)
+                                    Services.isMaster(child.name())
                                             && child.process().isAlive());
             if (hasMaster) {
-                new TaskSweep(progress).run(URI.create(record.master()), SWEEP_LIMIT);
+                new TaskSweep(progress).run(record.endpoints(), SWEEP_LIMIT);
             }
             leftovers.endChildren(record);
             leftovers.killTasks();

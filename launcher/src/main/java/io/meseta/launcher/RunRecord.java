@@ -1,5 +1,7 @@
 package io.meseta.launcher;
 
+import io.meseta.client.Endpoint;
+import io.meseta.client.Master;
 import io.meseta.client.json.Json;
 import io.meseta.client.json.Json.JsonBool;
 import io.meseta.client.json.Json.JsonObject;
@@ -17,16 +19,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What runs from a data directory, as `run.json` says it. The command line reads the master's
 /// address from it; whoever comes after a crash reads which processes are ours.
 ///
 /// @param launcher who watches over the children
 /// @param isReady whether the cluster has once been up as a whole since the launcher's start
-/// @param master the master's address
+/// @param masters the masters' addresses; each knows which of them leads
 /// @param children by name, in the order of their start
 record RunRecord(
-        ProcessIdentity launcher, boolean isReady, String master, List<RecordedChild> children) {
+        ProcessIdentity launcher,
+        boolean isReady,
+        List<String> masters,
+        List<RecordedChild> children) {
 
     private static final long BYTES_MAX = 1024L * 1024;
 
@@ -36,18 +42,24 @@ record RunRecord(
     record RecordedChild(String name, ProcessIdentity process, int port, String url) {}
 
     RunRecord {
+        masters = List.copyOf(masters);
         children = List.copyOf(children);
+    }
+
+    /// Clients of all the masters.
+    List<Endpoint> endpoints() {
+        return masters.stream().map(master -> Endpoint.parse(master, Master.PORT)).toList();
     }
 
     RunRecord with(RecordedChild child) {
         var next = new ArrayList<>(children);
         next.removeIf(other -> other.name().equals(child.name()));
         next.add(child);
-        return new RunRecord(launcher, isReady, master, next);
+        return new RunRecord(launcher, isReady, masters, next);
     }
 
     RunRecord ready() {
-        return new RunRecord(launcher, true, master, children);
+        return new RunRecord(launcher, true, masters, children);
     }
 
     /// Empty when nothing is recorded.
@@ -86,7 +98,7 @@ record RunRecord(
         members.put("format", Json.number(1));
         members.put("launcher", json(launcher));
         members.put("ready", new JsonBool(isReady));
-        members.put("master", Json.text(master));
+        members.put("master", Json.text(String.join(",", masters)));
         members.put("children", Json.array(children.stream().map(RunRecord::json).toList()));
         return new JsonObject(members);
     }
@@ -120,7 +132,9 @@ record RunRecord(
         return new RunRecord(
                 process(json.member("launcher")),
                 json.member("ready").filter(new JsonBool(true)::equals).isPresent(),
-                json.textOf("master").orElse(""),
+                json.textOf("master").stream()
+                        .flatMap(all -> Stream.of(all.split(",", -1)))
+                        .toList(),
                 children);
     }
 

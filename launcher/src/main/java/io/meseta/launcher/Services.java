@@ -8,16 +8,27 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// How our services are started: which jar, which flags, which configuration.
 ///
 /// @param home where the built jars are
 /// @param address what the services bind
-/// @param masterPort the master's; agents follow it
+/// @param masterPort the first master's; agents follow it
+/// @param masters how many there are
 /// @param isOpen without authentication, on loopback only
-record Services(Path home, InetAddress address, int masterPort, boolean isOpen) {
+record Services(Path home, InetAddress address, int masterPort, int masters, boolean isOpen) {
 
-    static final String MASTER = "master";
+    /// How many agents there may be: the ports after the first master's are theirs.
+    static final int AGENTS_MAX = 100;
+
+    private static final String MASTER = "master";
+
+    /// With several masters an agent looks for the next leader more often than it would for one
+    /// that is only away.
+    private static final String IMPATIENCE = "--meseta.agent.link.backoff-max=500ms";
+
     static final String MASTER_JAR = "master-service.jar";
     static final String AGENT_JAR = "agent-service.jar";
 
@@ -41,26 +52,53 @@ record Services(Path home, InetAddress address, int masterPort, boolean isOpen) 
         return Path.of(home);
     }
 
+    static boolean isMaster(String name) {
+        return name.equals(MASTER) || name.startsWith(MASTER + "-");
+    }
+
+    /// @param number from 1
+    int masterPort(int number) {
+        return number == 1 ? masterPort : masterPort + AGENTS_MAX + number - 1;
+    }
+
     URI masterUrl() {
         return url(masterPort);
+    }
+
+    List<URI> masterUrls() {
+        return IntStream.rangeClosed(1, masters)
+                .mapToObj(number -> url(masterPort(number)))
+                .toList();
+    }
+
+    /// All that are needed, with those of so many agents.
+    IntStream ports(int agents) {
+        return IntStream.concat(
+                IntStream.rangeClosed(1, masters).map(this::masterPort),
+                IntStream.rangeClosed(1, agents).map(this::agentPort));
     }
 
     int agentPort(int number) {
         return masterPort + number;
     }
 
-    ChildSpec master(Database database) {
+    /// @param number from 1
+    ChildSpec master(int number, Database database) {
+        int port = masterPort(number);
         var command = java(MASTER_JAR, HEAP_OF_A_MASTER, cacheFlags(MASTER_JAR));
-        command.addAll(serverFlags(masterPort));
+        command.addAll(serverFlags(port));
         var start = new Start(command, database.environment());
-        return spec(MASTER, start, masterPort);
+        return spec(number == 1 ? MASTER : MASTER + "-" + number, start, port);
     }
 
     ChildSpec agent(int number, Path workDirectory) {
         int port = agentPort(number);
         var command = java(AGENT_JAR, HEAP_OF_AN_AGENT, cacheFlags(AGENT_JAR));
         command.addAll(serverFlags(port));
-        command.addAll(agentFlags(workDirectory, masterUrl()));
+        command.addAll(agentFlags(workDirectory, masterUrls()));
+        if (masters > 1) {
+            command.add(IMPATIENCE);
+        }
         command.add("--meseta.agent.resources=" + taskPorts(number));
         return spec("agent-" + number, new Start(command, Map.of()), port);
     }
@@ -76,7 +114,7 @@ record Services(Path home, InetAddress address, int masterPort, boolean isOpen) 
     Start agentPractice(Path workDirectory, Path cache) {
         var command = java(AGENT_JAR, HEAP_OF_AN_AGENT, practiceFlags(cache));
         command.addAll(serverFlags(0));
-        command.addAll(agentFlags(workDirectory, NOBODY));
+        command.addAll(agentFlags(workDirectory, List.of(NOBODY)));
         return new Start(command, Map.of());
     }
 
@@ -107,9 +145,10 @@ record Services(Path home, InetAddress address, int masterPort, boolean isOpen) 
         return flags;
     }
 
-    private static List<String> agentFlags(Path workDirectory, URI master) {
+    private static List<String> agentFlags(Path workDirectory, List<URI> masters) {
+        var named = masters.stream().map(URI::toString).collect(Collectors.joining(","));
         return List.of(
-                "--meseta.agent.work-dir=" + workDirectory, "--meseta.agent.masters=" + master);
+                "--meseta.agent.work-dir=" + workDirectory, "--meseta.agent.masters=" + named);
     }
 
     /// Agents on one machine must not offer the same ports. An agent's share goes by its number

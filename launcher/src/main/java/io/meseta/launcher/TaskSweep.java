@@ -5,7 +5,6 @@ import io.meseta.client.Endpoint;
 import io.meseta.client.Master;
 import io.meseta.mesos.v1.Task;
 import io.meseta.mesos.v1.TaskState;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -37,8 +36,8 @@ final class TaskSweep {
 
     /// Kills all, and waits for their ends. Frameworks that still have tasks at half of the time,
     /// for they launch new ones, are torn down.
-    void run(URI master, Duration limit) throws InterruptedException {
-        try (var client = new Master(new Endpoint(master), CALL_LIMIT)) {
+    void run(List<Endpoint> masters, Duration limit) throws InterruptedException {
+        try (var client = new Master(masters, CALL_LIMIT)) {
             sweep(client, limit);
         } catch (ClientFault fault) {
             progress.say("the tasks could not be killed through the master: " + fault.getMessage());

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
 final class UpCommand implements Callable<Integer> {
 
     private static final int PORT_MAX = 65_535;
-    private static final int AGENTS_MAX = 100;
+    private static final int MASTERS_MAX = 9;
     private static final Duration JOIN_LIMIT = Duration.ofSeconds(30);
     private static final Duration CALL_LIMIT = Duration.ofSeconds(5);
     private static final long LOOK_MS = 50;
@@ -40,6 +40,15 @@ final class UpCommand implements Callable<Integer> {
 
     @Option(names = "--agents", paramLabel = "N", description = "How many agents (default 2).")
     private int agents = 2;
+
+    @Option(
+            names = "--masters",
+            paramLabel = "N",
+            description = {
+                "How many masters (default 1): one leads, the others stand by. The first listens on",
+                "the port base, the others on the ports from 101 after it on."
+            })
+    private int masters = 1;
 
     @Option(names = "--detach", description = "Returns once everything is ready, and leaves it up.")
     private boolean isDetached;
@@ -85,7 +94,7 @@ final class UpCommand implements Callable<Integer> {
         // Held to the end of this process.
         var lock = DataLock.tryTake(layout).orElseThrow(() -> alreadyRunning(layout));
         try (lock) {
-            run(layout, progress, new Services(Services.builtHome(), address, portBase, isOpen));
+            run(layout, progress, services(address));
             return 0;
         }
     }
@@ -96,14 +105,22 @@ final class UpCommand implements Callable<Integer> {
                     "there is no authentication yet, so up needs --open: anybody on this"
                             + " machine may then do anything with the cluster");
         }
-        if (agents < 1 || agents > AGENTS_MAX) {
-            throw new Trouble.Usage("--agents takes 1 to " + AGENTS_MAX);
+        if (agents < 1 || agents > Services.AGENTS_MAX) {
+            throw new Trouble.Usage("--agents takes 1 to " + Services.AGENTS_MAX);
         }
-        if (portBase < 1 || portBase + agents > PORT_MAX) {
+        if (masters < 1 || masters > MASTERS_MAX) {
+            throw new Trouble.Usage("--masters takes 1 to " + MASTERS_MAX);
+        }
+        int last = masters == 1 ? agents : Services.AGENTS_MAX + masters - 1;
+        if (portBase < 1 || portBase + last > PORT_MAX) {
             throw new Trouble.Usage("--port-base leaves no room below port " + PORT_MAX);
         }
         // Looked at before anything is started; malformed, it throws.
         givenDatabase();
+    }
+
+    private Services services(InetAddress address) {
+        return new Services(Services.builtHome(), address, portBase, masters, isOpen);
     }
 
     private InetAddress address() {
@@ -123,6 +140,7 @@ final class UpCommand implements Callable<Integer> {
             "up",
             "--open",
             "--agents=" + agents,
+            "--masters=" + masters,
             "--port-base=" + portBase,
             "--bind=" + bind,
             "--data=" + data.layout().data()
@@ -147,7 +165,7 @@ final class UpCommand implements Callable<Integer> {
         long begin = System.nanoTime();
         RunRecord.load(layout.runFile()).ifPresent(new Leftovers(layout, progress)::endChildren);
         checkPorts(services);
-        var cluster = new Cluster(layout, progress, services.masterUrl());
+        var cluster = new Cluster(layout, progress, services.masterUrls());
         Signals.onStop(() -> stop(cluster, layout, progress), cluster::kill);
         Thread.ofVirtual().name("log rotation").start(new LogRotation(layout.logs())::run);
         try {
@@ -168,7 +186,9 @@ final class UpCommand implements Callable<Integer> {
             throws InterruptedException {
         var database = startDatabase(cluster, layout, progress, services);
         // Agents look for their master by themselves, so all start at once.
-        cluster.start(services.master(database));
+        for (int number = 1; number <= masters; number++) {
+            cluster.start(services.master(number, database));
+        }
         for (int number = 1; number <= agents; number++) {
             cluster.start(services.agent(number, layout.agent(number)));
         }
@@ -205,7 +225,7 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private void checkPorts(Services services) {
-        for (int port = portBase; port <= portBase + agents; port++) {
+        for (int port : services.ports(agents).toArray()) {
             if (!Ports.isFree(services.address(), port)) {
                 throw new Trouble(
                         "port "
@@ -220,7 +240,8 @@ final class UpCommand implements Callable<Integer> {
     /// A ready agent may still be on its way to the master; offers need both.
     private void awaitAgents(Services services, Progress progress) throws InterruptedException {
         long deadline = System.nanoTime() + JOIN_LIMIT.toNanos();
-        try (var master = new Master(new Endpoint(services.masterUrl()), CALL_LIMIT)) {
+        var endpoints = services.masterUrls().stream().map(Endpoint::new).toList();
+        try (var master = new Master(endpoints, CALL_LIMIT)) {
             while (joined(master) < agents) {
                 if (System.nanoTime() > deadline) {
                     progress.say("not all agents have joined the master yet: see their logs");

@@ -70,6 +70,27 @@ final class UpAndDownTest {
     }
 
     @Test
+    void startsSeveralMastersThatEverybodyKnows() throws Exception {
+        var up = home.up("--masters=2");
+        home.awaitUp(up);
+        var record = home.record();
+
+        assertThat(record.children())
+                .extracting(RecordedChild::name)
+                .containsExactly("postgres", "master", "master-2", "agent-1");
+        assertThat(record.masters())
+                .containsExactly(child("master").url(), child("master-2").url());
+        assertThat(child("master-2").port()).isEqualTo(child("master").port() + 101);
+        assertThat(home.run("logs", "--service", "agent-1"))
+                .contains("--meseta.agent.masters=" + String.join(",", record.masters()))
+                .contains("--meseta.agent.link.backoff-max=");
+        up.destroy();
+
+        assertThat(home.finish(up)).isEqualTo(143);
+        assertThat(record.children()).noneMatch(child -> child.process().isAlive());
+    }
+
+    @Test
     void keepsTheDatabaseOverDownAndOverTheDeathOfEverything() throws Exception {
         var first = home.up();
         home.awaitUp(first);

@@ -184,6 +184,66 @@ class PlantedBugsTest {
                 });
     }
 
+    @Test
+    void findsAStandbyThatSkipsPartOfABatch() {
+        finds(
+                new Workings() {
+                    private int batches;
+
+                    @Override
+                    public Journal followed(JournalPort port) {
+                        return new Opened(port) {
+                            @Override
+                            public void read(long fromSequence, Consumer<Entry> reader) {
+                                super.read(fromSequence, entry -> reader.accept(cut(entry)));
+                            }
+                        };
+                    }
+
+                    private Entry cut(Entry entry) {
+                        int count = entry.events().size();
+                        if (count < 2 || ++batches % 100 != 0) return entry;
+                        var events = entry.events().subList(0, count - 1);
+                        return new Entry(entry.sequence(), entry.epoch(), entry.at(), events);
+                    }
+                });
+    }
+
+    @Test
+    void findsAStandbyThatTakesOverWithoutTheNewestBatch() {
+        finds(
+                new Workings() {
+                    @Override
+                    public Journal followed(JournalPort port) {
+                        return new Opened(port) {
+                            private long newest;
+
+                            @Override
+                            public Head head() {
+                                var head = super.head();
+                                newest = head.nextSequence();
+                                return head;
+                            }
+
+                            @Override
+                            public void read(long fromSequence, Consumer<Entry> reader) {
+                                var late = newest;
+                                super.read(
+                                        fromSequence,
+                                        entry -> reader.accept(emptied(entry, late)));
+                            }
+                        };
+                    }
+
+                    /// What has come since the last look counts for nothing.
+                    private Entry emptied(Entry entry, long late) {
+                        if (entry.sequence() < late || entry.events().size() < 2) return entry;
+                        var first = entry.events().subList(0, 1);
+                        return new Entry(entry.sequence(), entry.epoch(), entry.at(), first);
+                    }
+                });
+    }
+
     private static boolean isLaunch(Effect effect) {
         return effect instanceof TellAgent(_, _, Word.Launch _);
     }

@@ -37,6 +37,7 @@ public final class TestFramework implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(50);
     private static final Duration RECONCILE_INTERVAL = Duration.ofSeconds(1);
     private static final double FAILOVER_S = 3600;
+    private static final int HEARTBEATS_MISSED_MAX = 5;
     private static final int TROUBLES_MAX = 30;
 
     private final Master master;
@@ -54,19 +55,25 @@ public final class TestFramework implements AutoCloseable {
     private volatile boolean isClosed;
     private volatile @Nullable Throwable broken;
     private long reconciledAt = System.nanoTime();
+    private long silenceMaxNanos = Long.MAX_VALUE;
 
     /// A launch of which it is not known whether the master has taken it.
     private record Doubt(TaskWish wish, AgentID agent) {}
 
-    private TestFramework(Endpoint endpoint, FrameworkInfo info) {
-        this.master = new Master(endpoint, CALL_MAX);
+    private TestFramework(List<Endpoint> masters, FrameworkInfo info) {
+        this.master = new Master(masters, CALL_MAX);
         this.info = info;
         this.thread = Thread.ofPlatform().daemon().name(info.getName()).unstarted(this::run);
     }
 
     /// A framework that knows all task states, and stays for an hour when its connection is lost.
     public static TestFramework subscribe(Endpoint master, String name) {
-        var framework = new TestFramework(master, infoOf(name));
+        return subscribe(List.of(master), name);
+    }
+
+    /// The same, with several masters of which any may lead.
+    public static TestFramework subscribe(List<Endpoint> masters, String name) {
+        var framework = new TestFramework(masters, infoOf(name));
         framework.thread.start();
         Await.within(Duration.ofSeconds(30))
                 .until(name + " is subscribed", () -> framework.subscriptions() > 0);
@@ -199,9 +206,15 @@ public final class TestFramework implements AutoCloseable {
 
     private void converse(Subscription subscription) throws InterruptedException {
         boolean isSubscribed = false;
+        long heardAt = System.nanoTime();
         while (!isClosed) {
             var event = subscription.next(TICK);
+            if (event.isEmpty() && System.nanoTime() - heardAt > silenceMaxNanos) {
+                note("nothing was heard for too long");
+                return;
+            }
             if (event.isPresent()) {
+                heardAt = System.nanoTime();
                 isSubscribed |= event.get().getType() == Event.Type.SUBSCRIBED;
                 hear(event.get());
             }
@@ -218,6 +231,8 @@ public final class TestFramework implements AutoCloseable {
             case SUBSCRIBED -> {
                 info = info.toBuilder().setId(event.getSubscribed().getFrameworkId()).build();
                 subscriptions.incrementAndGet();
+                double interval = event.getSubscribed().getHeartbeatIntervalSeconds();
+                silenceMaxNanos = (long) (HEARTBEATS_MISSED_MAX * interval * 1e9);
             }
             case OFFERS -> event.getOffers().getOffersList().forEach(offers::add);
             case RESCIND -> offers.remove(event.getRescind().getOfferId());

@@ -106,6 +106,31 @@ public final class Program implements AutoCloseable {
         awaitExit(END_MAX);
     }
 
+    /// Lets it stand still (SIGSTOP), as a debugger, a snapshot or a hypervisor does.
+    public void pause() {
+        signal("STOP");
+    }
+
+    /// Lets it go on (SIGCONT).
+    public void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String which) {
+        try {
+            var kill =
+                    new ProcessBuilder("kill", "-" + which, Long.toString(pid()))
+                            .inheritIO()
+                            .start();
+            if (kill.waitFor() != 0) throw new AssertionError("no signal to " + name);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot signal " + name, failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while signalling " + name, interrupted);
+        }
+    }
+
     /// Asks it to end (SIGTERM) and returns its exit code.
     public int terminate() {
         started().destroy();

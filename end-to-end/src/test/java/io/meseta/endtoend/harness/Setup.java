@@ -7,10 +7,12 @@ import java.util.List;
 ///
 /// @param name of its directories and logs
 /// @param resources of each agent, in Mesos' words
+/// @param masters how many, each with its own way to the database
 /// @param masterOptions beyond those that each master needs
 /// @param agentOptions likewise
 public record Setup(
         String name,
+        int masters,
         int agents,
         String resources,
         List<String> masterOptions,
@@ -25,22 +27,26 @@ public record Setup(
 
     /// One master and one agent.
     public static Setup named(String name) {
-        return new Setup(name, 1, RESOURCES, List.of(), List.of());
+        return new Setup(name, 1, 1, RESOURCES, List.of(), List.of());
+    }
+
+    public Setup withMasters(int count) {
+        return new Setup(name, count, agents, resources, masterOptions, agentOptions);
     }
 
     public Setup withAgents(int count) {
-        return new Setup(name, count, resources, masterOptions, agentOptions);
+        return new Setup(name, masters, count, resources, masterOptions, agentOptions);
     }
 
     public Setup withMasterOption(String option) {
         var more = new ArrayList<>(masterOptions);
         more.add(option);
-        return new Setup(name, agents, resources, more, agentOptions);
+        return new Setup(name, masters, agents, resources, more, agentOptions);
     }
 
     public Setup withAgentOption(String option) {
         var more = new ArrayList<>(agentOptions);
         more.add(option);
-        return new Setup(name, agents, resources, masterOptions, more);
+        return new Setup(name, masters, agents, resources, masterOptions, more);
     }
 }

@@ -9,15 +9,19 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/// A whole cluster: PostgreSQL, a master and agents, each a process of its own that can be killed
-/// and started again where it was.
+/// A whole cluster: PostgreSQL, masters and agents, each a process of its own that can be killed
+/// and started again where it was. With several masters each reaches the database by a way of its
+/// own, which can be cut.
 public final class TestCluster implements AutoCloseable {
 
     /// Two cores may be busy with something else when a JVM starts on them.
@@ -30,7 +34,9 @@ public final class TestCluster implements AutoCloseable {
     private final Path data;
     private final KillableDatabase database;
     private final int masterPort;
-    private final Program master;
+    private final List<Program> masters = new ArrayList<>();
+    private final List<CutWire> wires = new ArrayList<>();
+    private final int agentCount;
     private final List<Program> agents = new ArrayList<>();
     private final Master client;
     private final Thread lastResort;
@@ -38,13 +44,23 @@ public final class TestCluster implements AutoCloseable {
     private TestCluster(Setup setup, KillableDatabase database, Path data, Path logs) {
         this.data = data;
         this.database = database;
-        this.masterPort = FreePorts.consecutive(1 + setup.agents());
-        this.client = new Master(Endpoint.of("127.0.0.1", masterPort), CALL_MAX);
-        this.master = program("master-service", logs.resolve("master.log"), masterOptions(setup));
+        this.agentCount = setup.agents();
+        this.masterPort = FreePorts.consecutive(setup.masters() + setup.agents());
+        for (int number = 1; number <= setup.masters(); number++) {
+            var url = database.database().jdbcUrl();
+            if (setup.masters() > 1) {
+                var wire = CutWire.to(database.database().port());
+                wires.add(wire);
+                url = url.replace(":" + database.database().port(), ":" + wire.port());
+            }
+            var log = logs.resolve(number == 1 ? "master.log" : "master-%d.log".formatted(number));
+            masters.add(program("master-service", log, masterOptions(setup, number), url));
+        }
         for (int number = 1; number <= setup.agents(); number++) {
             var log = logs.resolve("agent-%d.log".formatted(number));
-            agents.add(program("agent-service", log, agentOptions(setup, number)));
+            agents.add(program("agent-service", log, agentOptions(setup, number), ""));
         }
+        this.client = new Master(masterEndpoints(), CALL_MAX);
         this.lastResort = new Thread(() -> Traces.kill(data));
         Runtime.getRuntime().addShutdownHook(lastResort);
     }
@@ -55,9 +71,9 @@ public final class TestCluster implements AutoCloseable {
         var logs = Directories.logs(setup.name());
         var cluster = new TestCluster(setup, KillableDatabase.start(), data, logs);
         try {
-            cluster.master.start();
+            cluster.masters.forEach(Program::start);
             cluster.agents.forEach(Program::start);
-            cluster.awaitMaster();
+            for (int number = 1; number <= setup.masters(); number++) cluster.awaitMaster(number);
             cluster.awaitAgents(setup.agents());
             return cluster;
         } catch (RuntimeException | AssertionError failure) {
@@ -72,7 +88,41 @@ public final class TestCluster implements AutoCloseable {
     }
 
     public Program master() {
-        return master;
+        return master(1);
+    }
+
+    /// @param number from 1
+    public Program master(int number) {
+        return masters.get(number - 1);
+    }
+
+    /// The master's way to the database.
+    public CutWire wire(int number) {
+        return wires.get(number - 1);
+    }
+
+    /// The number of the one that says that it leads; empty if none does, or more than one.
+    public Optional<Integer> leader() {
+        var leading =
+                IntStream.rangeClosed(1, masters.size())
+                        .filter(number -> master(number).isAlive() && saysThatItLeads(number))
+                        .boxed()
+                        .toList();
+        return leading.size() == 1 ? Optional.of(leading.getFirst()) : Optional.empty();
+    }
+
+    private boolean saysThatItLeads(int number) {
+        var route = URI.create(masterEndpoint(number).base() + "/metrics/snapshot");
+        var request = HttpRequest.newBuilder(route).timeout(Duration.ofSeconds(1)).build();
+        try {
+            var answer = PROBES.send(request, BodyHandlers.ofString());
+            return answer.body().contains("\"master/elected\":1.0");
+        } catch (IOException _) {
+            return false;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(interrupted);
+        }
     }
 
     /// @param number from 1
@@ -82,6 +132,20 @@ public final class TestCluster implements AutoCloseable {
 
     public Endpoint masterEndpoint() {
         return Endpoint.of("127.0.0.1", masterPort);
+    }
+
+    public List<Endpoint> masterEndpoints() {
+        return IntStream.rangeClosed(1, masters.size()).mapToObj(this::masterEndpoint).toList();
+    }
+
+    /// @param number from 1
+    public Endpoint masterEndpoint(int number) {
+        return Endpoint.of("127.0.0.1", masterPort(number));
+    }
+
+    /// The agents' ports follow the first master's, those of the other masters come after them.
+    private int masterPort(int number) {
+        return number == 1 ? masterPort : masterPort + agentCount + number - 1;
     }
 
     public Endpoint agentEndpoint(int number) {
@@ -107,7 +171,12 @@ public final class TestCluster implements AutoCloseable {
     }
 
     public void awaitMaster() {
-        awaitReady(master, masterPort);
+        awaitMaster(1);
+    }
+
+    /// @param number from 1
+    public void awaitMaster(int number) {
+        awaitReady(master(number), masterPort(number));
     }
 
     public void awaitAgent(int number) {
@@ -130,7 +199,7 @@ public final class TestCluster implements AutoCloseable {
     public String logs() {
         return "%s%n%s"
                 .formatted(
-                        master.tail(),
+                        masters.stream().map(Program::tail).collect(Collectors.joining("\n")),
                         agents.stream().map(Program::tail).collect(Collectors.joining("\n")));
     }
 
@@ -138,9 +207,9 @@ public final class TestCluster implements AutoCloseable {
     @Override
     public void close() {
         try {
-            if (master.isAlive()) tearDownFrameworks();
+            if (masters.stream().anyMatch(Program::isAlive)) tearDownFrameworks();
             agents.stream().filter(Program::isAlive).forEach(Program::terminate);
-            if (master.isAlive()) master.terminate();
+            masters.stream().filter(Program::isAlive).forEach(Program::terminate);
             var left = Traces.of(data);
             if (!left.isEmpty()) {
                 throw new AssertionError("left behind:\n" + lines(left) + "\n" + logs());
@@ -172,7 +241,8 @@ public final class TestCluster implements AutoCloseable {
 
     private boolean isTask(Traces.Trace trace, List<Long> agentPids) {
         long pid = trace.process().pid();
-        return pid != master.pid() && !agentPids.contains(pid);
+        boolean isMaster = masters.stream().anyMatch(master -> master.isAlive() && pid == master.pid());
+        return !isMaster && !agentPids.contains(pid);
     }
 
     private static String lines(List<Traces.Trace> traces) {
@@ -181,7 +251,8 @@ public final class TestCluster implements AutoCloseable {
 
     private void abandon() {
         client.close();
-        master.close();
+        masters.forEach(Program::close);
+        wires.forEach(CutWire::close);
         agents.forEach(Program::close);
         Traces.kill(data);
         database.close();
@@ -205,16 +276,16 @@ public final class TestCluster implements AutoCloseable {
                         () -> PROBES.send(request, BodyHandlers.discarding()).statusCode() == 200);
     }
 
-    private Program program(String module, Path log, List<String> options) {
+    private Program program(String module, Path log, List<String> options, String databaseUrl) {
         var all = new ArrayList<>(options);
         all.add("--meseta.open=true");
-        var environment = Map.of("SPRING_DATASOURCE_URL", database.database().jdbcUrl());
+        var environment = Map.of("SPRING_DATASOURCE_URL", databaseUrl);
         return Program.jar(ServiceJar.of(module), all, new Program.Place(data, environment), log);
     }
 
-    private List<String> masterOptions(Setup setup) {
+    private List<String> masterOptions(Setup setup, int number) {
         var options = new ArrayList<>(setup.masterOptions());
-        options.add("--server.port=" + masterPort);
+        options.add("--server.port=" + masterPort(number));
         return options;
     }
 
@@ -222,7 +293,11 @@ public final class TestCluster implements AutoCloseable {
         var options = new ArrayList<>(setup.agentOptions());
         options.add("--server.port=" + (masterPort + number));
         options.add("--meseta.agent.work-dir=" + workDirectory(number));
-        options.add("--meseta.agent.masters=http://127.0.0.1:" + masterPort);
+        options.add(
+                "--meseta.agent.masters="
+                        + masterEndpoints().stream()
+                                .map(Endpoint::toString)
+                                .collect(Collectors.joining(",")));
         options.add("--meseta.agent.resources=" + setup.resources());
         return options;
     }

@@ -83,17 +83,23 @@ final class Http implements AutoCloseable {
     /// The whole answer, at most `bytesMax` of it.
     Answer<byte[]> whole(Outgoing outgoing, long bytesMax) {
         var handler = BodyHandlers.limiting(BodyHandlers.ofByteArray(), bytesMax);
-        return answer(outgoing, handler);
+        return answer(outgoing, handler, REDIRECTS_MAX);
+    }
+
+    /// The same, from nobody else: who points elsewhere counts as gone.
+    Answer<byte[]> onlyThere(Outgoing outgoing, long bytesMax) {
+        var handler = BodyHandlers.limiting(BodyHandlers.ofByteArray(), bytesMax);
+        return answer(outgoing, handler, 0);
     }
 
     /// An endless answer: the timeout is for its head only. Whoever closes the body ends it.
     Answer<InputStream> stream(Outgoing outgoing) {
-        return answer(outgoing, BodyHandlers.ofInputStream());
+        return answer(outgoing, BodyHandlers.ofInputStream(), REDIRECTS_MAX);
     }
 
-    private <T> Answer<T> answer(Outgoing first, BodyHandler<T> handler) {
+    private <T> Answer<T> answer(Outgoing first, BodyHandler<T> handler, int redirectsMax) {
         var outgoing = first;
-        for (int hop = 0; hop <= REDIRECTS_MAX; hop++) {
+        for (int hop = 0; hop <= redirectsMax; hop++) {
             HttpResponse<Heard<T>> response = exchange(outgoing, hearing(handler));
             int status = response.statusCode();
             switch (response.body()) {
@@ -111,7 +117,8 @@ final class Http implements AutoCloseable {
                 }
             }
         }
-        throw new Garbled(first.address(), "more than " + REDIRECTS_MAX + " redirects");
+        if (redirectsMax == 0) throw new Unreachable(first.address(), "another master leads");
+        throw new Garbled(first.address(), "more than " + redirectsMax + " redirects");
     }
 
     /// The body of an answer, by what its status says.

@@ -16,6 +16,7 @@ import io.meseta.mesos.v1.master.Response.GetTasks;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /// The leading master, as operators and frameworks see it. Safe to share between threads.
@@ -35,21 +36,28 @@ public final class Master implements AutoCloseable {
     private static final int SMALL_BYTES_MAX = 1024 * 1024;
     private static final int NOT_FOUND = 404;
 
-    private final Endpoint endpoint;
+    private final Masters masters;
     private final Http http;
 
     public Master(Endpoint endpoint, Duration timeout) {
-        this.endpoint = endpoint;
+        this(List.of(endpoint), timeout);
+    }
+
+    /// Any of these, or whom they send us to. While none of several leads, calls wait for one for
+    /// as long as the timeout.
+    public Master(List<Endpoint> endpoints, Duration timeout) {
+        this.masters = new Masters(endpoints, timeout);
         this.http = new Http(timeout);
     }
 
+    /// The master that is asked first at the moment.
     public Endpoint endpoint() {
-        return endpoint;
+        return masters.endpoint();
     }
 
     /// Makes an operator call that answers with a message.
     public Response call(Call call) {
-        var answer = http.whole(post("/api/v1", call.toByteString()), ANSWER_BYTES_MAX);
+        var answer = posted("/api/v1", call.toByteString(), ANSWER_BYTES_MAX);
         try {
             return Response.parseFrom(answer.body());
         } catch (InvalidProtocolBufferException _) {
@@ -76,7 +84,7 @@ public final class Master implements AutoCloseable {
                         .setType(Call.Type.TEARDOWN)
                         .setTeardown(Call.Teardown.newBuilder().setFrameworkId(framework))
                         .build();
-        http.whole(post("/api/v1", call.toByteString()), SMALL_BYTES_MAX);
+        posted("/api/v1", call.toByteString(), SMALL_BYTES_MAX);
     }
 
     /// Asks for a task's end; the task ends later. False when the master knows no such task.
@@ -84,9 +92,11 @@ public final class Master implements AutoCloseable {
         var path =
                 "/api/meseta/v1/tasks/%s/%s:kill"
                         .formatted(segment(framework.getValue()), segment(task.getValue()));
-        var outgoing = Outgoing.post(endpoint.at(path), Map.of(), ByteString.EMPTY);
         try {
-            http.whole(outgoing, SMALL_BYTES_MAX);
+            masters.ask(master ->
+                    http.whole(
+                            Outgoing.post(master.at(path), Map.of(), ByteString.EMPTY),
+                            SMALL_BYTES_MAX));
             return true;
         } catch (Rejected rejected) {
             if (rejected.status() == NOT_FOUND) {
@@ -98,12 +108,13 @@ public final class Master implements AutoCloseable {
 
     /// Begins a framework's conversation. The info holds the framework's id when it has one.
     public Subscription subscribe(FrameworkInfo framework) {
-        return Subscription.open(http, endpoint, framework);
+        return masters.ask(master -> Subscription.open(http, master, framework));
     }
 
-    private Outgoing post(String path, ByteString body) {
+    private Http.Answer<byte[]> posted(String path, ByteString body, long bytesMax) {
         var headers = Map.of("Content-Type", PROTOBUF, "Accept", PROTOBUF);
-        return Outgoing.post(endpoint.at(path), headers, body);
+        return masters.ask(master ->
+                http.whole(Outgoing.post(master.at(path), headers, body), bytesMax));
     }
 
     private static Call of(Call.Type type) {

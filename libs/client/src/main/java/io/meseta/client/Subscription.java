@@ -88,10 +88,11 @@ public final class Subscription implements AutoCloseable {
 
     /// Makes a call in this conversation; it returns once the master has accepted it.
     ///
-    /// @throws ClientFault when the master cannot be reached or refuses the call
+    /// @throws ClientFault when the master cannot be reached or refuses the call; [Unreachable] as
+    ///   well when it leads no more, since another master does not know this conversation
     public void call(Call call) {
         var headers = Map.of("Content-Type", Master.PROTOBUF, "Mesos-Stream-Id", streamId);
-        http.whole(Outgoing.post(leader, headers, call.toByteString()), ANSWER_BYTES_MAX);
+        http.onlyThere(Outgoing.post(leader, headers, call.toByteString()), ANSWER_BYTES_MAX);
     }
 
     private void read() {

@@ -1,6 +1,10 @@
 package io.meseta.platform;
 
+import io.meseta.platform.access.AccessConfiguration;
 import io.meseta.platform.bodies.BodiesConfiguration;
+import io.meseta.platform.bundles.BundlesConfiguration;
+import io.meseta.platform.credentials.CredentialsConfiguration;
+import io.meseta.platform.identity.IdentityConfiguration;
 import io.meseta.platform.open.OpenModeConfiguration;
 import io.meseta.platform.problems.ProblemsConfiguration;
 import io.meseta.platform.server.ServerConfiguration;
@@ -24,7 +28,11 @@ import org.springframework.context.annotation.Import;
 /// ```
 @Configuration(proxyBeanMethods = false)
 @Import({
+    AccessConfiguration.class,
     BodiesConfiguration.class,
+    BundlesConfiguration.class,
+    CredentialsConfiguration.class,
+    IdentityConfiguration.class,
     OpenModeConfiguration.class,
     ProblemsConfiguration.class,
     ServerConfiguration.class,

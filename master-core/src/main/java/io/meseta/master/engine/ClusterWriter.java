@@ -37,6 +37,7 @@ public final class ClusterWriter {
     private final BooleanSupplier mayWrite;
     private final EffectRunner effects;
     private final Consumer<Throwable> ended;
+    private final CommitWatch watch;
     private final Thread thread;
     private volatile View view;
 
@@ -53,11 +54,23 @@ public final class ClusterWriter {
             BooleanSupplier mayWrite,
             EffectRunner effects,
             Consumer<Throwable> ended) {
+        this(committer, moments, mayWrite, effects, ended, _ -> {});
+    }
+
+    /// @param watch sees each line of a commit go by; for tests that stop a leader between two
+    public ClusterWriter(
+            Committer committer,
+            Moments moments,
+            BooleanSupplier mayWrite,
+            EffectRunner effects,
+            Consumer<Throwable> ended,
+            CommitWatch watch) {
         this.committer = committer;
         this.moments = moments;
         this.mayWrite = mayWrite;
         this.effects = effects;
         this.ended = ended;
+        this.watch = watch;
         this.view = new View(committer.current(), committer.sequence());
         this.thread = Thread.ofPlatform().name("cluster-writer").unstarted(this::run);
     }
@@ -139,15 +152,19 @@ public final class ClusterWriter {
     private void commit(List<Submission> batch) {
         Committed committed;
         try {
+            watch.reached(CommitLine.TAKEN);
             var commands = batch.stream().map(Submission::command).toList();
             committed = committer.commit(commands, moments.next());
+            watch.reached(CommitLine.DURABLE);
         } catch (RuntimeException | Error fault) {
             fail(batch, fault);
             throw fault;
         }
         view = new View(committed.after(), committed.sequence());
+        watch.reached(CommitLine.VISIBLE);
         for (int i = 0; i < batch.size(); i++)
             batch.get(i).answer().complete(committed.decisions().get(i));
+        watch.reached(CommitLine.ANSWERED);
         effects.run(committed);
     }
 

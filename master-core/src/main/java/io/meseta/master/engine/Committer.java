@@ -35,13 +35,15 @@ public final class Committer {
     /// @throws JournalFault if the journal does not let it
     public static Committer takeOver(Journal journal, Command.Lead lead, Moment moment) {
         var head = journal.raise(lead.epoch());
-        var recovered = Replay.of(journal);
-        if (recovered.nextSequence() != head.nextSequence())
-            throw new JournalFault.Unreadable(
-                    "the journal ends before entry "
-                            + recovered.nextSequence()
-                            + ", but its head says "
-                            + head.nextSequence());
+        return lead(journal, new Standby(journal).recover(head).replay(), lead, moment);
+    }
+
+    /// Begins to lead a journal whose epoch was raised to this lead's, from the state that was
+    /// recovered since.
+    ///
+    /// @throws JournalFault if the journal does not let it
+    public static Committer lead(
+            Journal journal, Replay recovered, Command.Lead lead, Moment moment) {
         var committer =
                 new Committer(journal, lead.epoch(), recovered.cluster(), recovered.nextSequence());
         committer.commit(List.of(lead), moment);

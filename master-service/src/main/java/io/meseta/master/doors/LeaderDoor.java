@@ -3,6 +3,7 @@ package io.meseta.master.doors;
 import io.meseta.master.leadership.Leadership;
 import io.meseta.master.leadership.Leadership.Role;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 
 /// Sends away what only the leading master may answer.
@@ -10,6 +11,18 @@ public final class LeaderDoor {
 
     private static final int TEMPORARY_REDIRECT = 307;
     private static final String PREFIX = "/master";
+
+    /// With the value `stale` a caller says that it is content with an older state; the parameter
+    /// `consistency` of the query says the same.
+    private static final String CONSISTENCY = "Meseta-Consistency";
+
+    private static final String STALE = "stale";
+
+    /// The newest entry of the journal that the answer knows of.
+    private static final String SEQUENCE = "Meseta-Sequence";
+
+    /// How many milliseconds ago the answer was surely the newest.
+    private static final String AGE = "Meseta-Age-Ms";
 
     private final Leadership leadership;
 
@@ -34,6 +47,48 @@ public final class LeaderDoor {
                 yield Optional.empty();
             }
         };
+    }
+
+    /// The state to answer a question from: the leader's, and where this master does not lead and
+    /// the caller is content with an older one, what this master knows. Empty if there is neither,
+    /// and then the exchange is answered.
+    public Optional<Sight> see(Exchange exchange) throws IOException {
+        boolean mayBeStale = mayBeStale(exchange);
+        if (!(leadership.role() instanceof Role.Leading) && mayBeStale) {
+            var followed = leadership.followed();
+            if (followed.isPresent()) return Optional.of(stale(exchange, followed.get()));
+        }
+        var leading = enter(exchange);
+        if (leading.isEmpty()) return Optional.empty();
+        var view = leading.get().writer().view();
+        if (mayBeStale) told(exchange, view.sequence(), Duration.ZERO);
+        return Optional.of(new Sight(view.cluster(), Optional.empty()));
+    }
+
+    public boolean isLeading() {
+        return leadership.role() instanceof Role.Leading;
+    }
+
+    /// Whether the caller is content with what a master knows that does not lead.
+    public static boolean mayBeStale(Exchange exchange) {
+        return exchange.header(CONSISTENCY)
+                .or(() -> exchange.query("consistency"))
+                .filter(STALE::equalsIgnoreCase)
+                .isPresent();
+    }
+
+    private Sight stale(Exchange exchange, Leadership.Followed followed) {
+        told(exchange, followed.sequence(), followed.age());
+        var leader =
+                leadership.role() instanceof Role.Following(var address)
+                        ? Optional.of(address)
+                        : Optional.<Leadership.Address>empty();
+        return new Sight(followed.cluster(), Optional.of(new Sight.Elsewhere(leader)));
+    }
+
+    private static void told(Exchange exchange, long sequence, Duration age) {
+        exchange.response().setHeader(SEQUENCE, Long.toString(sequence));
+        exchange.response().setHeader(AGE, Long.toString(age.toMillis()));
     }
 
     /// Answers with the place of the leader, which may be this master.

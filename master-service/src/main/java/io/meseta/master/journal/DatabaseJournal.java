@@ -50,6 +50,8 @@ public final class DatabaseJournal implements Journal, AutoCloseable {
     /// An entry may take a megabyte, so few at a time.
     private static final int FETCH_ROWS = 32;
 
+    private static final Duration HEAD_MAX = Duration.ofSeconds(3);
+
     private static final Duration READ_MAX = Duration.ofSeconds(30);
 
     private final DataSource pool;
@@ -82,10 +84,12 @@ public final class DatabaseJournal implements Journal, AutoCloseable {
 
     @Override
     public Head head() {
-        try (var connection = pool.getConnection();
-                var statement = connection.prepareStatement(HEAD)) {
-            statement.setQueryTimeout(seconds(READ_MAX));
-            return head(statement).orElseThrow(DatabaseJournal::headless);
+        try (var connection = pool.getConnection()) {
+            // A standby asks for it all the time, and must not hang on a network that is cut.
+            connection.setNetworkTimeout(Runnable::run, (int) HEAD_MAX.toMillis());
+            try (var statement = connection.prepareStatement(HEAD)) {
+                return head(statement).orElseThrow(DatabaseJournal::headless);
+            }
         } catch (SQLException failure) {
             throw new JournalFault.Unavailable("the journal's head can't be read", failure);
         }
@@ -137,6 +141,7 @@ public final class DatabaseJournal implements Journal, AutoCloseable {
     @Override
     public void read(long fromSequence, Consumer<Entry> reader) {
         try (var connection = pool.getConnection()) {
+            connection.setNetworkTimeout(Runnable::run, (int) READ_MAX.toMillis());
             // Without a transaction the driver would take all rows at once.
             connection.setAutoCommit(false);
             read(connection, fromSequence, reader);
@@ -152,7 +157,12 @@ public final class DatabaseJournal implements Journal, AutoCloseable {
         return snapshots.newest();
     }
 
-    /// Saves a state and lets go of older ones.
+    /// The sequence number of the newest snapshot that anybody has saved; 0 if there is none.
+    public long newestSaved() {
+        return snapshots.newestSaved();
+    }
+
+    /// Saves a state and lets go of older ones, unless another master is just doing so.
     @Override
     public void save(Snapshot snapshot) {
         long start = System.nanoTime();

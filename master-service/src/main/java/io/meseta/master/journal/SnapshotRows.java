@@ -40,6 +40,11 @@ final class SnapshotRows {
             ORDER BY sequence DESC
             """;
 
+    /// Any number will do as long as nobody else uses it.
+    private static final String TRY_LOCK = "SELECT pg_try_advisory_xact_lock(7261958304412865)";
+
+    private static final String NEWEST = "SELECT coalesce(max(sequence), 0) FROM snapshot";
+
     private static final String INSERT =
             "INSERT INTO snapshot (sequence, at, build, bytes, sha256) VALUES (?, ?, ?, ?, ?)";
 
@@ -86,16 +91,38 @@ final class SnapshotRows {
         }
     }
 
+    /// The sequence number of the newest, readable or not; 0 if there is none.
+    long newestSaved() {
+        try (var connection = pool.getConnection();
+                var statement = connection.prepareStatement(NEWEST);
+                var rows = statement.executeQuery()) {
+            return rows.next() ? rows.getLong(1) : 0;
+        } catch (SQLException failure) {
+            throw new JournalFault.Unavailable("the snapshots can't be read", failure);
+        }
+    }
+
+    /// Saves nothing while another master is saving: one is as good as two.
     void save(Snapshot snapshot) {
         try (var connection = pool.getConnection()) {
             connection.setAutoCommit(false);
-            if (!exists(connection, snapshot.sequence())) insert(connection, snapshot);
-            prune(connection);
+            if (isAlone(connection)) {
+                if (!exists(connection, snapshot.sequence())) insert(connection, snapshot);
+                prune(connection);
+            }
             connection.commit();
             connection.setAutoCommit(true);
         } catch (SQLException | IOException failure) {
             // Whether it was written makes no difference: nobody relies on it.
             throw new JournalFault.Unavailable("the snapshot can't be saved", failure);
+        }
+    }
+
+    /// Held to the end of the transaction.
+    private static boolean isAlone(Connection connection) throws SQLException {
+        try (var statement = connection.prepareStatement(TRY_LOCK);
+                var rows = statement.executeQuery()) {
+            return rows.next() && rows.getBoolean(1);
         }
     }
 

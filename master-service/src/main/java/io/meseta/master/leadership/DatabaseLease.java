@@ -29,9 +29,8 @@ public final class DatabaseLease implements Lease, AutoCloseable {
 
     private static final String HELD =
             """
-            SELECT host, port,
-                ceil(extract(epoch FROM greatest(until - clock_timestamp(), interval '0')) * 1000)
-            FROM lease WHERE holder IS NOT NULL
+            SELECT host, port, ceil(extract(epoch FROM until - clock_timestamp()) * 1000)
+            FROM lease WHERE holder <> ? AND until > clock_timestamp()
             """;
 
     private static final String RENEW =
@@ -71,6 +70,11 @@ public final class DatabaseLease implements Lease, AutoCloseable {
     }
 
     @Override
+    public Optional<Attempt.Held> holder() {
+        return work("the lease can't be looked at", this::held);
+    }
+
+    @Override
     public boolean renew(Epoch epoch) {
         return work("the lease can't be renewed", each -> renew(each, epoch));
     }
@@ -98,7 +102,10 @@ public final class DatabaseLease implements Lease, AutoCloseable {
         }
     }
 
+    /// Looks first: who waits asks many times a second, and a look is all that it mostly takes.
     private Attempt obtain(Connection open, Address address, Epoch above) throws SQLException {
+        var other = held(open);
+        if (other.isPresent()) return other.get();
         try (var statement = open.prepareStatement(OBTAIN)) {
             statement.setObject(1, self);
             statement.setString(2, address.host());
@@ -110,17 +117,19 @@ public final class DatabaseLease implements Lease, AutoCloseable {
                 if (rows.next()) return new Attempt.Obtained(new Epoch(rows.getLong(1)));
             }
         }
-        return held(open);
+        // Another was faster; if it has given it back by now, asking again is worth it at once.
+        return held(open).orElse(new Attempt.Held(Optional.empty(), Duration.ZERO));
     }
 
-    private static Attempt held(Connection open) throws SQLException {
-        try (var statement = open.prepareStatement(HELD);
-                var rows = statement.executeQuery()) {
-            // Between the two statements it may have been given back: then it is worth asking at
-            // once.
-            if (!rows.next()) return new Attempt.Held(Optional.empty(), Duration.ZERO);
-            var holder = new Address(rows.getString(1), rows.getInt(2));
-            return new Attempt.Held(Optional.of(holder), Duration.ofMillis(rows.getLong(3)));
+    private Optional<Attempt.Held> held(Connection open) throws SQLException {
+        try (var statement = open.prepareStatement(HELD)) {
+            statement.setObject(1, self);
+            try (var rows = statement.executeQuery()) {
+                if (!rows.next()) return Optional.empty();
+                var holder = new Address(rows.getString(1), rows.getInt(2));
+                var remaining = Duration.ofMillis(rows.getLong(3));
+                return Optional.of(new Attempt.Held(Optional.of(holder), remaining));
+            }
         }
     }
 

@@ -1,8 +1,10 @@
 package io.meseta.master.leadership;
 
+import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.engine.ClusterWriter;
 import io.meseta.model.MasterId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -28,6 +30,18 @@ public interface Leadership {
         /// Nobody is known to lead.
         record Leaderless() implements Role {}
     }
+
+    /// What this master knows of the cluster while it does not lead. Never waits.
+    default Optional<Followed> followed() {
+        return Optional.empty();
+    }
+
+    /// A state that was whole a while ago. Nobody is connected in it and nothing is offered: only
+    /// the leader's memory knows of that.
+    ///
+    /// @param sequence of the newest entry that it holds
+    /// @param age how long ago it was surely the newest there was
+    record Followed(Cluster cluster, long sequence, Duration age) {}
 
     /// Where a master can be reached by clients.
     record Address(String host, int port) {}

@@ -32,6 +32,9 @@ interface Lease {
     /// @param above the epoch must be higher than this one too
     Attempt obtain(Address self, Epoch above);
 
+    /// Who else has it, if anybody has, without asking for it.
+    Optional<Attempt.Held> holder();
+
     /// Makes it last for its whole length from now on. False if it is ours no longer.
     boolean renew(Epoch epoch);
 

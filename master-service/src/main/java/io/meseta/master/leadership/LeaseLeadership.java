@@ -4,6 +4,7 @@ import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.engine.JournalFault;
 import io.meseta.master.leadership.Lease.Attempt;
 import io.meseta.master.leadership.Lease.LeaseFault;
+import io.meseta.master.standby.Following;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,14 +32,15 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
     /// A little later than the end of another's lease, so that the first attempt after it succeeds.
     private static final Duration AFTER_END = Duration.ofMillis(5);
 
-    /// How often a master that waits looks whether the lease was given back.
-    private static final int LOOKS_PER_LEASE = 6;
+    /// How long it may take to see that the lease was given back, or who has it now.
+    private static final Duration LOOK = Duration.ofMillis(50);
 
     private static final Duration CLOSE_MAX = Duration.ofSeconds(40);
 
     private final Lease lease;
     private final Duration length;
     private final Reigning reigning;
+    private final Following following;
     private final Supplier<Address> self;
     private final LeadershipMeters meters;
     private final LongSupplier nanoTime;
@@ -56,26 +58,30 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
     /// Does nothing before it is started.
     ///
     /// @param length of the lease
+    /// @param following told when to follow and when not; started and closed by its owner
     /// @param self where clients reach this master; asked when the lease is asked for
     public LeaseLeadership(
             DatabaseLease lease,
             Duration length,
             Reigning reigning,
+            Following following,
             Supplier<Address> self,
             LeadershipMeters meters) {
-        this(lease, length, reigning, self, meters, System::nanoTime);
+        this(lease, length, reigning, following, self, meters, System::nanoTime);
     }
 
     LeaseLeadership(
             Lease lease,
             Duration length,
             Reigning reigning,
+            Following following,
             Supplier<Address> self,
             LeadershipMeters meters,
             LongSupplier nanoTime) {
         this.lease = lease;
         this.length = length;
         this.reigning = reigning;
+        this.following = following;
         this.self = self;
         this.meters = meters;
         this.nanoTime = nanoTime;
@@ -91,6 +97,14 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
         var now = standing;
         boolean isStale = now.term.isPresent() && !now.term.get().holds();
         return isStale ? new Role.Leaderless() : now.role;
+    }
+
+    @Override
+    public Optional<Followed> followed() {
+        return following
+                .seen()
+                .map(seen ->
+                        new Followed(seen.view().cluster(), seen.view().sequence(), seen.age()));
     }
 
     @Override
@@ -136,6 +150,7 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
     /// @return how long to wait before the next
     private Duration round() throws InterruptedException {
         try {
+            if (reigning.obstacle().isPresent()) return stayAway();
             long sent = nanoTime.getAsLong();
             return switch (lease.obtain(self.get(), above.get())) {
                 case Attempt.Held(var holder, var remaining) -> follow(holder, remaining);
@@ -158,9 +173,16 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
                 .ifPresentOrElse(
                         role -> stand(role, Optional.empty()),
                         () -> stand(new Role.Leaderless(), Optional.empty()));
-        var look = length.dividedBy(LOOKS_PER_LEASE);
         var end = remaining.plus(AFTER_END);
-        return end.compareTo(look) < 0 ? end : look;
+        return end.compareTo(LOOK) < 0 ? end : LOOK;
+    }
+
+    /// It could not lead, so it leaves the lease to those who can.
+    private Duration stayAway() {
+        var other = lease.holder();
+        if (other.isPresent()) return follow(other.get().holder(), other.get().remaining());
+        stand(new Role.Leaderless(), Optional.empty());
+        return backoff.pause();
     }
 
     private Duration lead(Term term) throws InterruptedException {
@@ -218,13 +240,17 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
         standing = new Standing(role, term);
         if (before.equals(role)) return;
         switch (role) {
-            case Role.Leading(var epoch, var master, _, _) ->
-                    LOG.atInfo()
-                            .addKeyValue("epoch", epoch.number())
-                            .addKeyValue("master", master)
-                            .log("This master leads");
-            case Role.Following(var leader) ->
-                    LOG.atInfo().addKeyValue("leader", leader).log("Another master leads");
+            case Role.Leading(var epoch, var master, _, _) -> {
+                following.end();
+                LOG.atInfo()
+                        .addKeyValue("epoch", epoch.number())
+                        .addKeyValue("master", master)
+                        .log("This master leads");
+            }
+            case Role.Following(var leader) -> {
+                following.begin();
+                LOG.atInfo().addKeyValue("leader", leader).log("Another master leads");
+            }
             case Role.Recovering _ -> LOG.atInfo().log("The lease is ours; reading the journal");
             case Role.Leaderless _ -> LOG.atDebug().log("Nobody is known to lead");
         }

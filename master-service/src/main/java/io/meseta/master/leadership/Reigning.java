@@ -4,14 +4,17 @@ import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.core.cluster.Terms;
 import io.meseta.master.engine.ClusterWriter;
+import io.meseta.master.engine.CommitWatch;
 import io.meseta.master.engine.Committed;
 import io.meseta.master.engine.Committer;
 import io.meseta.master.engine.EffectRunner;
 import io.meseta.master.engine.Journal;
 import io.meseta.master.engine.JournalFault;
+import io.meseta.master.engine.Standby;
 import io.meseta.master.journal.Snapshots;
 import io.meseta.model.MasterId;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -23,41 +26,59 @@ public final class Reigning {
     private static final Logger LOG = LoggerFactory.getLogger(Reigning.class);
 
     private final Journal journal;
+    private final Standby standby;
     private final WallMoments moments;
     private final Terms terms;
     private final Supplier<EffectRunner> effects;
     private final Snapshots snapshots;
+    private final CommitWatch watch;
 
     /// A reign that has begun; its writer is yet to be started.
     record Begun(Epoch epoch, MasterId master, Instant since, ClusterWriter writer) {}
 
     /// Touches nothing before the first reign.
     ///
+    /// @param standby what this master knows of the journal already
     /// @param terms of each reign
     /// @param effects asked at the begin of each reign, since those who act upon what is committed
     ///   also speak to whoever leads
     public Reigning(
             Journal journal,
+            Standby standby,
             WallMoments moments,
             Terms terms,
             Supplier<EffectRunner> effects,
             Snapshots snapshots) {
+        this(journal, standby, moments, terms, effects, snapshots, _ -> {});
+    }
+
+    Reigning(
+            Journal journal,
+            Standby standby,
+            WallMoments moments,
+            Terms terms,
+            Supplier<EffectRunner> effects,
+            Snapshots snapshots,
+            CommitWatch watch) {
         this.journal = journal;
+        this.standby = standby;
         this.moments = moments;
         this.terms = terms;
         this.effects = effects;
         this.snapshots = snapshots;
+        this.watch = watch;
     }
 
     /// @throws JournalFault if the journal does not let it
     Begun begin(Term term) {
-        var raised = RaisedJournal.raise(journal, term.epoch());
-        raised.newestAt().ifPresent(moments::notBefore);
+        var recovered = standby.recover(journal.raise(term.epoch()));
+        // No earlier leader can append after that look at the newest entry.
+        recovered.newestAt().ifPresent(moments::notBefore);
         var master = new MasterId(UUID.randomUUID().toString());
         var moment = moments.next();
         var lead = new Command.Lead(term.epoch(), master, terms);
-        var committer = Committer.takeOver(raised, lead, moment);
-        snapshots.begin(raised.snapshotSequence());
+        var committer = Committer.lead(journal, recovered.replay(), lead, moment);
+        snapshots.begin(recovered.snapshot());
         var runner = effects.get();
         var writer =
                 new ClusterWriter(
@@ -65,8 +86,14 @@ public final class Reigning {
                         moments,
                         term::holds,
                         committed -> act(runner, committed),
-                        why -> end(term, why));
+                        why -> end(term, why),
+                        watch);
         return new Begun(term.epoch(), master, moment.at(), writer);
+    }
+
+    /// Why this master can't lead at the moment, whoever lets it.
+    Optional<String> obstacle() {
+        return standby.halt();
     }
 
     private void act(EffectRunner runner, Committed committed) {

@@ -55,10 +55,9 @@ final class Heartbeats implements AutoCloseable {
 
     private void walk() {
         try {
-            var reign = reign();
-            long now = System.nanoTime();
-            for (var stream : links.frameworks()) visit(stream, reign, now);
-            for (var link : links.agents()) visit(link, reign, now);
+            // Asked anew for each stream: this process may stand still between two of them.
+            for (var stream : links.frameworks()) visit(stream, reign());
+            for (var link : links.agents()) visit(link, reign());
             losses.retry();
         } catch (RuntimeException fault) {
             // A task that throws is never run again, and then nobody would be given up any more.
@@ -74,7 +73,8 @@ final class Heartbeats implements AutoCloseable {
 
     /// A stream does not outlive the reign in which it was opened: the peer is to look for the
     /// leader.
-    private void visit(FrameworkStream stream, Optional<Epoch> reign, long now) {
+    private void visit(FrameworkStream stream, Optional<Epoch> reign) {
+        long now = System.nanoTime();
         if (!reign.equals(Optional.of(stream.epoch()))) {
             stream.outgoing().end();
         } else if (stream.framework().isPresent() && now - stream.beatNanos() >= intervalNanos) {
@@ -83,7 +83,8 @@ final class Heartbeats implements AutoCloseable {
         }
     }
 
-    private void visit(AgentLink link, Optional<Epoch> reign, long now) {
+    private void visit(AgentLink link, Optional<Epoch> reign) {
+        long now = System.nanoTime();
         if (!reign.equals(Optional.of(link.epoch()))) {
             link.bid("this master does not lead any more");
         } else if (now - link.heard().nanos() > MISSED_MAX * intervalNanos) {

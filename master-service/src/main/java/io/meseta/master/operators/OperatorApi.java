@@ -31,6 +31,7 @@ final class OperatorApi {
     private final Self self;
     private final MesosMetrics metrics;
     private final CallCounts counts;
+    private final StaleAnswers stale;
 
     OperatorApi(
             LeaderDoor door,
@@ -45,9 +46,14 @@ final class OperatorApi {
         this.self = self;
         this.metrics = metrics;
         this.counts = counts;
+        this.stale = new StaleAnswers(door, reader, readers);
     }
 
     void answer(Exchange exchange) throws IOException {
+        if (stale.isAskedFor(exchange)) {
+            stale.answer(exchange);
+            return;
+        }
         var leading = door.enter(exchange);
         if (leading.isEmpty()) return;
         if (!exchange.method().equals("POST")) {

@@ -6,7 +6,7 @@ import io.meseta.master.doors.JsonPrinter;
 import io.meseta.master.doors.LeaderDoor;
 import io.meseta.master.doors.ReaderLimit;
 import io.meseta.master.doors.Route;
-import io.meseta.master.leadership.Leadership.Role.Leading;
+import io.meseta.master.doors.Sight;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -87,13 +87,13 @@ final class StateController {
     }
 
     private void print(Exchange exchange, Printing printing) throws IOException {
-        var leading = door.enter(exchange);
-        if (leading.isEmpty()) return;
-        readers.within(exchange, () -> print(exchange, leading.get(), printing));
+        var sight = door.see(exchange);
+        if (sight.isEmpty()) return;
+        readers.within(exchange, () -> print(exchange, sight.get(), printing));
     }
 
-    private void print(Exchange exchange, Leading leading, Printing printing) throws IOException {
+    private void print(Exchange exchange, Sight sight, Printing printing) throws IOException {
         exchange.json(
-                JsonPrinter.body(json -> printing.print(new StatePrinter(json, self, leading))));
+                JsonPrinter.body(json -> printing.print(new StatePrinter(json, self, sight))));
     }
 }

@@ -7,7 +7,7 @@ import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.task.CompletedTask;
 import io.meseta.master.core.task.Task;
 import io.meseta.master.doors.JsonPrinter;
-import io.meseta.master.leadership.Leadership.Role.Leading;
+import io.meseta.master.doors.Sight;
 import io.meseta.master.wire.Times;
 import io.meseta.model.TaskKey;
 import io.meseta.model.TaskState;
@@ -40,15 +40,15 @@ final class StatePrinter {
 
     private final JsonPrinter json;
     private final Self self;
-    private final Leading leading;
+    private final Sight sight;
     private final Cluster cluster;
     private final Usage usage;
 
-    StatePrinter(JsonPrinter json, Self self, Leading leading) {
+    StatePrinter(JsonPrinter json, Self self, Sight sight) {
         this.json = json;
         this.self = self;
-        this.leading = leading;
-        this.cluster = leading.writer().view().cluster();
+        this.sight = sight;
+        this.cluster = sight.cluster();
         this.usage = Usage.of(cluster);
     }
 
@@ -56,8 +56,8 @@ final class StatePrinter {
         json.field("version", Self.MESOS_VERSION);
         json.field("build_user", Self.BUILDER);
         json.field("start_time", Times.seconds(self.startedAt()));
-        json.field("elected_time", Times.seconds(leading.since()));
-        json.field("id", leading.master().value());
+        json.field("elected_time", Times.seconds(sight.since()));
+        json.field("id", sight.master().value());
         json.field("pid", self.pid());
         json.field("hostname", self.hostname());
         json.strings("capabilities", self.capabilities().stream());
@@ -66,15 +66,7 @@ final class StatePrinter {
                 "deactivated_slaves",
                 (double) count(agent -> !agent.isLinked() && !agent.isUnreachable()));
         json.field("unreachable_slaves", (double) count(Agent::isUnreachable));
-        json.field("leader", self.pid());
-        json.object(
-                "leader_info",
-                () -> {
-                    json.field("id", leading.master().value());
-                    json.field("pid", self.pid());
-                    json.field("port", self.address().port());
-                    json.field("hostname", self.hostname());
-                });
+        leader();
         cluster();
         json.object(
                 "flags",
@@ -86,6 +78,25 @@ final class StatePrinter {
         frameworks(_ -> true);
         json.array("orphan_tasks", Stream.empty(), json::message);
         json.array("unregistered_frameworks", Stream.empty(), json::message);
+    }
+
+    /// Of a leader elsewhere only its address is known; of no leader, nothing.
+    private void leader() throws IOException {
+        var elsewhere = sight.elsewhere();
+        var other = elsewhere.flatMap(Sight.Elsewhere::leader);
+        if (elsewhere.isPresent() && other.isEmpty()) return;
+        var address = other.orElseGet(self::address);
+        var pid =
+                other.map(each -> "master@" + each.host() + ":" + each.port()).orElseGet(self::pid);
+        json.field("leader", pid);
+        json.object(
+                "leader_info",
+                () -> {
+                    json.field("id", sight.master().value());
+                    json.field("pid", pid);
+                    json.field("port", address.port());
+                    json.field("hostname", address.host());
+                });
     }
 
     private void cluster() throws IOException {

@@ -71,7 +71,7 @@ class JournalWiring {
         var retention = new Retention(pool, properties.journal().retention(), clock);
         return new Snapshots(
                 journal,
-                meters::bytesAppended,
+                new Snapshots.Progress(meters::bytesAppended, journal::newestSaved),
                 properties.snapshot().rule(),
                 retention::sweep,
                 clock);

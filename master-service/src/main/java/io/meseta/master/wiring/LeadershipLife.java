@@ -1,6 +1,7 @@
 package io.meseta.master.wiring;
 
 import io.meseta.master.leadership.LeaseLeadership;
+import io.meseta.master.standby.Following;
 import io.meseta.master.ticks.Ticks;
 import org.springframework.context.SmartLifecycle;
 
@@ -9,17 +10,20 @@ import org.springframework.context.SmartLifecycle;
 final class LeadershipLife implements SmartLifecycle {
 
     private final LeaseLeadership leadership;
+    private final Following following;
     private final Ticks ticks;
     private volatile boolean isRunning;
 
-    LeadershipLife(LeaseLeadership leadership, Ticks ticks) {
+    LeadershipLife(LeaseLeadership leadership, Following following, Ticks ticks) {
         this.leadership = leadership;
+        this.following = following;
         this.ticks = ticks;
     }
 
     @Override
     public void start() {
         isRunning = true;
+        following.start();
         leadership.start();
         ticks.start();
     }
@@ -29,6 +33,7 @@ final class LeadershipLife implements SmartLifecycle {
         isRunning = false;
         ticks.close();
         leadership.close();
+        following.close();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.meseta.master.wiring;
 
 import io.meseta.master.engine.EffectRunner;
+import io.meseta.master.engine.Standby;
 import io.meseta.master.journal.Connector;
 import io.meseta.master.journal.DatabaseAddress;
 import io.meseta.master.journal.DatabaseJournal;
@@ -11,6 +12,8 @@ import io.meseta.master.leadership.LeadershipMeters;
 import io.meseta.master.leadership.LeaseLeadership;
 import io.meseta.master.leadership.Reigning;
 import io.meseta.master.leadership.WallMoments;
+import io.meseta.master.standby.Following;
+import io.meseta.master.standby.StandbyGauges;
 import io.meseta.master.ticks.Ticks;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -45,12 +48,34 @@ class LeadershipWiring {
     @Bean
     Reigning reigning(
             DatabaseJournal journal,
+            Standby standby,
             WallMoments moments,
             MasterProperties properties,
             ObjectProvider<EffectRunner> effects,
             Snapshots snapshots) {
         return new Reigning(
-                journal, moments, properties.terms().toTerms(), effects::getObject, snapshots);
+                journal,
+                standby,
+                moments,
+                properties.terms().toTerms(),
+                effects::getObject,
+                snapshots);
+    }
+
+    @Bean
+    Standby standby(DatabaseJournal journal) {
+        return new Standby(journal);
+    }
+
+    /// Started and stopped by [LeadershipLife].
+    @Bean(destroyMethod = "")
+    Following following(Standby standby, Snapshots snapshots) {
+        return new Following(standby, snapshots);
+    }
+
+    @Bean
+    StandbyGauges standbyGauges(Following following) {
+        return new StandbyGauges(following);
     }
 
     /// Started and stopped by [LeadershipLife].
@@ -59,12 +84,14 @@ class LeadershipWiring {
             DatabaseLease lease,
             MasterProperties properties,
             Reigning reigning,
+            Following following,
             ServletWebServerApplicationContext server,
             MeterRegistry registry) {
         return new LeaseLeadership(
                 lease,
                 properties.lease(),
                 reigning,
+                following,
                 () -> properties.advertise().address(listening(server)),
                 new LeadershipMeters(registry));
     }
@@ -75,13 +102,14 @@ class LeadershipWiring {
     }
 
     @Bean
-    LeadershipLife leadershipLife(LeaseLeadership leadership, Ticks ticks) {
-        return new LeadershipLife(leadership, ticks);
+    LeadershipLife leadershipLife(LeaseLeadership leadership, Following following, Ticks ticks) {
+        return new LeadershipLife(leadership, following, ticks);
     }
 
     @Bean
-    HealthIndicator leadershipHealthIndicator(Leadership leadership) {
-        return new LeadershipHealth(leadership);
+    HealthIndicator leadershipHealthIndicator(
+            Leadership leadership, Following following, MasterProperties properties) {
+        return new LeadershipHealth(leadership, following, properties.standby().lagMax());
     }
 
     @Bean

@@ -13,6 +13,7 @@ import org.springframework.util.unit.DataSize;
 /// @param lease how long the right to lead lasts without a renewal: a master that dies is followed
 ///   after so long
 /// @param databaseWait how long the start waits for the database
+/// @param standby how this master follows another
 /// @param advertise where other masters send clients while this one leads
 @ConfigurationProperties("meseta.master")
 public record MasterProperties(
@@ -21,6 +22,7 @@ public record MasterProperties(
         @DefaultValue Journalling journal,
         @DefaultValue Snapshotting snapshot,
         @DefaultValue Waiting terms,
+        @DefaultValue Following standby,
         @DefaultValue Advertised advertise) {
 
     /// Below this a pause of the garbage collector or of the network costs a reign.
@@ -77,6 +79,14 @@ public record MasterProperties(
 
         Terms toTerms() {
             return new Terms(agentSilenceMax, agentGrace, frameworkGrace);
+        }
+    }
+
+    /// @param lagMax a standby whose state is older is not ready
+    public record Following(@DefaultValue("5s") Duration lagMax) {
+
+        public Following {
+            check(lagMax.isPositive(), "meseta.master.standby.lag-max is not positive");
         }
     }
 

@@ -3,6 +3,7 @@ package io.meseta.master.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meseta.master.core.cluster.Cluster;
+import io.meseta.master.engine.ClusterWriter;
 import io.meseta.master.engine.Committed;
 import io.meseta.master.engine.JournalFault;
 import io.meseta.master.engine.Snapshot;
@@ -26,6 +27,7 @@ final class SnapshotsTest {
     private final List<Long> saved = new CopyOnWriteArrayList<>();
     private final AtomicInteger sweeps = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong newest = new AtomicLong();
 
     @AfterEach
     void close() {
@@ -36,11 +38,11 @@ final class SnapshotsTest {
     void savesAfterSoManyEntries() {
         var snapshots = saving(snapshot -> saved.add(snapshot.sequence()));
 
-        for (long sequence = 1; sequence <= 9; sequence++) snapshots.after(committed(sequence));
-        snapshots.after(committed(10));
+        for (long sequence = 1; sequence <= 11; sequence++) snapshots.after(committed(sequence));
+        snapshots.after(committed(12));
 
         Await.shortly().until("it is saved and swept", () -> sweeps.get() == 1);
-        assertThat(saved).containsExactly(10L);
+        assertThat(saved).containsExactly(12L);
     }
 
     @Test
@@ -60,10 +62,10 @@ final class SnapshotsTest {
         snapshots.begin(95);
 
         snapshots.after(committed(100));
-        snapshots.after(committed(105));
+        snapshots.after(committed(107));
 
         Await.shortly().until("it is saved", () -> sweeps.get() == 1);
-        assertThat(saved).containsExactly(105L);
+        assertThat(saved).containsExactly(107L);
     }
 
     @Test
@@ -75,13 +77,13 @@ final class SnapshotsTest {
                     saved.add(snapshot.sequence());
                 });
 
-        snapshots.after(committed(10));
+        snapshots.after(committed(12));
         snapshots.after(committed(30));
         assertThat(saved).isEmpty();
         mayGoOn.countDown();
 
         Await.shortly().until("the first is saved", () -> sweeps.get() == 1);
-        assertThat(saved).containsExactly(10L);
+        assertThat(saved).containsExactly(12L);
     }
 
     @Test
@@ -92,21 +94,51 @@ final class SnapshotsTest {
                         throw new JournalFault.Unavailable("planted", new Exception());
                     saved.add(snapshot.sequence());
                 });
-        snapshots.after(committed(10));
+        snapshots.after(committed(12));
 
         Await.shortly()
                 .until(
                         "a later one is saved",
                         () -> {
-                            snapshots.after(committed(20));
-                            return saved.equals(List.of(20L));
+                            snapshots.after(committed(30));
+                            return saved.equals(List.of(30L));
+                        });
+    }
+
+    @Test
+    void savesOnAStandbyBeforeALeaderWould() {
+        var snapshots = saving(snapshot -> saved.add(snapshot.sequence()));
+
+        snapshots.followed(new ClusterWriter.View(Cluster.EMPTY, 9), 0);
+        snapshots.followed(new ClusterWriter.View(Cluster.EMPTY, 10), 0);
+
+        Await.shortly().until("it is saved", () -> saved.equals(List.of(10L)));
+    }
+
+    @Test
+    void leavesItToWhoeverHasDoneIt() {
+        var snapshots = saving(snapshot -> saved.add(snapshot.sequence()));
+        newest.set(10);
+        snapshots.after(committed(12));
+
+        Await.shortly()
+                .until(
+                        "the next is due from there",
+                        () -> {
+                            snapshots.after(committed(22));
+                            return saved.equals(List.of(22L));
                         });
     }
 
     private Snapshots saving(Consumer<Snapshot> save) {
         var journal = new SavingJournal(save);
         var snapshots =
-                new Snapshots(journal, bytes::get, RULE, sweeps::incrementAndGet, new FakeTime());
+                new Snapshots(
+                        journal,
+                        new Snapshots.Progress(bytes::get, newest::get),
+                        RULE,
+                        sweeps::incrementAndGet,
+                        new FakeTime());
         opened.add(snapshots);
         return snapshots;
     }

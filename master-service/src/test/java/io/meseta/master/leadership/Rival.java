@@ -3,11 +3,15 @@ package io.meseta.master.leadership;
 import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.core.cluster.Terms;
 import io.meseta.master.engine.ClusterWriter;
+import io.meseta.master.engine.CommitWatch;
+import io.meseta.master.engine.EffectRunner;
+import io.meseta.master.engine.Standby;
 import io.meseta.master.journal.DatabaseJournal;
 import io.meseta.master.journal.JournalTables;
 import io.meseta.master.journal.Snapshots;
 import io.meseta.master.leadership.Leadership.Address;
 import io.meseta.master.leadership.Leadership.Role;
+import io.meseta.master.standby.Following;
 import io.meseta.testkit.Await;
 import io.meseta.testkit.FakeTime;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -28,11 +32,19 @@ final class Rival implements AutoCloseable {
     private final DatabaseJournal journal;
     private final DatabaseLease lease;
     private final Snapshots snapshots;
+    private final Standby standby;
+    private final Following following;
     private final LeaseLeadership leadership;
     private final AtomicLong stoppedNanos = new AtomicLong(CLOCK_RUNS);
     private volatile boolean isPaused;
 
     Rival(JournalTables tables, int port) {
+        this(tables, port, _ -> {}, _ -> {});
+    }
+
+    /// @param watch sees each line of its commits
+    /// @param effects acts upon them
+    Rival(JournalTables tables, int port, CommitWatch watch, EffectRunner effects) {
         journal = tables.journal();
         lease = new DatabaseLease(tables.connector(LEASE), LEASE, UUID.randomUUID());
         // Each master's clock is an hour behind the one before it.
@@ -40,24 +52,45 @@ final class Rival implements AutoCloseable {
         clock.advance(Duration.ofHours(HOURS_MAX - port));
         snapshots =
                 new Snapshots(
-                        journal, () -> 0, new Snapshots.Rule(5, Long.MAX_VALUE), () -> {}, clock);
+                        journal,
+                        new Snapshots.Progress(() -> 0, journal::newestSaved),
+                        new Snapshots.Rule(5, Long.MAX_VALUE),
+                        () -> {},
+                        clock);
+        standby = new Standby(journal);
+        following = new Following(standby, snapshots);
         var reigning =
                 new Reigning(
-                        journal, new WallMoments(clock), Terms.DEFAULT, () -> _ -> {}, snapshots);
+                        journal,
+                        standby,
+                        new WallMoments(clock),
+                        Terms.DEFAULT,
+                        () -> effects,
+                        snapshots,
+                        watch);
         leadership =
                 new LeaseLeadership(
                         new Pausable(),
                         LEASE,
                         reigning,
+                        following,
                         () -> new Address("host", port),
                         new LeadershipMeters(new SimpleMeterRegistry()),
                         this::nanos);
     }
 
     static Rival started(JournalTables tables, int port) {
-        var rival = new Rival(tables, port);
-        rival.leadership.start();
-        return rival;
+        return new Rival(tables, port).start();
+    }
+
+    Rival start() {
+        following.start();
+        leadership.start();
+        return this;
+    }
+
+    Following following() {
+        return following;
     }
 
     LeaseLeadership leadership() {
@@ -80,7 +113,11 @@ final class Rival implements AutoCloseable {
     }
 
     void follows(int port) {
-        var wanted = new Role.Following(new Address("host", port));
+        follows("host", port);
+    }
+
+    void follows(String host, int port) {
+        var wanted = new Role.Following(new Address(host, port));
         Await.shortly().until("this one follows", () -> role().equals(wanted));
     }
 
@@ -115,6 +152,7 @@ final class Rival implements AutoCloseable {
         isPaused = false;
         startClock();
         leadership.close();
+        following.close();
         snapshots.close();
         lease.close();
     }
@@ -130,6 +168,12 @@ final class Rival implements AutoCloseable {
         public Attempt obtain(Address self, Epoch above) {
             if (isPaused) throw new LeaseFault("paused", new IllegalStateException());
             return lease.obtain(self, above);
+        }
+
+        @Override
+        public Optional<Attempt.Held> holder() {
+            if (isPaused) throw new LeaseFault("paused", new IllegalStateException());
+            return lease.holder();
         }
 
         @Override

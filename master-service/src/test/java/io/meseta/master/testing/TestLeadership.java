@@ -16,6 +16,7 @@ import io.meseta.testkit.FakeTime;
 import io.meseta.testkit.cluster.InMemoryJournal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,6 +32,7 @@ public final class TestLeadership implements Leadership {
     private final Supplier<EffectRunner> effects;
     private final List<Epoch> behind = new CopyOnWriteArrayList<>();
     private volatile Role role = new Role.Leaderless();
+    private volatile Optional<Followed> followed = Optional.empty();
     private long epochs;
 
     TestLeadership(Supplier<EffectRunner> effects) {
@@ -40,6 +42,7 @@ public final class TestLeadership implements Leadership {
     /// Begins a new reign.
     public void lead() {
         endReign();
+        followed = Optional.empty();
         epochs++;
         var epoch = new Epoch(epochs);
         var master = new MasterId(UUID.randomUUID().toString());
@@ -74,6 +77,20 @@ public final class TestLeadership implements Leadership {
     /// The epochs of which agents said that they had seen them.
     public List<Epoch> behind() {
         return behind;
+    }
+
+    /// Follows from now on, knowing what it has led to so far.
+    public void follow(Address leader, Duration age) {
+        var view = writer().orElseThrow().view();
+        become(new Role.Following(leader));
+        followed =
+                Optional.of(
+                        new Followed(view.cluster().durable().toCluster(), view.sequence(), age));
+    }
+
+    @Override
+    public Optional<Followed> followed() {
+        return followed;
     }
 
     @Override

@@ -43,6 +43,7 @@ final class MasterPropertiesTest {
                                 Map.entry("meseta.master.terms.agent-silence-max", "20s"),
                                 Map.entry("meseta.master.terms.agent-grace", "30s"),
                                 Map.entry("meseta.master.terms.framework-grace", "40s"),
+                                Map.entry("meseta.master.standby.lag-max", "3s"),
                                 Map.entry("meseta.master.advertise.host", "master.example"),
                                 Map.entry("meseta.master.advertise.port", "80")));
 
@@ -58,6 +59,7 @@ final class MasterPropertiesTest {
                                         Duration.ofSeconds(20),
                                         Duration.ofSeconds(30),
                                         Duration.ofSeconds(40)),
+                                new MasterProperties.Following(Duration.ofSeconds(3)),
                                 new MasterProperties.Advertised("master.example", 80)));
     }
 
@@ -70,6 +72,7 @@ final class MasterPropertiesTest {
         refuses("meseta.master.snapshot.entries", "0");
         refuses("meseta.master.terms.agent-silence-max", "0s");
         refuses("meseta.master.terms.agent-grace", "-1s");
+        refuses("meseta.master.standby.lag-max", "0s");
         refuses("meseta.master.advertise.port", "70000");
         refuses("meseta.master.advertise.host", " ");
     }

@@ -98,6 +98,15 @@ public final class Ledger {
         checkWhole(cluster, sequence);
     }
 
+    /// A master that does not lead has followed the journal so far.
+    public void followed(Cluster cluster, long sequence) {
+        var witness = log.witness();
+        if (witness.nextSequence() != sequence + 1) return;
+        unless(
+                witness.cluster().durable().equals(cluster.durable()),
+                "entry " + sequence + ": a standby's state is not what the journal makes of it");
+    }
+
     /// Compares a leader's state with what the journal makes of it, and adds everything up.
     public void checkWhole(Cluster cluster, long sequence) {
         var witness = log.witness();

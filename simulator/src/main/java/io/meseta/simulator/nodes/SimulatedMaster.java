@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class SimulatedMaster {
 
     private static final int CRASH_ONE_IN = 4_000;
+    private static final int PAUSE_ONE_IN = 4_000;
+    private static final long PAUSE_MILLIS_MAX = 12_000;
     private static final int BATCH_MAX = 8;
     private static final long SEEK_MILLIS = 700;
     private static final long RENEW_MILLIS = Lease.LENGTH_MILLIS / 4;
@@ -38,11 +40,14 @@ public final class SimulatedMaster {
 
     private final World world;
     private final Node node;
+    private final Following following;
     private @Nullable Reign reign;
 
     public SimulatedMaster(World world, String name) {
         this.world = world;
         this.node = new Node(name, world.agenda());
+        this.following = new Following(world, node);
+        following.start();
         seek();
     }
 
@@ -128,6 +133,7 @@ public final class SimulatedMaster {
     private void start() {
         node.start();
         note("starts");
+        following.start();
         seek();
     }
 
@@ -154,9 +160,13 @@ public final class SimulatedMaster {
         var journal = world.workings().journal(port, world.store().log());
         var master = new MasterId("M" + epoch.number());
         var lead = new Command.Lead(epoch, master, Terms.DEFAULT);
-        var moment = new Moment(node.wall(), world.chance().seed());
         try {
-            var committer = Committer.takeOver(journal, lead, moment);
+            var recovered = following.recover(journal.raise(epoch));
+            var wall = node.wall();
+            var at = recovered.newestAt().filter(wall::isBefore).orElse(wall);
+            var moment = new Moment(at, world.chance().seed());
+            var committer = Committer.lead(journal, recovered.replay(), lead, moment);
+            following.end();
             var next = new Reign(epoch, master, committer, moment.at());
             next.leaseUntil = asked + Lease.LENGTH_MILLIS;
             next.snapshotAfter = committer.sequence() + world.chance().between(100, 600);
@@ -248,7 +258,7 @@ public final class SimulatedMaster {
     }
 
     private void commit(Reign current, List<Reign.Submission> batch) {
-        if (crashes()) return;
+        if (stops()) return;
         Committed committed;
         try {
             var commands = batch.stream().map(Reign.Submission::command).toList();
@@ -263,12 +273,14 @@ public final class SimulatedMaster {
         }
         note("commits " + batch.size() + " to entry " + committed.sequence());
         world.ledger().committed(committed);
-        if (crashes()) return;
+        if (stops()) return;
         world.ledger().answered(committed.sequence());
         for (int i = 0; i < batch.size(); i++)
             batch.get(i).answer().accept(new Answer.Decided(committed.decisions().get(i)));
         for (var effect : world.workings().effects(committed)) {
-            if (crashes()) return;
+            if (stops()) return;
+            // It may have stood still, and then nobody must hear what it has to say.
+            if (!mayWrite(current)) return;
             act(current, effect);
         }
         saveSometimes(current, committed);
@@ -319,13 +331,25 @@ public final class SimulatedMaster {
         for (var submission : ending.inbox) submission.answer().accept(new Answer.Unclear());
         for (var stream : ending.streams.values()) stream.pipe.close();
         for (var link : ending.links.values()) link.pipe.close();
+        following.begin();
         seek();
     }
 
-    private boolean crashes() {
-        if (!world.mishap(CRASH_ONE_IN)) return false;
-        crash();
-        return true;
+    /// Between two lines it may crash, or stand still for a while and then go on as if nothing had
+    /// happened.
+    ///
+    /// @return whether it has crashed
+    private boolean stops() {
+        if (world.mishap(CRASH_ONE_IN)) {
+            crash();
+            return true;
+        }
+        if (!world.mishap(PAUSE_ONE_IN)) return false;
+        long life = node.life();
+        long millis = world.chance().between(1, PAUSE_MILLIS_MAX);
+        note("stands still for " + millis + " ms between two lines");
+        node.hang(millis);
+        return node.life() != life;
     }
 
     private void note(String what) {

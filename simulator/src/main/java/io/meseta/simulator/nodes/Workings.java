@@ -21,6 +21,11 @@ public interface Workings {
         return port;
     }
 
+    /// What a master reads while it does not lead.
+    default Journal followed(JournalPort port) {
+        return port;
+    }
+
     /// Whether a master's shell passes a command on to the core.
     default boolean passes(Command command) {
         return true;

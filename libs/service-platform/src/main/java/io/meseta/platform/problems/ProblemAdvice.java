@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
@@ -51,6 +52,10 @@ final class ProblemAdvice {
         }
         if (thrown instanceof ErrorResponse refused && refused.getStatusCode().is4xxClientError()) {
             return ofStatus(refused);
+        }
+        // What the firewall finds out late, such as a header that no text has.
+        if (thrown instanceof RequestRejectedException) {
+            return new Problem(ProblemType.MALFORMED, "The request cannot be read.");
         }
         // What Jetty finds out late, such as parameters that are no text.
         var malformed = cause(thrown, HttpException.class);

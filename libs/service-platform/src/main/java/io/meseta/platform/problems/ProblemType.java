@@ -12,6 +12,8 @@ public record ProblemType(String name, int status, String title) {
     private static final String PREFIX = "urn:meseta:problem:";
 
     public static final ProblemType MALFORMED = new ProblemType("malformed", 400, "Bad request");
+    public static final ProblemType UNAUTHENTICATED =
+            new ProblemType("unauthenticated", 401, "Unauthorized");
     public static final ProblemType FORBIDDEN = new ProblemType("forbidden", 403, "Forbidden");
     public static final ProblemType NOT_FOUND = new ProblemType("not-found", 404, "Not found");
     public static final ProblemType METHOD_NOT_ALLOWED =
@@ -21,6 +23,8 @@ public record ProblemType(String name, int status, String title) {
             new ProblemType("too-large", 413, "Request body too large");
     public static final ProblemType UNSUPPORTED =
             new ProblemType("unsupported-media-type", 415, "Unsupported media type");
+    public static final ProblemType TOO_MANY =
+            new ProblemType("too-many-requests", 429, "Too many requests");
     public static final ProblemType INTERNAL =
             new ProblemType("internal", 500, "Internal server error");
     public static final ProblemType UNAVAILABLE =

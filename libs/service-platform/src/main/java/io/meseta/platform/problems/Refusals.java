@@ -4,14 +4,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Answers a request that no controller will see, for filters: in the manner of its route.
 public final class Refusals {
 
-    /// Where our own routes begin.
-    public static final String OWN_ROUTES = "/api/meseta/";
+    /// Where our own routes begin: the cluster's, the auth-service's, and calls to microservices.
+    private static final List<String> OWN_ROUTES = List.of("/api/meseta/", "/auth/", "/services/");
 
     private final JsonMapper mapper;
 
@@ -21,7 +22,7 @@ public final class Refusals {
 
     /// Whether `path` is one of our own routes, which answer with problem details.
     public static boolean isOwnRoute(String path) {
-        return path.startsWith(OWN_ROUTES);
+        return OWN_ROUTES.stream().anyMatch(path::startsWith);
     }
 
     /// Sends `problem` as the whole answer; does nothing if an answer is already under way.

@@ -31,7 +31,9 @@ final class Arrows {
                             Set.of("master-core", "service-platform", "mesos-api")),
                     Map.entry(
                             "agent-service", Set.of("agent-core", "service-platform", "mesos-api")),
-                    Map.entry("auth-service", Set.of("service-platform", "mesos-api")),
+                    Map.entry(
+                            "auth-service",
+                            Set.of("service-platform", "authorization", "mesos-api")),
                     Map.entry("gateway", Set.of("service-platform", "mesos-api", "console")),
                     Map.entry("console", Set.of()),
                     Map.entry("orchestrator-service", Set.of("client", "service-platform")),

@@ -1,0 +1,7 @@
+/// Revocation as a resource.
+///
+/// Only parses, asks a desk, and answers.
+@NullMarked
+package io.meseta.auth.revocations.web;
+
+import org.jspecify.annotations.NullMarked;

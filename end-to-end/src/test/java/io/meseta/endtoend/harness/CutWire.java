@@ -1,0 +1,117 @@
+package io.meseta.endtoend.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// A way to a local server that can be cut as networks are: connections stay open, and nothing
+/// comes through any more.
+public final class CutWire implements AutoCloseable {
+
+    private static final int BUFFER_BYTES = 16 * 1024;
+
+    private final ServerSocket listening;
+    private final int target;
+    private final Map<Socket, Boolean> open = new ConcurrentHashMap<>();
+    private final Object cutting = new Object();
+    private boolean isCut;
+    private volatile boolean isClosed;
+
+    private CutWire(ServerSocket listening, int target) {
+        this.listening = listening;
+        this.target = target;
+    }
+
+    static CutWire to(int target) {
+        try {
+            var wire =
+                    new CutWire(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), target);
+            Thread.ofVirtual().name("wire").start(wire::accept);
+            return wire;
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot listen", failure);
+        }
+    }
+
+    int port() {
+        return listening.getLocalPort();
+    }
+
+    /// From now on nothing comes through, and nobody is told.
+    public void cut() {
+        synchronized (cutting) {
+            isCut = true;
+        }
+    }
+
+    /// What was held back comes through, and all that follows.
+    public void mend() {
+        synchronized (cutting) {
+            isCut = false;
+            cutting.notifyAll();
+        }
+    }
+
+    @Override
+    public void close() {
+        isClosed = true;
+        mend();
+        closeQuietly(listening);
+        open.keySet().forEach(CutWire::closeQuietly);
+    }
+
+    private void accept() {
+        while (!isClosed) {
+            try {
+                var near = listening.accept();
+                var far = new Socket(InetAddress.getLoopbackAddress(), target);
+                near.setTcpNoDelay(true);
+                far.setTcpNoDelay(true);
+                open.put(near, true);
+                open.put(far, true);
+                Thread.ofVirtual().start(() -> pump(near, far));
+                Thread.ofVirtual().start(() -> pump(far, near));
+            } catch (IOException _) {
+                // The server may be away, or this wire is closed: the loop finds out.
+            }
+        }
+    }
+
+    private void pump(Socket from, Socket to) {
+        var buffer = new byte[BUFFER_BYTES];
+        try (from;
+                to) {
+            var in = from.getInputStream();
+            var out = to.getOutputStream();
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                waitWhileCut();
+                out.write(buffer, 0, count);
+            }
+            // An end is also held back: who is cut off does not hear that the other has hung up.
+            waitWhileCut();
+        } catch (IOException | InterruptedException _) {
+            // Both ends are closed, which is what each of them hears.
+        } finally {
+            open.remove(from);
+            open.remove(to);
+        }
+    }
+
+    private void waitWhileCut() throws InterruptedException {
+        synchronized (cutting) {
+            while (isCut) cutting.wait();
+        }
+    }
+
+    private static void closeQuietly(AutoCloseable closeable) {
+        try {
+            closeable.close();
+        } catch (Exception _) {
+            // It is closed all the same.
+        }
+    }
+}

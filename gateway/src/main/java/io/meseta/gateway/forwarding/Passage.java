@@ -1,0 +1,192 @@
+package io.meseta.gateway.forwarding;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.client.Result;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+
+/// One request and its answer, on their way through.
+///
+/// Bodies are read on demand in both directions, so whoever reads slowly slows the other side.
+/// Exactly one ending is told. Whoever hangs up, the other side's connection is closed at once.
+final class Passage {
+
+    /// An answer that takes longer than this is watched for its reader's leaving; most are done.
+    private static final Duration WATCH_AFTER = Duration.ofMillis(500);
+
+    private static final int REDIRECT = 307;
+
+    private final HttpClient client;
+    private final Forwarder.Limits limits;
+    private final Inbound inbound;
+    private final Errand errand;
+    private final Consumer<Ending> onEnd;
+    private final boolean hasBody;
+
+    private final AtomicBoolean isOver = new AtomicBoolean();
+    private volatile boolean isBegun;
+    private volatile boolean isSent;
+    private volatile boolean isAnswering;
+    private volatile boolean isLate;
+    private volatile @Nullable Request outbound;
+    private volatile Scheduler.@Nullable Task lateness;
+    private volatile Scheduler.@Nullable Task watching;
+    private volatile @Nullable CallerWatch watch;
+
+    Passage(
+            HttpClient client,
+            Forwarder.Limits limits,
+            Inbound inbound,
+            Errand errand,
+            Consumer<Ending> onEnd) {
+        this.client = client;
+        this.limits = limits;
+        this.inbound = inbound;
+        this.errand = errand;
+        this.onEnd = onEnd;
+        this.hasBody = inbound.hasBody();
+    }
+
+    void start() {
+        var request =
+                client.newRequest(errand.to().host(), errand.to().port())
+                        .method(inbound.method())
+                        .path(errand.target())
+                        .idleTimeout(0, TimeUnit.SECONDS)
+                        .headers(this::head);
+        if (hasBody) request.body(new Body(inbound.request()));
+        request.onRequestBegin(_ -> isBegun = true);
+        request.onRequestSuccess(_ -> sent());
+        request.onResponseContentSource(this::answer);
+        outbound = request;
+        inbound.request().addFailureListener(this::callerGone);
+        // Quiet is fine as long as both are there; a body that does not come fails its reading.
+        inbound.request().addIdleTimeoutListener(_ -> false);
+        request.send(this::ended);
+    }
+
+    private void head(HttpFields.Mutable headers) {
+        headers.clear();
+        headers.add(errand.headers());
+        if (errand.to().protocol() == Upstream.Protocol.HTTP2) headers.put("te", "trailers");
+        else headers.put(HttpHeader.HOST, errand.to().authority());
+    }
+
+    private void sent() {
+        isSent = true;
+        if (isOver.get()) return;
+        var scheduler = client.getScheduler();
+        if (!isAnswering) {
+            lateness =
+                    scheduler.schedule(
+                            this::late, limits.firstByteMax().toMillis(), TimeUnit.MILLISECONDS);
+        }
+        watching = scheduler.schedule(this::watch, WATCH_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void late() {
+        if (isAnswering || isOver.get()) return;
+        isLate = true;
+        abort(new IOException("no answer in time"));
+    }
+
+    private void watch() {
+        if (isOver.get()) return;
+        CallerWatch.on(inbound.request(), () -> callerGone(new IOException("the caller hung up")))
+                .ifPresent(found -> watch = found);
+    }
+
+    private void callerGone(Throwable cause) {
+        if (!isOver.compareAndSet(false, true)) return;
+        disarm();
+        abort(cause);
+        inbound.callback().failed(cause);
+        onEnd.accept(new Ending.Broken(cause));
+    }
+
+    private void answer(Response answer, Content.Source content) {
+        isAnswering = true;
+        cancel(lateness);
+        var location = answer.getHeaders().get(HttpHeader.LOCATION);
+        if (errand.isRedirectOurs() && answer.getStatus() == REDIRECT && location != null) {
+            if (!isOver.compareAndSet(false, true)) return;
+            disarm();
+            abort(new IOException("answered by a redirect"));
+            onEnd.accept(new Ending.Elsewhere(location, !hasBody));
+            return;
+        }
+        var response = inbound.response();
+        response.setStatus(answer.getStatus());
+        HeaderRules.answer(answer.getHeaders(), response.getHeaders());
+        errand.onAnswer().accept(response.getHeaders());
+        if (inbound.isHttp2()) response.setTrailersSupplier(answer::getTrailers);
+        Content.copy(
+                content,
+                response,
+                Callback.from(
+                        () -> passed(answer.getStatus()),
+                        failure -> {
+                            abort(failure);
+                            broken(failure);
+                        }));
+    }
+
+    private void passed(int status) {
+        if (!isOver.compareAndSet(false, true)) return;
+        disarm();
+        // Answered before it was read to its end: the rest is nobody's.
+        if (hasBody && !isSent) abort(new IOException("answered early"));
+        inbound.callback().succeeded();
+        onEnd.accept(new Ending.Answered(status));
+    }
+
+    private void broken(Throwable failure) {
+        if (!isOver.compareAndSet(false, true)) return;
+        disarm();
+        inbound.callback().failed(failure);
+        onEnd.accept(new Ending.Broken(failure));
+    }
+
+    private void ended(Result result) {
+        if (!result.isFailed() || isAnswering) return;
+        var cause = result.getFailure();
+        if (!isOver.compareAndSet(false, true)) return;
+        disarm();
+        onEnd.accept(ending(cause));
+    }
+
+    private Ending ending(Throwable cause) {
+        if (isLate) return new Ending.Late();
+        if (!isBegun) return new Ending.Unreached(cause);
+        return new Ending.Unanswered(cause, !hasBody);
+    }
+
+    private void abort(Throwable cause) {
+        var request = outbound;
+        if (request != null) {
+            var _ = request.abort(cause);
+        }
+    }
+
+    private void disarm() {
+        cancel(lateness);
+        cancel(watching);
+        var watched = watch;
+        if (watched != null) watched.leave();
+    }
+
+    private static void cancel(Scheduler.@Nullable Task task) {
+        if (task != null) task.cancel();
+    }
+}

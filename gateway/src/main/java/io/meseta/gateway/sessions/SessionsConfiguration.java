@@ -1,0 +1,42 @@
+package io.meseta.gateway.sessions;
+
+import io.meseta.authorization.Subject;
+import io.meseta.platform.bundles.CurrentBundle;
+import io.meseta.platform.credentials.AuthProperties;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Sessions at browsers; none in open mode, where nobody signs in.
+@Configuration(proxyBeanMethods = false)
+public class SessionsConfiguration {
+
+    @Bean
+    @ConditionalOnProperty("meseta.auth.url")
+    Sessions sessions(
+            AuthProperties auth, Sessions.Limits limits, JsonMapper mapper, MeterRegistry meters) {
+        var clock = InstantSource.system();
+        var sessions = new Sessions(new SignIn(auth.at(""), mapper, clock), limits, clock);
+        Gauge.builder("meseta.gateway.sessions", sessions, Sessions::size)
+                .description("Browsers that are signed in")
+                .register(meters);
+        return sessions;
+    }
+
+    @Bean
+    SessionController sessionController(ObjectProvider<Sessions> sessions, CurrentBundle bundle) {
+        return new SessionController(
+                Optional.ofNullable(sessions.getIfAvailable()),
+                subject -> withGroups(subject, bundle));
+    }
+
+    private static Subject withGroups(Subject subject, CurrentBundle bundle) {
+        return bundle.known().map(known -> known.groups().complete(subject)).orElse(subject);
+    }
+}

@@ -1,0 +1,7 @@
+/// People at a browser: their tokens stay here, and the browser has a cookie that says nothing.
+///
+/// Start at [Sessions]. What a token allows is not known here.
+@NullMarked
+package io.meseta.gateway.sessions;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,18 @@
+package io.meseta.platform.access;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/// The route is for whoever has said who they are; what they may do depends on the body or on the
+/// objects, and is decided behind the door by [Access].
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.METHOD, ElementType.TYPE})
+public @interface DecidedWithin {
+
+    /// What is decided there, in a sentence.
+    String value();
+}

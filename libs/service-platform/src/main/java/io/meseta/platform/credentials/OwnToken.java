@@ -1,0 +1,107 @@
+package io.meseta.platform.credentials;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// What this service shows to others: a token of its own, fetched when the first is needed and
+/// again before it ends.
+///
+/// ```java
+/// own.header().ifPresent(header -> request.header("Authorization", header));
+/// if (answer.statusCode() == 401) own.refused(header); // and ask once more
+/// ```
+public final class OwnToken {
+
+    /// A token is exchanged when this part of its life is left, so that the other side may be a
+    /// little ahead of us.
+    private static final int LAST_PART = 5;
+
+    /// After a failure nobody asks again for so long.
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final @Nullable TokenSource source;
+    private final InstantSource clock;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private volatile @Nullable Grant grant;
+    private @Nullable CredentialFault lastFault;
+    private Instant pausedUntil = Instant.MIN;
+
+    OwnToken(@Nullable TokenSource source, InstantSource clock) {
+        this.source = source;
+        this.clock = clock;
+    }
+
+    /// The value for an Authorization header; empty in open mode, where nobody asks for one.
+    ///
+    /// May wait for the auth-service, some seconds at most.
+    ///
+    /// @throws CredentialFault if there is no token and none can be had
+    public Optional<String> header() {
+        var from = source;
+        if (from == null) return Optional.empty();
+        var known = grant;
+        if (known != null && clock.instant().isBefore(freshUntil(known))) {
+            return Optional.of(header(known));
+        }
+        return Optional.of(header(renewed(from)));
+    }
+
+    /// Says that `header` was answered with 401, so that the next caller gets a new token.
+    public void refused(String header) {
+        lock.lock();
+        try {
+            var known = grant;
+            if (known != null && header(known).equals(header)) grant = null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Grant renewed(TokenSource from) {
+        lock.lock();
+        try {
+            var now = clock.instant();
+            var known = grant;
+            if (known != null && now.isBefore(freshUntil(known))) return known;
+            try {
+                var fresh = fetch(from, now);
+                grant = fresh;
+                return fresh;
+            } catch (CredentialFault fault) {
+                // The old one will do while it lasts.
+                if (known != null && now.isBefore(known.expires())) return known;
+                throw fault;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Grant fetch(TokenSource from, Instant now) {
+        var before = lastFault;
+        if (before != null && now.isBefore(pausedUntil)) throw before;
+        try {
+            var fresh = from.fetch();
+            lastFault = null;
+            return fresh;
+        } catch (CredentialFault fault) {
+            lastFault = fault;
+            pausedUntil = now.plus(PAUSE);
+            throw fault;
+        }
+    }
+
+    private static Instant freshUntil(Grant grant) {
+        var life = Duration.between(grant.asked(), grant.expires());
+        return grant.expires().minus(life.dividedBy(LAST_PART));
+    }
+
+    private static String header(Grant grant) {
+        return "Bearer " + grant.token();
+    }
+}

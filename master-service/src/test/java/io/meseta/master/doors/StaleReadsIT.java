@@ -1,0 +1,97 @@
+package io.meseta.master.doors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meseta.master.leadership.Leadership.Address;
+import io.meseta.master.leadership.Leadership.Role;
+import io.meseta.master.testing.RawHttp;
+import io.meseta.master.testing.Samples;
+import io.meseta.master.testing.ScriptedFramework;
+import io.meseta.master.testing.TestMaster;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// A master that does not lead answers whoever is content with what it knows.
+final class StaleReadsIT {
+
+    private static final Address LEADER = new Address("10.0.0.1", 5054);
+
+    private TestMaster master;
+    private RawHttp http;
+    private String framework;
+
+    @BeforeEach
+    void followAfterALife() {
+        master = TestMaster.start();
+        http = master.http();
+        try (var subscribed = ScriptedFramework.subscribe(http, Samples.MODERN)) {
+            framework = subscribed.id();
+        }
+        master.leadership().follow(LEADER, Duration.ofMillis(42));
+    }
+
+    @AfterEach
+    void stop() {
+        master.close();
+    }
+
+    @Test
+    void showsWhatItKnowsWithItsNumberAndAge() {
+        var reply = http.get("/state?consistency=stale");
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.text()).contains(framework);
+        assertThat(reply.text()).contains("\"leader\":\"master@10.0.0.1:5054\"");
+        assertThat(reply.header("Meseta-Age-Ms")).contains("42");
+        assertThat(Long.parseLong(reply.header("Meseta-Sequence").orElseThrow())).isPositive();
+    }
+
+    @Test
+    void takesTheHeaderForTheParameter() {
+        assertThat(post("GET_FRAMEWORKS").text()).contains(framework);
+        assertThat(post("GET_STATE").header("Meseta-Age-Ms")).contains("42");
+    }
+
+    @Test
+    void sendsOnWhateverIsNotAsked() {
+        assertThat(post("GET_MASTER").status()).isEqualTo(307);
+        assertThat(http.get("/state").status()).isEqualTo(307);
+        assertThat(http.get("/state?consistency=strong").status()).isEqualTo(307);
+        assertThat(http.postJson("/api/v1/scheduler?consistency=stale", "{}").status())
+                .isEqualTo(307);
+    }
+
+    @Test
+    void showsItAlsoWhileNobodyLeads() {
+        master.leadership().become(new Role.Leaderless());
+
+        var reply = http.get("/master/frameworks?consistency=stale");
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(http.get("/state?consistency=stale").text()).doesNotContain("\"leader\"");
+    }
+
+    @Test
+    void tellsTheNumberToWhoeverAsksTheLeader() {
+        master.leadership().lead();
+
+        var reply = http.get("/state?consistency=stale");
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.header("Meseta-Age-Ms")).contains("0");
+        assertThat(http.get("/state").header("Meseta-Age-Ms")).isEmpty();
+    }
+
+    private RawHttp.Reply post(String call) {
+        var body = "{\"type\":\"" + call + "\"}";
+        return http.send(
+                "POST",
+                "/api/v1",
+                body.getBytes(StandardCharsets.UTF_8),
+                "Content-Type: application/json",
+                "Meseta-Consistency: stale");
+    }
+}
