@@ -37,8 +37,9 @@ public record Account(
         secrets = List.copyOf(secrets);
     }
 
-    static Account first(String name, SubjectKind kind, String description, Instant now) {
-        return new Account(name, kind, description, false, List.of(), 1, now, now);
+    static Account first(
+            String name, SubjectKind kind, String description, Secret secret, Instant now) {
+        return new Account(name, kind, description, false, List.of(secret), 1, now, now);
     }
 
     boolean isUser() {

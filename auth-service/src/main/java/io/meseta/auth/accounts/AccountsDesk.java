@@ -77,9 +77,8 @@ public final class AccountsDesk {
             throw new Refused(new Refusal.TooMany("accounts", Accounts.MAX));
         }
         var secret = new Secret(RandomText.id(), hash, pen.now());
-        var made =
-                Account.first(name, kind, Names.description(description), pen.now())
-                        .withSecrets(List.of(secret), pen.now());
+        var words = Names.description(description);
+        var made = Account.first(name, kind, words, secret, pen.now());
         accounts.save(made);
         // One of the same name may have been deleted a moment ago.
         if (kind == SubjectKind.USER) revocations.voidBefore(name, pen.now());

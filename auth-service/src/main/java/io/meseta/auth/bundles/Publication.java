@@ -23,6 +23,7 @@ public final class Publication {
     private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
     private final AtomicInteger count = new AtomicInteger();
     private volatile @Nullable Issue newest;
+    private volatile boolean isClosed;
 
     /// @param waitingMax how many may wait at once
     public Publication(int waitingMax) {
@@ -55,10 +56,12 @@ public final class Publication {
 
         private final long after;
         private final Consumer<Issue> receiver;
+        private final Runnable end;
 
-        private Waiting(long after, Consumer<Issue> receiver) {
+        private Waiting(long after, Consumer<Issue> receiver, Runnable end) {
             this.after = after;
             this.receiver = receiver;
+            this.end = end;
         }
     }
 
@@ -89,14 +92,16 @@ public final class Publication {
 
     /// Has `receiver` called once, now or later, with a bundle newer than `after`.
     ///
+    /// @param end called instead if nobody can wait any longer
     /// @return empty if too many wait already
-    public Optional<Waiting> hold(long after, Consumer<Issue> receiver) {
+    public Optional<Waiting> hold(long after, Consumer<Issue> receiver, Runnable end) {
         if (count.incrementAndGet() > waitingMax) {
             count.decrementAndGet();
             return Optional.empty();
         }
-        var each = new Waiting(after, receiver);
+        var each = new Waiting(after, receiver, end);
         waiting.add(each);
+        if (isClosed) letGo();
         newest().ifPresent(issue -> serve(each, issue));
         return Optional.of(each);
     }
@@ -110,11 +115,23 @@ public final class Publication {
         return wasThere;
     }
 
+    /// Lets all go who wait, now and from now on: a process that stops would wait for them.
+    public void close() {
+        isClosed = true;
+        letGo();
+    }
+
+    private void letGo() {
+        for (var each : waiting) {
+            if (leave(each)) each.end.run();
+        }
+    }
+
     /// Waits until `version` is out, or a newer one; not before anything was ever published.
     public void await(long version, Duration max) {
         if (newest == null || version() >= version) return;
         var out = new CompletableFuture<Boolean>();
-        var held = hold(version - 1, _ -> out.complete(true));
+        var held = hold(version - 1, _ -> out.complete(true), () -> out.complete(false));
         if (held.isEmpty()) return;
         try {
             out.get(max.toMillis(), TimeUnit.MILLISECONDS);

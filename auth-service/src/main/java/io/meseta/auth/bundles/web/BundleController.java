@@ -56,7 +56,10 @@ final class BundleController {
                         hold.toMillis(), () -> ResponseEntity.noContent().build());
         var held =
                 publication
-                        .hold(after, issue -> answer.setResult(ok(issue)))
+                        .hold(
+                                after,
+                                issue -> answer.setResult(ok(issue)),
+                                () -> answer.setResult(ResponseEntity.noContent().build()))
                         .orElseThrow(() -> new Refused(new Refusal.Busy()));
         answer.onCompletion(() -> publication.leave(held));
         return answer;
