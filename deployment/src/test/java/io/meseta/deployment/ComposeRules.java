@@ -19,7 +19,7 @@ final class ComposeRules {
     private static final Pattern HARMLESS = Pattern.compile("^(password_encryption=.*|/?secrets)$");
     private static final String OPEN = "meseta.open";
     private static final String GATEWAY = "gateway";
-    private static final String PLACE = ":/run/meseta:ro";
+    private static final String UNCHANGED = ":ro";
     private static final String MAKER = "secrets";
 
     private final List<String> complaints = new ArrayList<>();
@@ -134,7 +134,7 @@ final class ComposeRules {
             var reader = volume.substring("secrets-".length()).split(":", -1)[0];
             if (!name.replaceFirst("-[0-9]+$", "").equals(reader))
                 complain(name, "it sees the secrets of " + reader);
-            if (!volume.endsWith(PLACE)) complain(name, "it may change its secrets");
+            if (!volume.endsWith(UNCHANGED)) complain(name, "it may change its secrets");
             if (!service.has("profiles") && !service.path("depends_on").has(MAKER))
                 complain(name, "it does not wait for its secrets");
         }

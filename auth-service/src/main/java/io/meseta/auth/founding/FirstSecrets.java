@@ -34,6 +34,7 @@ record FirstSecrets(SortedMap<String, SortedMap<String, Opaque>> rooms) {
 
     static final String BOOTSTRAP = "bootstrap.json";
 
+    private static final String CLI = "cli";
     private static final String MEMBERS = "cluster-members";
     private static final String DATABASE = "database.properties";
     private static final String SECRET = "secret";
@@ -46,7 +47,7 @@ record FirstSecrets(SortedMap<String, SortedMap<String, Opaque>> rooms) {
     private static final SortedMap<String, List<String>> ACCOUNTS =
             new TreeMap<>(
                     Map.of(
-                            "cli", List.of(StarterPolicies.ADMINISTRATORS),
+                            CLI, List.of(StarterPolicies.ADMINISTRATORS),
                             "gateway", List.of(MEMBERS),
                             "master", List.of(MEMBERS)));
 
@@ -111,9 +112,11 @@ record FirstSecrets(SortedMap<String, SortedMap<String, Opaque>> rooms) {
         }
 
         private Map<String, Object> account(String room, List<String> groups) {
-            var hash = hashes.hash(random(room, SECRET));
-            return new TreeMap<>(
-                    Map.of("name", "meseta-" + room, "secret_hash", hash, "groups", groups));
+            var name = "meseta-" + room;
+            // The command line looks for its account's by name, as ./meseta up leaves it.
+            var file = room.equals(CLI) ? name + ".secret" : SECRET;
+            var hash = hashes.hash(random(room, file));
+            return new TreeMap<>(Map.of("name", name, "secret_hash", hash, "groups", groups));
         }
 
         private void keys() {
@@ -127,7 +130,7 @@ record FirstSecrets(SortedMap<String, SortedMap<String, Opaque>> rooms) {
                     KeyMaking.id(Purpose.BUNDLE, spki)
                             + " "
                             + Base64.getEncoder().encodeToString(spki);
-            for (var room : List.of("agent", "cli", "gateway", "master")) put(room, TRUST, trust);
+            for (var room : List.of("agent", "gateway", "master")) put(room, TRUST, trust);
         }
 
         private void databases() {

@@ -49,7 +49,9 @@ final class FoundingIT {
                                 "--meseta.auth.bundle-key-file=" + file("auth/bundle-key.pem")))) {
             var port = ((WebServerApplicationContext) service).getWebServer().getPort();
 
-            for (var room : List.of("cli", "gateway", "master")) {
+            assertThat(token(port, "meseta-cli", text("cli/meseta-cli.secret")).statusCode())
+                    .isEqualTo(200);
+            for (var room : List.of("gateway", "master")) {
                 assertThat(token(port, "meseta-" + room, text(room + "/secret")).statusCode())
                         .as(room)
                         .isEqualTo(200);

@@ -37,8 +37,7 @@ final class SecretsCommandTest {
                     "auth/bundle-key.pem",
                     "auth/database.properties",
                     "auth/seal",
-                    "cli/secret",
-                    "cli/trust",
+                    "cli/meseta-cli.secret",
                     "gateway/secret",
                     "gateway/trust",
                     "master/database.properties",
@@ -115,8 +114,11 @@ final class SecretsCommandTest {
         assertThat(text("administrator/name")).isEqualTo("ada");
         assertIsHashed(bootstrap.at("/administrator/password_hash"), "administrator/password");
         for (var account : bootstrap.path("service_accounts")) {
-            var room = account.path("name").asString().replace("meseta-", "");
-            assertIsHashed(account.path("secret_hash"), room + "/secret");
+            var name = account.path("name").asString();
+            var room = name.replace("meseta-", "");
+            assertIsHashed(
+                    account.path("secret_hash"),
+                    room + "/" + (room.equals("cli") ? name + ".secret" : "secret"));
         }
         assertThat(bootstrap.at("/join_tokens/0/expires_at").asString())
                 .isEqualTo("2026-11-24T12:00:00Z");
@@ -129,7 +131,7 @@ final class SecretsCommandTest {
         var key =
                 new KeyMaking(Seal.passing()).read(text("auth/bundle-key.pem"), NOW).orElseThrow();
         var line = key.id() + " " + Base64.getEncoder().encodeToString(key.publicKey().asBytes());
-        for (var room : List.of("agent", "cli", "gateway", "master")) {
+        for (var room : List.of("agent", "gateway", "master")) {
             assertThat(text(room + "/trust")).isEqualTo(line);
         }
     }
