@@ -29,7 +29,9 @@ COPY cli/target/cli-*.jar /opt/meseta/cli.jar
 
 USER 10001:10001
 WORKDIR /tmp
+# /var/lib/meseta may hold what ./meseta up keeps: run.json, which cluster; secrets/, who we are to it.
 # It lives as long as one command: there is nothing to ask whether it is well.
 HEALTHCHECK NONE
-ENTRYPOINT ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-jar", "/opt/meseta/cli.jar"]
+ENTRYPOINT ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-Dmeseta.data=/var/lib/meseta", \
+            "-jar", "/opt/meseta/cli.jar"]
 CMD ["--help"]

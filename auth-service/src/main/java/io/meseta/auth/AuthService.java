@@ -1,8 +1,13 @@
 package io.meseta.auth;
 
+import io.meseta.auth.founding.SecretsCommand;
 import io.meseta.auth.wiring.Rooms;
 import io.meseta.platform.PlatformConfiguration;
 import io.meseta.platform.start.ServiceStart;
+import java.io.Console;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.security.oauth2.server.authorization.autoconfigure.servlet.OAuth2AuthorizationServerJwtAutoConfiguration;
@@ -15,7 +20,15 @@ import org.springframework.context.annotation.Import;
 @Import({PlatformConfiguration.class, Rooms.class})
 public class AuthService {
 
+    /// Starts the service; with `secrets` as the first word, makes a cluster's first secrets instead.
     public static void main(String[] args) {
+        if (args.length > 0 && args[0].equals(SecretsCommand.NAME)) {
+            var isSeen =
+                    Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+            var command =
+                    new SecretsCommand(InstantSource.system(), isSeen, System.out, System.err);
+            System.exit(command.run(List.of(args).subList(1, args.length)));
+        }
         ServiceStart.main(AuthService.class, args);
     }
 }

@@ -3,17 +3,21 @@ package io.meseta.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.meseta.testkit.RepositoryRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class ChartTest {
+
+    private static final Path ROOT = RepositoryRoot.find();
 
     @TempDir Path scratch;
 
@@ -48,13 +54,15 @@ final class ChartTest {
         assertThat(ManifestRules.complaints(manifests)).isEmpty();
     }
 
+    /// Workload, Service and account of each, with budgets and policies beside them.
     @ParameterizedTest
     @CsvSource({
-        "LEAST, 5",
-        "NO_AGENT, 5",
-        "ROOT_AGENT, 5",
-        "BARE, 2",
-        "EVERYTHING, 5",
+        "LEAST, 20",
+        "TRIAL, 25",
+        "NO_AGENT, 15",
+        "ROOT_AGENT, 20",
+        "BARE, 12",
+        "EVERYTHING, 20",
     })
     void makesWhatWasAskedFor(ValueSet values, int count) throws IOException {
         assertThat(manifests(values)).hasSize(count);
@@ -62,102 +70,174 @@ final class ChartTest {
 
     @ParameterizedTest
     @EnumSource(ValueSet.class)
-    void hasOnePodWhoseAgentIsRootOnlyWhenAsked(ValueSet values) throws IOException {
-        var pod = pod(values);
-        boolean isRootWanted = values == ValueSet.ROOT_AGENT || values == ValueSet.EVERYTHING;
-
-        for (var container : pod.getContainers()) {
-            boolean isRoot = isRootWanted && container.getName().equals("agent");
-            var context = container.getSecurityContext();
-            assertThat(context.getRunAsUser()).isEqualTo(isRoot ? 0L : null);
-            assertThat(context.getCapabilities().getAdd().isEmpty()).isEqualTo(!isRoot);
+    void givesNobodyASettingThatItDoesNotKnow(ValueSet values) throws IOException {
+        for (var pod : pods(values).entrySet()) {
+            if (pod.getKey().equals("postgres")) continue;
+            var arguments = pod.getValue().getContainers().getFirst().getArgs();
+            assertThat(KnownSettings.of(pod.getKey()).unknownArguments(arguments))
+                    .as(pod.getKey())
+                    .isEmpty();
         }
-        assertThat(pod.getSecurityContext().getRunAsUser()).isEqualTo(10001L);
-        assertThat(pod.getSecurityContext().getRunAsNonRoot())
-                .isEqualTo(isRootWanted ? null : true);
     }
 
-    @Test
-    void runsTheMasterAloneWithoutAnAgent() throws IOException {
-        assertThat(pod(ValueSet.NO_AGENT).getContainers())
-                .extracting(Container::getName)
-                .containsExactly("master");
+    @ParameterizedTest
+    @EnumSource(ValueSet.class)
+    void hasNoRootButAgentsWhenAsked(ValueSet values) throws IOException {
+        boolean isRootWanted = values == ValueSet.ROOT_AGENT || values == ValueSet.EVERYTHING;
+
+        for (var pod : pods(values).entrySet()) {
+            boolean isRoot = isRootWanted && pod.getKey().equals("agent");
+            var context = pod.getValue().getSecurityContext();
+            var capabilities =
+                    container(values, pod.getKey()).getSecurityContext().getCapabilities();
+            assertThat(context.getRunAsUser() == 0L).as(pod.getKey()).isEqualTo(isRoot);
+            assertThat(context.getRunAsNonRoot()).isEqualTo(isRoot ? null : true);
+            assertThat(capabilities.getAdd().isEmpty()).isEqualTo(!isRoot);
+        }
     }
 
     @Test
     void hasTheSameCapabilitiesAsTheComposeFile() throws IOException {
-        var compose =
-                StrictYaml.document(
-                        Files.readString(RepositoryRoot.find().resolve("docker-compose.yml")));
+        var compose = StrictYaml.document(Files.readString(ROOT.resolve("docker-compose.yml")));
 
-        assertThat(agent(ValueSet.ROOT_AGENT).getSecurityContext().getCapabilities().getAdd())
+        assertThat(
+                        container(ValueSet.ROOT_AGENT, "agent")
+                                .getSecurityContext()
+                                .getCapabilities()
+                                .getAdd())
                 .isEqualTo(ComposeRules.texts(compose.at("/services/agent/cap_add")));
     }
 
     @Test
-    void handsTheSettingsOverAsTheyWereWritten() throws IOException {
-        var containers = pod(ValueSet.EVERYTHING).getContainers();
+    void makesDatabasesAsTheComposeFileDoes() throws IOException {
+        var script = only(ConfigMap.class, ValueSet.TRIAL).getData().get("10-meseta.sh");
 
-        assertThat(containers.getFirst().getArgs())
+        assertThat(script)
+                .isEqualTo(Files.readString(ROOT.resolve("docker/postgres/10-meseta.sh")));
+    }
+
+    @Test
+    void handsTheSettingsOverAsTheyWereWritten() throws IOException {
+        var master = container(ValueSet.EVERYTHING, "master");
+        var agent = container(ValueSet.EVERYTHING, "agent");
+
+        assertThat(master.getArgs())
                 .contains(
-                        "--server.port=6050",
-                        "--meseta.master.advertise.port=6050",
+                        "--meseta.master.advertise.host="
+                                + "$(POD_NAME).house-meseta-master.cluster.svc",
                         "--meseta.master.database-wait=5m",
                         "--meseta.master.lease=5s",
                         "--meseta.master.terms.agent-silence-max=90s");
-        assertThat(containers.getLast().getArgs())
+        assertThat(agent.getArgs())
                 .contains(
-                        "--server.port=6051",
-                        "--meseta.agent.masters=http://127.0.0.1:6050",
                         "--meseta.agent.resources=cpus:1.5;mem:2000000;disk:3000000;"
                                 + "ports:[31000-31009,32000-32009]",
                         "--meseta.agent.switch-user=true",
                         "--meseta.agent.attributes=rack:r1;zone:a",
                         "--meseta.agent.gc.delay=1d");
-        assertThat(containers.getLast().getReadinessProbe().getExec().getCommand())
-                .containsExactly("/opt/meseta/healthy", "6051", "readiness");
-        assertThat(containers.getFirst().getImage()).isEqualTo("meseta/master:1.2.3");
-        assertThat(containers.getLast().getImage()).startsWith("mirror/meseta/agent@sha256:0123");
+        assertThat(container(ValueSet.EVERYTHING, "auth").getArgs())
+                .contains(
+                        "--meseta.auth.issuer=https://meseta.example.org/auth",
+                        "--meseta.auth.addresses=http://house-meseta-gateway.cluster.svc:8080,"
+                                + "https://meseta.example.org",
+                        "--meseta.auth.lifetimes.token=5m");
+        assertThat(container(ValueSet.EVERYTHING, "gateway").getArgs())
+                .contains("--meseta.gateway.forward.connections-max=4096");
+        assertThat(master.getImage()).isEqualTo("meseta/master:1.2.3");
+        assertThat(agent.getImage()).startsWith("mirror/meseta/agent@sha256:0123");
     }
 
     @Test
-    void handsThePasswordOverAsAFile() throws IOException {
-        var secret =
-                pod(ValueSet.LEAST).getVolumes().stream()
-                        .filter(volume -> volume.getName().equals("database"))
-                        .findFirst()
-                        .orElseThrow()
-                        .getSecret();
+    void namesEveryMasterToThoseWhoLookForOne() throws IOException {
+        var masters =
+                "http://house-meseta-master-0.house-meseta-master.cluster.svc:5050,"
+                        + "http://house-meseta-master-1.house-meseta-master.cluster.svc:5050,"
+                        + "http://house-meseta-master-2.house-meseta-master.cluster.svc:5050";
 
-        assertThat(secret.getSecretName()).isEqualTo("meseta-db");
-        assertThat(secret.getDefaultMode()).isEqualTo(0440);
+        assertThat(container(ValueSet.LEAST, "gateway").getArgs())
+                .contains("--meseta.gateway.masters=" + masters);
+        assertThat(container(ValueSet.LEAST, "agent").getArgs())
+                .contains("--meseta.agent.masters=" + masters);
+    }
+
+    @Test
+    void handsTheDatabasesPasswordsOverAsFiles() throws IOException {
+        for (var component : List.of("auth", "master")) {
+            var secret = volume(ValueSet.LEAST, component, "database").getSecret();
+            assertThat(secret.getSecretName())
+                    .isEqualTo(component.equals("auth") ? "auth-db" : "meseta-db");
+            assertThat(secret.getItems())
+                    .extracting(item -> item.getPath())
+                    .containsExactly("spring.datasource.username", "spring.datasource.password");
+            assertThat(variable(ValueSet.LEAST, component, "SPRING_CONFIG_IMPORT"))
+                    .isEqualTo("configtree:/run/meseta-database/");
+            assertThat(variable(ValueSet.TRIAL, component, "SPRING_CONFIG_IMPORT"))
+                    .isEqualTo("file:/run/meseta/database.properties");
+        }
+        assertThat(variable(ValueSet.TRIAL, "auth", "SPRING_DATASOURCE_URL"))
+                .isEqualTo(
+                        "jdbc:postgresql://house-meseta-postgres.cluster.svc:5432/meseta_auth");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "LEAST|auth|bootstrap.json,bundle-key.pem,seal",
+                "TRIAL|auth|bootstrap.json,bundle-key.pem,seal,database.properties",
+                "LEAST|master|secret,trust",
+                "TRIAL|master|secret,trust,database.properties",
+                "LEAST|gateway|secret,trust",
+                "LEAST|agent|join-token,trust",
+                "TRIAL|postgres|meseta,meseta_auth,superuser",
+            })
+    void givesEachItsOwnSecretsAndNoOthers(ValueSet values, String component, String files)
+            throws IOException {
+        var secret = volume(values, component, "secrets").getSecret();
+
+        assertThat(secret.getSecretName()).isEqualTo("house-meseta-" + component);
         assertThat(secret.getItems())
                 .extracting(item -> item.getPath())
-                .containsExactly("spring.datasource.username", "spring.datasource.password");
+                .containsExactly(files.split(",", -1));
+    }
+
+    @Test
+    void findsSecretsOfAnotherName() throws IOException {
+        assertThat(volume(ValueSet.EVERYTHING, "agent", "secrets").getSecret().getSecretName())
+                .isEqualTo("hidden-agent");
     }
 
     @Test
     void keepsTheAgentsWorkUnlessToldNotTo() throws IOException {
-        assertThat(set(ValueSet.LEAST).getSpec().getVolumeClaimTemplates()).hasSize(1);
-        assertThat(set(ValueSet.ROOT_AGENT).getSpec().getVolumeClaimTemplates()).isEmpty();
-        assertThat(set(ValueSet.NO_AGENT).getSpec().getVolumeClaimTemplates()).isEmpty();
+        assertThat(agents(ValueSet.LEAST).getSpec().getVolumeClaimTemplates()).hasSize(1);
+        assertThat(agents(ValueSet.ROOT_AGENT).getSpec().getVolumeClaimTemplates()).isEmpty();
+        assertThat(pods(ValueSet.NO_AGENT)).doesNotContainKey("agent");
     }
 
     @Test
-    void letsOutOnlyWhatIsNamed() throws IOException {
-        var policy = only(NetworkPolicy.class, ValueSet.EVERYTHING).getSpec();
-
-        assertThat(policy.getEgress()).hasSize(3);
-        assertThat(policy.getEgress().get(1).getPorts().getFirst().getPort().getIntVal())
-                .isEqualTo(6432);
-        assertThat(policy.getEgress().get(1).getTo()).hasSize(1);
+    void spreadsEachOverNodesUnlessToldOtherwise() throws IOException {
+        for (var pod : pods(ValueSet.LEAST).values()) {
+            assertThat(
+                            pod.getAffinity()
+                                    .getPodAntiAffinity()
+                                    .getPreferredDuringSchedulingIgnoredDuringExecution())
+                    .hasSize(1);
+        }
+        assertThat(pods(ValueSet.EVERYTHING).get("master").getAffinity().getPodAntiAffinity())
+                .isNull();
     }
 
     @Test
-    void mayRefuseEvictions() throws IOException {
-        var budget = only(PodDisruptionBudget.class, ValueSet.EVERYTHING);
+    void mayRefuseEvictionsOfAgents() throws IOException {
+        var budgets = new TreeMap<String, Integer>();
+        for (var manifest : manifests(ValueSet.EVERYTHING)) {
+            if (manifest instanceof PodDisruptionBudget budget)
+                budgets.put(
+                        ManifestRules.component(budget),
+                        budget.getSpec().getMaxUnavailable().getIntVal());
+        }
 
-        assertThat(budget.getSpec().getMaxUnavailable().getIntVal()).isZero();
+        assertThat(budgets).hasSize(4).containsEntry("agent", 0).containsEntry("master", 1);
     }
 
     @ParameterizedTest
@@ -165,8 +245,9 @@ final class ChartTest {
             delimiter = '|',
             value = {
                 "runAsUser: 10001|runAsUsr: 10001|runAsUsr",
-                "replicas: 1|replicas: one|one",
+                "replicas: 3|replicas: one|one",
                 "kind: StatefulSet|kind: ClusterRole|may not make a apps/v1 ClusterRole",
+                "kind: ServiceAccount|kind: Secret|may not make a v1 Secret",
                 "periodSeconds: 5|periodSecond: 5|periodSecond",
             })
     void noticesAManifestThatKubernetesWouldNotTake(String right, String wrong, String said)
@@ -186,13 +267,16 @@ final class ChartTest {
                 "allowPrivilegeEscalation: false|allowPrivilegeEscalation: true|may gain",
                 "drop: [\"ALL\"]|drop: []|keeps capabilities",
                 "name: SPRING_CONFIG_IMPORT|name: SPRING_DATASOURCE_PASSWORD|a secret in",
-                "server.address=127.0.0.1|server.address=0.0.0.0|not on loopback",
-                "ingress: []|ingress: [{}]|lets somebody in",
+                "server.address=0.0.0.0|meseta.open=true|open to everybody",
+                "secret-file=/run/meseta/secret|secret=abc|a secret in its words",
                 "policyTypes: [Ingress, Egress]|policyTypes: [Ingress]|a direction open",
-                "clusterIP: None|ports: [{port: 80}]|leads to a loopback",
                 "automountServiceAccountToken: false|automountServiceAccountToken: true|token",
+                "serviceAccountName: house-meseta-master|serviceAccountName: other|account",
                 "type: RuntimeDefault|type: Unconfined|any system call",
                 "namespace: cluster|namespace: other|no namespace of ours",
+                "defaultMode: 288|defaultMode: 292|all may read its secrets",
+                "clusterIP: None|type: NodePort|a door of its own",
+                "health/readiness|health/liveness|asks for something else",
             })
     void noticesABrokenRule(String right, String wrong, String complaint) throws IOException {
         var text = Chart.with(scratch, ValueSet.LEAST.yaml()).render();
@@ -219,15 +303,49 @@ final class ChartTest {
                 .orElseThrow();
     }
 
-    private StatefulSet set(ValueSet values) throws IOException {
-        return only(StatefulSet.class, values);
+    private StatefulSet agents(ValueSet values) throws IOException {
+        return manifests(values).stream()
+                .filter(StatefulSet.class::isInstance)
+                .map(StatefulSet.class::cast)
+                .filter(set -> ManifestRules.component(set).equals("agent"))
+                .findFirst()
+                .orElseThrow();
     }
 
-    private PodSpec pod(ValueSet values) throws IOException {
-        return set(values).getSpec().getTemplate().getSpec();
+    private TreeMap<String, PodSpec> pods(ValueSet values) throws IOException {
+        var pods = new TreeMap<String, PodSpec>();
+        for (var manifest : manifests(values)) {
+            switch (manifest) {
+                case StatefulSet set ->
+                        pods.put(
+                                ManifestRules.component(set),
+                                set.getSpec().getTemplate().getSpec());
+                case Deployment many ->
+                        pods.put(
+                                ManifestRules.component(many),
+                                many.getSpec().getTemplate().getSpec());
+                default -> {}
+            }
+        }
+        return pods;
     }
 
-    private Container agent(ValueSet values) throws IOException {
-        return pod(values).getContainers().getLast();
+    private Container container(ValueSet values, String component) throws IOException {
+        return Objects.requireNonNull(pods(values).get(component)).getContainers().getFirst();
+    }
+
+    private Volume volume(ValueSet values, String component, String name) throws IOException {
+        return Objects.requireNonNull(pods(values).get(component)).getVolumes().stream()
+                .filter(volume -> volume.getName().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String variable(ValueSet values, String component, String name) throws IOException {
+        return container(values, component).getEnv().stream()
+                .filter(each -> each.getName().equals(name))
+                .map(each -> each.getValue())
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -19,17 +19,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ComposeFileTest {
 
     private static final Path ROOT = RepositoryRoot.find();
     private static final Path FILE = ROOT.resolve("docker-compose.yml");
-    private static final String PASSWORD_FILE = "MESETA_DB_PASSWORD_FILE";
     private static final long DOCKER_SECONDS_MAX = 30;
 
     @TempDir Path directory;
@@ -50,8 +49,9 @@ final class ComposeFileTest {
                 "memory: 1g|memory: plenty",
                 "cap_drop: [ALL]|cap_drop: ALL",
                 "condition: service_healthy|condition: healthy",
-                "- 127.0.0.1:|- localhost-",
-                "network_mode: service:door|networks: [door]@@    network_mode: service:door",
+                "127.0.0.1}:${MESETA_PORT:-8080}:8080|127.0.0.1}:here:8080",
+                "network_mode: none|network_mode: everything",
+                "network_mode: none|networks: [door]@@    network_mode: none",
             })
     void refusesWhatTheSpecificationDoesNotKnow(String right, String wrong) throws IOException {
         var text = Files.readString(FILE);
@@ -80,23 +80,29 @@ final class ComposeFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "- 127.0.0.1:${MESETA_MASTER|- 0.0.0.0:${MESETA_MASTER|all may call its port",
-                "--server.address=127.0.0.1|--server.address=0.0.0.0|not on the loopback",
-                "network_mode: service:door|network_mode: host|not behind the door",
+                "${MESETA_ADDRESS:-127.0.0.1}:|0.0.0.0:|all may call its port",
+                "--server.port=5060|--meseta.open=true|open to everybody",
+                "network_mode: none|network_mode: service:auth|no network identity",
+                "networks: [agents, out]|ports: ['1:5051']|a door beside the gateway's",
+                "networks: [database, members]|networks: [door]|a way out by door",
                 "postgres:18|postgres:latest|is latest",
-                "haproxy:3.2|haproxy|has no tag",
-                "haproxy:3.2|registry.example/haproxy:3.2|names a registry",
+                "postgres:18|postgres|has no tag",
+                "postgres:18|registry.example/postgres:18|names a registry",
                 "read_only: true|read_only: false|can be written to",
                 "cap_drop: [ALL]|cap_drop: []|keeps capabilities",
                 "no-new-privileges:true|seccomp:unconfined|may gain privileges",
                 "restart: unless-stopped|restart: 'no'|it stays down",
+                "restart: \"no\"|restart: unless-stopped|again and again",
                 "stop_grace_period: 30s|labels: {}|no stop_grace_period",
                 "init: false|init: true|may not signal",
                 "agent:/var/lib/meseta|/var/run/docker.sock:/d|the machine's /var/run",
                 "agent:/var/lib/meseta|agents:/var/lib/meseta|no volumes are called agents",
-                "POSTGRES_PASSWORD_FILE: /run/secrets/|POSTGRES_PASSWORD: x|is in its environment",
+                "secrets-gateway:/run/meseta:ro|secrets-auth:/run/meseta:ro|the secrets of auth",
+                "secrets-gateway:/run/meseta:ro|secrets-gateway:/run/meseta|change its secrets",
+                "agent:/var/lib/meseta|secrets-auth:/d:ro|secrets of others",
+                "POSTGRES_PASSWORD_FILE: /run/meseta/|POSTGRES_PASSWORD: x|is in its environment",
                 "5432/meseta}|5432/meseta?password=x}|is in its environment",
-                "${MESETA_DB_USER:-meseta}|${MESETA_DB_USER}|neither a default nor an error",
+                "${MESETA_URL:-http://localhost:8080}|${MESETA_URL}|neither a default nor an error",
             })
     void noticesABrokenRule(String right, String wrong, String complaint) throws IOException {
         var text = Files.readString(FILE);
@@ -104,15 +110,6 @@ final class ComposeFileTest {
         assertThat(text).contains(right);
         assertThat(ComposeRules.complaints(StrictYaml.document(text.replace(right, wrong))))
                 .anySatisfy(said -> assertThat(said).contains(complaint));
-    }
-
-    @Test
-    void noticesASecretWithADefault() throws IOException {
-        var text =
-                Files.readString(FILE).replaceAll("\\$\\{MESETA_DB_PASSWORD_FILE.*}", "./password");
-
-        assertThat(ComposeRules.complaints(StrictYaml.document(text)))
-                .containsExactly("the secret database-password has a file by default");
     }
 
     @Test
@@ -126,18 +123,69 @@ final class ComposeFileTest {
     }
 
     @Test
-    void publishesThePortsAtWhichTheDoorListens() throws IOException {
-        var door = Files.readString(ROOT.resolve("docker/door/haproxy.cfg"));
-        var published = ComposeRules.texts(read().at("/services/door/ports"));
+    void publishesTheGatewayAlone() throws IOException {
+        var doors = new ArrayList<String>();
+        for (var service : read().path("services").properties()) {
+            for (var port : ComposeRules.texts(service.getValue().path("ports"))) {
+                doors.add(service.getKey() + " " + port.substring(port.lastIndexOf(':') + 1));
+            }
+        }
 
-        var listening = Pattern.compile("bind :([0-9]+)").matcher(door).results();
-        assertThat(listening.map(match -> match.group(1)))
-                .containsExactlyElementsOf(
-                        published.stream()
-                                .map(port -> port.substring(port.lastIndexOf(':') + 1))
-                                .toList());
-        for (var variable : read().at("/services/door/environment").properties()) {
-            assertThat(door).contains("127.0.0.1:${" + variable.getKey() + "}");
+        assertThat(doors).containsExactly("gateway 8080");
+    }
+
+    @Test
+    void namesEveryMasterToThoseWhoLookForOne() throws IOException {
+        var services = read().path("services");
+        var masters = new ArrayList<String>();
+        for (var service : services.properties()) {
+            if (!service.getKey().startsWith("master")) continue;
+            masters.add("http://" + service.getKey() + ":5050");
+            assertThat(
+                            service.getValue()
+                                    .at("/environment/MESETA_MASTER_ADVERTISE_HOST")
+                                    .asText())
+                    .isEqualTo(service.getKey());
+        }
+
+        assertThat(masters).hasSize(3);
+        for (var who : List.of("gateway", "agent")) {
+            assertThat(ComposeRules.texts(services.at("/" + who + "/command")))
+                    .contains("--meseta." + who + ".masters=" + String.join(",", masters));
+        }
+    }
+
+    @Test
+    void keepsTheStateOfEachMasterToItself() throws IOException {
+        var states = new ArrayList<String>();
+        for (var service : read().path("services").properties()) {
+            for (var volume : ComposeRules.texts(service.getValue().path("volumes"))) {
+                if (volume.endsWith(":/var/lib/meseta")) states.add(volume);
+            }
+        }
+
+        assertThat(states).hasSize(5).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void asksTheDatabaseForWhatItsScriptMakesLast() throws IOException {
+        var script = Files.readString(ROOT.resolve("docker/postgres/10-meseta.sh"));
+
+        assertThat(script).contains("for name in meseta meseta_auth; do");
+        assertThat(ComposeRules.texts(read().at("/services/postgres/healthcheck/test")))
+                .contains("--username=meseta_auth", "--dbname=meseta_auth");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"auth", "gateway", "master-1", "master-2", "master-3", "agent"})
+    void givesNobodyASettingThatItDoesNotKnow(String name) throws IOException {
+        var service = read().at("/services/" + name);
+        var known = KnownSettings.of(name.replaceFirst("-[0-9]+$", ""));
+
+        assertThat(known.unknownArguments(ComposeRules.texts(service.path("command")))).isEmpty();
+        for (var variable : service.path("environment").properties()) {
+            if (variable.getKey().startsWith("MESETA_"))
+                assertThat(known.knowsVariable(variable.getKey())).as(variable.getKey()).isTrue();
         }
     }
 
@@ -152,13 +200,6 @@ final class ComposeFileTest {
         assumeTrue(
                 docker(List.of("version")) == 0,
                 "no docker with the compose plug-in here: not asked");
-        var password = Files.writeString(directory.resolve("password"), "x");
-
-        assertThat(docker(List.of("--file", FILE.toString(), "config", "--quiet")))
-                .as("without a password")
-                .isNotZero();
-        assertThat(Files.readString(directory.resolve("output")))
-                .contains(PASSWORD_FILE, "run-it-for-real.md");
         assertThat(
                         docker(
                                 List.of(
@@ -167,9 +208,7 @@ final class ComposeFileTest {
                                         "--profile",
                                         "cli",
                                         "config",
-                                        "--quiet"),
-                                password))
-                .as("with one")
+                                        "--quiet")))
                 .isZero();
     }
 
@@ -177,13 +216,11 @@ final class ComposeFileTest {
         assertThat(ROOT.resolve(path)).isRegularFile();
     }
 
-    private int docker(List<String> arguments, Path... password)
-            throws IOException, InterruptedException {
+    private int docker(List<String> arguments) throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of("docker", "compose"));
         command.addAll(arguments);
         var builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("MESETA_"));
-        for (var file : password) builder.environment().put(PASSWORD_FILE, file.toString());
         builder.redirectErrorStream(true).redirectOutput(directory.resolve("output").toFile());
         Process docker;
         try {

@@ -15,8 +15,12 @@ final class ComposeRules {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+)([^}]*)}");
     private static final Pattern SECRET = Pattern.compile("(?i)(password|passwd|token|secret)");
     private static final Pattern ASSIGNED = Pattern.compile(SECRET + "[=:]");
-    private static final String OPEN = "--meseta.open=true";
-    private static final String LOOPBACK = "--server.address=127.0.0.1";
+    private static final Pattern FILE = Pattern.compile("^--[a-z.-]+-file=/run/meseta/[a-z.-]+$");
+    private static final Pattern HARMLESS = Pattern.compile("^(password_encryption=.*|/?secrets)$");
+    private static final String OPEN = "meseta.open";
+    private static final String GATEWAY = "gateway";
+    private static final String UNCHANGED = ":ro";
+    private static final String MAKER = "secrets";
 
     private final List<String> complaints = new ArrayList<>();
     private final JsonNode file;
@@ -31,12 +35,13 @@ final class ComposeRules {
         for (var service : file.path("services").properties()) {
             rules.confinement(service.getKey(), service.getValue());
             rules.life(service.getKey(), service.getValue());
-            rules.openMode(service.getKey(), service.getValue());
+            rules.doors(service.getKey(), service.getValue());
             rules.secrets(service.getKey(), service.getValue());
+            rules.secretFiles(service.getKey(), service.getValue());
             rules.references(service.getKey(), service.getValue());
         }
         rules.variables();
-        rules.secretFiles();
+        rules.waysOut();
         return rules.complaints;
     }
 
@@ -55,28 +60,48 @@ final class ComposeRules {
     }
 
     private void life(String name, JsonNode service) {
-        boolean isCommand = service.has("profiles");
+        boolean isCommand = service.has("profiles") || isDoneOnce(name);
         var added = texts(service.path("cap_add"));
         if (service.path("init").asBoolean() && added.contains("SETUID") && !added.contains("KILL"))
             complain(name, "its init may not signal what has become another user");
         for (var key : List.of("init", "stop_grace_period", "restart", "deploy")) {
             if (!service.has(key)) complain(name, "it has no " + key);
         }
-        if (!isCommand && !service.has("healthcheck")) complain(name, "nobody asks how it is");
-        if (!isCommand && !service.path("restart").asText().equals("unless-stopped"))
-            complain(name, "it stays down");
+        if (!isCommand && !service.at("/healthcheck/test").isArray())
+            complain(name, "nobody asks how it is");
+        if (!service.path("restart").asText().equals(isCommand ? "no" : "unless-stopped"))
+            complain(name, isCommand ? "it is done again and again" : "it stays down");
     }
 
-    /// Open to all who reach it, so: reached by this machine only.
-    private void openMode(String name, JsonNode service) {
-        var command = texts(service.path("command"));
-        if (command.contains(OPEN)) {
-            if (!command.contains(LOOPBACK)) complain(name, "it is open and not on the loopback");
-            if (!service.path("network_mode").asText().equals("service:door"))
-                complain(name, "it is open and not behind the door");
-        }
+    /// Whether others wait for its end.
+    private boolean isDoneOnce(String name) {
+        return StreamSupport.stream(file.path("services").spliterator(), false)
+                .map(other -> other.path("depends_on").path(name).path("condition").asText())
+                .anyMatch("service_completed_successfully"::equals);
+    }
+
+    /// One door, and nobody without identity behind it.
+    private void doors(String name, JsonNode service) {
+        if (allTexts(service).stream().anyMatch(text -> text.contains(OPEN)))
+            complain(name, "it is open to everybody");
+        if (!service.path("network_mode").asText("none").equals("none"))
+            complain(name, "it has no network identity of its own");
+        if (!name.equals(GATEWAY) && service.has("ports"))
+            complain(name, "it has a door beside the gateway's");
         for (var port : texts(service.path("ports"))) {
-            if (!port.startsWith("127.0.0.1:")) complain(name, "all may call its port " + port);
+            if (!port.startsWith("${MESETA_ADDRESS:-127.0.0.1}:"))
+                complain(name, "all may call its port " + port);
+        }
+    }
+
+    /// Networks that lead out of this machine are for the gateway and for tasks.
+    private void waysOut() {
+        for (var service : file.path("services").properties()) {
+            for (var network : texts(service.getValue().path("networks"))) {
+                boolean isInside = file.at("/networks/" + network + "/internal").asBoolean();
+                if (!isInside && !List.of(GATEWAY, "agent").contains(service.getKey()))
+                    complain(service.getKey(), "it has a way out by " + network);
+            }
         }
     }
 
@@ -84,15 +109,34 @@ final class ComposeRules {
         for (var variable : service.path("environment").properties()) {
             var value = variable.getValue().asText();
             boolean isFile =
-                    variable.getKey().endsWith("_FILE") && value.startsWith("/run/secrets/");
+                    variable.getKey().endsWith("_FILE") && value.startsWith("/run/meseta/");
             if (SECRET.matcher(variable.getKey()).find() && !isFile)
                 complain(name, "a secret is in its environment: " + variable.getKey());
             if (ASSIGNED.matcher(value).find())
                 complain(name, "a secret is in its environment: " + variable.getKey());
         }
         for (var word : texts(service.path("command"))) {
-            if (SECRET.matcher(word).find() && !word.startsWith("password_encryption="))
+            boolean isFile = FILE.matcher(word).matches() || HARMLESS.matcher(word).matches();
+            if (SECRET.matcher(word).find() && !isFile)
                 complain(name, "a secret is in its command: " + word);
+        }
+    }
+
+    /// Each reads its own part, and can't change it; only their maker sees all.
+    private void secretFiles(String name, JsonNode service) {
+        var volumes =
+                texts(service.path("volumes")).stream()
+                        .filter(volume -> volume.startsWith("secrets-"))
+                        .toList();
+        if (name.equals(MAKER)) return;
+        if (volumes.size() > 1) complain(name, "it sees secrets of others: " + volumes);
+        for (var volume : volumes) {
+            var reader = volume.substring("secrets-".length()).split(":", -1)[0];
+            if (!name.replaceFirst("-[0-9]+$", "").equals(reader))
+                complain(name, "it sees the secrets of " + reader);
+            if (!volume.endsWith(UNCHANGED)) complain(name, "it may change its secrets");
+            if (!service.has("profiles") && !service.path("depends_on").has(MAKER))
+                complain(name, "it does not wait for its secrets");
         }
     }
 
@@ -126,13 +170,6 @@ final class ComposeRules {
                 if (!rest.startsWith(":-") && !rest.startsWith(":?") && said.add(matcher.group(1)))
                     complaints.add(matcher.group(1) + " has neither a default nor an error");
             }
-        }
-    }
-
-    private void secretFiles() {
-        for (var secret : file.path("secrets").properties()) {
-            if (!secret.getValue().path("file").asText().matches("\\$\\{[A-Z_]+:\\?.{20,}}"))
-                complaints.add("the secret " + secret.getKey() + " has a file by default");
         }
     }
 

@@ -18,13 +18,13 @@ final class DockerfileTest {
     private static final Path ROOT = RepositoryRoot.find();
 
     @ParameterizedTest
-    @ValueSource(strings = {"master", "agent", "cli"})
+    @ValueSource(strings = {"auth", "master", "agent", "gateway", "cli"})
     void keepsTheRules(String name) throws IOException {
         assertThat(DockerfileRules.complaints(read(name))).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"master", "agent", "cli"})
+    @ValueSource(strings = {"auth", "master", "agent", "gateway", "cli"})
     void copiesOnlyWhatTheEngineIsSent(String name) throws IOException {
         var sent = Files.readAllLines(ROOT.resolve(".dockerignore"));
 
@@ -42,7 +42,7 @@ final class DockerfileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"master", "agent", "cli"})
+    @ValueSource(strings = {"auth", "master", "agent", "gateway", "cli"})
     void sortsTheLibrariesByTheVersionThatTheBuildHas(String name) throws IOException {
         var pom = Files.readString(ROOT.resolve("pom.xml"));
         var version = Pattern.compile("<version>([^<]+)</version>").matcher(pom);
@@ -53,7 +53,13 @@ final class DockerfileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"master,10001:10001", "agent,0:0", "cli,10001:10001"})
+    @CsvSource({
+        "auth,10001:10001",
+        "master,10001:10001",
+        "agent,0:0",
+        "gateway,10001:10001",
+        "cli,10001:10001"
+    })
     void isRootOnlyWhereTasksChangeUsers(String name, String user) throws IOException {
         assertThat(read(name).lastStage().all("USER").map(Instruction::arguments))
                 .containsExactly(user);

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
@@ -17,10 +19,13 @@ import java.util.Map;
 /// field that the type does not have is an error.
 final class KubernetesTypes {
 
-    /// All that the chart may make. Nothing here reaches beyond its namespace.
+    /// All that the chart may make. Nothing here reaches beyond its namespace, and no Secret is made
+    /// by a chart, which would keep it in its release.
     private static final Map<String, Class<? extends HasMetadata>> KINDS =
             Map.of(
                     "apps/v1 StatefulSet", StatefulSet.class,
+                    "apps/v1 Deployment", Deployment.class,
+                    "v1 ConfigMap", ConfigMap.class,
                     "v1 Service", Service.class,
                     "v1 ServiceAccount", ServiceAccount.class,
                     "networking.k8s.io/v1 NetworkPolicy", NetworkPolicy.class,

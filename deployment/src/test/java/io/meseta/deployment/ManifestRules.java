@@ -1,16 +1,19 @@
 package io.meseta.deployment;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -18,8 +21,14 @@ import java.util.regex.Pattern;
 final class ManifestRules {
 
     private static final Pattern SECRET = Pattern.compile("(?i)(password|passwd|token|secret)");
-    private static final List<String> WORDS =
-            List.of("--meseta.open=true", "--server.address=127.0.0.1");
+    private static final Pattern FILE =
+            Pattern.compile("^(--[a-z.-]+-file=)?/run/meseta/[a-z.-]+$");
+    private static final Pattern HARMLESS =
+            Pattern.compile("^(password_encryption=|--meseta\\.auth\\.lifetimes\\.token=).*$");
+
+    private static final String DOOR = "gateway";
+
+    private static final String COMPONENT = "app.kubernetes.io/component";
 
     private final List<String> complaints = new ArrayList<>();
 
@@ -31,13 +40,23 @@ final class ManifestRules {
         for (var manifest : manifests) {
             rules.labels(manifest);
             switch (manifest) {
-                case StatefulSet set -> rules.pod(set.getSpec().getTemplate().getSpec());
+                case StatefulSet set -> rules.pod(set, set.getSpec().getTemplate());
+                case Deployment many -> rules.pod(many, many.getSpec().getTemplate());
                 case Service service -> rules.service(service);
                 case NetworkPolicy policy -> rules.policy(policy);
+                case ConfigMap map -> rules.map(map);
                 default -> {}
             }
         }
         return rules.complaints;
+    }
+
+    static String component(HasMetadata manifest) {
+        return component(manifest.getMetadata().getLabels());
+    }
+
+    static String component(Map<String, String> labels) {
+        return labels.getOrDefault(COMPONENT, "nobody");
     }
 
     private void labels(HasMetadata manifest) {
@@ -46,29 +65,41 @@ final class ManifestRules {
             complaints.add(meta.getName() + " is in no namespace of ours");
         if (!"house".equals(meta.getLabels().get("app.kubernetes.io/instance")))
             complaints.add(meta.getName() + " does not say whose it is");
+        if (!meta.getName().endsWith("-" + component(manifest)))
+            complaints.add(meta.getName() + " is not named after its component");
     }
 
-    private void pod(PodSpec pod) {
+    private void pod(HasMetadata owner, PodTemplateSpec template) {
+        var name = component(owner);
+        var pod = template.getSpec();
+        if (!component(template.getMetadata().getLabels()).equals(name))
+            complaints.add(name + ": its pods are somebody else's");
+        if (!("house-meseta-" + name).equals(pod.getServiceAccountName()))
+            complaints.add(name + ": it has no account of its own");
         if (!Boolean.FALSE.equals(pod.getAutomountServiceAccountToken()))
-            complaints.add("the pod is handed a token of Kubernetes");
+            complaints.add(name + ": the pod is handed a token of Kubernetes");
         if (isTrue(pod.getHostNetwork()) || isTrue(pod.getHostPID()) || isTrue(pod.getHostIPC()))
-            complaints.add("the pod shares something with its node");
+            complaints.add(name + ": the pod shares something with its node");
         if (pod.getVolumes().stream().anyMatch(volume -> volume.getHostPath() != null))
-            complaints.add("the pod sees files of its node");
+            complaints.add(name + ": the pod sees files of its node");
         var profile = pod.getSecurityContext().getSeccompProfile();
         if (profile == null || !"RuntimeDefault".equals(profile.getType()))
-            complaints.add("the pod may make any system call");
+            complaints.add(name + ": the pod may make any system call");
+        if (pod.getAffinity() == null) complaints.add(name + ": one node may have all of them");
+        for (var volume : pod.getVolumes()) {
+            if (volume.getSecret() == null) continue;
+            if (!Integer.valueOf(0440).equals(volume.getSecret().getDefaultMode()))
+                complaints.add(name + ": all may read its secrets");
+            if (volume.getSecret().getItems().isEmpty())
+                complaints.add(name + ": it sees secrets that it has not named");
+        }
         for (var container : pod.getContainers()) {
-            image(container);
+            ImageName.complaint(container.getImage()).ifPresent(said -> complain(container, said));
             probes(container);
             resources(container);
             security(container);
             words(container);
         }
-    }
-
-    private void image(Container container) {
-        ImageName.complaint(container.getImage()).ifPresent(said -> complain(container, said));
     }
 
     private void probes(Container container) {
@@ -77,12 +108,13 @@ final class ManifestRules {
         probe(container, "readiness", container.getReadinessProbe());
     }
 
-    /// From inside of the pod: in open mode nobody else is answered.
     private void probe(Container container, String name, Probe probe) {
         if (probe == null) complain(container, "no " + name + " probe");
-        else if (probe.getExec() == null) complain(container, name + " is asked from outside");
         else if (probe.getTimeoutSeconds() == null || probe.getPeriodSeconds() == null)
             complain(container, name + " has no time limit");
+        else if (probe.getHttpGet() != null
+                && probe.getHttpGet().getPath().endsWith("readiness") != name.equals("readiness"))
+            complain(container, name + " asks for something else");
     }
 
     private void resources(Container container) {
@@ -106,9 +138,11 @@ final class ManifestRules {
     }
 
     private void words(Container container) {
-        if (!container.getArgs().containsAll(WORDS)) complain(container, "it is not on loopback");
         for (var word : container.getArgs()) {
-            if (SECRET.matcher(word).find()) complain(container, "a secret in its words: " + word);
+            if (word.contains("meseta.open")) complain(container, "it is open to everybody");
+            boolean isFile = FILE.matcher(word).matches() || HARMLESS.matcher(word).matches();
+            if (SECRET.matcher(word).find() && !isFile)
+                complain(container, "a secret in its words: " + word);
         }
         for (var variable : container.getEnv()) {
             if (isSecret(variable)) complain(container, "a secret in " + variable.getName());
@@ -117,19 +151,38 @@ final class ManifestRules {
 
     private static boolean isSecret(EnvVar variable) {
         var value = Optional.ofNullable(variable.getValue()).orElse("");
+        var from = variable.getValueFrom();
+        if (from != null && from.getSecretKeyRef() != null) return true;
+        if (variable.getName().endsWith("_FILE") && FILE.matcher(value).matches()) return false;
         return SECRET.matcher(variable.getName()).find() || SECRET.matcher(value).find();
     }
 
     private void service(Service service) {
-        if (!service.getSpec().getPorts().isEmpty())
-            complaints.add("a service leads to a loopback, which nobody can reach");
+        var spec = service.getSpec();
+        boolean isDoor = component(service).equals(DOOR);
+        boolean isInside = spec.getType() == null || spec.getType().equals("ClusterIP");
+        if (!isDoor && !isInside) complaints.add(component(service) + " has a door of its own");
+        if (spec.getPorts().size() != 1) complaints.add(component(service) + " has not one port");
+        if (!component(spec.getSelector()).equals(component(service)))
+            complaints.add(component(service) + " leads to " + component(spec.getSelector()));
     }
 
     private void policy(NetworkPolicy policy) {
         var spec = policy.getSpec();
         if (!spec.getPolicyTypes().containsAll(List.of("Ingress", "Egress")))
-            complaints.add("the network policy leaves a direction open");
-        if (!spec.getIngress().isEmpty()) complaints.add("the network policy lets somebody in");
+            complaints.add(component(policy) + ": the network policy leaves a direction open");
+        for (var rule : spec.getIngress()) {
+            if (rule.getFrom().isEmpty() && !component(policy).equals(DOOR))
+                complaints.add(component(policy) + ": all may call it");
+            if (rule.getPorts().isEmpty()) complaints.add(component(policy) + ": at all ports");
+        }
+    }
+
+    private void map(ConfigMap map) {
+        for (var text : map.getData().values()) {
+            if (text.matches("(?is).*password\\s*[=:]\\s*[a-z0-9]{6,}.*"))
+                complaints.add(map.getMetadata().getName() + " tells a password");
+        }
     }
 
     private void complain(Container container, String complaint) {
