@@ -59,7 +59,7 @@ final class SchedulerAnswers {
     private static String owner(Cluster cluster, FrameworkId framework) {
         return cluster.framework(framework)
                 .flatMap(known -> known.profile().identity().principal())
-                .map(Principal::value)
+                .map(Principal::name)
                 .orElse("");
     }
 

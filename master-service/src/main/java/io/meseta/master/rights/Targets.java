@@ -23,7 +23,7 @@ final class Targets {
         var plain = Target.of(TargetKind.FRAMEWORKS, Attribute.USER, identity.user());
         var owned =
                 identity.principal()
-                        .map(principal -> plain.and(Attribute.PRINCIPAL, principal.value()))
+                        .map(principal -> plain.and(Attribute.PRINCIPAL, principal.name()))
                         .orElse(plain);
         var whole = id.isEmpty() ? owned : owned.and(Attribute.FRAMEWORK, id);
         return profile.roles().stream().map(role -> whole.and(Attribute.ROLE, role.name()));
@@ -46,7 +46,7 @@ final class Targets {
         if (!service.isEmpty()) target = target.and(Attribute.SERVICE, service);
         var principal = profile.identity().principal();
         return principal.isPresent()
-                ? target.and(Attribute.PRINCIPAL, principal.get().value())
+                ? target.and(Attribute.PRINCIPAL, principal.get().name())
                 : target;
     }
 

@@ -27,7 +27,6 @@ final class FrameworkPrinter {
         this.json = json;
         this.view = view;
         this.usage = usage;
-        this.view = view;
     }
 
     /// The members that every endpoint shows.

@@ -3,6 +3,7 @@ package io.meseta.master.tasks;
 import io.meseta.platform.access.DecidedWithin;
 import io.meseta.platform.identity.Caller;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
