@@ -1,13 +1,13 @@
 package io.meseta.cli;
 
-import io.meseta.client.Identity;
-import java.net.URI;
 import io.meseta.client.Endpoint;
+import io.meseta.client.Identity;
 import io.meseta.client.Master;
+import io.meseta.client.Session;
 import io.meseta.client.json.Json;
 import io.meseta.client.json.MalformedJson;
-import io.meseta.client.Session;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;

@@ -104,9 +104,7 @@ final class ChartArrowsTest {
                         arrows.add(
                                 "%s -> %s:%s"
                                         .formatted(
-                                                ManifestRules.component(policy),
-                                                peer,
-                                                text(port)));
+                                                ManifestRules.component(policy), peer, text(port)));
                     }
                 }
             }
@@ -123,9 +121,7 @@ final class ChartArrowsTest {
                         arrows.add(
                                 "%s -> %s:%s"
                                         .formatted(
-                                                peer,
-                                                ManifestRules.component(policy),
-                                                text(port)));
+                                                peer, ManifestRules.component(policy), text(port)));
                     }
                 }
             }

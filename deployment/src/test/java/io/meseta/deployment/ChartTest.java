@@ -175,8 +175,7 @@ final class ChartTest {
                     .isEqualTo("file:/run/meseta/database.properties");
         }
         assertThat(variable(ValueSet.TRIAL, "auth", "SPRING_DATASOURCE_URL"))
-                .isEqualTo(
-                        "jdbc:postgresql://house-meseta-postgres.cluster.svc:5432/meseta_auth");
+                .isEqualTo("jdbc:postgresql://house-meseta-postgres.cluster.svc:5432/meseta_auth");
     }
 
     @ParameterizedTest

@@ -141,10 +141,7 @@ final class ComposeFileTest {
         for (var service : services.properties()) {
             if (!service.getKey().startsWith("master")) continue;
             masters.add("http://" + service.getKey() + ":5050");
-            assertThat(
-                            service.getValue()
-                                    .at("/environment/MESETA_MASTER_ADVERTISE_HOST")
-                                    .asText())
+            assertThat(service.getValue().at("/environment/MESETA_MASTER_ADVERTISE_HOST").asText())
                     .isEqualTo(service.getKey());
         }
 

@@ -19,8 +19,8 @@ import java.util.Map;
 /// field that the type does not have is an error.
 final class KubernetesTypes {
 
-    /// All that the chart may make. Nothing here reaches beyond its namespace, and no Secret is made
-    /// by a chart, which would keep it in its release.
+    /// All that the chart may make. Nothing here reaches beyond its namespace, and no Secret is
+    /// made by a chart, which would keep it in its release.
     private static final Map<String, Class<? extends HasMetadata>> KINDS =
             Map.of(
                     "apps/v1 StatefulSet", StatefulSet.class,

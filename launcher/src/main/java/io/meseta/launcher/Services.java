@@ -1,8 +1,7 @@
 package io.meseta.launcher;
 
-import io.meseta.launcher.secrets.SecretFiles;
-import java.util.Optional;
 import io.meseta.launcher.ChildSpec.Start;
+import io.meseta.launcher.secrets.SecretFiles;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
@@ -10,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 

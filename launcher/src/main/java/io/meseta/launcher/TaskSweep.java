@@ -1,7 +1,6 @@
 package io.meseta.launcher;
 
 import io.meseta.client.ClientFault;
-import io.meseta.client.Endpoint;
 import io.meseta.client.Master;
 import io.meseta.mesos.v1.Task;
 import io.meseta.mesos.v1.TaskState;

@@ -1,18 +1,18 @@
 package io.meseta.launcher;
 
-import io.meseta.launcher.Services.Mode;
-import io.meseta.launcher.secrets.SecretFiles;
-import java.util.ArrayList;
 import io.meseta.client.ClientFault;
 import io.meseta.client.Endpoint;
 import io.meseta.client.Master;
+import io.meseta.launcher.Services.Mode;
 import io.meseta.launcher.logs.LogRotation;
+import io.meseta.launcher.secrets.SecretFiles;
 import io.meseta.mesos.v1.master.Response.GetAgents;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -263,8 +263,7 @@ final class UpCommand implements Callable<Integer> {
     }
 
     /// A ready agent may still be on its way to the master; offers need both.
-    private void awaitAgents(
-            Cluster cluster, Services services, Progress progress)
+    private void awaitAgents(Cluster cluster, Services services, Progress progress)
             throws InterruptedException {
         long deadline = System.nanoTime() + JOIN_LIMIT.toNanos();
         var endpoints = services.masterUrls().stream().map(Endpoint::new).toList();
@@ -306,8 +305,7 @@ final class UpCommand implements Callable<Integer> {
         if (services.mode() instanceof Mode.Secure(_, _, var secrets)) {
             lines.append(
                     "Sign in as %s; the password is in %s%n"
-                            .formatted(
-                                    SecretFiles.ADMINISTRATOR, secrets.administratorPassword()));
+                            .formatted(SecretFiles.ADMINISTRATOR, secrets.administratorPassword()));
         }
         lines.append("Try: ./meseta run -- sh -c 'echo hello'");
         var master =

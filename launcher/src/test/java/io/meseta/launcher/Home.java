@@ -78,11 +78,7 @@ final class Home implements AutoCloseable {
 
     /// The same with callers that are known.
     Process upSecure() throws IOException {
-        return start(
-                "up",
-                "--agents=1",
-                "--port-base=" + portBase,
-                "--auth-port=" + authPort());
+        return start("up", "--agents=1", "--port-base=" + portBase, "--auth-port=" + authPort());
     }
 
     int authPort() {

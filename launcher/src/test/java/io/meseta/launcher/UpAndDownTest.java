@@ -1,9 +1,9 @@
 package io.meseta.launcher;
 
-import io.meseta.launcher.secrets.SecretFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meseta.launcher.RunRecord.RecordedChild;
+import io.meseta.launcher.secrets.SecretFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -264,7 +264,11 @@ final class UpAndDownTest {
 
     @Test
     void refusesWrongFlagsInOneLine() throws Exception {
-        assertThat(refused("up", "--auth-port=" + home.portBase(), "--port-base=" + home.portBase()))
+        assertThat(
+                        refused(
+                                "up",
+                                "--auth-port=" + home.portBase(),
+                                "--port-base=" + home.portBase()))
                 .startsWith("2 meseta: --auth-port");
         assertThat(refused("up", "--open", "--bind=0.0.0.0"))
                 .startsWith("2 meseta: --open goes with loopback only");

@@ -33,6 +33,9 @@ final class PasswordHash {
         var base64 = Base64.getEncoder().withoutPadding();
         return "$argon2id$v=19$m=%d,t=%d,p=1$%s$%s"
                 .formatted(
-                        MEMORY_KIB, PASSES, base64.encodeToString(salt), base64.encodeToString(hash));
+                        MEMORY_KIB,
+                        PASSES,
+                        base64.encodeToString(salt),
+                        base64.encodeToString(hash));
     }
 }

@@ -120,10 +120,18 @@ public record SecretFiles(Path directory) {
                         List.of(
                                 new JsonObject(
                                         Map.of(
-                                                "hash", Json.text(sha256(joinToken.getBytes(StandardCharsets.UTF_8))),
+                                                "hash",
+                                                        Json.text(
+                                                                sha256(
+                                                                        joinToken.getBytes(
+                                                                                StandardCharsets
+                                                                                        .UTF_8))),
                                                 "expires_at",
                                                         Json.text(
-                                                                expires.truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
+                                                                expires.truncatedTo(
+                                                                                java.time.temporal
+                                                                                        .ChronoUnit
+                                                                                        .SECONDS)
                                                                         .toString()))))));
         return new JsonObject(members);
     }

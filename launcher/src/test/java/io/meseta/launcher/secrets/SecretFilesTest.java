@@ -49,8 +49,13 @@ final class SecretFilesTest {
             assertThat(bootstrap).doesNotContain(secret);
             assertThat(seen.add(secret)).isTrue();
         }
-        assertThat(Json.parse(bootstrap).member("administrator").orElseThrow().textOf("password_hash"))
-                .hasValueSatisfying(hash -> assertThat(hash).startsWith("$argon2id$v=19$m=19456,t=2,p=1$"));
+        assertThat(
+                        Json.parse(bootstrap)
+                                .member("administrator")
+                                .orElseThrow()
+                                .textOf("password_hash"))
+                .hasValueSatisfying(
+                        hash -> assertThat(hash).startsWith("$argon2id$v=19$m=19456,t=2,p=1$"));
     }
 
     @Test
@@ -67,6 +72,7 @@ final class SecretFilesTest {
     void nameTheTrustAsTheAuthServiceDoes() throws IOException {
         var files = SecretFiles.in(directory.resolve("secrets"));
 
-        assertThat(Files.readString(files.trust())).matches("bundle-[0-9a-f]{16} [A-Za-z0-9+/=]{60}\n");
+        assertThat(Files.readString(files.trust()))
+                .matches("bundle-[0-9a-f]{16} [A-Za-z0-9+/=]{60}\n");
     }
 }
