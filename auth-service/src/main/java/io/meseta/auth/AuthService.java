@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.security.oauth2.server.authorization.autoconfigure.servlet.OAuth2AuthorizationServerJwtAutoConfiguration;
 import org.springframework.context.annotation.Import;
 
 /// Knows who is who, and lets every other service know it by itself.
 @SpringBootConfiguration
-@EnableAutoConfiguration
+// Spring Boot would make an RSA key for tokens at each start; ours are in the database.
+@EnableAutoConfiguration(exclude = OAuth2AuthorizationServerJwtAutoConfiguration.class)
 @Import({PlatformConfiguration.class, Rooms.class})
 public class AuthService {
 

@@ -78,9 +78,9 @@ public record PolicySet(SortedMap<String, String> texts) {
             }
         }
         if (characters > CHARACTERS_MAX) {
-            var message = "all policies together have more than %d characters";
-            problems.add(
-                    new Problem("policies", Mark.START, "", message.formatted(CHARACTERS_MAX)));
+            var message =
+                    "all policies together have more than %d characters".formatted(CHARACTERS_MAX);
+            problems.add(new Problem("policies", Mark.START, "", message));
         }
         return Outcome.of(policies, problems);
     }

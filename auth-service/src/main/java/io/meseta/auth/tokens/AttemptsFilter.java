@@ -56,10 +56,11 @@ final class AttemptsFilter extends OncePerRequestFilter {
         response.setStatus(isTooOften ? 429 : 503);
         response.setHeader("Retry-After", Long.toString(wait));
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-        var body = "{\"error\":\"%s\",\"error_description\":\"%s\"}";
         var error = isTooOften ? "slow_down" : "temporarily_unavailable";
-        response.getOutputStream()
-                .write(body.formatted(error, refusal.detail()).getBytes(StandardCharsets.UTF_8));
+        var body =
+                "{\"error\":\"%s\",\"error_description\":\"%s\"}"
+                        .formatted(error, refusal.detail());
+        response.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
     }
 
     /// Whom the secret is said to be from; empty if that can't be told.

@@ -44,7 +44,7 @@ public final class Once {
         if (!KEY.matcher(key).matches()) {
             throw Refused.invalid(HEADER + ": 1 to 128 visible ASCII characters.");
         }
-        var name = request.getClass().getSimpleName();
+        var name = request.getClass().getName();
         var fingerprint = seal.fingerprint(name + mapper.writeValueAsString(request));
         return ledger.change(
                 by,
@@ -53,7 +53,8 @@ public final class Once {
                     if (known.isPresent()) return again(by, key, known.get(), fingerprint);
                     var made = work.get();
                     var text = mapper.writeValueAsBytes(made);
-                    var answer = new Answer(fingerprint, Opaque.of(seal.close(text, purpose(by, key))));
+                    var answer =
+                            new Answer(fingerprint, Opaque.of(seal.close(text, purpose(by, key))));
                     answered.save(by.principal(), key, answer, pen.now());
                     return created(made);
                 });

@@ -44,8 +44,7 @@ final class AccountsIT {
         AUTH.join("some-group", name);
         assertThat(AUTH.admin("DELETE", users + "/" + name, "").status()).isEqualTo(204);
         assertThat(AUTH.admin("GET", users + "/" + name, "").status()).isEqualTo(404);
-        assertThat(AUTH.admin("GET", "/auth/v1/groups/some-group", "").text())
-                .doesNotContain(name);
+        assertThat(AUTH.admin("GET", "/auth/v1/groups/some-group", "").text()).doesNotContain(name);
         assertThat(AUTH.signIn(name, PASSWORD).status()).isEqualTo(401);
     }
 
@@ -65,8 +64,7 @@ final class AccountsIT {
         assertThat(AUTH.token(name, second.at("secret")).status()).isEqualTo(200);
         assertThat(AUTH.admin("GET", path, "").text()).doesNotContain(first);
 
-        assertThat(AUTH.admin("DELETE", path + "/secrets/" + firstId, "").status())
-                .isEqualTo(204);
+        assertThat(AUTH.admin("DELETE", path + "/secrets/" + firstId, "").status()).isEqualTo(204);
         assertThat(AUTH.token(name, first).status()).isEqualTo(401);
         assertThat(AUTH.token(name, second.at("secret")).status()).isEqualTo(200);
     }
@@ -107,7 +105,9 @@ final class AccountsIT {
         var second =
                 AUTH.admin("GET", "/auth/v1/service-accounts?limit=2&after=" + next, "").json();
 
-        assertThat(IntStream.range(0, 3).mapToObj(i -> first.at("/items/" + i + "/name").asString()))
+        assertThat(
+                        IntStream.range(0, 3)
+                                .mapToObj(i -> first.at("/items/" + i + "/name").asString()))
                 .containsExactly(prefix + "-0", prefix + "-1", prefix + "-2");
         assertThat(second.at("/items/0/name").asString()).isEqualTo(prefix + "-3");
         for (var wrong : new String[] {"limit=0", "limit=1001", "limit=x"}) {
@@ -180,10 +180,7 @@ final class AccountsIT {
         var lines = AUTH.admin("GET", "/auth/v1/audit?limit=1&resource=users/" + name, "").json();
         var next = lines.path("next").asString();
         var older =
-                AUTH.admin(
-                                "GET",
-                                "/auth/v1/audit?resource=users/" + name + "&after=" + next,
-                                "")
+                AUTH.admin("GET", "/auth/v1/audit?resource=users/" + name + "&after=" + next, "")
                         .json();
 
         var newest = lines.path("items").path(0);

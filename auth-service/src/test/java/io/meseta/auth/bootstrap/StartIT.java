@@ -1,5 +1,6 @@
 package io.meseta.auth.bootstrap;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -63,17 +64,17 @@ final class StartIT {
                         "{\"administrator\": {\"name\": \"a\", \"password_hash\": \"plain\"}}",
                         "{\"administrators\": []}")) {
             var files = TestAuth.freshFiles();
-            files.write("bootstrap", wrong.getBytes());
+            files.write("bootstrap", wrong.getBytes(UTF_8));
             assertThat(refusal(database, files.arguments()))
                     .as(wrong)
                     .contains("meseta.auth.bootstrap")
                     .doesNotContain("plain");
         }
         var files = TestAuth.freshFiles();
-        files.write("bundle-key", "no key".getBytes());
+        files.write("bundle-key", "no key".getBytes(UTF_8));
         assertThat(refusal(database, files.arguments())).contains("Ed25519");
         files = TestAuth.freshFiles();
-        files.write("seal", "short".getBytes());
+        files.write("seal", "short".getBytes(UTF_8));
         assertThat(refusal(database, files.arguments())).contains("32 random bytes");
     }
 
@@ -82,13 +83,12 @@ final class StartIT {
         var database = TestDatabase.fresh();
         var files = TestAuth.freshFiles();
         try (var first = TestAuth.start(database, files)) {
-            assertThat(first.signIn(FirstFiles.ADMIN, FirstFiles.PASSWORD).status())
-                    .isEqualTo(201);
+            assertThat(first.signIn(FirstFiles.ADMIN, FirstFiles.PASSWORD).status()).isEqualTo(201);
         }
         var sealOnly = List.of("--meseta.auth.seal-file=" + files.path("seal"));
         TestAuth.run(database, sealOnly).close();
 
-        files.write("seal", "another seal of thirty-two bytes".getBytes());
+        files.write("seal", "another seal of thirty-two bytes".getBytes(UTF_8));
         assertThat(refusal(database, sealOnly)).contains("seal-file");
     }
 
@@ -100,8 +100,7 @@ final class StartIT {
             var port = ((WebServerApplicationContext) context).getWebServer().getPort();
             var users = URI.create("http://127.0.0.1:" + port + "/auth/v1/users");
 
-            var answer =
-                    http.send(HttpRequest.newBuilder(users).build(), BodyHandlers.ofString());
+            var answer = http.send(HttpRequest.newBuilder(users).build(), BodyHandlers.ofString());
 
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body()).contains("\"items\"");

@@ -45,8 +45,7 @@ final class BundlesIT {
         assertThat(identities.bundleKeys()).containsKey(trustedId(AUTH));
         assertThat(identities.verifiers().get(FirstFiles.MEMBER).kind())
                 .isEqualTo(SubjectKind.SERVICE_ACCOUNT);
-        assertThat(identities.verifiers().get(FirstFiles.ADMIN).kind())
-                .isEqualTo(SubjectKind.USER);
+        assertThat(identities.verifiers().get(FirstFiles.ADMIN).kind()).isEqualTo(SubjectKind.USER);
     }
 
     @Test
@@ -81,12 +80,7 @@ final class BundlesIT {
 
         assertThat(AUTH.send("GET", "/auth/v1/bundle", "").status()).isEqualTo(401);
         assertThat(
-                        AUTH.send(
-                                        "GET",
-                                        "/auth/v1/bundle",
-                                        "",
-                                        "Authorization",
-                                        "Bearer " + token)
+                        AUTH.send("GET", "/auth/v1/bundle", "", "Authorization", "Bearer " + token)
                                 .status())
                 .isEqualTo(403);
     }
@@ -158,15 +152,13 @@ final class BundlesIT {
     }
 
     private static String trustedId(TestAuth auth) {
-        return KeyMaking.id(
-                Purpose.BUNDLE, auth.files().bundleKey().getPublic().getEncoded());
+        return KeyMaking.id(Purpose.BUNDLE, auth.files().bundleKey().getPublic().getEncoded());
     }
 
     private static Bundle opened(TestAuth auth, Reply reply, long after) {
         assertThat(reply.status()).as(reply.headers().toString()).isEqualTo(200);
         Instant now = auth.now();
-        var trusted =
-                TrustedKeys.of(Map.of(trustedId(auth), auth.files().bundleKey().getPublic()));
+        var trusted = TrustedKeys.of(Map.of(trustedId(auth), auth.files().bundleKey().getPublic()));
         var receipt = SignedBundle.parse(reply.body()).orElseThrow().check(trusted, after, now);
         assertThat(receipt).isInstanceOf(Receipt.Accepted.class);
         return ((Receipt.Accepted) receipt).bundle();

@@ -47,8 +47,11 @@ final class KeysIT {
     @Test
     void refusesWhatWouldLeaveNobodyAbleToFollow() {
         var bundleAtOnce = json(Map.of("purpose", "bundle", "at_once", true));
-        assertThat(AUTH.admin("POST", "/auth/v1/keys:rotate", bundleAtOnce).status()).isEqualTo(400);
-        assertThat(AUTH.admin("POST", "/auth/v1/keys:rotate", json(Map.of("purpose", "x"))).status())
+        assertThat(AUTH.admin("POST", "/auth/v1/keys:rotate", bundleAtOnce).status())
+                .isEqualTo(400);
+        assertThat(
+                        AUTH.admin("POST", "/auth/v1/keys:rotate", json(Map.of("purpose", "x")))
+                                .status())
                 .isEqualTo(400);
         for (var key : AUTH.admin("GET", "/auth/v1/keys", "").json().path("items")) {
             assertThat(key.has("private_key")).isFalse();

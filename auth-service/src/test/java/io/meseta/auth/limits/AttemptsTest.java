@@ -32,8 +32,7 @@ final class AttemptsTest {
     void refusesAnAddressWhoeverItSaysItIs() {
         for (int i = 0; i < 5; i++) fail("10.0.0.1", "user-" + i);
 
-        assertThatThrownBy(() -> attempts.admit("10.0.0.1", "another"))
-                .isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> attempts.admit("10.0.0.1", "another")).isInstanceOf(Refused.class);
         attempts.admit("10.0.0.2", "another");
     }
 

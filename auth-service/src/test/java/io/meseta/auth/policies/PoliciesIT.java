@@ -16,13 +16,13 @@ final class PoliciesIT {
 
     private static String text(String name, String group, String action) {
         return """
-               policy: %s
-               rules:
-                 - id: one
-                   effect: allow
-                   subjects: {groups: [%s]}
-                   actions: %s
-               """
+        policy: %s
+        rules:
+          - id: one
+            effect: allow
+            subjects: {groups: [%s]}
+            actions: %s
+        """
                 .formatted(name, group, action);
     }
 
@@ -35,7 +35,8 @@ final class PoliciesIT {
         var user = AUTH.user(PASSWORD, name);
         assertThat(audit(user)).isEqualTo(403);
 
-        var made = AUTH.admin("POST", "/auth/v1/policies", json(Map.of("name", name, "text", first)));
+        var made =
+                AUTH.admin("POST", "/auth/v1/policies", json(Map.of("name", name, "text", first)));
         assertThat(made.status()).as(made.toString()).isEqualTo(201);
         assertThat(audit(user)).isEqualTo(200);
         var changed = AUTH.admin("PUT", path, json(Map.of("text", second)), "If-Match", "\"1\"");
@@ -44,7 +45,8 @@ final class PoliciesIT {
         var stale = AUTH.admin("PUT", path, json(Map.of("text", first)), "If-Match", "\"1\"");
         assertThat(stale.status()).isEqualTo(412);
         assertThat(AUTH.admin("DELETE", path, "").status()).isEqualTo(204);
-        var back = AUTH.admin("POST", "/auth/v1/policies", json(Map.of("name", name, "text", first)));
+        var back =
+                AUTH.admin("POST", "/auth/v1/policies", json(Map.of("name", name, "text", first)));
         assertThat(back.header("ETag")).isEqualTo("\"4\"");
 
         var versions = AUTH.admin("GET", path + "/versions?limit=2", "").json();
@@ -56,7 +58,12 @@ final class PoliciesIT {
     }
 
     private static int audit(String user) {
-        return AUTH.send("GET", "/auth/v1/audit", "", "Authorization", TestAuth.basic(user, PASSWORD))
+        return AUTH.send(
+                        "GET",
+                        "/auth/v1/audit",
+                        "",
+                        "Authorization",
+                        TestAuth.basic(user, PASSWORD))
                 .status();
     }
 
@@ -70,7 +77,8 @@ final class PoliciesIT {
                         "policy: " + name + "\nrules: [{id: a}]",
                         text(name, "g", "NO_SUCH_ACTION"))) {
             var reply =
-                    AUTH.admin("POST", "/auth/v1/policies", json(Map.of("name", name, "text", text)));
+                    AUTH.admin(
+                            "POST", "/auth/v1/policies", json(Map.of("name", name, "text", text)));
             assertThat(reply.status()).as(text).isEqualTo(400);
             assertThat(reply.at("detail")).contains(name + ":");
         }
@@ -123,11 +131,15 @@ final class PoliciesIT {
                         "path",
                         "/orders/1");
         var kept =
-                AUTH.admin("POST", "/auth/v1/policies:record", json(Map.of("questions", List.of(call))));
+                AUTH.admin(
+                        "POST",
+                        "/auth/v1/policies:record",
+                        json(Map.of("questions", List.of(call))));
         assertThat(kept.status()).isEqualTo(204);
 
         var checked =
-                AUTH.admin("POST", "/auth/v1/policies:check", json(Map.of("recorded", true))).json();
+                AUTH.admin("POST", "/auth/v1/policies:check", json(Map.of("recorded", true)))
+                        .json();
 
         assertThat(checked.path("lines").size()).isEqualTo(1);
         assertThat(checked.at("/lines/0/question").asString())

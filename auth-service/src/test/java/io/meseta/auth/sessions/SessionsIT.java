@@ -106,9 +106,7 @@ final class SessionsIT {
                     AUTH.admin("PUT", user, json(Map.of("locked", true)), "If-Match", "\"1\"");
             case "revoke" ->
                     AUTH.admin(
-                            "POST",
-                            "/auth/v1/principals:revoke",
-                            json(Map.of("principal", name)));
+                            "POST", "/auth/v1/principals:revoke", json(Map.of("principal", name)));
             default ->
                     AUTH.send(
                             "PUT",
@@ -132,16 +130,15 @@ final class SessionsIT {
 
     @Test
     void refusesBodiesThatAreNone() {
-        for (var body : new String[] {"", "[]", "{}", "{\"name\":1}", "{\"nam\":\"a\"}", "{\"name\":"}) {
-            var reply =
-                    AUTH.send("POST", "/auth/v1/sessions", body, "Accept", "application/json");
+        for (var body :
+                new String[] {"", "[]", "{}", "{\"name\":1}", "{\"nam\":\"a\"}", "{\"name\":"}) {
+            var reply = AUTH.send("POST", "/auth/v1/sessions", body, "Accept", "application/json");
             assertThat(reply.status()).as(body + reply).isIn(400, 415);
         }
     }
 
     private static Reply refresh(String token) {
-        return AUTH.send(
-                "POST", "/auth/v1/sessions:refresh", json(Map.of("refresh_token", token)));
+        return AUTH.send("POST", "/auth/v1/sessions:refresh", json(Map.of("refresh_token", token)));
     }
 
     private static Reply me(Reply signedIn) {

@@ -1,5 +1,7 @@
 package io.meseta.auth.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.meseta.auth.secrets.Digest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,8 +48,8 @@ public final class FirstFiles {
             var seal = new byte[32];
             new Random(1).nextBytes(seal);
             files.write("seal", seal);
-            files.write("bundle-key", pem(pair.getPrivate().getEncoded()).getBytes());
-            files.write("bootstrap", bootstrap().getBytes());
+            files.write("bundle-key", pem(pair.getPrivate().getEncoded()).getBytes(UTF_8));
+            files.write("bootstrap", bootstrap().getBytes(UTF_8));
             return files;
         } catch (GeneralSecurityException missing) {
             throw new IllegalStateException(missing);
@@ -56,17 +58,12 @@ public final class FirstFiles {
 
     private static String bootstrap() {
         return """
-               {"administrator": {"name": "%s", "password_hash": "%s"},
-                "service_accounts": [
-                  {"name": "%s", "secret_hash": "%s", "groups": ["cluster-members"]}],
-                "join_tokens": [{"hash": "%s", "expires_at": "2099-01-01T00:00:00Z"}]}
-               """
-                .formatted(
-                        ADMIN,
-                        PASSWORD_HASH,
-                        MEMBER,
-                        SECRET_HASH,
-                        Digest.hex(JOIN_TOKEN));
+        {"administrator": {"name": "%s", "password_hash": "%s"},
+         "service_accounts": [
+           {"name": "%s", "secret_hash": "%s", "groups": ["cluster-members"]}],
+         "join_tokens": [{"hash": "%s", "expires_at": "2099-01-01T00:00:00Z"}]}
+        """
+                .formatted(ADMIN, PASSWORD_HASH, MEMBER, SECRET_HASH, Digest.hex(JOIN_TOKEN));
     }
 
     private static String hash(String secret) {
@@ -94,8 +91,7 @@ public final class FirstFiles {
 
     public void allow(String name, String permissions) {
         try {
-            Files.setPosixFilePermissions(
-                    path(name), PosixFilePermissions.fromString(permissions));
+            Files.setPosixFilePermissions(path(name), PosixFilePermissions.fromString(permissions));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -1,5 +1,7 @@
 package io.meseta.auth.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.meseta.auth.AuthService;
 import io.meseta.testkit.database.TestDatabase;
 import java.io.IOException;
@@ -76,12 +78,14 @@ public final class TestAuth implements AutoCloseable {
             var files = FirstFiles.in(directory);
             Runtime.getRuntime()
                     .addShutdownHook(
-                            Thread.ofPlatform().unstarted(() -> {
-                                for (var each : List.of("seal", "bundle-key", "bootstrap")) {
-                                    directory.resolve(each).toFile().delete();
-                                }
-                                directory.toFile().delete();
-                            }));
+                            Thread.ofPlatform()
+                                    .unstarted(() -> {
+                                        for (var each :
+                                                List.of("seal", "bundle-key", "bootstrap")) {
+                                            directory.resolve(each).toFile().delete();
+                                        }
+                                        directory.toFile().delete();
+                                    }));
             return files;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -204,7 +208,7 @@ public final class TestAuth implements AutoCloseable {
 
     public static String basic(String name, String secret) {
         var text = name + ":" + secret;
-        return "Basic " + Base64.getEncoder().encodeToString(text.getBytes());
+        return "Basic " + Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
     }
 
     public static String json(Object value) {

@@ -33,7 +33,9 @@ final class TokensIT {
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
         assertThat(answer.at("token_type")).isEqualTo("Bearer");
         var token = answer.at("access_token");
-        assertThat(Forge.header(token)).containsEntry("alg", "ES256").containsEntry("typ", "at+jwt");
+        assertThat(Forge.header(token))
+                .containsEntry("alg", "ES256")
+                .containsEntry("typ", "at+jwt");
         assertThat(Forge.claims(token))
                 .containsEntry("iss", ISSUER)
                 .containsEntry("aud", List.of("meseta"))
@@ -78,9 +80,12 @@ final class TokensIT {
 
     @Test
     void refusesTokensThatItsOwnKeyWouldSignButNobodyShouldTake() {
-        var issued = Forge.claims(AUTH.token(FirstFiles.MEMBER, FirstFiles.SECRET).at("access_token"));
+        var issued =
+                Forge.claims(AUTH.token(FirstFiles.MEMBER, FirstFiles.SECRET).at("access_token"));
         long now = AUTH.now().getEpochSecond();
-        refuses("expired", ownSignature(with(issued, Map.of("iat", now - 2000, "exp", now - 1000))));
+        refuses(
+                "expired",
+                ownSignature(with(issued, Map.of("iat", now - 2000, "exp", now - 1000))));
         refuses("wrong audience", ownSignature(with(issued, Map.of("aud", List.of("others")))));
         refuses("wrong issuer", ownSignature(with(issued, Map.of("iss", "http://evil/auth"))));
         refuses("from tomorrow", ownSignature(with(issued, Map.of("iat", now + 86_400))));
@@ -161,7 +166,9 @@ final class TokensIT {
         var good = Forge.assertion(principal, audience, AUTH.now());
         long now = AUTH.now().getEpochSecond();
 
-        assertThat(exchange(principal, Forge.unsigned(Forge.es256(good, "k", pair), "none")).status())
+        assertThat(
+                        exchange(principal, Forge.unsigned(Forge.es256(good, "k", pair), "none"))
+                                .status())
                 .isEqualTo(401);
         assertThat(exchange(principal, Forge.es256(good, "k", Forge.pair())).status())
                 .isEqualTo(401);
@@ -222,17 +229,15 @@ final class TokensIT {
     }
 
     private static Reply exchange(String principal, String assertion) {
-        var form =
-                "grant_type=client_credentials&client_id=%s&client_assertion_type=%s"
-                        + "&client_assertion=%s";
         var type = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
-        return AUTH.send(
-                "POST",
-                "/auth/oauth2/token",
-                form.formatted(
-                        URLEncoder.encode(principal, StandardCharsets.UTF_8),
-                        URLEncoder.encode(type, StandardCharsets.UTF_8),
-                        assertion));
+        var form =
+                "grant_type=client_credentials&client_id=%s&client_assertion_type=%s&client_assertion=%s"
+                        .formatted(encoded(principal), encoded(type), assertion);
+        return AUTH.send("POST", "/auth/oauth2/token", form);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private static Reply me(String token) {

@@ -25,7 +25,8 @@ final class NoSecretsInLogsIT {
     void saysNoSecretInTheLogTheAuditTheDatabaseOrAnError() {
         var log = new ListAppender<ILoggingEvent>();
         var loggers =
-                List.of("io.meseta", "org.springframework.security", "org.springframework.web").stream()
+                List.of("io.meseta", "org.springframework.security", "org.springframework.web")
+                        .stream()
                         .map(name -> (Logger) LoggerFactory.getLogger(name))
                         .toList();
         log.start();
@@ -46,7 +47,8 @@ final class NoSecretsInLogsIT {
             }
         }
 
-        var logged = log.list.stream().map(NoSecretsInLogsIT::text).collect(Collectors.joining("\n"));
+        var logged =
+                log.list.stream().map(NoSecretsInLogsIT::text).collect(Collectors.joining("\n"));
         var rows =
                 AUTH.database()
                         .text(
@@ -77,8 +79,7 @@ final class NoSecretsInLogsIT {
         answers.append(AUTH.send("POST", "/auth/v1/sessions:refresh", refresh));
         var account = json(Map.of("name", TestAuth.freshName("quiet")));
         var key = TestAuth.freshName("quiet-key");
-        var made =
-                AUTH.admin("POST", "/auth/v1/service-accounts", account, "Idempotency-Key", key);
+        var made = AUTH.admin("POST", "/auth/v1/service-accounts", account, "Idempotency-Key", key);
         secrets.add(made.at("secret"));
         AUTH.token(made.at("name"), made.at("secret"));
         answers.append(AUTH.token(made.at("name"), made.at("secret") + "x"));

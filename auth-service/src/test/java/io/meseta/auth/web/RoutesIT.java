@@ -118,8 +118,7 @@ final class RoutesIT {
     @Test
     void saysWithEachRouteWhoMayPass() {
         for (var route : routes()) {
-            var isSaid =
-                    route.isForAnyone() || route.handler().hasMethodAnnotation(Allowed.class);
+            var isSaid = route.isForAnyone() || route.handler().hasMethodAnnotation(Allowed.class);
             assertThat(isSaid).as(route.toString()).isTrue();
         }
     }

@@ -21,7 +21,7 @@ final class BundleState {
                                 "UPDATE bundle_state SET version = version + 1, issued_at = :now"
                                         + " RETURNING version")
                         .param("now", Timestamp.from(now))
-                        .query(Long.class)
+                        .query((row, _) -> row.getLong(1))
                         .single();
         jdbc.sql("SELECT pg_notify('meseta_bundle', '')").query((_, _) -> true).list();
         return version;

@@ -58,7 +58,7 @@ final class DatabasePolicies implements Policies {
     public long lastVersion(String name) {
         return jdbc.sql("SELECT coalesce(max(version), 0) FROM policy_versions WHERE name = :name")
                 .param("name", name)
-                .query(Long.class)
+                .query((row, _) -> row.getLong(1))
                 .single();
     }
 

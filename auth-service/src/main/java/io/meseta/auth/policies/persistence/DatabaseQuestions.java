@@ -17,7 +17,7 @@ final class DatabaseQuestions implements RecordedQuestions {
     @Override
     public List<String> all() {
         return jdbc.sql("SELECT question FROM recorded_questions ORDER BY hash")
-                .query(String.class)
+                .query((row, _) -> row.getString(1))
                 .list();
     }
 
@@ -35,7 +35,7 @@ final class DatabaseQuestions implements RecordedQuestions {
 
     @Override
     public long count() {
-        return jdbc.sql("SELECT count(*) FROM recorded_questions").query(Long.class).single();
+        return jdbc.sql("SELECT count(*) FROM recorded_questions").query((row, _) -> row.getLong(1)).single();
     }
 
     @Override

@@ -44,9 +44,8 @@ final class DatabaseRevocations implements Revocations {
     public Optional<Instant> notBefore(String principal) {
         return jdbc.sql("SELECT not_before FROM revoked_principals WHERE principal = :principal")
                 .param("principal", principal)
-                .query(Timestamp.class)
-                .optional()
-                .map(Timestamp::toInstant);
+                .query((row, _) -> row.getTimestamp(1).toInstant())
+                .optional();
     }
 
     @Override
@@ -70,7 +69,7 @@ final class DatabaseRevocations implements Revocations {
 
     @Override
     public long countTokens() {
-        return jdbc.sql("SELECT count(*) FROM revoked_tokens").query(Long.class).single();
+        return jdbc.sql("SELECT count(*) FROM revoked_tokens").query((row, _) -> row.getLong(1)).single();
     }
 
     @Override
