@@ -20,7 +20,8 @@ import org.springframework.context.annotation.Import;
 @Import({PlatformConfiguration.class, Rooms.class})
 public class AuthService {
 
-    /// Starts the service; with `secrets` as the first word, makes a cluster's first secrets instead.
+    /// Starts the service; with `secrets` as the first word, makes a cluster's first secrets
+    /// instead.
     public static void main(String[] args) {
         if (args.length > 0 && args[0].equals(SecretsCommand.NAME)) {
             var isSeen =

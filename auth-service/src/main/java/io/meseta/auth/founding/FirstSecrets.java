@@ -42,14 +42,17 @@ record FirstSecrets(SortedMap<String, SortedMap<String, Opaque>> rooms) {
     private static final int SEAL_BYTES = 32;
     private static final int PEM_LINE = 64;
 
-    /// Our own accounts: the room that gets the secret, and the groups of `meseta-ROOM`. The command
-    /// line's belongs to whoever holds the machine, who could do everything anyway.
+    /// Our own accounts: the room that gets the secret, and the groups of `meseta-ROOM`. The
+    /// command line's belongs to whoever holds the machine, who could do everything anyway.
     private static final SortedMap<String, List<String>> ACCOUNTS =
             new TreeMap<>(
                     Map.of(
-                            CLI, List.of(StarterPolicies.ADMINISTRATORS),
-                            "gateway", List.of(MEMBERS),
-                            "master", List.of(MEMBERS)));
+                            CLI,
+                            List.of(StarterPolicies.ADMINISTRATORS),
+                            "gateway",
+                            List.of(MEMBERS),
+                            "master",
+                            List.of(MEMBERS)));
 
     /// Roles of the database, each with a database of its name, and whose they are.
     private static final SortedMap<String, String> DATABASES =
@@ -57,9 +60,8 @@ record FirstSecrets(SortedMap<String, SortedMap<String, Opaque>> rooms) {
 
     FirstSecrets {
         var copies = new TreeMap<String, SortedMap<String, Opaque>>();
-        rooms.forEach(
-                (room, files) ->
-                        copies.put(room, Collections.unmodifiableSortedMap(new TreeMap<>(files))));
+        rooms.forEach((room, files) ->
+                copies.put(room, Collections.unmodifiableSortedMap(new TreeMap<>(files))));
         rooms = Collections.unmodifiableSortedMap(copies);
     }
 
@@ -80,8 +82,10 @@ record FirstSecrets(SortedMap<String, SortedMap<String, Opaque>> rooms) {
                 "administrator",
                 new TreeMap<>(
                         Map.of(
-                                "name", administrator,
-                                "password_hash", making.hashes.hash(password))));
+                                "name",
+                                administrator,
+                                "password_hash",
+                                making.hashes.hash(password))));
         bootstrap.put("service_accounts", accounts);
         var joining =
                 Map.of("hash", Digest.hex(token), "expires_at", now.plus(joinLife).toString());
@@ -135,15 +139,14 @@ record FirstSecrets(SortedMap<String, SortedMap<String, Opaque>> rooms) {
 
         private void databases() {
             random("postgres", "superuser");
-            DATABASES.forEach(
-                    (room, role) -> {
-                        var password = random("postgres", role);
-                        put(
-                                room,
-                                DATABASE,
-                                "spring.datasource.username=%s\nspring.datasource.password=%s"
-                                        .formatted(role, password));
-                    });
+            DATABASES.forEach((room, role) -> {
+                var password = random("postgres", role);
+                put(
+                        room,
+                        DATABASE,
+                        "spring.datasource.username=%s\nspring.datasource.password=%s"
+                                .formatted(role, password));
+            });
         }
 
         private static KeyPair bundleKey() {

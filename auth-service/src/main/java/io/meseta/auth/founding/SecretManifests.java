@@ -26,22 +26,26 @@ final class SecretManifests {
 
     private static SortedMap<String, Object> secret(String name, SortedMap<String, Opaque> files) {
         var data = new TreeMap<String, String>();
-        files.forEach(
-                (file, bytes) ->
-                        data.put(file, Base64.getEncoder().encodeToString(bytes.asBytes())));
+        files.forEach((file, bytes) ->
+                data.put(file, Base64.getEncoder().encodeToString(bytes.asBytes())));
         return new TreeMap<>(
                 Map.of(
-                        "apiVersion", "v1",
-                        "kind", "Secret",
-                        "metadata", metadata(name),
-                        "type", "Opaque",
-                        "immutable", true,
-                        "data", data));
+                        "apiVersion",
+                        "v1",
+                        "kind",
+                        "Secret",
+                        "metadata",
+                        metadata(name),
+                        "type",
+                        "Opaque",
+                        "immutable",
+                        true,
+                        "data",
+                        data));
     }
 
     private static SortedMap<String, Object> metadata(String name) {
         var labels = Map.of("app.kubernetes.io/part-of", "meseta");
         return new TreeMap<>(Map.of("name", name, "labels", labels));
     }
-
 }

@@ -43,8 +43,7 @@ public final class SecretsCommand {
     private final PrintStream err;
 
     /// @param isSeen whether what is printed is shown to somebody, and not read by a program
-    public SecretsCommand(
-            InstantSource time, boolean isSeen, PrintStream out, PrintStream err) {
+    public SecretsCommand(InstantSource time, boolean isSeen, PrintStream out, PrintStream err) {
         this.time = time;
         this.isSeen = isSeen;
         this.out = out;

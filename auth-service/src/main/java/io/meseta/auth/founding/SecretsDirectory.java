@@ -49,12 +49,11 @@ final class SecretsDirectory {
         }
         var lost = new ArrayList<Path>();
         alike.rooms()
-                .forEach(
-                        (room, files) -> {
-                            for (var file : files.keySet()) {
-                                if (!Files.exists(at(room, file))) lost.add(at(room, file));
-                            }
-                        });
+                .forEach((room, files) -> {
+                    for (var file : files.keySet()) {
+                        if (!Files.exists(at(room, file))) lost.add(at(room, file));
+                    }
+                });
         return lost.isEmpty() ? new Found.All() : new Found.Lost(List.copyOf(lost));
     }
 

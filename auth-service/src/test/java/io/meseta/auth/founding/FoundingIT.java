@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meseta.auth.testing.TestAuth;
 import io.meseta.testkit.database.TestDatabase;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,8 +16,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,18 +29,22 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 /// A cluster that begins with nothing but what the command has made.
 final class FoundingIT {
 
+    /// So that what expires has not, whenever this runs.
+    private static final Instant LATER = Instant.parse("2099-01-01T00:00:00Z");
+
     private static final String FORM = "application/x-www-form-urlencoded";
 
     @TempDir Path directory;
 
     @Test
-    void letsInWhoeverHasOneOfTheSecrets() throws IOException, InterruptedException {
+    void letsInWhoeverHasOneOfTheSecrets()
+            throws IOException, InterruptedException, GeneralSecurityException {
         var command =
                 new SecretsCommand(
-                        InstantSource.system(),
+                        () -> LATER,
                         false,
-                        new PrintStream(PrintStream.nullOutputStream()),
-                        new PrintStream(PrintStream.nullOutputStream()));
+                        new PrintStream(OutputStream.nullOutputStream()),
+                        new PrintStream(OutputStream.nullOutputStream()));
         assertThat(command.run(List.of("--out", directory.toString()))).isZero();
 
         try (var service =
@@ -60,6 +67,7 @@ final class FoundingIT {
                     .as("somebody else's")
                     .isEqualTo(401);
             assertThat(signIn(port).statusCode()).isEqualTo(201);
+            assertThat(join(port).statusCode()).isEqualTo(201);
         }
     }
 
@@ -77,6 +85,18 @@ final class FoundingIT {
                 "{\"name\": \"%s\", \"password\": \"%s\"}"
                         .formatted(text("administrator/name"), text("administrator/password"));
         return send(request(port, "/auth/v1/sessions", "application/json", body));
+    }
+
+    private HttpResponse<String> join(int port)
+            throws IOException, InterruptedException, GeneralSecurityException {
+        var generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(256);
+        var key = generator.generateKeyPair().getPublic().getEncoded();
+        var body =
+                "{\"join_token\": \"%s\", \"public_key\": \"%s\", \"hostname\": \"node\"}"
+                        .formatted(
+                                text("agent/join-token"), Base64.getEncoder().encodeToString(key));
+        return send(request(port, "/auth/v1/agents:join", "application/json", body));
     }
 
     private static HttpRequest.Builder request(int port, String path, String type, String body) {
