@@ -50,8 +50,8 @@ final class SchedulerCallsIT {
                 "{\"type\":\"REVIVE\",\"framework_id\":{\"value\":\"a/b\"}}|Framework cannot be"
                         + " found",
                 "{\"type\":\"MESSAGE\",\"framework_id\":{\"value\":\"x\"},\"message\":{"
-                    + "\"agent_id\":{\"value\":\"a\"},\"executor_id\":{\"value\":\"e\"},\"data\":\"\"}}|Framework"
-                    + " cannot be found",
+                        + "\"agent_id\":{\"value\":\"a\"},\"executor_id\":{\"value\":\"e\"},\"data\":\"\"}}|Framework"
+                        + " cannot be found",
             })
     void refusesWithMesosWords(String body, String complaint) {
         var reply = http.postJson(ROUTE, body);
