@@ -8,7 +8,6 @@ import io.meseta.master.doors.Format;
 import io.meseta.master.doors.LeaderDoor;
 import io.meseta.master.leadership.Leadership.Role.Leading;
 import io.meseta.master.metrics.MesosMetrics;
-import io.meseta.master.rendering.FullAnswers;
 import io.meseta.master.wire.Times;
 import io.meseta.mesos.v1.Flag;
 import io.meseta.mesos.v1.Metric;
@@ -27,27 +26,24 @@ final class OperatorApi {
 
     private final LeaderDoor door;
     private final CallReader reader;
-    private final FullAnswers full;
+    private final Showing showing;
     private final Self self;
     private final MesosMetrics metrics;
     private final CallCounts counts;
-    private final Subscriptions subscriptions;
 
     OperatorApi(
             LeaderDoor door,
             CallReader reader,
-            FullAnswers full,
+            Showing showing,
             Self self,
             MesosMetrics metrics,
-            CallCounts counts,
-            Subscriptions subscriptions) {
+            CallCounts counts) {
         this.door = door;
         this.reader = reader;
-        this.full = full;
+        this.showing = showing;
         this.self = self;
         this.metrics = metrics;
         this.counts = counts;
-        this.subscriptions = subscriptions;
     }
 
     void answer(Exchange exchange) throws IOException {
@@ -90,14 +86,8 @@ final class OperatorApi {
             case GET_METRICS -> answer(exchange, format, metrics());
             case GET_MASTER -> answer(exchange, format, master(leading));
             case GET_STATE, GET_AGENTS, GET_TASKS, GET_FRAMEWORKS, GET_EXECUTORS ->
-                    full.answer(
-                            exchange,
-                            leading,
-                            call.getType(),
-                            format,
-                            (view, out) ->
-                                    new ClusterAnswers(view).response(format, call.getType(), out));
-            case SUBSCRIBE -> subscriptions.open(exchange, format);
+                    showing.answer(exchange, leading, call.getType(), format);
+            case SUBSCRIBE -> showing.subscribe(exchange, format);
             case TEARDOWN ->
                     Teardown.answer(
                             exchange, leading, call.getTeardown().getFrameworkId().getValue());
