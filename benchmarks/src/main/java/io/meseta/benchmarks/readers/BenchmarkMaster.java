@@ -29,6 +29,10 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -42,11 +46,11 @@ final class BenchmarkMaster implements AutoCloseable {
     /// The rooms, without the database.
     @SpringBootConfiguration
     @EnableAutoConfiguration(
-            excludeName = {
-                "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
-                "org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration",
-                "org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration",
-                "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration"
+            exclude = {
+                DataSourceAutoConfiguration.class,
+                DataSourceTransactionManagerAutoConfiguration.class,
+                JdbcTemplateAutoConfiguration.class,
+                FlywayAutoConfiguration.class
             })
     @Import({
         PlatformConfiguration.class,
@@ -88,8 +92,7 @@ final class BenchmarkMaster implements AutoCloseable {
             var lead = new Command.Lead(epoch, master, Terms.DEFAULT);
             var committer = Committer.takeOver(journal, lead, moments.next());
             var writer =
-                    new ClusterWriter(
-                            committer, moments, () -> true, effects.getObject(), _ -> {});
+                    new ClusterWriter(committer, moments, () -> true, effects.getObject(), _ -> {});
             writer.start();
             role = new Role.Leading(epoch, master, Instant.now(), writer);
         }

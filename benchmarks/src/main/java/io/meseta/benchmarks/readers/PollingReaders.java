@@ -75,8 +75,13 @@ public final class PollingReaders {
     private void measure(Load load, Placements placements) throws Exception {
         var isOver = new AtomicBoolean();
         try (var readers = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < load.readers(); i++)
-                readers.submit(() -> poll(load.request(), isOver));
+            for (int i = 0; i < load.readers(); i++) {
+                var _ =
+                        readers.submit(() -> {
+                            poll(load.request(), isOver);
+                            return isOver;
+                        });
+            }
             // The first placements meet readers that are all at their beginning.
             for (int i = 0; i < PLACEMENTS / 8; i++) placements.place();
             answers.reset();

@@ -43,8 +43,11 @@ final class AgentAnswers {
             case Refusal.VolumeResized(_, var said, var used) ->
                     exchange.text(
                             BAD_REQUEST,
-                            "The shared volume '%s' is in use as '%s': while it is, its size can't change"
-                                    .formatted(said, used));
+                            "The shared volume '"
+                                    + said
+                                    + "' is in use as '"
+                                    + used
+                                    + "': while it is, its size can't change");
             case Refusal.UnknownFramework _,
                     Refusal.CompletedFramework _,
                     Refusal.PrincipalDiffers _,

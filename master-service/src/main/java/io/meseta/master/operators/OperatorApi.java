@@ -11,7 +11,6 @@ import io.meseta.master.doors.LeaderDoor;
 import io.meseta.master.doors.Sight;
 import io.meseta.master.leadership.Leadership.Role.Leading;
 import io.meseta.master.metrics.MesosMetrics;
-import io.meseta.master.rendering.FullAnswers;
 import io.meseta.master.wire.Times;
 import io.meseta.mesos.v1.Flag;
 import io.meseta.mesos.v1.Metric;
@@ -30,31 +29,28 @@ final class OperatorApi {
 
     private final LeaderDoor door;
     private final CallReader reader;
-    private final FullAnswers full;
+    private final Showing showing;
     private final Self self;
     private final MesosMetrics metrics;
     private final CallCounts counts;
     private final StaleAnswers stale;
-    private final Subscriptions subscriptions;
     private final Rights rights;
 
     OperatorApi(
             LeaderDoor door,
             CallReader reader,
-            FullAnswers full,
+            Showing showing,
             Self self,
             MesosMetrics metrics,
             CallCounts counts,
-            Subscriptions subscriptions,
             Rights rights) {
         this.door = door;
         this.reader = reader;
-        this.full = full;
+        this.showing = showing;
         this.self = self;
         this.metrics = metrics;
         this.counts = counts;
-        this.stale = new StaleAnswers(door, reader, full);
-        this.subscriptions = subscriptions;
+        this.stale = new StaleAnswers(door, reader, showing);
         this.rights = rights;
     }
 
@@ -107,14 +103,8 @@ final class OperatorApi {
             case GET_METRICS -> answer(exchange, format, metrics());
             case GET_MASTER -> answer(exchange, format, master(leading));
             case GET_STATE, GET_AGENTS, GET_TASKS, GET_FRAMEWORKS, GET_EXECUTORS ->
-                    full.answer(
-                            exchange,
-                            Sight.of(leading),
-                            call.getType(),
-                            format,
-                            (view, out) ->
-                                    new ClusterAnswers(view).response(format, call.getType(), out));
-            case SUBSCRIBE -> subscriptions.open(exchange, format);
+                    showing.answer(exchange, Sight.of(leading), call.getType(), format);
+            case SUBSCRIBE -> showing.subscribe(exchange, format);
             case TEARDOWN ->
                     Teardown.answer(
                             exchange, leading, rights, call.getTeardown().getFrameworkId().getValue());

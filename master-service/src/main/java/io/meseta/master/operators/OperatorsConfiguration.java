@@ -41,22 +41,24 @@ public class OperatorsConfiguration {
     }
 
     @Bean
-    Subscriptions subscriptions(
-            Broadcast operatorEvents, Viewers viewers, EventsProperties properties) {
-        return new Subscriptions(operatorEvents, viewers, properties.subscribersMax());
+    Showing showing(
+            FullAnswers full,
+            Broadcast operatorEvents,
+            Viewers viewers,
+            EventsProperties properties) {
+        return new Showing(full, operatorEvents, viewers, properties.subscribersMax());
     }
 
     @Bean
     OperatorController operatorController(
             LeaderDoor door,
             CallReader reader,
-            FullAnswers full,
+            Showing showing,
             Self self,
             MesosMetrics metrics,
             CallCounts counts,
-            Subscriptions subscriptions,
             Rights rights) {
-        var api = new OperatorApi(door, reader, full, self, metrics, counts, subscriptions, rights);
+        var api = new OperatorApi(door, reader, showing, self, metrics, counts, rights);
         return new OperatorController(api, door, reader, rights);
     }
 }

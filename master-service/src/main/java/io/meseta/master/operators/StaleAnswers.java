@@ -3,7 +3,6 @@ package io.meseta.master.operators;
 import io.meseta.master.doors.CallReader;
 import io.meseta.master.doors.Exchange;
 import io.meseta.master.doors.LeaderDoor;
-import io.meseta.master.rendering.FullAnswers;
 import io.meseta.mesos.v1.master.Call;
 import java.io.IOException;
 import java.util.Set;
@@ -24,12 +23,12 @@ final class StaleAnswers {
 
     private final LeaderDoor door;
     private final CallReader reader;
-    private final FullAnswers full;
+    private final Showing showing;
 
-    StaleAnswers(LeaderDoor door, CallReader reader, FullAnswers full) {
+    StaleAnswers(LeaderDoor door, CallReader reader, Showing showing) {
         this.door = door;
         this.reader = reader;
-        this.full = full;
+        this.showing = showing;
     }
 
     boolean isAskedFor(Exchange exchange) {
@@ -59,13 +58,7 @@ final class StaleAnswers {
         }
         var sight = door.see(exchange);
         if (sight.isEmpty()) return;
-        full.answer(
-                exchange,
-                sight.get(),
-                call.getType(),
-                format.get(),
-                (view, out) ->
-                        new ClusterAnswers(view).response(format.get(), call.getType(), out));
+        showing.answer(exchange, sight.get(), call.getType(), format.get());
     }
 
     private void sendOn(Exchange exchange) throws IOException {

@@ -6,6 +6,8 @@ import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.task.Status;
 import io.meseta.master.core.task.Task;
+import io.meseta.master.records.TaskRecord.Calling;
+import io.meseta.master.records.TaskRecord.Place;
 import io.meseta.master.records.TaskRecord.PortRecord;
 import io.meseta.master.records.TaskRecord.ServiceRecord;
 import io.meseta.master.records.TaskRecord.StatusRecord;
@@ -111,11 +113,7 @@ public final class RecordWriting {
         }
         var command = info.getCommand();
         return new TaskRecord(
-                task.key().framework().value(),
-                task.key().task().value(),
-                task.spec().name(),
-                task.agent().value(),
-                task.spec().role().name(),
+                place(task),
                 task.state().name(),
                 healthy,
                 ResourceAmounts.of(task.spec().resources()),
@@ -123,8 +121,18 @@ public final class RecordWriting {
                 labels(info.getLabels()),
                 info.hasDiscovery() ? Optional.of(service(info.getDiscovery())) : Optional.empty(),
                 addresses,
-                command.hasUser() ? command.getUser() : user(task, cluster),
-                text(command));
+                new Calling(
+                        command.hasUser() ? command.getUser() : user(task, cluster),
+                        text(command)));
+    }
+
+    private static Place place(Task task) {
+        return new Place(
+                task.key().framework().value(),
+                task.key().task().value(),
+                task.spec().name(),
+                task.agent().value(),
+                task.spec().role().name());
     }
 
     private static StatusRecord status(Status status) {

@@ -1,6 +1,7 @@
 package io.meseta.master.records;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
@@ -13,15 +14,10 @@ import java.util.Optional;
 /// @param statuses the newest last
 /// @param service absent if it is not to be called
 /// @param addresses of its container, if it has its own
-/// @param command its text; what it is called with, if no shell reads it
 @Schema(name = "Task")
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record TaskRecord(
-        String framework,
-        String id,
-        String name,
-        String agent,
-        String role,
+        @JsonUnwrapped Place place,
         String state,
         Optional<Boolean> healthy,
         Map<String, Object> resources,
@@ -29,8 +25,15 @@ public record TaskRecord(
         Map<String, String> labels,
         Optional<ServiceRecord> service,
         List<String> addresses,
-        String user,
-        String command) {
+        @JsonUnwrapped Calling calling) {
+
+    /// Which task it is, where, and on whose behalf.
+    public record Place(String framework, String id, String name, String agent, String role) {}
+
+    /// As whom it runs, and what.
+    ///
+    /// @param command its text; what it is called with, if no shell reads it
+    public record Calling(String user, String command) {}
 
     /// One step in a task's life.
     ///

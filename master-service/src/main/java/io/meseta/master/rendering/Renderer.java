@@ -114,7 +114,9 @@ public final class Renderer {
         try {
             while (true) {
                 var next = take();
-                next.print(new Pace(isWriterBusy)::rest);
+                var pace = new Pace(isWriterBusy);
+                next.print(pace::rest);
+                pace.rest();
                 LOG.atDebug().addKeyValue("document", next.key()).log("Rendered");
             }
         } catch (InterruptedException stopping) {

@@ -54,7 +54,6 @@ final class Rendering<S> {
         } catch (IOException | RuntimeException | Error why) {
             state.completeExceptionally(why);
             spool.fail(why);
-            if (why instanceof Error error && !(error instanceof StackOverflowError)) throw error;
         }
     }
 

@@ -42,6 +42,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /// Whatever agents say of themselves, and whatever frameworks then take: what gets past the reading
@@ -53,7 +54,12 @@ final class HostileResourcesProperties {
 
     @Test
     void neverBreakTheAllocator() {
-        Seeds.run(120, random -> new World(random).run());
+        var launched = new AtomicInteger();
+
+        Seeds.run(120, random -> launched.addAndGet(new World(random).run()));
+
+        // Or nothing was put to the test.
+        assertThat(launched.get()).isPositive();
     }
 
     private static final class World {
@@ -74,7 +80,8 @@ final class HostileResourcesProperties {
                                         .ableTo(FrameworkCapability.values())));
         }
 
-        void run() {
+        /// How many tasks there are at the end.
+        int run() {
             for (int i = 0; i < STEPS; i++) {
                 switch (random.nextInt(8)) {
                     case 0, 1 -> hello();
@@ -87,6 +94,7 @@ final class HostileResourcesProperties {
                 }
                 Usage.of(stage.cluster());
             }
+            return stage.cluster().tasks().size();
         }
 
         private void failOver() {
@@ -106,7 +114,7 @@ final class HostileResourcesProperties {
             var info = AgentInfo.newBuilder().setHostname("h").setPort(5051);
             int count = random.nextInt(6);
             for (int i = 0; i < count; i++) info.addResources(resource());
-            var hello = Hello.newBuilder().setAgentInfo(info).setVersion("1");
+            var hello = capable(info);
             var known = List.copyOf(stage.cluster().agents().values());
             if (!known.isEmpty() && random.nextInt(4) > 0) {
                 var agent = known.get(random.nextInt(known.size()));
@@ -256,8 +264,9 @@ final class HostileResourcesProperties {
                         .setHostname("h")
                         .setPort(5051)
                         .addResources(scalar("cpus", 4))
+                        .addResources(scalar("mem", 1_024))
                         .addResources(first);
-        stage.put(HelloReading.read(Hello.newBuilder().setAgentInfo(info).build(), link("a")));
+        stage.put(HelloReading.read(capable(info).build(), link("a")));
         var offer = stage.offersOf(framework).getFirst();
         var task = world.spec(offer.grant().role(), offer.grant().resources());
         stage.put(
@@ -272,10 +281,9 @@ final class HostileResourcesProperties {
                         Duration.ZERO));
         var grown = first.toBuilder();
         grown.getScalarBuilder().setValue(first.getScalar().getValue() * 2);
-        info.setResources(1, grown);
+        info.setResources(2, grown);
         var again =
-                Hello.newBuilder()
-                        .setAgentInfo(info)
+                capable(info)
                         .setAgentId(WireNames.id(offer.agent()))
                         .build();
 
@@ -287,6 +295,15 @@ final class HostileResourcesProperties {
                         refused ->
                                 assertThat(refused.refusal())
                                         .isInstanceOf(Refusal.VolumeResized.class));
+    }
+
+    /// Of an agent that may be offered to anyone.
+    private static Hello.Builder capable(AgentInfo.Builder info) {
+        var hello = Hello.newBuilder().setAgentInfo(info).setVersion("1");
+        for (var type : AgentInfo.Capability.Type.values())
+            if (type != AgentInfo.Capability.Type.UNKNOWN)
+                hello.addCapabilities(AgentInfo.Capability.newBuilder().setType(type));
+        return hello;
     }
 
     private static Resource scalar(String name, double value) {

@@ -16,11 +16,11 @@ import io.meseta.master.engine.Committer;
 import io.meseta.master.views.Visibility;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.MasterId;
+import io.meseta.testkit.FakeTime;
 import io.meseta.testkit.cluster.FrameworkDraft;
 import io.meseta.testkit.cluster.InMemoryJournal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -33,7 +33,7 @@ final class ChangeTest {
     private static final Audience ALL = new Audience(Visibility.ALL, Format.JSON);
     private static final Audience ONLY_DEV = new Audience(new OnlyRole("dev"), Format.JSON);
 
-    private final Dialect dialect = new ChangeDialect(InstantSource.system());
+    private final Dialect dialect = new ChangeDialect(new FakeTime());
     private final Reign reign = new Reign();
     private final Tape tape = new Tape(dialect, 100, 1 << 20);
 

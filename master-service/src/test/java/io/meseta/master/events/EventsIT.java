@@ -27,7 +27,10 @@ final class EventsIT {
                     + "\"discovery\":{\"visibility\":\"CLUSTER\",\"name\":\"shop\",\"ports\":"
                     + "{\"ports\":[{\"number\":31000,\"name\":\"web\",\"protocol\":\"tcp\"}]}}";
 
+    @SuppressWarnings("NullAway.Init") // each test starts one with settings of its own
     private TestMaster master;
+
+    @SuppressWarnings("NullAway.Init") // the same
     private RawHttp http;
 
     private void start(String... settings) {

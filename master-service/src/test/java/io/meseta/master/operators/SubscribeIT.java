@@ -32,7 +32,10 @@ final class SubscribeIT {
     private static final String PROTOBUF = "application/x-protobuf";
     private static final int RECORD_BYTES_MAX = 16 * 1024 * 1024;
 
+    @SuppressWarnings("NullAway.Init") // each test starts one with settings of its own
     private TestMaster master;
+
+    @SuppressWarnings("NullAway.Init") // the same
     private RawHttp http;
 
     private void start(String... settings) {
