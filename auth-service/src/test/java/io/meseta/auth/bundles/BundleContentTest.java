@@ -53,7 +53,8 @@ final class BundleContentTest {
         assertThat(bundle.groups().members().get("team")).containsExactly("anna", "bert");
         var identities = bundle.identities();
         assertThat(identities.verifiers()).containsOnlyKeys("anna");
-        assertThat(Objects.requireNonNull(identities.verifiers().get("anna")).hashes()).containsExactly("h1", "h2");
+        assertThat(Objects.requireNonNull(identities.verifiers().get("anna")).hashes())
+                .containsExactly("h1", "h2");
         assertThat(identities.notBefore()).containsEntry("anna", NOW).containsKey("bert");
         assertThat(Objects.requireNonNull(identities.notBefore().get("bert")).getEpochSecond())
                 .isEqualTo(Instant.MAX.getEpochSecond());
