@@ -86,7 +86,8 @@ public final class KeysDesk {
     public SigningKey rotate(Caller by, Purpose purpose, boolean isAtOnce) {
         if (isAtOnce && purpose == Purpose.BUNDLE) {
             throw Refused.invalid(
-                    "A bundle's key must be known to all before it signs: it can't take over at once.");
+                    "A bundle's key must be known to all before it signs:"
+                            + " it can't take over at once.");
         }
         return ledger.change(by, pen -> rotate(pen, purpose, isAtOnce));
     }

@@ -9,13 +9,14 @@ import io.meseta.auth.secrets.SecretHashes;
 import io.meseta.auth.settings.AuthServiceProperties;
 import io.meseta.authorization.SubjectKind;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.ProviderNotFoundException;
+import org.springframework.security.config.annotation.authentication.builders.AuthenticationManagerBuilder;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2ClientAuthenticationConfigurer;
@@ -60,21 +61,33 @@ public class TokensConfiguration {
         return new AssertionCheck(agents, used, time, properties.addresses());
     }
 
-    /// Before the platform's chain, which takes all other paths.
+    /// The two ways in which a client may prove itself.
+    record Proofs(AuthenticationProvider bySecret, AuthenticationProvider byAssertion) {}
+
     @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE)
-    SecurityFilterChain tokenEndpoint(
-            HttpSecurity http,
+    Proofs proofs(
             Clients clients,
             NoMemory authorizations,
             SecretHashes hashes,
-            AssertionCheck assertions,
-            TokenIssuer issuer,
-            Attempts attempts) {
+            AssertionCheck assertions) {
         var bySecret = new ClientSecretAuthenticationProvider(clients, authorizations);
         bySecret.setPasswordEncoder(new ClientSecrets(hashes));
         var byAssertion = new JwtClientAssertionAuthenticationProvider(clients, authorizations);
         byAssertion.setJwtDecoderFactory(assertions);
+        return new Proofs(bySecret, byAssertion);
+    }
+
+    /// Before the platform's chain, which takes all other paths.
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    SecurityFilterChain tokenEndpoint(
+            HttpSecurity http, Proofs proofs, TokenIssuer issuer, Attempts attempts) {
+        // Whoever fails here must not be asked for elsewhere: that failure would hide ours.
+        http.getSharedObject(AuthenticationManagerBuilder.class)
+                .parentAuthenticationManager(
+                        _ -> {
+                            throw new ProviderNotFoundException("clients prove themselves here");
+                        });
         return http.securityMatcher(AssertionCheck.TOKEN_PATH)
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(AbstractHttpConfigurer::disable)
@@ -84,14 +97,14 @@ public class TokensConfiguration {
                 .oauth2AuthorizationServer(server ->
                         server.tokenGenerator(generator(issuer))
                                 .clientAuthentication(
-                                        door -> only(door, List.of(bySecret, byAssertion))))
+                                        door -> only(door, proofs)))
                 .addFilterBefore(new AttemptsFilter(attempts), SecurityContextHolderFilter.class)
                 .build();
     }
 
     /// Two ways to prove oneself, and none of the others that Spring knows.
     private static void only(
-            OAuth2ClientAuthenticationConfigurer door, List<AuthenticationProvider> providers) {
+            OAuth2ClientAuthenticationConfigurer door, Proofs proofs) {
         door.authenticationConverters(
                         converters -> {
                             converters.clear();
@@ -100,7 +113,8 @@ public class TokensConfiguration {
                         })
                 .authenticationProviders(known -> {
                     known.clear();
-                    known.addAll(providers);
+                    known.add(proofs.bySecret());
+                    known.add(proofs.byAssertion());
                 });
     }
 

@@ -15,7 +15,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 
 /// What stops a start, each with one line that says what to do.
 final class StartIT {
@@ -97,7 +96,7 @@ final class StartIT {
         var database = TestDatabase.fresh();
         try (var context = TestAuth.run(database, List.of("--meseta.open=true"));
                 var http = HttpClient.newHttpClient()) {
-            var port = ((WebServerApplicationContext) context).getWebServer().getPort();
+            var port = TestAuth.port(context);
             var users = URI.create("http://127.0.0.1:" + port + "/auth/v1/users");
 
             var answer = http.send(HttpRequest.newBuilder(users).build(), BodyHandlers.ofString());

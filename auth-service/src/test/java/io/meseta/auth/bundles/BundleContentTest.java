@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -52,9 +53,10 @@ final class BundleContentTest {
         assertThat(bundle.groups().members().get("team")).containsExactly("anna", "bert");
         var identities = bundle.identities();
         assertThat(identities.verifiers()).containsOnlyKeys("anna");
-        assertThat(identities.verifiers().get("anna").hashes()).containsExactly("h1", "h2");
+        assertThat(Objects.requireNonNull(identities.verifiers().get("anna")).hashes())
+                .containsExactly("h1", "h2");
         assertThat(identities.notBefore()).containsEntry("anna", NOW).containsKey("bert");
-        assertThat(identities.notBefore().get("bert").getEpochSecond())
+        assertThat(Objects.requireNonNull(identities.notBefore().get("bert")).getEpochSecond())
                 .isEqualTo(Instant.MAX.getEpochSecond());
         assertThat(identities.tokenKeys()).containsEntry(key.id(), key.publicKey());
         assertThat(identities.revokedTokens()).containsKey("jti");

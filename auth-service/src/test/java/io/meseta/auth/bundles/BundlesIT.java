@@ -20,6 +20,7 @@ import io.meseta.testkit.Await;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -43,9 +44,9 @@ final class BundlesIT {
         assertThat(identities.issuer()).isEqualTo("http://127.0.0.1:8080/auth");
         assertThat(identities.tokenKeys()).hasSizeGreaterThanOrEqualTo(1);
         assertThat(identities.bundleKeys()).containsKey(trustedId(AUTH));
-        assertThat(identities.verifiers().get(FirstFiles.MEMBER).kind())
+        assertThat(kindOf(bundle, FirstFiles.MEMBER))
                 .isEqualTo(SubjectKind.SERVICE_ACCOUNT);
-        assertThat(identities.verifiers().get(FirstFiles.ADMIN).kind()).isEqualTo(SubjectKind.USER);
+        assertThat(kindOf(bundle, FirstFiles.ADMIN)).isEqualTo(SubjectKind.USER);
     }
 
     @Test
@@ -136,6 +137,10 @@ final class BundlesIT {
             assertThat(second.issued()).isBefore(first.expires().minusSeconds(3));
             assertThat(second.policies()).isEqualTo(first.policies());
         }
+    }
+
+    private static SubjectKind kindOf(Bundle bundle, String principal) {
+        return Objects.requireNonNull(bundle.identities().verifiers().get(principal)).kind();
     }
 
     private static Bundle fetch(TestAuth auth, long after) {

@@ -1,12 +1,13 @@
 package io.meseta.auth.testing;
 
+import io.meseta.model.Opaque;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What was answered.
-public record Reply(int status, Map<String, String> headers, byte[] body) {
+public record Reply(int status, Map<String, String> headers, Opaque content) {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -14,12 +15,16 @@ public record Reply(int status, Map<String, String> headers, byte[] body) {
         return headers.getOrDefault(name, "");
     }
 
+    public byte[] body() {
+        return content.asBytes();
+    }
+
     public String text() {
-        return new String(body, StandardCharsets.UTF_8);
+        return new String(body(), StandardCharsets.UTF_8);
     }
 
     public JsonNode json() {
-        return MAPPER.readTree(body);
+        return MAPPER.readTree(body());
     }
 
     public String at(String field) {

@@ -3,6 +3,7 @@ package io.meseta.auth.testing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.meseta.auth.AuthService;
+import io.meseta.model.Opaque;
 import io.meseta.testkit.database.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.SpringApplication;
@@ -114,8 +116,12 @@ public final class TestAuth implements AutoCloseable {
     }
 
     public URI at(String path) {
-        var port = ((WebServerApplicationContext) context).getWebServer().getPort();
-        return URI.create("http://127.0.0.1:" + port + path);
+        return URI.create("http://127.0.0.1:" + port(context) + path);
+    }
+
+    public static int port(ConfigurableApplicationContext context) {
+        var server = ((WebServerApplicationContext) context).getWebServer();
+        return Objects.requireNonNull(server).getPort();
     }
 
     /// Sends what is said, with these headers: name, value, name, value, …
@@ -134,7 +140,7 @@ public final class TestAuth implements AutoCloseable {
             var answer = http.send(request.build(), BodyHandlers.ofByteArray());
             var known = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
             answer.headers().map().forEach((name, values) -> known.put(name, values.getFirst()));
-            return new Reply(answer.statusCode(), known, answer.body());
+            return new Reply(answer.statusCode(), known, Opaque.of(answer.body()));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException interrupted) {
@@ -151,9 +157,16 @@ public final class TestAuth implements AutoCloseable {
 
     /// As the administrator.
     public Reply admin(String method, String path, String body, String... headers) {
-        if (administrator.isEmpty()) administrator = "Bearer " + administratorsToken();
-        var all = new ArrayList<>(List.of("Authorization", administrator));
-        all.addAll(List.of(headers));
+        var reply = authorized(method, path, body, headers);
+        if (reply.status() != 401) return reply;
+        // A test may have made all tokens void.
+        administrator = "Bearer " + administratorsToken();
+        return authorized(method, path, body, headers);
+    }
+
+    private Reply authorized(String method, String path, String body, String... headers) {
+        var all = new ArrayList<String>(List.of(headers));
+        if (!administrator.isEmpty()) all.addAll(List.of("Authorization", administrator));
         return send(method, path, body, all.toArray(String[]::new));
     }
 

@@ -46,6 +46,10 @@ final class Forge {
         }
     }
 
+    static String text(Map<String, Object> fields, String name) {
+        return String.valueOf(fields.get(name));
+    }
+
     static Map<String, Object> header(String token) {
         try {
             return JWSObject.parse(token).getHeader().toJSONObject();

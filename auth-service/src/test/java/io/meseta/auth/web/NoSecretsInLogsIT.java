@@ -53,7 +53,8 @@ final class NoSecretsInLogsIT {
                 AUTH.database()
                         .text(
                                 "SELECT string_agg(audit::text, ' ') || (SELECT"
-                                        + " string_agg(answered::text, ' ') FROM answered) FROM audit");
+                                        + " string_agg(answered::text, ' ') FROM answered)"
+                                        + " FROM audit");
         assertThat(logged).isNotEmpty();
         for (var secret : secrets) {
             assertThat(secret).hasSizeGreaterThan(10);

@@ -15,7 +15,7 @@ interface AuditRows extends Repository<AuditRow, Long> {
             "select row from AuditRow row where row.number < :before"
                     + " and (:principal = '' or row.principal = :principal)"
                     + " and (:resource = '' or row.resource = :resource"
-                    + " or left(row.resource, length(:resource) + 1) = concat(:resource, '/'))"
+                    + " or locate(concat(:resource, '/'), row.resource) = 1)"
                     + " order by row.number desc")
     List<AuditRow> page(
             @Param("before") long before,

@@ -35,7 +35,9 @@ final class DatabaseQuestions implements RecordedQuestions {
 
     @Override
     public long count() {
-        return jdbc.sql("SELECT count(*) FROM recorded_questions").query((row, _) -> row.getLong(1)).single();
+        return jdbc.sql("SELECT count(*) FROM recorded_questions")
+                .query((row, _) -> row.getLong(1))
+                .single();
     }
 
     @Override

@@ -69,7 +69,9 @@ final class DatabaseRevocations implements Revocations {
 
     @Override
     public long countTokens() {
-        return jdbc.sql("SELECT count(*) FROM revoked_tokens").query((row, _) -> row.getLong(1)).single();
+        return jdbc.sql("SELECT count(*) FROM revoked_tokens")
+                .query((row, _) -> row.getLong(1))
+                .single();
     }
 
     @Override

@@ -19,7 +19,8 @@ final class DatabaseAssertions implements Assertions {
         int added =
                 jdbc.sql(
                                 "INSERT INTO used_assertions (principal, id, good_until)"
-                                        + " VALUES (:principal, :id, :until) ON CONFLICT DO NOTHING")
+                                        + " VALUES (:principal, :id, :until)"
+                                        + " ON CONFLICT DO NOTHING")
                         .param("principal", principal)
                         .param("id", id)
                         .param("until", Timestamp.from(until))
