@@ -65,6 +65,13 @@ public final class Door extends Handler.Wrapper {
                     new Problem(ProblemType.MALFORMED, "The path is not clear: " + problem + "."));
             return true;
         }
+        // The one would make us a way to anywhere, the other shows what is hidden from pages.
+        if (inbound.method().equals("CONNECT") || inbound.method().equals("TRACE")) {
+            answers.send(
+                    inbound,
+                    new Problem(ProblemType.MALFORMED, "The gateway takes no such method."));
+            return true;
+        }
         if (isOpen && !Origins.isForLoopback(inbound)) {
             answers.send(
                     inbound,

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param ageSeconds since the master last spoke; absent if it never did
 /// @param fresh whether calls are routed by it
-record ServicesResponse(@Nullable Double ageSeconds, boolean fresh, List<KnownService> services) {
+record ServicesResponse(@Nullable Double ageSeconds, boolean fresh, List<Served> services) {
 
     /// @param protection `rules at the door only` if an instance can be reached around the gateway
-    record KnownService(
+    record Served(
             String name,
             String visibility,
             List<KnownPort> ports,
@@ -50,7 +50,7 @@ record ServicesResponse(@Nullable Double ageSeconds, boolean fresh, List<KnownSe
         return new ServicesResponse(ageSeconds, fresh, services);
     }
 
-    private static KnownService service(String name, List<Instance> instances) {
+    private static Served service(String name, List<Instance> instances) {
         var ports = new LinkedHashSet<KnownPort>();
         for (var instance : instances) {
             for (var port : instance.offer().ports()) {
@@ -58,7 +58,7 @@ record ServicesResponse(@Nullable Double ageSeconds, boolean fresh, List<KnownSe
             }
         }
         var isAround = instances.stream().anyMatch(Instance::isOnHostNetwork);
-        return new KnownService(
+        return new Served(
                 name,
                 instances.isEmpty() ? "" : instances.getFirst().offer().visibility(),
                 List.copyOf(ports),

@@ -77,10 +77,10 @@ public final class StandInInstance implements AutoCloseable {
 
     public static String task(String service, int port, String protocol) {
         return """
-        {"framework":"f1","id":"%s-%d","name":"t","agent":"a1","role":"eng","state":"TASK_RUNNING",
-        "healthy":true,"labels":{},"service":{"name":"%s","visibility":"CLUSTER","ports":[
-        {"number":%d,"name":"main","protocol":"%s"}]}}\
-        """
+        {"framework":"f1","id":"%s-%d","name":"t","agent":"a1","role":"eng",
+        "state":"TASK_RUNNING","healthy":true,"labels":{},
+        "service":{"name":"%s","visibility":"CLUSTER","ports":[
+        {"number":%d,"name":"main","protocol":"%s"}]}}"""
                 .formatted(service, port, service, port, protocol)
                 .replace("\n", "");
     }
