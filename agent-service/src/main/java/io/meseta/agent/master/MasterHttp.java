@@ -1,7 +1,7 @@
 package io.meseta.agent.master;
 
-import io.meseta.platform.credentials.OwnToken;
 import io.meseta.platform.credentials.CredentialFault;
+import io.meseta.platform.credentials.OwnToken;
 import io.meseta.wire.agent.AgentCall;
 import java.io.IOException;
 import java.io.InputStream;

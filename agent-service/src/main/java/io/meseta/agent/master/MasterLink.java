@@ -1,10 +1,10 @@
 package io.meseta.agent.master;
 
-import io.meseta.platform.credentials.OwnToken;
 import io.meseta.agent.core.machine.Machine;
 import io.meseta.agent.core.machine.Standing;
 import io.meseta.agent.engine.CommandDoor;
 import io.meseta.agent.reports.ReportQueue;
+import io.meseta.platform.credentials.OwnToken;
 import io.meseta.wire.agent.AgentCall;
 import io.meseta.wire.agent.Heartbeat;
 import io.meseta.wire.agent.Reports;

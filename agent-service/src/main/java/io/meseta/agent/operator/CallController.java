@@ -1,7 +1,5 @@
 package io.meseta.agent.operator;
 
-import io.meseta.platform.access.DecidedWithin;
-import io.meseta.platform.identity.Callers;
 import static org.springframework.web.bind.annotation.RequestMethod.DELETE;
 import static org.springframework.web.bind.annotation.RequestMethod.GET;
 import static org.springframework.web.bind.annotation.RequestMethod.HEAD;
@@ -22,8 +20,10 @@ import io.meseta.mesos.protobuf.ProtobufLimits;
 import io.meseta.mesos.recordio.MalformedRecord;
 import io.meseta.mesos.recordio.RecordDecoder;
 import io.meseta.mesos.v1.agent.Call;
+import io.meseta.platform.access.DecidedWithin;
 import io.meseta.platform.bodies.BodyRead;
 import io.meseta.platform.bodies.BodyReader;
+import io.meseta.platform.identity.Callers;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -1,13 +1,13 @@
 package io.meseta.agent.operator;
 
-import io.meseta.platform.access.Allowed;
-import io.meseta.platform.access.DecidedWithin;
-import io.meseta.authorization.Action;
-import io.meseta.authorization.Verdict;
-import io.meseta.platform.identity.Caller;
 import io.meseta.agent.files.FileAnswer;
 import io.meseta.agent.files.FileEntry;
 import io.meseta.agent.files.SandboxFiles;
+import io.meseta.authorization.Action;
+import io.meseta.authorization.Verdict;
+import io.meseta.platform.access.Allowed;
+import io.meseta.platform.access.DecidedWithin;
+import io.meseta.platform.identity.Caller;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;

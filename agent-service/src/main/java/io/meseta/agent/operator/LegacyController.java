@@ -1,9 +1,9 @@
 package io.meseta.agent.operator;
 
-import io.meseta.platform.access.Public;
+import io.meseta.authorization.Action;
 import io.meseta.platform.access.Allowed;
 import io.meseta.platform.access.DecidedWithin;
-import io.meseta.authorization.Action;
+import io.meseta.platform.access.Public;
 import io.meseta.platform.identity.Caller;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -35,8 +35,7 @@ final class LegacyController {
     @RequestMapping({"/state", "/slave(1)/state"})
     void state(Caller caller, HttpServletResponse response) throws IOException {
         boolean seesFlags = rights.decide(caller, Action.VIEW_FLAGS).isAllowed();
-        Replies.body(
-                response, 200, Replies.JSON, state.render(rights.view(caller), seesFlags));
+        Replies.body(response, 200, Replies.JSON, state.render(rights.view(caller), seesFlags));
     }
 
     @Public("Whoever watches this agent has no identity, and learns that it lives.")

@@ -1,14 +1,13 @@
 package io.meseta.agent.operator;
 
-import io.meseta.authorization.Verdict;
-import io.meseta.authorization.RuleId;
-import io.meseta.authorization.Action;
-import io.meseta.platform.identity.Caller;
 import com.google.protobuf.ByteString;
 import io.meseta.agent.core.machine.Machine;
 import io.meseta.agent.files.FileAnswer;
 import io.meseta.agent.files.FileEntry;
 import io.meseta.agent.files.SandboxFiles;
+import io.meseta.authorization.Action;
+import io.meseta.authorization.RuleId;
+import io.meseta.authorization.Verdict;
 import io.meseta.mesos.v1.AgentID;
 import io.meseta.mesos.v1.FileInfo;
 import io.meseta.mesos.v1.Flag;
@@ -17,6 +16,7 @@ import io.meseta.mesos.v1.TimeInfo;
 import io.meseta.mesos.v1.VersionInfo;
 import io.meseta.mesos.v1.agent.Call;
 import io.meseta.mesos.v1.agent.Response;
+import io.meseta.platform.identity.Caller;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -1,17 +1,17 @@
 package io.meseta.agent.operator;
 
-import io.meseta.platform.access.Access;
-import java.util.stream.Stream;
 import io.meseta.agent.core.machine.Machine;
 import io.meseta.agent.engine.AgentLoop;
 import io.meseta.agent.files.SandboxFiles;
 import io.meseta.agent.files.SandboxNames;
 import io.meseta.agent.master.MasterLink;
 import io.meseta.agent.sandbox.Sandboxes;
+import io.meseta.platform.access.Access;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

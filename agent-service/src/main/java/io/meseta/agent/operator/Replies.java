@@ -1,7 +1,7 @@
 package io.meseta.agent.operator;
 
-import io.meseta.platform.access.Denials;
 import io.meseta.authorization.Verdict;
+import io.meseta.platform.access.Denials;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,8 +29,7 @@ final class Replies {
     }
 
     /// Refuses, and names the rule in a header: the body is Mesos'.
-    static void forbidden(HttpServletResponse response, Verdict.Denied denied)
-            throws IOException {
+    static void forbidden(HttpServletResponse response, Verdict.Denied denied) throws IOException {
         response.setHeader(Denials.RULE_HEADER, denied.rule().toString());
         text(response, HttpServletResponse.SC_FORBIDDEN, "403 Forbidden.");
     }

@@ -1,6 +1,5 @@
 package io.meseta.agent.operator;
 
-import java.util.function.Predicate;
 import io.meseta.agent.core.machine.Machine;
 import io.meseta.agent.core.task.AgentTask;
 import io.meseta.agent.core.task.Stage;
@@ -20,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -150,8 +150,7 @@ public final class StateView {
         return new LinkedHashMap<>(mapper.readValue(message, Map.class));
     }
 
-    private Map<String, Object> framework(
-            FrameworkId id, FrameworkInfo info, WireViews seen) {
+    private Map<String, Object> framework(FrameworkId id, FrameworkInfo info, WireViews seen) {
         var framework = new LinkedHashMap<String, Object>();
         framework.put("id", id.value());
         framework.put("name", info.getName());

@@ -1,6 +1,5 @@
 package io.meseta.agent.operator;
 
-import java.util.function.Predicate;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.meseta.agent.core.machine.Machine;
 import io.meseta.agent.core.task.AgentTask;
@@ -21,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// The agent's tasks, executors and frameworks as wire messages.

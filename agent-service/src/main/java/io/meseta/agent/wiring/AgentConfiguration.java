@@ -1,6 +1,5 @@
 package io.meseta.agent.wiring;
 
-import io.meseta.platform.credentials.OwnToken;
 import io.meseta.agent.checkpoint.Checkpoints;
 import io.meseta.agent.core.machine.Machine;
 import io.meseta.agent.core.task.AgentTask;
@@ -23,6 +22,7 @@ import io.meseta.agent.sandbox.Sandboxes;
 import io.meseta.agent.steps.TaskRunner;
 import io.meseta.agent.steps.TaskWork;
 import io.meseta.mesos.v1.AgentInfo;
+import io.meseta.platform.credentials.OwnToken;
 import io.meseta.platform.start.StartRefused;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;

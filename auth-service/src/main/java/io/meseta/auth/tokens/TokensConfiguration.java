@@ -84,10 +84,9 @@ public class TokensConfiguration {
             HttpSecurity http, Proofs proofs, TokenIssuer issuer, Attempts attempts) {
         // Whoever fails here must not be asked for elsewhere: that failure would hide ours.
         http.getSharedObject(AuthenticationManagerBuilder.class)
-                .parentAuthenticationManager(
-                        _ -> {
-                            throw new ProviderNotFoundException("clients prove themselves here");
-                        });
+                .parentAuthenticationManager(_ -> {
+                    throw new ProviderNotFoundException("clients prove themselves here");
+                });
         return http.securityMatcher(AssertionCheck.TOKEN_PATH)
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(AbstractHttpConfigurer::disable)
@@ -96,15 +95,13 @@ public class TokensConfiguration {
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                 .oauth2AuthorizationServer(server ->
                         server.tokenGenerator(generator(issuer))
-                                .clientAuthentication(
-                                        door -> only(door, proofs)))
+                                .clientAuthentication(door -> only(door, proofs)))
                 .addFilterBefore(new AttemptsFilter(attempts), SecurityContextHolderFilter.class)
                 .build();
     }
 
     /// Two ways to prove oneself, and none of the others that Spring knows.
-    private static void only(
-            OAuth2ClientAuthenticationConfigurer door, Proofs proofs) {
+    private static void only(OAuth2ClientAuthenticationConfigurer door, Proofs proofs) {
         door.authenticationConverters(
                         converters -> {
                             converters.clear();

@@ -44,8 +44,7 @@ final class BundlesIT {
         assertThat(identities.issuer()).isEqualTo("http://127.0.0.1:8080/auth");
         assertThat(identities.tokenKeys()).hasSizeGreaterThanOrEqualTo(1);
         assertThat(identities.bundleKeys()).containsKey(trustedId(AUTH));
-        assertThat(kindOf(bundle, FirstFiles.MEMBER))
-                .isEqualTo(SubjectKind.SERVICE_ACCOUNT);
+        assertThat(kindOf(bundle, FirstFiles.MEMBER)).isEqualTo(SubjectKind.SERVICE_ACCOUNT);
         assertThat(kindOf(bundle, FirstFiles.ADMIN)).isEqualTo(SubjectKind.USER);
     }
 

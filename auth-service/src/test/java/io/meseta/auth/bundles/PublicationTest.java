@@ -91,8 +91,7 @@ final class PublicationTest {
         var all = new CountDownLatch(count);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < count; i++) {
-                var _ =
-                        threads.submit(() -> many.hold(0, _ -> all.countDown(), () -> {}));
+                var _ = threads.submit(() -> many.hold(0, _ -> all.countDown(), () -> {}));
                 if (i == count / 2) many.publish(issue(1));
             }
         }

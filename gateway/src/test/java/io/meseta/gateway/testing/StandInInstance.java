@@ -80,7 +80,8 @@ public final class StandInInstance implements AutoCloseable {
         {"framework":"f1","id":"%s-%d","name":"t","agent":"a1","role":"eng",
         "state":"TASK_RUNNING","healthy":true,"labels":{},
         "service":{"name":"%s","visibility":"CLUSTER","ports":[
-        {"number":%d,"name":"main","protocol":"%s"}]}}"""
+        {"number":%d,"name":"main","protocol":"%s"}]}}\
+        """
                 .formatted(service, port, service, port, protocol)
                 .replace("\n", "");
     }

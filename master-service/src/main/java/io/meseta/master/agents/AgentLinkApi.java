@@ -1,12 +1,7 @@
 package io.meseta.master.agents;
 
-import io.meseta.master.rights.Rights;
-import io.meseta.authorization.Verdict;
 import io.meseta.authorization.RuleId;
-import io.meseta.platform.identity.Caller;
-import java.util.Optional;
-import io.meseta.master.wire.WireIds;
-import io.meseta.master.wire.AgentOwner;
+import io.meseta.authorization.Verdict;
 import io.meseta.master.core.agent.AgentEvent;
 import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.Decision;
@@ -22,13 +17,17 @@ import io.meseta.master.engine.Lane;
 import io.meseta.master.leadership.Leadership.Role.Leading;
 import io.meseta.master.links.AgentLink;
 import io.meseta.master.links.Links;
+import io.meseta.master.rights.Rights;
+import io.meseta.master.wire.AgentOwner;
 import io.meseta.master.wire.Unacceptable;
 import io.meseta.model.AgentId;
+import io.meseta.platform.identity.Caller;
 import io.meseta.wire.agent.AgentCall;
 import io.meseta.wire.agent.Hello;
 import io.meseta.wire.agent.Reports;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Answers the calls of agents.
@@ -140,7 +139,9 @@ final class AgentLinkApi {
         }
         return Optional.of(
                 new Verdict.Denied(
-                        ANOTHERS, verdict.bundleVersion(), "Agent " + named + " is '" + owner + "'"));
+                        ANOTHERS,
+                        verdict.bundleVersion(),
+                        "Agent " + named + " is '" + owner + "'"));
     }
 
     private boolean greet(Exchange exchange, Leading leading, Command.Greet greet, AgentLink link)

@@ -1,8 +1,8 @@
 package io.meseta.master.agents;
 
-import io.meseta.platform.access.DecidedWithin;
 import io.meseta.master.doors.Exchange;
 import io.meseta.master.doors.Route;
+import io.meseta.platform.access.DecidedWithin;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -1,11 +1,11 @@
 package io.meseta.master.agents;
 
-import io.meseta.master.rights.Rights;
 import io.meseta.master.doors.CallCounts;
 import io.meseta.master.doors.CallReader;
 import io.meseta.master.doors.LeaderDoor;
 import io.meseta.master.leadership.Leadership;
 import io.meseta.master.links.Links;
+import io.meseta.master.rights.Rights;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -22,6 +22,7 @@ public class AgentsConfiguration {
             CallCounts counts,
             Rights rights) {
         return new AgentLinkController(
-                new AgentLinkApi(door, reader, links, new AgentAnswers(leadership), counts, rights));
+                new AgentLinkApi(
+                        door, reader, links, new AgentAnswers(leadership), counts, rights));
     }
 }

@@ -1,10 +1,10 @@
 package io.meseta.master.agents;
 
-import io.meseta.master.wire.AgentOwner;
 import io.meseta.master.core.agent.AgentProfile;
 import io.meseta.master.core.agent.LinkId;
 import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.Epoch;
+import io.meseta.master.wire.AgentOwner;
 import io.meseta.master.wire.ResourceReading;
 import io.meseta.master.wire.Sealed;
 import io.meseta.master.wire.Unacceptable;

@@ -29,9 +29,7 @@ public final class LedAnswers {
             case Role.Leading leading -> answer.apply(leading);
             case Role.Following(var leader) ->
                     ResponseEntity.status(HttpStatus.TEMPORARY_REDIRECT)
-                            .location(
-                                    URI.create(
-                                            "//" + leader.authority() + target.encoded()))
+                            .location(URI.create("//" + leader.authority() + target.encoded()))
                             .build();
             case Role.Recovering _, Role.Leaderless _ ->
                     unavailable("No master leads at the moment.");

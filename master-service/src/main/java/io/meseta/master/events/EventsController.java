@@ -1,10 +1,10 @@
 package io.meseta.master.events;
 
-import io.meseta.platform.access.DecidedWithin;
 import io.meseta.master.doors.Exchange;
 import io.meseta.master.doors.Format;
 import io.meseta.master.doors.LeaderDoor;
 import io.meseta.master.views.Viewers;
+import io.meseta.platform.access.DecidedWithin;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;

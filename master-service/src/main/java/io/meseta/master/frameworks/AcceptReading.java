@@ -31,7 +31,8 @@ final class AcceptReading {
     /// @param unnameable tasks of which the core can't hear
     record Accepting(List<Operation> operations, List<Unnameable> unnameable) {}
 
-    static Accepting read(FrameworkId framework, Call.Accept accept, Cluster cluster, TaskReading.Permit permit) {
+    static Accepting read(
+            FrameworkId framework, Call.Accept accept, Cluster cluster, TaskReading.Permit permit) {
         // An offer's role and agent never change, so it does not matter that this looks at the
         // state
         // of a moment ago; the writer checks what can change.
@@ -46,7 +47,9 @@ final class AcceptReading {
                                 cluster.framework(framework)
                                         .map(each -> each.profile().roles().first()))
                         .orElse(Role.ANY);
-        var reading = new AcceptReading(new TaskReading(framework, role, offer.map(Offer::agent), permit));
+        var reading =
+                new AcceptReading(
+                        new TaskReading(framework, role, offer.map(Offer::agent), permit));
         for (var operation : accept.getOperationsList()) reading.read(operation);
         return new Accepting(reading.operations, reading.unnameable);
     }

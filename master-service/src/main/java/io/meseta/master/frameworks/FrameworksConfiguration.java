@@ -1,10 +1,10 @@
 package io.meseta.master.frameworks;
 
-import io.meseta.master.rights.Rights;
 import io.meseta.master.doors.CallCounts;
 import io.meseta.master.doors.CallReader;
 import io.meseta.master.doors.LeaderDoor;
 import io.meseta.master.links.Links;
+import io.meseta.master.rights.Rights;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 

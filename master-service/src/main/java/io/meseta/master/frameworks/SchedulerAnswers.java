@@ -1,11 +1,11 @@
 package io.meseta.master.frameworks;
 
-import io.meseta.model.FrameworkId;
-import io.meseta.model.Principal;
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.Command.Caller;
 import io.meseta.master.core.cluster.Refusal;
 import io.meseta.master.doors.Exchange;
+import io.meseta.model.FrameworkId;
+import io.meseta.model.Principal;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -27,7 +27,7 @@ final class SchedulerAnswers {
                     exchange.text(
                             BAD_REQUEST,
                             ("Authenticated principal '%s' does not match principal '%s' set in"
- + " `FrameworkInfo`")
+                                            + " `FrameworkInfo`")
                                     .formatted(
                                             exchange.caller().principal(),
                                             owner(cluster, framework)));

@@ -1,7 +1,6 @@
 package io.meseta.master.frameworks;
 
 import io.meseta.authorization.RuleId;
-import io.meseta.master.rights.Rights;
 import io.meseta.authorization.Verdict;
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.Command;
@@ -16,6 +15,7 @@ import io.meseta.master.doors.WriterDoor;
 import io.meseta.master.engine.Lane;
 import io.meseta.master.leadership.Leadership.Role.Leading;
 import io.meseta.master.links.Links;
+import io.meseta.master.rights.Rights;
 import io.meseta.master.wire.Unacceptable;
 import io.meseta.master.wire.WireIds;
 import io.meseta.mesos.v1.AgentID;
@@ -26,7 +26,6 @@ import io.meseta.mesos.v1.scheduler.Call;
 import io.meseta.mesos.v1.scheduler.Event;
 import io.meseta.model.FrameworkId;
 import java.io.IOException;
-import java.util.Optional;
 
 /// Answers the calls of frameworks. The order of its checks is Mesos'.
 final class SchedulerApi {
@@ -44,7 +43,8 @@ final class SchedulerApi {
     private final CallCounts counts;
     private final Rights rights;
 
-    SchedulerApi(LeaderDoor door, CallReader reader, Links links, CallCounts counts, Rights rights) {
+    SchedulerApi(
+            LeaderDoor door, CallReader reader, Links links, CallCounts counts, Rights rights) {
         this.door = door;
         this.reader = reader;
         this.links = links;
@@ -137,7 +137,8 @@ final class SchedulerApi {
     private void accept(Exchange exchange, Leading leading, Caller caller, Call.Accept accept)
             throws IOException {
         var cluster = leading.writer().view().cluster();
-        var reading = AcceptReading.read(caller.framework(), accept, cluster, permits(exchange, cluster));
+        var reading =
+                AcceptReading.read(caller.framework(), accept, cluster, permits(exchange, cluster));
         var command =
                 new Command.Accept(
                         caller,
@@ -197,8 +198,7 @@ final class SchedulerApi {
             throws IOException {
         var refusal = SchedulerAnswers.standing(leading.writer().view().cluster(), caller);
         if (refusal.isPresent())
-            SchedulerAnswers.refuse(
-                    exchange, refusal.get(), leading.writer().view().cluster());
+            SchedulerAnswers.refuse(exchange, refusal.get(), leading.writer().view().cluster());
         return refusal.isEmpty();
     }
 

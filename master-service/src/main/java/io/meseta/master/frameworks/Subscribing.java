@@ -1,10 +1,6 @@
 package io.meseta.master.frameworks;
 
-import io.meseta.master.rights.Rights;
 import io.meseta.authorization.Verdict;
-import io.meseta.platform.identity.Caller;
-import io.meseta.mesos.v1.FrameworkInfo;
-import java.util.Optional;
 import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.Decision;
 import io.meseta.master.doors.Exchange;
@@ -13,9 +9,13 @@ import io.meseta.master.engine.Lane;
 import io.meseta.master.leadership.Leadership.Role.Leading;
 import io.meseta.master.links.FrameworkStream;
 import io.meseta.master.links.Links;
+import io.meseta.master.rights.Rights;
 import io.meseta.master.wire.Unacceptable;
+import io.meseta.mesos.v1.FrameworkInfo;
 import io.meseta.mesos.v1.scheduler.Call;
+import io.meseta.platform.identity.Caller;
 import java.io.IOException;
+import java.util.Optional;
 
 /// Answers SUBSCRIBE: with a stream, even if all that is said on it is why there will be none.
 final class Subscribing {
@@ -48,8 +48,7 @@ final class Subscribing {
         }
         var stranger = stranger(exchange.caller(), subscribe.getFrameworkInfo());
         if (stranger.isPresent()) {
-            exchange.text(
-                    BAD_REQUEST, "Failed to validate scheduler::Call: " + stranger.get());
+            exchange.text(BAD_REQUEST, "Failed to validate scheduler::Call: " + stranger.get());
             return;
         }
         var stream = links.expectFramework(leading.epoch(), format.get());
@@ -116,7 +115,10 @@ final class Subscribing {
             throw new Unacceptable(
                     "Not authorized to use roles '{ "
                             + String.join(", ", FrameworkReading.names(info))
-                            + " }' (" + rule + "): " + reason);
+                            + " }' ("
+                            + rule
+                            + "): "
+                            + reason);
         }
         return new Command.Subscribe(FrameworkReading.id(info), profile, suppressed, stream.id());
     }

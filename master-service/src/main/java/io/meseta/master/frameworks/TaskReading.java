@@ -23,15 +23,13 @@ import java.util.Optional;
 /// @param role the role of the offers; resources that name none are allocated to it
 /// @param expected the agent of the offers; empty if the offers are unknown
 /// @param permit whether the task may run, which is asked once it is known to be whole
-record TaskReading(
-        FrameworkId framework, Role role, Optional<AgentId> expected, Permit permit) {
+record TaskReading(FrameworkId framework, Role role, Optional<AgentId> expected, Permit permit) {
 
     /// Says whether a task may run in this role, and by which rule.
     @FunctionalInterface
     interface Permit {
         Verdict decide(FrameworkId framework, TaskInfo task, Role role);
     }
-
 
     /// What became of the reading of one task.
     sealed interface Reading {

@@ -1,10 +1,10 @@
 package io.meseta.master.metrics;
 
-import io.meseta.platform.access.Allowed;
 import io.meseta.authorization.Action;
 import io.meseta.master.doors.Exchange;
 import io.meseta.master.doors.JsonPrinter;
 import io.meseta.master.doors.Route;
+import io.meseta.platform.access.Allowed;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

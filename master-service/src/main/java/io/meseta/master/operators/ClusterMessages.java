@@ -1,6 +1,5 @@
 package io.meseta.master.operators;
 
-import io.meseta.master.wire.AgentOwner;
 import com.google.protobuf.ByteString;
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.cluster.Cluster;
@@ -9,6 +8,7 @@ import io.meseta.master.core.task.Status;
 import io.meseta.master.core.task.Task;
 import io.meseta.master.state.Usage;
 import io.meseta.master.views.ClusterView;
+import io.meseta.master.wire.AgentOwner;
 import io.meseta.master.wire.OfferWriting;
 import io.meseta.master.wire.ResourceWriting;
 import io.meseta.master.wire.Sealed;

@@ -1,6 +1,5 @@
 package io.meseta.master.operators;
 
-import io.meseta.master.rights.Rights;
 import io.meseta.authorization.Verdict;
 import io.meseta.master.about.Self;
 import io.meseta.master.doors.CallCounts;
@@ -11,6 +10,7 @@ import io.meseta.master.doors.LeaderDoor;
 import io.meseta.master.doors.Sight;
 import io.meseta.master.leadership.Leadership.Role.Leading;
 import io.meseta.master.metrics.MesosMetrics;
+import io.meseta.master.rights.Rights;
 import io.meseta.master.wire.Times;
 import io.meseta.mesos.v1.Flag;
 import io.meseta.mesos.v1.Metric;
@@ -107,7 +107,10 @@ final class OperatorApi {
             case SUBSCRIBE -> showing.subscribe(exchange, format);
             case TEARDOWN ->
                     Teardown.answer(
-                            exchange, leading, rights, call.getTeardown().getFrameworkId().getValue());
+                            exchange,
+                            leading,
+                            rights,
+                            call.getTeardown().getFrameworkId().getValue());
             case UNKNOWN -> exchange.text(NOT_IMPLEMENTED, "501 Not Implemented.");
             case GET_LOGGING_LEVEL,
                     SET_LOGGING_LEVEL,

@@ -1,11 +1,11 @@
 package io.meseta.master.operators;
 
-import io.meseta.master.rights.Rights;
-import io.meseta.platform.access.DecidedWithin;
 import io.meseta.master.doors.CallReader;
 import io.meseta.master.doors.Exchange;
 import io.meseta.master.doors.LeaderDoor;
 import io.meseta.master.doors.Route;
+import io.meseta.master.rights.Rights;
+import io.meseta.platform.access.DecidedWithin;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

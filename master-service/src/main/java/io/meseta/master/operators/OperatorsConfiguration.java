@@ -1,6 +1,5 @@
 package io.meseta.master.operators;
 
-import io.meseta.master.rights.Rights;
 import io.meseta.master.about.Self;
 import io.meseta.master.doors.CallCounts;
 import io.meseta.master.doors.CallReader;
@@ -12,6 +11,7 @@ import io.meseta.master.links.LinksProperties;
 import io.meseta.master.metrics.MesosMetrics;
 import io.meseta.master.rendering.FullAnswers;
 import io.meseta.master.rendering.Renderer;
+import io.meseta.master.rights.Rights;
 import io.meseta.master.views.Viewers;
 import io.meseta.platform.streams.StreamOutboxes;
 import java.time.Duration;

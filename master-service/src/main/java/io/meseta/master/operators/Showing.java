@@ -2,9 +2,9 @@ package io.meseta.master.operators;
 
 import io.meseta.master.doors.Exchange;
 import io.meseta.master.doors.Format;
+import io.meseta.master.doors.Sight;
 import io.meseta.master.events.Audience;
 import io.meseta.master.events.Broadcast;
-import io.meseta.master.doors.Sight;
 import io.meseta.master.rendering.FullAnswers;
 import io.meseta.master.views.Viewers;
 import io.meseta.mesos.v1.master.Call;
@@ -29,8 +29,7 @@ final class Showing {
     }
 
     /// Answers a call that asks for state.
-    void answer(Exchange exchange, Sight sight, Call.Type call, Format format)
-            throws IOException {
+    void answer(Exchange exchange, Sight sight, Call.Type call, Format format) throws IOException {
         full.answer(
                 exchange,
                 sight,

@@ -1,6 +1,5 @@
 package io.meseta.master.operators;
 
-import io.meseta.master.rights.Rights;
 import io.meseta.authorization.Verdict;
 import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.Decision;
@@ -9,6 +8,7 @@ import io.meseta.master.doors.Exchange;
 import io.meseta.master.doors.WriterDoor;
 import io.meseta.master.engine.Lane;
 import io.meseta.master.leadership.Leadership.Role.Leading;
+import io.meseta.master.rights.Rights;
 import io.meseta.master.wire.WireIds;
 import io.meseta.model.FrameworkId;
 import java.io.IOException;
@@ -22,7 +22,7 @@ final class Teardown {
     private Teardown() {}
 
     static void answer(Exchange exchange, Leading leading, Rights rights, String id)
- throws IOException {
+            throws IOException {
         var framework = WireIds.find(id, FrameworkId::new);
         var known = framework.flatMap(leading.writer().view().cluster()::framework);
         if (framework.isEmpty() || known.isEmpty()) {

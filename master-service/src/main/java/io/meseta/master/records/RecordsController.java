@@ -1,9 +1,9 @@
 package io.meseta.master.records;
 
-import io.meseta.platform.access.DecidedWithin;
 import io.meseta.master.doors.LedAnswers;
 import io.meseta.master.views.ClusterView;
 import io.meseta.master.views.Viewers;
+import io.meseta.platform.access.DecidedWithin;
 import io.meseta.platform.problems.Problem;
 import io.meseta.platform.problems.ProblemType;
 import io.swagger.v3.oas.annotations.Operation;

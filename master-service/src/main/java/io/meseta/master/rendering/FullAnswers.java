@@ -58,7 +58,8 @@ public final class FullAnswers {
                 () -> {
                     var visibility = viewers.of(exchange.request());
                     boolean isZipped = framing.get().isZipped();
-                    var key = new Key(
+                    var key =
+                            new Key(
                                     sight.reign(),
                                     sight.elsewhere(),
                                     name,

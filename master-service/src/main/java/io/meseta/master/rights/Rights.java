@@ -57,15 +57,13 @@ public final class Rights {
             FrameworkId framework,
             TaskInfo task,
             Role role) {
-        return access.decide(
-                caller, Action.RUN_TASK, Targets.task(profile, framework, task, role));
+        return access.decide(caller, Action.RUN_TASK, Targets.task(profile, framework, task, role));
     }
 
     /// May the caller end this task? Whoever might run it may, and whoever may end its framework.
     public Verdict kill(Caller caller, Framework framework, Task task) {
         var asRunner =
-                access.decide(
-                        caller, Action.RUN_TASK, Targets.task(framework.profile(), task));
+                access.decide(caller, Action.RUN_TASK, Targets.task(framework.profile(), task));
         if (asRunner.isAllowed()) return asRunner;
         var asOwner = tearDown(caller, framework);
         return asOwner.isAllowed() ? asOwner : asRunner;

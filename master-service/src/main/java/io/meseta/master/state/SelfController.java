@@ -1,13 +1,13 @@
 package io.meseta.master.state;
 
-import io.meseta.platform.access.Public;
-import io.meseta.platform.access.Allowed;
 import io.meseta.authorization.Action;
 import io.meseta.master.about.Self;
 import io.meseta.master.doors.Exchange;
 import io.meseta.master.doors.JsonPrinter;
 import io.meseta.master.doors.LeaderDoor;
 import io.meseta.master.doors.Route;
+import io.meseta.platform.access.Allowed;
+import io.meseta.platform.access.Public;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

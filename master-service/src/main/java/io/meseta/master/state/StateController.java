@@ -1,6 +1,5 @@
 package io.meseta.master.state;
 
-import io.meseta.platform.access.DecidedWithin;
 import io.meseta.master.about.Self;
 import io.meseta.master.doors.Exchange;
 import io.meseta.master.doors.Format;
@@ -8,6 +7,7 @@ import io.meseta.master.doors.JsonPrinter;
 import io.meseta.master.doors.LeaderDoor;
 import io.meseta.master.doors.Route;
 import io.meseta.master.rendering.FullAnswers;
+import io.meseta.platform.access.DecidedWithin;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

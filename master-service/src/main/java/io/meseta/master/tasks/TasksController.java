@@ -51,7 +51,8 @@ final class TasksController {
     @PostMapping("/{framework}/{task}:kill")
     ResponseEntity<ProblemDetail> kill(
             @Parameter(hidden = true) Caller caller,
-            @PathVariable("framework") String framework, @PathVariable("task") String task) {
+            @PathVariable("framework") String framework,
+            @PathVariable("task") String task) {
         return desk.kill(caller, framework, task);
     }
 }

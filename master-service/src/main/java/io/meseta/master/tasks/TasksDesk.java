@@ -1,9 +1,6 @@
 package io.meseta.master.tasks;
 
-import io.meseta.master.rights.Rights;
 import io.meseta.authorization.Verdict;
-import io.meseta.platform.access.Denials;
-import io.meseta.platform.identity.Caller;
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.Decision;
@@ -12,10 +9,13 @@ import io.meseta.master.doors.LedAnswers;
 import io.meseta.master.engine.ClusterWriter;
 import io.meseta.master.engine.Lane;
 import io.meseta.master.engine.Unanswered;
+import io.meseta.master.rights.Rights;
 import io.meseta.master.wire.WireIds;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.TaskId;
 import io.meseta.model.TaskKey;
+import io.meseta.platform.access.Denials;
+import io.meseta.platform.identity.Caller;
 import io.meseta.platform.problems.Problem;
 import io.meseta.platform.problems.ProblemType;
 import java.util.Optional;

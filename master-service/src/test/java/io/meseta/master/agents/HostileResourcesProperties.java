@@ -282,10 +282,7 @@ final class HostileResourcesProperties {
         var grown = first.toBuilder();
         grown.getScalarBuilder().setValue(first.getScalar().getValue() * 2);
         info.setResources(2, grown);
-        var again =
-                capable(info)
-                        .setAgentId(WireNames.id(offer.agent()))
-                        .build();
+        var again = capable(info).setAgentId(WireNames.id(offer.agent())).build();
 
         var decision = stage.put(HelloReading.read(again, link("b")));
 

@@ -4,13 +4,13 @@ import static io.meseta.authorization.SubjectKind.USER;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.meseta.authorization.bundle.Verifier;
 import io.meseta.master.leadership.Leadership.Address;
 import io.meseta.master.leadership.Leadership.Role;
 import io.meseta.master.testing.Samples;
 import io.meseta.master.testing.ScriptedAgent;
 import io.meseta.master.testing.ScriptedFramework;
 import io.meseta.master.testing.TestMaster;
-import io.meseta.authorization.bundle.Verifier;
 import io.meseta.mesos.json.MesosJson;
 import io.meseta.mesos.v1.master.Response;
 import io.meseta.platform.testing.AuthStandIn;

@@ -1,9 +1,9 @@
 package io.meseta.master.frameworks;
 
-import io.meseta.authorization.Verdict;
-import io.meseta.authorization.RuleId;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meseta.authorization.RuleId;
+import io.meseta.authorization.Verdict;
 import io.meseta.master.core.cluster.Operation.Proposal;
 import io.meseta.master.frameworks.TaskReading.Reading;
 import io.meseta.mesos.json.JsonLimits;

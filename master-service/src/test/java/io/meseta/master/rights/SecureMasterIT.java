@@ -53,9 +53,7 @@ final class SecureMasterIT {
                 .policy("ops", StarterPolicies.developer("ops", new Role("ops")));
         master = TestMaster.startSecure(auth.settings(directory, "meseta-master"));
         Await.shortly()
-                .until(
-                        "the bundle is there",
-                        () -> as("admin").get("/flags").status() == 200);
+                .until("the bundle is there", () -> as("admin").get("/flags").status() == 200);
     }
 
     @AfterEach
@@ -153,8 +151,7 @@ final class SecureMasterIT {
                     Samples.task("bad", agent.id(), asRoot),
                     Samples.task("good", agent.id(), asDana));
 
-            var refused =
-                    framework.await("an update of bad", each -> isUpdateOf(each, "bad"));
+            var refused = framework.await("an update of bad", each -> isUpdateOf(each, "bad"));
             assertThat(refused.getUpdate().getStatus().getState()).isEqualTo(TaskState.TASK_ERROR);
             assertThat(refused.getUpdate().getStatus().getReason())
                     .isEqualTo(TaskStatus.Reason.REASON_TASK_UNAUTHORIZED);
@@ -196,7 +193,13 @@ final class SecureMasterIT {
             assertThat(denied.status()).isEqualTo(403);
             assertThat(denied.text()).isEqualTo("403 Forbidden.");
             assertThat(denied.header("Meseta-Rule")).contains("built-in/default-deny");
-            assertThat(as("vera").send("POST", "/teardown", "frameworkId=x".getBytes(StandardCharsets.UTF_8)).status())
+            assertThat(
+                            as("vera")
+                                    .send(
+                                            "POST",
+                                            "/teardown",
+                                            "frameworkId=x".getBytes(StandardCharsets.UTF_8))
+                                    .status())
                     .isEqualTo(400);
             assertThat(as("admin").send("POST", "/teardown", form).status()).isEqualTo(200);
         }
@@ -225,7 +228,10 @@ final class SecureMasterIT {
         String id;
         try (var agent = agent("agent/1", ScriptedAgent.machine().build())) {
             id = agent.id();
-            var beat = AgentCall.newBuilder().setHeartbeat(io.meseta.wire.agent.Heartbeat.getDefaultInstance()).build();
+            var beat =
+                    AgentCall.newBuilder()
+                            .setHeartbeat(io.meseta.wire.agent.Heartbeat.getDefaultInstance())
+                            .build();
             var foreign =
                     as("agent/2")
                             .send(
@@ -237,8 +243,7 @@ final class SecureMasterIT {
             assertThat(foreign.status()).isEqualTo(409);
             assertThat(agent.beat().status()).isEqualTo(202);
         }
-        var again =
-                ScriptedAgent.machine().setAgentId(AgentID.newBuilder().setValue(id)).build();
+        var again = ScriptedAgent.machine().setAgentId(AgentID.newBuilder().setValue(id)).build();
         var thief = hello(as("agent/2"), again);
         assertThat(thief.status()).isEqualTo(403);
         assertThat(thief.header("Meseta-Rule")).contains("built-in/agent-of-another");
@@ -279,7 +284,8 @@ final class SecureMasterIT {
     private static RawHttp.Reply hello(RawHttp http, Hello hello) {
         var call = AgentCall.newBuilder().setHello(hello).build();
         try (var flow =
-                http.open("POST", LINK, call.toByteArray(), "Content-Type: application/x-protobuf")) {
+                http.open(
+                        "POST", LINK, call.toByteArray(), "Content-Type: application/x-protobuf")) {
             return flow.head();
         }
     }

@@ -1,6 +1,5 @@
 package io.meseta.master.testing;
 
-import io.meseta.master.rights.RightsConfiguration;
 import io.meseta.master.about.AboutConfiguration;
 import io.meseta.master.agents.AgentsConfiguration;
 import io.meseta.master.doors.DoorsConfiguration;
@@ -13,6 +12,7 @@ import io.meseta.master.metrics.MetricsConfiguration;
 import io.meseta.master.operators.OperatorsConfiguration;
 import io.meseta.master.records.RecordsConfiguration;
 import io.meseta.master.rendering.RenderingConfiguration;
+import io.meseta.master.rights.RightsConfiguration;
 import io.meseta.master.state.StateConfiguration;
 import io.meseta.master.tasks.TasksConfiguration;
 import io.meseta.master.views.ViewsConfiguration;
@@ -93,10 +93,10 @@ public final class TestMaster implements AutoCloseable {
     private static TestMaster start(List<String> first, String... settings) {
         var arguments = new ArrayList<>(first);
         arguments.addAll(
-                        List.of(
-                                "--server.port=0",
-                                "--management.endpoint.health.validate-group-membership=false",
-                                "--logging.level.root=warn"));
+                List.of(
+                        "--server.port=0",
+                        "--management.endpoint.health.validate-group-membership=false",
+                        "--logging.level.root=warn"));
         for (var setting : settings) arguments.add("--" + setting);
         var master =
                 new TestMaster(
