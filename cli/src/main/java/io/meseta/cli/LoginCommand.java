@@ -67,7 +67,7 @@ final class LoginCommand implements Callable<Integer> {
     /// From the terminal without an echo, or a line of standard input.
     private static String password() throws IOException {
         var console = System.console();
-        if (console != null && console.isTerminal()) {
+        if (console.isTerminal()) {
             return new String(console.readPassword("Password: "));
         }
         var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

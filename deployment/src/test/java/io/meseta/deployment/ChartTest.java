@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -311,7 +312,7 @@ final class ChartTest {
                 .orElseThrow();
     }
 
-    private TreeMap<String, PodSpec> pods(ValueSet values) throws IOException {
+    private Map<String, PodSpec> pods(ValueSet values) throws IOException {
         var pods = new TreeMap<String, PodSpec>();
         for (var manifest : manifests(values)) {
             switch (manifest) {

@@ -159,7 +159,7 @@ public final class SecretsCommand {
             try {
                 Names.account(wish.administrator);
             } catch (Refused refused) {
-                throw new Misuse(refused.getMessage());
+                throw new Misuse(String.valueOf(refused.getMessage()));
             }
             return wish;
         }

@@ -26,6 +26,7 @@ final class FlowCorpusIT {
                 new Setup(
                         "flow-" + group,
                         1,
+                        1,
                         "cpus:4;mem:4096;disk:8192;ports:[31000-32000]",
                         List.of(),
                         List.of(

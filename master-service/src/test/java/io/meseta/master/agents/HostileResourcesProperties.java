@@ -123,7 +123,7 @@ final class HostileResourcesProperties {
                 hold(hello, agent);
             }
             try {
-                stage.put(HelloReading.read(hello.build(), new LinkId("link-" + ++names)));
+                stage.put(HelloReading.read(hello.build(), new LinkId("link-" + ++names), ""));
             } catch (Unacceptable _) {
                 // What is refused can't break anything.
             }
@@ -266,7 +266,7 @@ final class HostileResourcesProperties {
                         .addResources(scalar("cpus", 4))
                         .addResources(scalar("mem", 1_024))
                         .addResources(first);
-        stage.put(HelloReading.read(capable(info).build(), link("a")));
+        stage.put(HelloReading.read(capable(info).build(), link("a"), ""));
         var offer = stage.offersOf(framework).getFirst();
         var task = world.spec(offer.grant().role(), offer.grant().resources());
         stage.put(
@@ -284,7 +284,7 @@ final class HostileResourcesProperties {
         info.setResources(2, grown);
         var again = capable(info).setAgentId(WireNames.id(offer.agent())).build();
 
-        var decision = stage.put(HelloReading.read(again, link("b")));
+        var decision = stage.put(HelloReading.read(again, link("b"), ""));
 
         assertThat(decision)
                 .isInstanceOfSatisfying(

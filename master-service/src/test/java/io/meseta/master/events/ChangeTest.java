@@ -183,6 +183,11 @@ final class ChangeTest {
         }
 
         @Override
+        public boolean showsFlags() {
+            return false;
+        }
+
+        @Override
         public boolean holds() {
             return true;
         }

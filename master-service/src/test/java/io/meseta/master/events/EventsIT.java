@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meseta.master.leadership.Leadership.Address;
 import io.meseta.master.leadership.Leadership.Role;
 import io.meseta.master.testing.EventStream;
-import io.meseta.master.testing.RawHttp;
+import io.meseta.testkit.http.RawHttp;
 import io.meseta.master.testing.Samples;
 import io.meseta.master.testing.ScriptedAgent;
 import io.meseta.master.testing.ScriptedFramework;

@@ -2,7 +2,7 @@ package io.meseta.master.operators;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meseta.master.testing.RawHttp;
+import io.meseta.testkit.http.RawHttp;
 import io.meseta.master.testing.Samples;
 import io.meseta.master.testing.ScriptedAgent;
 import io.meseta.master.testing.ScriptedFramework;

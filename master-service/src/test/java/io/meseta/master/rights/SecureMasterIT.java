@@ -7,7 +7,7 @@ import static io.meseta.platform.testing.StandInBook.basic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meseta.authorization.starter.StarterPolicies;
-import io.meseta.master.testing.RawHttp;
+import io.meseta.testkit.http.RawHttp;
 import io.meseta.master.testing.Samples;
 import io.meseta.master.testing.ScriptedAgent;
 import io.meseta.master.testing.ScriptedFramework;
