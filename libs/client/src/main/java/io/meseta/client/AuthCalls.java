@@ -35,8 +35,7 @@ final class AuthCalls {
             var answer = http.send(request.build(), whole);
             if (answer.statusCode() / 100 != 2) {
                 throw new ClientFault.Garbled(
-                        address,
-                        "'%s' cannot sign in: %d".formatted(who, answer.statusCode()));
+                        address, "'%s' cannot sign in: %d".formatted(who, answer.statusCode()));
             }
             return Json.parse(answer.body());
         } catch (MalformedJson _) {

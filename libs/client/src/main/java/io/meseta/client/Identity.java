@@ -110,8 +110,10 @@ public sealed interface Identity
         private Json ask() {
             var headers =
                     Map.of(
-                            "Authorization", basic(),
-                            "Content-Type", "application/x-www-form-urlencoded");
+                            "Authorization",
+                            basic(),
+                            "Content-Type",
+                            "application/x-www-form-urlencoded");
             return AuthCalls.post(address, headers, "grant_type=client_credentials", name);
         }
 

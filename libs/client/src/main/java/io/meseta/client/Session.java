@@ -40,9 +40,7 @@ public final class Session implements Identity {
     ///
     /// @param auth where the auth-service answers
     public static Session signIn(URI auth, String name, String password, Path file) {
-        var body =
-                new JsonObject(
-                        Map.of("name", Json.text(name), "password", Json.text(password)));
+        var body = new JsonObject(Map.of("name", Json.text(name), "password", Json.text(password)));
         var session = new Session(file);
         session.keep(auth, post(auth, "/auth/v1/sessions", body, name));
         return session;
@@ -75,7 +73,9 @@ public final class Session implements Identity {
         var auth = URI.create(known.textOf("auth").orElse(""));
         var body =
                 new JsonObject(
-                        Map.of("refresh_token", Json.text(known.textOf("refresh_token").orElse(""))));
+                        Map.of(
+                                "refresh_token",
+                                Json.text(known.textOf("refresh_token").orElse(""))));
         return keep(auth, post(auth, "/auth/v1/sessions:refresh", body, "the session"));
     }
 
@@ -118,7 +118,8 @@ public final class Session implements Identity {
                                         Json.text(answer.textOf("refresh_token").orElse("")),
                                 "expires_at",
                                         Json.number(
-                                                clock.instant().plusSeconds(seconds)
+                                                clock.instant()
+                                                        .plusSeconds(seconds)
                                                         .getEpochSecond())));
         try {
             var parent = file.toAbsolutePath().getParent();

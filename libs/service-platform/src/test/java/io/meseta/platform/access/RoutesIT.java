@@ -34,7 +34,10 @@ final class RoutesIT {
                 .add(USER, "vera", "viewers")
                 .add(SERVICE_ACCOUNT, "stranger");
         service = TestApplication.startSecure(auth.settings(directory, "meseta-test"));
-        Await.shortly().until("it is so", () -> get("/actuator/health/readiness", NOBODY).contains(" 200 "));
+        Await.shortly()
+                .until(
+                        "it is so",
+                        () -> get("/actuator/health/readiness", NOBODY).contains(" 200 "));
     }
 
     @AfterAll

@@ -32,9 +32,10 @@ final class BundleFollowerIT {
     @Test
     void bringsAChangeAtOnce() {
         try (var service = TestApplication.startSecure(auth.settings(directory, "meseta-test"))) {
-            Await.shortly().until(
-                    "it is so",
-                    () -> ask(service, "/actuator/health/readiness", "").contains(" 200 "));
+            Await.shortly()
+                    .until(
+                            "it is so",
+                            () -> ask(service, "/actuator/health/readiness", "").contains(" 200 "));
             assertThat(status(service, basic("ann"))).isEqualTo(401);
 
             auth.add(USER, "ann").publish();
@@ -56,9 +57,10 @@ final class BundleFollowerIT {
             assertThat(status(service, basic("meseta-test"))).isEqualTo(503);
 
             auth.restart();
-            Await.shortly().until(
-                    "it is so",
-                    () -> ask(service, "/actuator/health/readiness", "").contains(" 200 "));
+            Await.shortly()
+                    .until(
+                            "it is so",
+                            () -> ask(service, "/actuator/health/readiness", "").contains(" 200 "));
         }
     }
 
@@ -101,17 +103,19 @@ final class BundleFollowerIT {
     void joinsOnceAsAnAgentAndIsItsKeyFromThenOn() throws IOException {
         var settings = auth.agentSettings(directory);
         try (var service = TestApplication.startSecure(settings)) {
-            Await.shortly().until(
-                    "it is so",
-                    () -> ask(service, "/actuator/health/readiness", "").contains(" 200 "));
+            Await.shortly()
+                    .until(
+                            "it is so",
+                            () -> ask(service, "/actuator/health/readiness", "").contains(" 200 "));
         }
         Files.delete(directory.resolve("join-token"));
         Files.delete(directory.resolve("auth-state/bundle"));
 
         try (var service = TestApplication.startSecure(settings)) {
-            Await.shortly().until(
-                    "it is so",
-                    () -> ask(service, "/actuator/health/readiness", "").contains(" 200 "));
+            Await.shortly()
+                    .until(
+                            "it is so",
+                            () -> ask(service, "/actuator/health/readiness", "").contains(" 200 "));
         }
         assertThat(auth.joins()).isEqualTo(1);
         assertThat(Files.getPosixFilePermissions(directory.resolve("auth-state/agent.key")))

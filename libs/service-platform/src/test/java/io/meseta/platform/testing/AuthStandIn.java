@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -240,7 +241,7 @@ public final class AuthStandIn implements AutoCloseable {
 
     private void join(HttpExchange exchange) throws IOException, GeneralSecurityException {
         var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        var fields = new ConcurrentHashMap<String, String>();
+        var fields = new HashMap<String, String>();
         var matcher = JSON_TEXT.matcher(body);
         while (matcher.find()) fields.put(matcher.group(1), matcher.group(2));
         if (!JOIN_TOKEN.equals(fields.get("join_token"))) {
@@ -281,7 +282,7 @@ public final class AuthStandIn implements AutoCloseable {
     }
 
     private static Map<String, String> form(String text) {
-        var fields = new ConcurrentHashMap<String, String>();
+        var fields = new HashMap<String, String>();
         for (var pair : text.split("&", -1)) {
             var halves = pair.split("=", 2);
             fields.put(halves[0], URLDecoder.decode(halves[1], StandardCharsets.UTF_8));
