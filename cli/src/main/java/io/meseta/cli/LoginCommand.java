@@ -2,6 +2,7 @@ package io.meseta.cli;
 
 import io.meseta.client.Session;
 import java.io.BufferedReader;
+import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
@@ -66,10 +67,11 @@ final class LoginCommand implements Callable<Integer> {
 
     /// From the terminal without an echo, or a line of standard input.
     private static String password() throws IOException {
-        var console = System.console();
-        if (console.isTerminal()) {
-            return new String(console.readPassword("Password: "));
-        }
+        var typed =
+                Optional.ofNullable(System.console())
+                        .filter(Console::isTerminal)
+                        .map(console -> console.readPassword("Password: "));
+        if (typed.isPresent()) return new String(typed.get());
         var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         var line = in.readLine();
         if (line == null || line.length() > PASSWORD_CHARACTERS_MAX) {

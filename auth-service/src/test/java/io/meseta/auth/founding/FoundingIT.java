@@ -24,7 +24,6 @@ import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 
 /// A cluster that begins with nothing but what the command has made.
 final class FoundingIT {
@@ -54,7 +53,7 @@ final class FoundingIT {
                                 "--meseta.auth.bootstrap=" + file("auth/bootstrap.json"),
                                 "--meseta.auth.seal-file=" + file("auth/seal"),
                                 "--meseta.auth.bundle-key-file=" + file("auth/bundle-key.pem")))) {
-            var port = ((WebServerApplicationContext) service).getWebServer().getPort();
+            var port = TestAuth.port(service);
 
             assertThat(token(port, "meseta-cli", text("cli/meseta-cli.secret")).statusCode())
                     .isEqualTo(200);

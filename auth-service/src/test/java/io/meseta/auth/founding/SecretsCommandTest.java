@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -228,7 +229,7 @@ final class SecretsCommandTest {
     }
 
     /// As text that keeps every byte, without the line's end.
-    private TreeMap<String, String> contents() throws IOException {
+    private Map<String, String> contents() throws IOException {
         var contents = new TreeMap<String, String>();
         try (var paths = Files.walk(directory)) {
             for (var path : paths.filter(Files::isRegularFile).toList()) {

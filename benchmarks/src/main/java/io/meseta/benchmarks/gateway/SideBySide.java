@@ -25,7 +25,8 @@ public final class SideBySide {
         for (int round = 1; round <= rounds; round++) {
             for (var named : List.of(args).subList(3, args.length)) {
                 var target = Target.of(named, header);
-                System.out.println(round + " " + target.name() + " " + run(target, connections, seconds));
+                System.out.println(
+                        round + " " + target.name() + " " + run(target, connections, seconds));
             }
         }
     }

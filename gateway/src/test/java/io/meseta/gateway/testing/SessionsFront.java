@@ -18,8 +18,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// The auth-service's stand-in with people's sessions before it: a password is the name and `-secret`,
-/// and a refresh token is good once.
+/// The auth-service's stand-in with people's sessions before it: a password is the name and
+/// `-secret`, and a refresh token is good once.
 public final class SessionsFront implements AutoCloseable {
 
     private final AuthStandIn behind;
@@ -34,7 +34,9 @@ public final class SessionsFront implements AutoCloseable {
     public SessionsFront(AuthStandIn behind) {
         this.behind = behind;
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server =
+                    HttpServer.create(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -2,7 +2,6 @@ package io.meseta.master.operators;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meseta.testkit.http.RawHttp;
 import io.meseta.master.testing.Samples;
 import io.meseta.master.testing.ScriptedAgent;
 import io.meseta.master.testing.ScriptedFramework;
@@ -15,6 +14,7 @@ import io.meseta.mesos.v1.TaskState;
 import io.meseta.mesos.v1.master.Call;
 import io.meseta.mesos.v1.master.Event;
 import io.meseta.testkit.Await;
+import io.meseta.testkit.http.RawHttp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -2,13 +2,13 @@ package io.meseta.master.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meseta.testkit.http.RawHttp;
 import io.meseta.master.testing.Samples;
 import io.meseta.master.testing.ScriptedAgent;
 import io.meseta.master.testing.ScriptedFramework;
 import io.meseta.master.testing.TestMaster;
 import io.meseta.mesos.v1.TaskState;
 import io.meseta.testkit.Await;
+import io.meseta.testkit.http.RawHttp;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,7 +7,6 @@ import static io.meseta.platform.testing.StandInBook.basic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meseta.authorization.starter.StarterPolicies;
-import io.meseta.testkit.http.RawHttp;
 import io.meseta.master.testing.Samples;
 import io.meseta.master.testing.ScriptedAgent;
 import io.meseta.master.testing.ScriptedFramework;
@@ -18,6 +17,7 @@ import io.meseta.mesos.v1.TaskStatus;
 import io.meseta.model.Role;
 import io.meseta.platform.testing.AuthStandIn;
 import io.meseta.testkit.Await;
+import io.meseta.testkit.http.RawHttp;
 import io.meseta.wire.agent.AgentCall;
 import io.meseta.wire.agent.Hello;
 import java.nio.charset.StandardCharsets;

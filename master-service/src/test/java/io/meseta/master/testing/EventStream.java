@@ -1,6 +1,7 @@
 package io.meseta.master.testing;
 
 import io.meseta.testkit.Await;
+import io.meseta.testkit.http.RawHttp;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -15,7 +15,6 @@ import io.meseta.master.rendering.RenderingConfiguration;
 import io.meseta.master.rights.RightsConfiguration;
 import io.meseta.master.state.StateConfiguration;
 import io.meseta.master.tasks.TasksConfiguration;
-import io.meseta.master.views.ViewsConfiguration;
 import io.meseta.platform.PlatformConfiguration;
 import io.meseta.testkit.http.RawHttp;
 import java.util.ArrayList;
@@ -59,7 +58,6 @@ public final class TestMaster implements AutoCloseable {
         StateConfiguration.class,
         MetricsConfiguration.class,
         TasksConfiguration.class,
-        ViewsConfiguration.class,
         RenderingConfiguration.class,
         RecordsConfiguration.class,
         EventsConfiguration.class

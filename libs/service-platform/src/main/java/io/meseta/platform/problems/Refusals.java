@@ -12,7 +12,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Refusals {
 
     /// Where our own routes begin: the cluster's, the auth-service's, and calls to microservices.
-    private static final List<String> OWN_ROUTES = List.of("/api/meseta/", "/api/gateway/", "/auth/", "/services/");
+    private static final List<String> OWN_ROUTES =
+            List.of("/api/meseta/", "/api/gateway/", "/auth/", "/services/");
 
     private final JsonMapper mapper;
 
