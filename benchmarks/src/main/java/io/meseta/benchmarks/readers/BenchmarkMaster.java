@@ -19,8 +19,8 @@ import io.meseta.master.links.LinksConfiguration;
 import io.meseta.master.metrics.MetricsConfiguration;
 import io.meseta.master.operators.OperatorsConfiguration;
 import io.meseta.master.rendering.RenderingConfiguration;
+import io.meseta.master.rights.RightsConfiguration;
 import io.meseta.master.state.StateConfiguration;
-import io.meseta.master.views.ViewsConfiguration;
 import io.meseta.model.MasterId;
 import io.meseta.platform.PlatformConfiguration;
 import java.time.Instant;
@@ -62,7 +62,7 @@ final class BenchmarkMaster implements AutoCloseable {
         OperatorsConfiguration.class,
         StateConfiguration.class,
         MetricsConfiguration.class,
-        ViewsConfiguration.class,
+        RightsConfiguration.class,
         RenderingConfiguration.class,
         EventsConfiguration.class
     })

@@ -255,7 +255,6 @@ final class ControlPlaneIT {
     void streamsBodiesOfAnySizeBothWaysAndSlowsTheSender() throws Exception {
         long size = 200L * MEGABYTE;
         var taken = new AtomicLong();
-        var received = new AtomicLong();
         var mayRead = new CountDownLatch(1);
         first.on(
                 "/api/meseta/v1/big",
@@ -308,7 +307,6 @@ final class ControlPlaneIT {
             var buffer = new byte[MEGABYTE];
             for (int count; (count = in.read(buffer)) >= 0; ) read += count;
         }
-        assertThat(received.get()).isEqualTo(size);
         assertThat(read).isEqualTo(size);
     }
 
