@@ -19,8 +19,15 @@ import java.util.stream.IntStream;
 /// @param address what the services bind
 /// @param masterPort the first master's; agents follow it
 /// @param masters how many there are
+/// @param gatewayPort the one door's
 /// @param mode whether callers are known, and by what
-record Services(Path home, InetAddress address, int masterPort, int masters, Mode mode) {
+record Services(
+        Path home,
+        InetAddress address,
+        int masterPort,
+        int masters,
+        int gatewayPort,
+        Mode mode) {
 
     /// Whether a cluster knows its callers.
     sealed interface Mode {
@@ -40,7 +47,9 @@ record Services(Path home, InetAddress address, int masterPort, int masters, Mod
 
     static final String AUTH = "auth";
     private static final String MASTER = "master";
+    static final String GATEWAY = "gateway";
     static final String AUTH_JAR = "auth-service.jar";
+    static final String GATEWAY_JAR = "gateway.jar";
     static final String MASTER_JAR = "master-service.jar";
     static final String AGENT_JAR = "agent-service.jar";
 
@@ -49,6 +58,7 @@ record Services(Path home, InetAddress address, int masterPort, int masters, Mod
 
     private static final String HEAP_OF_A_MASTER = "-Xmx512m";
     private static final String HEAP_OF_AUTH = "-Xmx384m";
+    private static final String HEAP_OF_A_GATEWAY = "-Xmx256m";
     private static final String HEAP_OF_AN_AGENT = "-Xmx256m";
 
     private static final String AUTH_SCHEMA = "meseta_auth";
@@ -103,6 +113,7 @@ record Services(Path home, InetAddress address, int masterPort, int masters, Mod
         var ports = new ArrayList<Integer>();
         for (int number = 1; number <= masters; number++) ports.add(masterPort(number));
         for (int number = 1; number <= agents; number++) ports.add(agentPort(number));
+        ports.add(gatewayPort);
         if (mode instanceof Mode.Secure(var port, _, _)) ports.add(port);
         return ports;
     }
@@ -146,6 +157,19 @@ record Services(Path home, InetAddress address, int masterPort, int masters, Mod
         }
         command.add("--meseta.agent.resources=" + taskPorts(number));
         return spec("agent-" + number, new Start(command, Map.of()), port);
+    }
+
+    /// The door to all of them.
+    ChildSpec gateway() {
+        var command = java(GATEWAY_JAR, HEAP_OF_A_GATEWAY, cacheFlags(GATEWAY_JAR));
+        command.addAll(serverFlags(gatewayPort));
+        command.addAll(accountFlags(GATEWAY, SecretFiles.GATEWAY));
+        command.add("--meseta.gateway.masters=" + named(masterUrls()));
+        return spec(GATEWAY, new Start(command, Map.of()), gatewayPort);
+    }
+
+    URI gatewayUrl() {
+        return url(gatewayPort);
     }
 
     /// A master that starts, notes in `cache` what that took, and ends.
@@ -215,9 +239,13 @@ record Services(Path home, InetAddress address, int masterPort, int masters, Mod
     }
 
     private static List<String> agentFlags(Path workDirectory, List<URI> masters) {
-        var named = masters.stream().map(URI::toString).collect(Collectors.joining(","));
         return List.of(
-                "--meseta.agent.work-dir=" + workDirectory, "--meseta.agent.masters=" + named);
+                "--meseta.agent.work-dir=" + workDirectory,
+                "--meseta.agent.masters=" + named(masters));
+    }
+
+    private static String named(List<URI> masters) {
+        return masters.stream().map(URI::toString).collect(Collectors.joining(","));
     }
 
     /// Agents on one machine must not offer the same ports. An agent's share goes by its number

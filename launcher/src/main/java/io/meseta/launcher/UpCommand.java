@@ -27,10 +27,11 @@ import picocli.CommandLine.Spec;
 /// Starts everything, watches over it, and stops it at the end.
 @Command(
         name = "up",
-        description = "Starts PostgreSQL, auth-service, master and agents, and watches over them.",
+        description = "Starts PostgreSQL and all services, and watches over them.",
         mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
 
+    private static final int GATEWAY_PORT = 8080;
     private static final int AUTH_PORT = 8081;
     private static final int PORT_MAX = 65_535;
     private static final int MASTERS_MAX = 9;
@@ -67,6 +68,12 @@ final class UpCommand implements Callable<Integer> {
             paramLabel = "PORT",
             description = "The master's port; agents take those after it (default 5050).")
     private int portBase = Master.PORT;
+
+    @Option(
+            names = "--gateway-port",
+            paramLabel = "PORT",
+            description = "The port of the gateway, the one door (default 8080).")
+    private int gatewayPort = GATEWAY_PORT;
 
     @Option(
             names = "--auth-port",
@@ -120,7 +127,10 @@ final class UpCommand implements Callable<Integer> {
         if (portBase < 1 || portBase + last > PORT_MAX) {
             throw new Trouble.Usage("--port-base leaves no room below port " + PORT_MAX);
         }
-        if (!isOpen && isAmongServices(authPort)) {
+        if (isAmongServices(gatewayPort)) {
+            throw new Trouble.Usage("--gateway-port is another service's, or no port");
+        }
+        if (!isOpen && (isAmongServices(authPort) || authPort == gatewayPort)) {
             throw new Trouble.Usage("--auth-port is another service's, or no port");
         }
         // Looked at before anything is started; malformed, it throws.
@@ -128,8 +138,10 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private boolean isAmongServices(int port) {
-        int last = portBase + Services.AGENTS_MAX + masters;
-        return port < 1 || port > PORT_MAX || (port >= portBase && port <= last);
+        int others = portBase + Services.AGENTS_MAX;
+        boolean isOfMasterOrAgent = port >= portBase && port <= portBase + agents;
+        boolean isOfOtherMaster = port > others && port < others + masters;
+        return port < 1 || port > PORT_MAX || isOfMasterOrAgent || isOfOtherMaster;
     }
 
     private Services services(InetAddress address, Layout layout) {
@@ -137,7 +149,8 @@ final class UpCommand implements Callable<Integer> {
                 isOpen
                         ? new Mode.Open()
                         : new Mode.Secure(authPort, layout, SecretFiles.in(layout.secrets()));
-        return new Services(Services.builtHome(), address, portBase, masters, mode);
+        return new Services(
+                Services.builtHome(), address, portBase, masters, gatewayPort, mode);
     }
 
     private InetAddress address() {
@@ -161,6 +174,7 @@ final class UpCommand implements Callable<Integer> {
         arguments.add("--agents=" + agents);
         arguments.add("--masters=" + masters);
         arguments.add("--port-base=" + portBase);
+        arguments.add("--gateway-port=" + gatewayPort);
         arguments.add("--auth-port=" + authPort);
         arguments.add("--bind=" + bind);
         arguments.add("--data=" + data.layout().data());
@@ -216,6 +230,7 @@ final class UpCommand implements Callable<Integer> {
         for (int number = 1; number <= agents; number++) {
             cluster.start(services.agent(number, layout.agent(number)));
         }
+        cluster.start(services.gateway());
         for (var child : cluster.children()) {
             child.awaitReady(Cluster.READY_LIMIT);
             progress.say(child.spec().name() + ": ready");
@@ -256,8 +271,8 @@ final class UpCommand implements Callable<Integer> {
                                 + port
                                 + " is taken"
                                 + Ports.holder(port).map(who -> " by " + who).orElse("")
-                                + ": stop that, or choose other ports with --port-base PORT and"
-                                + " --auth-port PORT");
+                                + ": stop that, or choose other ports with --port-base PORT,"
+                                + " --gateway-port PORT and --auth-port PORT");
             }
         }
     }

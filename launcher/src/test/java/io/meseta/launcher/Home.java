@@ -34,7 +34,7 @@ final class Home implements AutoCloseable {
         this.portBase = freePorts();
         Files.createDirectories(root.resolve("dist"));
         shareRuntime();
-        for (var service : List.of("auth-service", "master-service", "agent-service")) {
+        for (var service : List.of("auth-service", "master-service", "agent-service", "gateway")) {
             writeJar(root.resolve("dist").resolve(service + ".jar"));
         }
     }
@@ -92,6 +92,7 @@ final class Home implements AutoCloseable {
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.add(Launcher.class.getName());
         command.addAll(List.of(arguments));
+        if (arguments[0].equals("up")) command.add("--gateway-port=" + (portBase + 3));
         command.addAll(List.of("--data", data().toString()));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().remove("MESETA_DB_URL");
@@ -200,7 +201,7 @@ final class Home implements AutoCloseable {
             int base =
                     10_000 + (int) ((ProcessHandle.current().pid() * 31 + attempt * 7L) % 20_000);
             boolean areFree = true;
-            for (int port = base; port < base + 3; port++) {
+            for (int port = base; port < base + 4; port++) {
                 areFree &= Ports.isFree(InetAddress.getLoopbackAddress(), port);
             }
             if (areFree) {

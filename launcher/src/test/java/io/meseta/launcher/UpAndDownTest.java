@@ -48,7 +48,7 @@ final class UpAndDownTest {
 
         assertThat(record.children())
                 .extracting(RecordedChild::name)
-                .containsExactly("postgres", "master", "agent-1");
+                .containsExactly("postgres", "master", "agent-1", "gateway");
         assertThat(
                         PosixFilePermissions.toString(
                                 Files.getPosixFilePermissions(home.layout().runFile())))
@@ -78,7 +78,7 @@ final class UpAndDownTest {
 
         assertThat(record.children())
                 .extracting(RecordedChild::name)
-                .containsExactly("postgres", "master", "master-2", "agent-1");
+                .containsExactly("postgres", "master", "master-2", "agent-1", "gateway");
         assertThat(record.masters())
                 .containsExactly(child("master").url(), child("master-2").url());
         assertThat(child("master-2").port()).isEqualTo(child("master").port() + 101);
@@ -100,10 +100,10 @@ final class UpAndDownTest {
 
         assertThat(home.record().children())
                 .extracting(RecordedChild::name)
-                .containsExactly("postgres", "auth", "master", "agent-1");
+                .containsExactly("postgres", "auth", "master", "agent-1", "gateway");
         var password = Files.readString(secrets.administratorPassword()).strip();
         assertThat(home.said(up))
-                .contains("Sign in as admin; the password is in " + secrets.administratorPassword())
+                .contains(" as admin; the password is in " + secrets.administratorPassword())
                 .doesNotContain(password);
         assertThat(Files.readString(layout.log("auth")))
                 .contains("--meseta.auth.bootstrap=" + secrets.bootstrap())

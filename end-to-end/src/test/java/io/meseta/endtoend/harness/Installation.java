@@ -17,17 +17,23 @@ import java.util.stream.Stream;
 public final class Installation implements AutoCloseable {
 
     private static final List<String> MODULES =
-            List.of("master-service", "agent-service", "cli", "launcher");
+            List.of(
+                    "auth-service", "master-service", "agent-service", "gateway", "cli", "launcher");
 
     private final Path home;
     private final Path logs;
     private final int portBase;
+
+    /// The first port after the agents'.
+    private final int spare;
+
     private final List<Program> programs = new ArrayList<>();
 
-    private Installation(Path home, Path logs, int portBase) {
+    private Installation(Path home, Path logs, int portBase, int agents) {
         this.home = home;
         this.logs = logs;
         this.portBase = portBase;
+        this.spare = agents + 1;
     }
 
     /// @param name of its directories
@@ -35,7 +41,7 @@ public final class Installation implements AutoCloseable {
     public static Installation make(String name, int agents) {
         var home = Directories.data(name);
         var installation =
-                new Installation(home, Directories.logs(name), FreePorts.consecutive(agents + 1));
+                new Installation(home, Directories.logs(name), FreePorts.consecutive(agents + 3), agents);
         installation.install();
         return installation;
     }
@@ -99,6 +105,11 @@ public final class Installation implements AutoCloseable {
         // A test may run where Ctrl-C is ignored; a user's terminal is no such place.
         command.addAll(List.of("env", "--default-signal=INT", home.resolve("meseta").toString()));
         command.addAll(List.of(arguments));
+        // What has a port of its own by default must not be in the way of others that run here.
+        if (arguments[0].equals("up")) {
+            command.add("--gateway-port=" + (portBase + spare));
+            command.add("--auth-port=" + (portBase + spare + 1));
+        }
         var log = logs.resolve("%02d-%s.log".formatted(programs.size() + 1, arguments[0]));
         var environment = Map.of("JAVA_HOME", System.getProperty("java.home"));
         var program = Program.of(command, new Program.Place(home, environment), log);
