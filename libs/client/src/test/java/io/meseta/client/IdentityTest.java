@@ -119,7 +119,7 @@ final class IdentityTest {
                 .last()
                 .asString()
                 .startsWith("/auth/v1/sessions:refresh ")
-                .contains("{\"refresh_token\":\"r2\"}");
+                .contains("\"refresh_token\" : \"r2\"");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.meseta.master.operators;
 
 import io.meseta.authorization.Verdict;
-import io.meseta.master.about.Self;
 import io.meseta.master.doors.CallCounts;
 import io.meseta.master.doors.CallReader;
 import io.meseta.master.doors.Exchange;
@@ -9,11 +8,7 @@ import io.meseta.master.doors.Format;
 import io.meseta.master.doors.LeaderDoor;
 import io.meseta.master.doors.Sight;
 import io.meseta.master.leadership.Leadership.Role.Leading;
-import io.meseta.master.metrics.MesosMetrics;
 import io.meseta.master.rights.Rights;
-import io.meseta.master.wire.Times;
-import io.meseta.mesos.v1.Flag;
-import io.meseta.mesos.v1.Metric;
 import io.meseta.mesos.v1.master.Call;
 import io.meseta.mesos.v1.master.Response;
 import java.io.IOException;
@@ -30,8 +25,7 @@ final class OperatorApi {
     private final LeaderDoor door;
     private final CallReader reader;
     private final Showing showing;
-    private final Self self;
-    private final MesosMetrics metrics;
+    private final Facts facts;
     private final CallCounts counts;
     private final StaleAnswers stale;
     private final Rights rights;
@@ -40,15 +34,13 @@ final class OperatorApi {
             LeaderDoor door,
             CallReader reader,
             Showing showing,
-            Self self,
-            MesosMetrics metrics,
+            Facts facts,
             CallCounts counts,
             Rights rights) {
         this.door = door;
         this.reader = reader;
         this.showing = showing;
-        this.self = self;
-        this.metrics = metrics;
+        this.facts = facts;
         this.counts = counts;
         this.stale = new StaleAnswers(door, reader, showing);
         this.rights = rights;
@@ -92,16 +84,16 @@ final class OperatorApi {
     private void answer(Exchange exchange, Leading leading, Call call, Format format)
             throws IOException {
         switch (call.getType()) {
-            case GET_HEALTH -> answer(exchange, format, health());
-            case GET_VERSION -> answer(exchange, format, version());
+            case GET_HEALTH -> answer(exchange, format, facts.health());
+            case GET_VERSION -> answer(exchange, format, facts.version());
             case GET_FLAGS -> {
                 switch (rights.viewFlags(exchange.caller())) {
-                    case Verdict.Allowed _ -> answer(exchange, format, flags());
+                    case Verdict.Allowed _ -> answer(exchange, format, facts.flags());
                     case Verdict.Denied denied -> exchange.forbidden(denied);
                 }
             }
-            case GET_METRICS -> answer(exchange, format, metrics());
-            case GET_MASTER -> answer(exchange, format, master(leading));
+            case GET_METRICS -> answer(exchange, format, facts.metrics());
+            case GET_MASTER -> answer(exchange, format, facts.master(leading));
             case GET_STATE, GET_AGENTS, GET_TASKS, GET_FRAMEWORKS, GET_EXECUTORS ->
                     showing.answer(exchange, Sight.of(leading), call.getType(), format);
             case SUBSCRIBE -> showing.subscribe(exchange, format);
@@ -148,42 +140,5 @@ final class OperatorApi {
     private static void answer(Exchange exchange, Format format, Response.Builder response)
             throws IOException {
         exchange.bytes(format.mediaType(), format.write(response.build()));
-    }
-
-    private static Response.Builder health() {
-        return Response.newBuilder()
-                .setType(Response.Type.GET_HEALTH)
-                .setGetHealth(Response.GetHealth.newBuilder().setHealthy(true));
-    }
-
-    private Response.Builder version() {
-        return Response.newBuilder()
-                .setType(Response.Type.GET_VERSION)
-                .setGetVersion(Response.GetVersion.newBuilder().setVersionInfo(self.version()));
-    }
-
-    private Response.Builder flags() {
-        var flags = Response.GetFlags.newBuilder();
-        for (var flag : self.flags().entrySet())
-            flags.addFlags(Flag.newBuilder().setName(flag.getKey()).setValue(flag.getValue()));
-        return Response.newBuilder().setType(Response.Type.GET_FLAGS).setGetFlags(flags);
-    }
-
-    private Response.Builder metrics() {
-        var all = Response.GetMetrics.newBuilder();
-        for (var figure : metrics.snapshot().entrySet())
-            all.addMetrics(
-                    Metric.newBuilder().setName(figure.getKey()).setValue(figure.getValue()));
-        return Response.newBuilder().setType(Response.Type.GET_METRICS).setGetMetrics(all);
-    }
-
-    private Response.Builder master(Leading leading) {
-        return Response.newBuilder()
-                .setType(Response.Type.GET_MASTER)
-                .setGetMaster(
-                        Response.GetMaster.newBuilder()
-                                .setMasterInfo(self.info(leading.master()))
-                                .setStartTime(Times.seconds(self.startedAt()))
-                                .setElectedTime(Times.seconds(leading.since())));
     }
 }

@@ -50,15 +50,19 @@ public class OperatorsConfiguration {
     }
 
     @Bean
+    Facts operatorFacts(Self self, MesosMetrics metrics) {
+        return new Facts(self, metrics);
+    }
+
+    @Bean
     OperatorController operatorController(
             LeaderDoor door,
             CallReader reader,
             Showing showing,
-            Self self,
-            MesosMetrics metrics,
+            Facts facts,
             CallCounts counts,
             Rights rights) {
-        var api = new OperatorApi(door, reader, showing, self, metrics, counts, rights);
+        var api = new OperatorApi(door, reader, showing, facts, counts, rights);
         return new OperatorController(api, door, reader, rights);
     }
 }

@@ -130,7 +130,9 @@ final class TokensTest {
     @Test
     void areNotBelievedWithDemandsThatNobodyKnows() {
         var header =
-                new JWSHeader.Builder(KEYS.header())
+                new JWSHeader.Builder(JWSAlgorithm.ES256)
+                        .type(KEYS.header().getType())
+                        .keyID(KEYS.id())
                         .customParam("x-must", true)
                         .criticalParams(Set.of("x-must"))
                         .build();

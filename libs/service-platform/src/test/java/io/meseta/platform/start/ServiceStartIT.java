@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Test;
 final class ServiceStartIT {
 
     @Test
-    void saysInOneLineThatItMustBeOpenAndExitsWithTwo() throws Exception {
+    void saysInOneLineWhatItNeedsAndExitsWithTwo() throws Exception {
         var process = start("--server.port=0");
 
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
 
         assertThat(process.exitValue()).isEqualTo(2);
-        assertThat(textOf(process)).matches("This service cannot .*--meseta.open=true\\.\\n");
+        assertThat(textOf(process)).matches("To tell callers apart, .*--meseta.open=true\\.\\n");
     }
 
     @Test
