@@ -226,7 +226,9 @@ final class HostileResourcesProperties {
 
         private Resources part(List<Offer> offers) {
             var offer = offers.get(random.nextInt(offers.size()));
-            return offer.grant().resources().filter(_ -> random.nextInt(3) > 0);
+            var all = offer.grant().resources();
+            var some = all.filter(_ -> random.nextInt(3) > 0);
+            return some.isEmpty() ? all : some;
         }
 
         private TaskSpec spec(Role role, Resources resources) {
