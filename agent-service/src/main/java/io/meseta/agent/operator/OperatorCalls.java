@@ -1,7 +1,6 @@
 package io.meseta.agent.operator;
 
 import com.google.protobuf.ByteString;
-import io.meseta.agent.core.machine.Machine;
 import io.meseta.agent.files.FileAnswer;
 import io.meseta.agent.files.FileEntry;
 import io.meseta.agent.files.SandboxFiles;
@@ -25,7 +24,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /// The answers to operators' calls.
 public final class OperatorCalls {
@@ -55,7 +53,6 @@ public final class OperatorCalls {
     }
 
     private final About about;
-    private final Supplier<Machine> machine;
     private final WireViews views;
     private final AgentMetrics metrics;
     private final SandboxFiles files;
@@ -64,14 +61,12 @@ public final class OperatorCalls {
 
     OperatorCalls(
             About about,
-            Supplier<Machine> machine,
             WireViews views,
             AgentMetrics metrics,
             SandboxFiles files,
             LogLevel logLevel,
             Rights rights) {
         this.about = about;
-        this.machine = machine;
         this.views = views;
         this.metrics = metrics;
         this.files = files;
@@ -206,7 +201,7 @@ public final class OperatorCalls {
 
     private Response.Builder agent() {
         var info = about.description().toBuilder();
-        machine.get()
+        views.machine()
                 .agent()
                 .ifPresent(id -> info.setId(AgentID.newBuilder().setValue(id.value())));
         return Response.newBuilder()

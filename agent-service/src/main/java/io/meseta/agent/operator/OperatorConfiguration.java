@@ -66,7 +66,6 @@ public class OperatorConfiguration {
     @Bean
     OperatorCalls operatorCalls(
             About about,
-            AgentLoop loop,
             WireViews views,
             AgentMetrics metrics,
             SandboxFiles files,
@@ -74,7 +73,6 @@ public class OperatorConfiguration {
             Rights rights) {
         return new OperatorCalls(
                 about,
-                loop::current,
                 views,
                 metrics,
                 files,

@@ -47,6 +47,11 @@ public final class WireViews {
         return new WireViews(machine, history, seen);
     }
 
+    /// The machine as it is now, whoever asks.
+    Machine machine() {
+        return machine.get();
+    }
+
     /// The tasks that are held and shown.
     List<AgentTask> held() {
         return machine.get().tasks().values().stream().filter(isSeen).toList();

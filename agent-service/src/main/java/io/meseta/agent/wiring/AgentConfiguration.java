@@ -33,6 +33,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -180,23 +181,23 @@ public class AgentConfiguration {
     MasterLink masterLink(
             AgentProperties properties,
             AgentLoop loop,
-            About about,
-            ProcessTable table,
-            Checkpoints checkpoints,
+            Supplier<SelfDescription> introduction,
             ReportQueue reports,
             OwnToken own) {
         return new MasterLink(
-                properties.linkSettings(),
-                loop,
-                loop::current,
-                () ->
-                        new SelfDescription(
-                                about.description(),
-                                about.version(),
-                                table.bootId(),
-                                checkpoints::joining),
-                reports,
-                own);
+                properties.linkSettings(), loop, loop::current, introduction, reports, own);
+    }
+
+    /// What we say of ourselves whenever we come to a master.
+    @Bean
+    Supplier<SelfDescription> introduction(
+            About about, ProcessTable table, Checkpoints checkpoints) {
+        return () ->
+                new SelfDescription(
+                        about.description(),
+                        about.version(),
+                        table.bootId(),
+                        checkpoints::joining);
     }
 
     @Bean

@@ -55,13 +55,8 @@ public record Account(
         return isLocked ? List.of() : secrets.stream().map(Secret::hash).toList();
     }
 
-    Account described(String words, Instant now) {
-        return new Account(name, kind, words, isLocked, secrets, version + 1, createdAt, now);
-    }
-
-    Account locked(boolean nowLocked, Instant now) {
-        return new Account(
-                name, kind, description, nowLocked, secrets, version + 1, createdAt, now);
+    Account changed(String words, boolean nowLocked, Instant now) {
+        return new Account(name, kind, words, nowLocked, secrets, version + 1, createdAt, now);
     }
 
     Account withSecrets(List<Secret> others, Instant now) {

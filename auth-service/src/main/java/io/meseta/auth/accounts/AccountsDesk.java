@@ -101,7 +101,7 @@ public final class AccountsDesk {
                 expected,
                 (pen, account) -> {
                     if (isLocked && !account.isLocked()) end(pen, account);
-                    return account.described(description, pen.now()).locked(isLocked, pen.now());
+                    return account.changed(description, isLocked, pen.now());
                 });
     }
 

@@ -13,6 +13,7 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 
@@ -49,6 +50,11 @@ final class ProblemAdvice {
         if (tooLarge.isPresent()) return tooLarge.get().problem();
         if (thrown instanceof HttpMessageNotReadableException) {
             return new Problem(ProblemType.MALFORMED, "The body is not what this route takes.");
+        }
+        if (thrown instanceof MethodArgumentTypeMismatchException mismatch) {
+            return new Problem(
+                    ProblemType.MALFORMED,
+                    "The parameter '" + mismatch.getName() + "' is not what this route takes.");
         }
         if (thrown instanceof ErrorResponse refused && refused.getStatusCode().is4xxClientError()) {
             return ofStatus(refused);
