@@ -11,6 +11,7 @@ import io.meseta.gateway.testing.TestGateway;
 import io.meseta.testkit.Await;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -255,14 +256,22 @@ final class ControlPlaneIT {
     void streamsBodiesOfAnySizeBothWaysAndSlowsTheSender() throws Exception {
         long size = 200L * MEGABYTE;
         var taken = new AtomicLong();
+        var received = new AtomicLong();
         var mayRead = new CountDownLatch(1);
         first.on(
                 "/api/meseta/v1/big",
                 exchange -> {
                     try (exchange) {
                         mayRead.await(10, TimeUnit.SECONDS);
+                        // First all of one, then all of the other: so the JDK's client does it.
+                        received.set(
+                                exchange.getRequestBody()
+                                        .transferTo(OutputStream.nullOutputStream()));
                         exchange.sendResponseHeaders(200, 0);
-                        exchange.getRequestBody().transferTo(exchange.getResponseBody());
+                        var block = new byte[MEGABYTE];
+                        for (long sent = 0; sent < size; sent += MEGABYTE) {
+                            exchange.getResponseBody().write(block);
+                        }
                     } catch (InterruptedException _) {
                         Thread.currentThread().interrupt();
                     }
@@ -307,6 +316,7 @@ final class ControlPlaneIT {
             var buffer = new byte[MEGABYTE];
             for (int count; (count = in.read(buffer)) >= 0; ) read += count;
         }
+        assertThat(received.get()).isEqualTo(size);
         assertThat(read).isEqualTo(size);
     }
 

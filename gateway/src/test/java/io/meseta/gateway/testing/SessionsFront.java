@@ -83,7 +83,8 @@ public final class SessionsFront implements AutoCloseable {
         var token = behind.bearer("ann").substring("Bearer ".length());
         var text =
                 status / 100 == 2
-                        ? "{\"access_token\":\"%s\",\"expires_in\":%d,\"refresh_token\":\"refresh-%d\"}"
+                        ? ("{\"access_token\":\"%s\",\"expires_in\":%d,"
+                                        + "\"refresh_token\":\"refresh-%d\"}")
                                 .formatted(token, lifeSeconds, refreshed.get())
                         : "{}";
         var bytes = text.getBytes(UTF_8);

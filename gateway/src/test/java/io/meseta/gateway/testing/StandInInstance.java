@@ -88,7 +88,8 @@ public final class StandInInstance implements AutoCloseable {
 
     /// A snapshot with one agent on this machine, which runs these tasks.
     public static String snapshot(int agentPort, String... tasks) {
-        return ("{\"time\":\"2026-11-22T10:00:00Z\",\"agents\":[{\"id\":\"a1\",\"hostname\":\"here\","
+        return ("{\"time\":\"2026-11-22T10:00:00Z\","
+                        + "\"agents\":[{\"id\":\"a1\",\"hostname\":\"here\","
                         + "\"url\":\"http://127.0.0.1:%d\",\"state\":\"active\"}],\"tasks\":[%s]}")
                 .formatted(agentPort, String.join(",", tasks));
     }

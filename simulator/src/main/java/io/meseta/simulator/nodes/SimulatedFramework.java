@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
     private static final int TASKS_MAX = 30;
     private static final int USES_AGAIN_ONE_IN = 6;
     private static final int SPENT_MAX = 16;
+    private static final int ENDS_MAX = 256;
 
     private final World world;
     private final Node node;
@@ -53,6 +55,10 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
 
     /// Ids of tasks that have ended.
     private final Deque<TaskId> spent = new ArrayDeque<>();
+
+    /// The statuses by which tasks have ended lately. One that comes again is not about another task
+    /// that has the same id by now.
+    private final Deque<UUID> ends = new ArrayDeque<>();
 
     private final Map<OfferId, Offer> offers = new TreeMap<>();
     private final SortedSet<Role> suppressed = new TreeSet<>();
@@ -261,6 +267,13 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
                 : new TaskId("t" + ++launches);
     }
 
+    private void spend(TaskId task, UUID end) {
+        spent.addLast(task);
+        if (spent.size() > SPENT_MAX) spent.removeFirst();
+        ends.addLast(end);
+        if (ends.size() > ENDS_MAX) ends.removeFirst();
+    }
+
     private void decline(List<Offer> some) {
         if (some.isEmpty()) return;
         var ids = some.stream().map(Offer::id).toList();
@@ -317,11 +330,10 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
             // Also one that it took for lost.
             tasks.put(key.task(), status.state());
             agent.ifPresent(place -> places.put(key.task(), place));
-        } else if (tasks.containsKey(key.task())) {
+        } else if (tasks.containsKey(key.task()) && status.uuid().stream().noneMatch(ends::contains)) {
             tasks.put(key.task(), status.state());
             if (ends(status)) {
-                if (status.uuid().isPresent()) spent.addLast(key.task());
-                if (spent.size() > SPENT_MAX) spent.removeFirst();
+                status.uuid().ifPresent(uuid -> spend(key.task(), uuid));
                 tasks.remove(key.task());
                 places.remove(key.task());
             }
