@@ -136,11 +136,11 @@ final class CommandsIT {
     @Order(4)
     void saysInOneLineWhatToDo() {
         assertThat(run("ps").output())
-                .contains("no cluster runs from", "./meseta up --open")
+                .contains("no cluster runs from", "./meseta up")
                 .doesNotContain("\tat ");
-        var closed = meseta.run(RUN_MAX, with("up"));
-        assertThat(closed.code()).isNotZero();
-        assertThat(closed.output()).contains("--open");
+        var wrong = meseta.run(RUN_MAX, with("up", "--open", "--bind", "0.0.0.0"));
+        assertThat(wrong.code()).isEqualTo(2);
+        assertThat(wrong.output()).contains("--open goes with loopback only");
         assertThat(meseta.run(RUN_MAX, "frobnicate").output()).contains("unknown command");
     }
 
