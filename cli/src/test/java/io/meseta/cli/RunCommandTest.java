@@ -204,9 +204,7 @@ final class RunCommandTest {
     void saysWhenThereIsNoCluster() throws Exception {
         try (var run = MesetaProcess.start(directory, "run", "--", "true")) {
             assertThat(run.exitCode()).isEqualTo(1);
-            assertThat(run.err())
-                    .contains("no cluster runs from", "./meseta up")
-                    .hasLineCount(1);
+            assertThat(run.err()).contains("no cluster runs from", "./meseta up").hasLineCount(1);
         }
         try (var run =
                 MesetaProcess.start(directory, "run", "--master", "127.0.0.1:1", "--", "true")) {

@@ -56,15 +56,15 @@ final class KnownSettings {
         var names = new TreeSet<String>();
         for (var each : List.of(SHARED, module)) {
             for (var unit : parse(RepositoryRoot.find().resolve(each + "/src/main/java"))) {
-                for (var type : unit.getTypeDecls()) {
-                    if (type instanceof ClassTree bound) {
-                        for (var prefix : prefixes(bound.getModifiers()))
-                            collect(bound, bound, prefix, names);
-                    }
-                }
+                for (var type : unit.getTypeDecls()) collect(type, names);
             }
         }
         return new KnownSettings(names);
+    }
+
+    private static void collect(Tree type, Set<String> names) {
+        if (!(type instanceof ClassTree bound)) return;
+        for (var prefix : prefixes(bound.getModifiers())) collect(bound, bound, prefix, names);
     }
 
     Set<String> names() {

@@ -22,12 +22,7 @@ import java.util.stream.IntStream;
 /// @param gatewayPort the one door's
 /// @param mode whether callers are known, and by what
 record Services(
-        Path home,
-        InetAddress address,
-        int masterPort,
-        int masters,
-        int gatewayPort,
-        Mode mode) {
+        Path home, InetAddress address, int masterPort, int masters, int gatewayPort, Mode mode) {
 
     /// Whether a cluster knows its callers.
     sealed interface Mode {

@@ -149,8 +149,7 @@ final class UpCommand implements Callable<Integer> {
                 isOpen
                         ? new Mode.Open()
                         : new Mode.Secure(authPort, layout, SecretFiles.in(layout.secrets()));
-        return new Services(
-                Services.builtHome(), address, portBase, masters, gatewayPort, mode);
+        return new Services(Services.builtHome(), address, portBase, masters, gatewayPort, mode);
     }
 
     private InetAddress address() {

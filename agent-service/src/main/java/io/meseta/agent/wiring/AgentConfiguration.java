@@ -32,8 +32,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -194,10 +194,7 @@ public class AgentConfiguration {
             About about, ProcessTable table, Checkpoints checkpoints) {
         return () ->
                 new SelfDescription(
-                        about.description(),
-                        about.version(),
-                        table.bootId(),
-                        checkpoints::joining);
+                        about.description(), about.version(), table.bootId(), checkpoints::joining);
     }
 
     @Bean

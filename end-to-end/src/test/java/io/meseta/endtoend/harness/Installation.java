@@ -18,7 +18,12 @@ public final class Installation implements AutoCloseable {
 
     private static final List<String> MODULES =
             List.of(
-                    "auth-service", "master-service", "agent-service", "gateway", "cli", "launcher");
+                    "auth-service",
+                    "master-service",
+                    "agent-service",
+                    "gateway",
+                    "cli",
+                    "launcher");
 
     private final Path home;
     private final Path logs;
@@ -41,7 +46,8 @@ public final class Installation implements AutoCloseable {
     public static Installation make(String name, int agents) {
         var home = Directories.data(name);
         var installation =
-                new Installation(home, Directories.logs(name), FreePorts.consecutive(agents + 3), agents);
+                new Installation(
+                        home, Directories.logs(name), FreePorts.consecutive(agents + 3), agents);
         installation.install();
         return installation;
     }
@@ -76,6 +82,11 @@ public final class Installation implements AutoCloseable {
 
     public Path data() {
         return home.resolve("cluster");
+    }
+
+    /// The one door's address.
+    public String gateway() {
+        return "http://127.0.0.1:" + (portBase + spare);
     }
 
     public int portBase() {

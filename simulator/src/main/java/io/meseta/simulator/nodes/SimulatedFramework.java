@@ -26,8 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -56,8 +56,8 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
     /// Ids of tasks that have ended.
     private final Deque<TaskId> spent = new ArrayDeque<>();
 
-    /// The statuses by which tasks have ended lately. One that comes again is not about another task
-    /// that has the same id by now.
+    /// The statuses by which tasks have ended lately. One that comes again is not about another
+    /// task that has the same id by now.
     private final Deque<UUID> ends = new ArrayDeque<>();
 
     private final Map<OfferId, Offer> offers = new TreeMap<>();
@@ -330,7 +330,8 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
             // Also one that it took for lost.
             tasks.put(key.task(), status.state());
             agent.ifPresent(place -> places.put(key.task(), place));
-        } else if (tasks.containsKey(key.task()) && status.uuid().stream().noneMatch(ends::contains)) {
+        } else if (tasks.containsKey(key.task())
+                && status.uuid().stream().noneMatch(ends::contains)) {
             tasks.put(key.task(), status.state());
             if (ends(status)) {
                 status.uuid().ifPresent(uuid -> spend(key.task(), uuid));
