@@ -179,7 +179,13 @@ final class FakeMaster implements AutoCloseable {
         stream = Optional.empty();
     }
 
+    /// An agent that starts over is a new one, to which no orders were given.
     void goodbye(Goodbye.Then then) {
+        if (then == Goodbye.Then.START_OVER) {
+            synchronized (issued) {
+                issued.clear();
+            }
+        }
         send(
                 MasterMessage.newBuilder()
                         .setGoodbye(Goodbye.newBuilder().setReason("a test says so").setThen(then))
