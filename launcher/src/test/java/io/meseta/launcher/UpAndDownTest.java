@@ -140,7 +140,7 @@ final class UpAndDownTest {
         var dead = home.record();
         second.destroyForcibly().waitFor();
         dead.children().forEach(child -> child.process().kill());
-        dead.children().forEach(child -> child.process().awaitEnd(Duration.ofSeconds(10)));
+        dead.children().forEach(child -> child.process().awaitEnd(Duration.ofSeconds(30)));
 
         var third = home.up();
         home.awaitUp(third);

@@ -47,7 +47,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class FakeMaster implements AutoCloseable {
 
     static final String FRAMEWORK = "m-0000";
-    static final Duration LIMIT = Duration.ofSeconds(15);
+    static final Duration LIMIT = Duration.ofSeconds(45);
 
     private record Stream(String id, OutputStream out) {}
 

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// One thread speaks with the master; tests ask and wait.
 public final class TestFramework implements AutoCloseable {
 
-    private static final Duration CALL_MAX = Duration.ofSeconds(10);
+    private static final Duration CALL_MAX = Duration.ofSeconds(30);
     private static final Duration TICK = Duration.ofMillis(50);
     private static final Duration RECONCILE_INTERVAL = Duration.ofSeconds(1);
     private static final double FAILOVER_S = 3600;

@@ -86,7 +86,7 @@ final class ControlPlaneIT {
         first.leads(second.port());
         second.leads(second.port());
 
-        Await.within(Duration.ofSeconds(1))
+        Await.shortly()
                 .until(
                         "the new leader answers",
                         () -> get("/api/v1").startsWith("master " + second.port()));
