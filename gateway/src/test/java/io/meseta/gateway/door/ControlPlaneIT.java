@@ -336,6 +336,28 @@ final class ControlPlaneIT {
         }
     }
 
+    /// A request whose body was on its way is answered like any other.
+    @Test
+    void saysThatNobodyCanBeReached() throws Exception {
+        int port;
+        try (var agent = new StandInInstance("agent")) {
+            port = agent.port();
+        }
+        first.tell(StandInInstance.snapshot(port));
+        var call = request("/agents/a1/api/v1").POST(BodyPublishers.ofString("{}")).build();
+        Await.shortly()
+                .until(
+                        "the agent is known",
+                        () -> http.send(call, BodyHandlers.discarding()).statusCode() != 404);
+
+        for (int again = 0; again < 50; again++) {
+            var answer = http.send(call, BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).isEqualTo("Whoever answers here cannot be reached.\n");
+            assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
