@@ -75,7 +75,8 @@ public class AgentConfiguration {
             ServerPort port,
             Environment environment,
             InstantSource clock) {
-        var address = environment.getProperty("server.address", "127.0.0.1");
+        var bound = environment.getProperty("server.address", "127.0.0.1");
+        var address = OwnAddress.of(bound, properties.hostname());
         var hostname = properties.hostname().isEmpty() ? address : properties.hostname();
         var resources = MachineResources.complete(properties.resources(), workDirectory);
         var configuredPort = environment.getProperty("server.port", "5051");
