@@ -111,18 +111,18 @@ final class OtherCommandsTest {
     @Test
     void reachesMasterAndAgentsByTheGatewayAlone() throws Exception {
         cluster.hideAgent();
-        var sandbox = Files.createDirectories(directory.resolve("sandboxes/db"));
+        var sandbox = Files.createDirectories(directory.resolve("sandboxes/web"));
         Files.writeString(sandbox.resolve("stdout"), "hello\n");
         var out = new StringWriter();
 
         assertThat(execute(out, "ps", "--gateway", cluster.address())).isZero();
         assertThat(execute(out, "kill", "db", "--gateway", cluster.address())).isZero();
-        try (var logs = direct("logs", "db", "--gateway", cluster.address())) {
+        try (var logs = direct("logs", "m-0000/web", "--gateway", cluster.address())) {
             assertThat(logs.exitCode()).as(logs.err()).isZero();
             assertThat(logs.out()).isEqualTo("hello\n");
         }
 
-        try (var logs = direct("logs", "db", "--master", cluster.address())) {
+        try (var logs = direct("logs", "m-0000/web", "--master", cluster.address())) {
             assertThat(logs.exitCode()).isEqualTo(1);
             assertThat(logs.err()).contains("cannot reach http://127.0.0.1:1");
         }
@@ -131,14 +131,14 @@ final class OtherCommandsTest {
     @Test
     void takesTheGatewayOfADataDirectory() throws Exception {
         cluster.hideAgent();
-        Files.createDirectories(directory.resolve("sandboxes/db"));
-        Files.writeString(directory.resolve("sandboxes/db/stdout"), "hello\n");
+        Files.createDirectories(directory.resolve("sandboxes/web"));
+        Files.writeString(directory.resolve("sandboxes/web/stdout"), "hello\n");
         Files.writeString(
                 directory.resolve("run.json"),
                 "{\"gateway\":\"http://%s\",\"master\":\"http://127.0.0.1:1\"}"
                         .formatted(cluster.address()));
 
-        try (var logs = direct("logs", "db", "--data", directory.toString())) {
+        try (var logs = direct("logs", "m-0000/web", "--data", directory.toString())) {
             assertThat(logs.exitCode()).as(logs.err()).isZero();
             assertThat(logs.out()).isEqualTo("hello\n");
         }

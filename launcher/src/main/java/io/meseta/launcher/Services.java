@@ -2,10 +2,13 @@ package io.meseta.launcher;
 
 import io.meseta.launcher.ChildSpec.Start;
 import io.meseta.launcher.secrets.SecretFiles;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +69,9 @@ record Services(
 
     /// What a service keeps of the bundle it has last had.
     private static final String BUNDLE = "bundle";
+
+    /// By an older one nothing may be changed, or not for long: agents could not register.
+    private static final Duration BUNDLE_AGE_MAX = Duration.ofMinutes(30);
 
     /// As Mesos has it.
     private static final int TASK_PORTS_FIRST = 31_000;
@@ -167,7 +173,16 @@ record Services(
         }
         for (int number = 1; number <= agents; number++)
             states.add(agentState(layout.agent(number)));
-        return states.stream().allMatch(state -> Files.exists(state.resolve(BUNDLE)));
+        return states.stream().allMatch(state -> isYoung(state.resolve(BUNDLE)));
+    }
+
+    private static boolean isYoung(Path bundle) {
+        try {
+            var written = Files.getLastModifiedTime(bundle).toInstant();
+            return written.isAfter(Instant.now().minus(BUNDLE_AGE_MAX));
+        } catch (IOException _) {
+            return false;
+        }
     }
 
     private static Path agentState(Path workDirectory) {

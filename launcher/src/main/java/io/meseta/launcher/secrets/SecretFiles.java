@@ -5,6 +5,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -43,16 +44,11 @@ public record SecretFiles(Path directory) {
     }
 
     private void make(List<String> command) throws IOException, InterruptedException {
-        var builder = new ProcessBuilder(command);
-        builder.command()
-                .addAll(
-                        List.of(
-                                "--together",
-                                directory.toString(),
-                                "--administrator",
-                                ADMINISTRATOR,
-                                "--join-days",
-                                Integer.toString(JOIN_DAYS)));
+        var words = new ArrayList<>(command);
+        words.addAll(List.of("--together", directory.toString()));
+        words.addAll(List.of("--administrator", ADMINISTRATOR));
+        words.addAll(List.of("--join-days", Integer.toString(JOIN_DAYS)));
+        var builder = new ProcessBuilder(words);
         builder.redirectInput(Redirect.from(Path.of("/dev/null").toFile()));
         var process = builder.redirectErrorStream(true).start();
         try {
