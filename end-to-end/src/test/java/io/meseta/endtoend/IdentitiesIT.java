@@ -124,7 +124,12 @@ final class IdentitiesIT {
         var answers = new ArrayList<Integer>();
         for (int call = 0; call < CALLS; call++) {
             if (call == CALLS / 4) kill("Greeter.java");
-            if (call == CALLS / 2) kill("auth-service.jar");
+            if (call == CALLS / 2) {
+                kill("auth-service.jar");
+                // With the token of an earlier command, while there is nobody to ask for another.
+                var tasks = run("ps");
+                assertThat(tasks.code()).as(tasks.output()).isZero();
+            }
             answers.add(get(hello, ann).statusCode());
         }
         assertThat(answers).containsOnly(200);

@@ -23,6 +23,7 @@ import io.meseta.agent.steps.TaskRunner;
 import io.meseta.agent.steps.TaskWork;
 import io.meseta.mesos.v1.AgentInfo;
 import io.meseta.platform.credentials.OwnToken;
+import io.meseta.platform.open.OpenModeProperties;
 import io.meseta.platform.start.StartRefused;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -74,7 +75,8 @@ public class AgentConfiguration {
             Path workDirectory,
             ServerPort port,
             Environment environment,
-            InstantSource clock) {
+            InstantSource clock,
+            OpenModeProperties mode) {
         var bound = environment.getProperty("server.address", "127.0.0.1");
         var address = OwnAddress.of(bound, properties.hostname());
         var hostname = properties.hostname().isEmpty() ? address : properties.hostname();
@@ -83,7 +85,7 @@ public class AgentConfiguration {
         return new About(
                 About.MESOS_VERSION,
                 clock.instant(),
-                AgentFlags.of(properties, resources, hostname, configuredPort),
+                AgentFlags.of(properties, mode.open(), resources, hostname, configuredPort),
                 describe(properties, resources, hostname),
                 address,
                 port::port);

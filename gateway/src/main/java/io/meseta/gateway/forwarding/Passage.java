@@ -45,6 +45,7 @@ final class Passage {
     private volatile boolean isSent;
     private volatile boolean isAnswering;
     private volatile boolean isLate;
+    private volatile boolean isWithdrawn;
     private volatile @Nullable Request outbound;
     private volatile long sentNanos;
     private @Nullable CallerWatch watch;
@@ -99,7 +100,9 @@ final class Passage {
     /// Called again and again while it is under way: one clock for all is cheaper than two for
     /// each.
     void look(long nowNanos) {
-        if (!isSent || isOver.get()) return;
+        if (isOver.get()) return;
+        if (errand.leave().isOver()) withdraw();
+        if (!isSent) return;
         long waited = nowNanos - sentNanos;
         if (!isAnswering && waited > limits.firstByteMax().toNanos()) {
             isLate = true;
@@ -107,6 +110,14 @@ final class Passage {
         } else if (waited > WATCH_AFTER.toNanos()) {
             watch();
         }
+    }
+
+    /// Whoever has part of an answer sees it break off; others can still be told.
+    private void withdraw() {
+        isWithdrawn = true;
+        var cause = new IOException("the caller may not go on");
+        if (isAnswering) callerGone(cause);
+        else abort(cause);
     }
 
     private void watch() {
@@ -181,6 +192,7 @@ final class Passage {
     }
 
     private Ending ending(Throwable cause) {
+        if (isWithdrawn) return new Ending.Withdrawn();
         if (isLate) return new Ending.Late();
         if (!isBegun) return new Ending.Unreached(cause);
         return new Ending.Unanswered(cause, !hasBody);
