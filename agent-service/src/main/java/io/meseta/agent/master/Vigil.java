@@ -29,6 +29,9 @@ final class Vigil implements AutoCloseable {
     /// Between two questions that were answered; the next answer comes at once if it missed one.
     private static final Duration PAUSE = Duration.ofMillis(500);
 
+    /// After news: a leader of these very moments has more urgent things to answer.
+    private static final Duration NEWS_PAUSE = Duration.ofSeconds(4);
+
     private static final Duration PAUSE_MAX = Duration.ofSeconds(10);
 
     private final List<URI> masters;
@@ -41,6 +44,7 @@ final class Vigil implements AutoCloseable {
     private final Thread thread = Thread.ofVirtual().name("link-vigil").unstarted(this::run);
     private volatile boolean isClosed;
     private long told;
+    private @Nullable Leader leads;
 
     /// Who leads, as some master says.
     ///
@@ -80,18 +84,30 @@ final class Vigil implements AutoCloseable {
         try {
             while (!isClosed) {
                 var master = masters.get(next++ % masters.size());
-                boolean isToBeAsked = known.getAsLong() > 0 && !master.equals(linked.get());
+                boolean isToBeAsked = known.getAsLong() > 0 && !isLinked(master);
+                long before = told;
                 boolean isAnswered = !isToBeAsked || isAnswered(master);
                 if (isAnswered) trouble.reset();
-                Thread.sleep(isAnswered ? pause() : trouble.next());
+                var pause = part(told > before ? NEWS_PAUSE : PAUSE);
+                Thread.sleep(isAnswered ? pause : trouble.next());
             }
         } catch (InterruptedException _) {
             LOG.debug("Nobody is asked any more who leads.");
         }
     }
 
-    private Duration pause() {
-        long millis = PAUSE.toMillis();
+    /// Whoever stands still would keep the question. It is known by the place that the agent was
+    /// sent to, or by its own word that it leads: it may have several names.
+    private boolean isLinked(URI master) {
+        var listener = linked.get();
+        if (listener == null) return false;
+        boolean hasSaidSo = leads != null && leads.equals(new Leader(master, known.getAsLong()));
+        return hasSaidSo || listener.getAuthority().equals(master.getAuthority());
+    }
+
+    /// Between half and all of it.
+    private Duration part(Duration pause) {
+        long millis = pause.toMillis();
         return Duration.ofMillis(millis / 2 + random.nextLong(millis / 2));
     }
 
@@ -102,7 +118,10 @@ final class Vigil implements AutoCloseable {
             var response = http.whoLeads(master, above);
             var epoch = response.headers().firstValueAsLong(MasterHttp.EPOCH);
             return switch (response.statusCode()) {
-                case NO_CONTENT -> hear(new Leader(master, epoch.orElse(0)), above);
+                case NO_CONTENT -> {
+                    leads = new Leader(master, epoch.orElse(0));
+                    yield hear(leads, above);
+                }
                 case REDIRECT -> {
                     var place = MasterHttp.target(master, response);
                     yield place.isPresent()

@@ -38,6 +38,7 @@ final class LinkedAgent {
     private static final long PAUSE_MIN_MS = 200;
     private static final long PAUSE_MAX_MS = 10_000;
     private static final long VIGIL_PAUSE_MS = 500;
+    private static final long NEWS_PAUSE_MS = 4_000;
     private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
 
     private final HttpClient http;
@@ -85,7 +86,8 @@ final class LinkedAgent {
         long pause = PAUSE_MIN_MS;
         try {
             while (!isClosed) {
-                if (converse()) pause = PAUSE_MIN_MS;
+                boolean isTold = told.get() != null;
+                if (converse() || isTold) pause = PAUSE_MIN_MS;
                 long millis = ThreadLocalRandom.current().nextLong(pause / 2, pause);
                 if (wake.tryAcquire(millis, TimeUnit.MILLISECONDS)) wake.drainPermits();
                 pause = Math.min(2 * pause, PAUSE_MAX_MS);
@@ -100,13 +102,19 @@ final class LinkedAgent {
         try {
             while (!isClosed) {
                 var master = masters.get(asked++ % masters.size());
-                if (known > 0 && !master.equals(listener)) ask(master);
-                TimeUnit.MILLISECONDS.sleep(
-                        ThreadLocalRandom.current().nextLong(VIGIL_PAUSE_MS / 2, VIGIL_PAUSE_MS));
+                long before = known;
+                if (before > 0 && !isListener(master)) ask(master);
+                long pause = known > before ? NEWS_PAUSE_MS : VIGIL_PAUSE_MS;
+                TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextLong(pause / 2, pause));
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean isListener(URI master) {
+        var now = listener;
+        return now != null && now.getAuthority().equals(master.getAuthority());
     }
 
     private void ask(URI master) throws InterruptedException {
@@ -167,7 +175,7 @@ final class LinkedAgent {
             listener = null;
             stream = null;
         }
-        return leader != null;
+        return false;
     }
 
     private static URI target(URI master, HttpResponse<?> answer) {

@@ -36,11 +36,17 @@ final class Vigil implements SmartLifecycle {
 
     private static final int NO_CONTENT = 204;
 
-    /// A new leader needs the time of its first moments for more than the agents of a large
-    /// cluster, who would all come in the same instant: frameworks want to subscribe.
-    private static final int ANSWERS_AT_ONCE = 32;
+    /// Agents who are all told in one instant all come in one instant, and a new leader, which does
+    /// much for the first time then, would have no time for frameworks: in the first moments few
+    /// are told at once.
+    private static final int ANSWERS_AT_ONCE = 16;
 
-    private static final Duration PAUSE = Duration.ofMillis(10);
+    private static final Duration LOOK = Duration.ofMillis(25);
+    private static final Duration AGE_MAX = Duration.ofSeconds(2);
+
+    private static final int GENTLY = 320;
+    private static final Duration GENTLE_PAUSE = Duration.ofMillis(50);
+    private static final Duration PAUSE = Duration.ofMillis(5);
 
     private final Leadership leadership;
     private final Duration waitMax;
@@ -124,7 +130,10 @@ final class Vigil implements SmartLifecycle {
     private void run() {
         try {
             while (!isOver) {
-                changes.acquire();
+                // A reign that is about to begin tells nobody: its first entry comes with the
+                // others.
+                if (isExpecting()) changes.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+                else changes.acquire();
                 changes.drainPermits();
                 tell();
             }
@@ -139,7 +148,9 @@ final class Vigil implements SmartLifecycle {
             var leader = leader(each.getValue().above());
             if (leader.isEmpty()) continue;
             finish(each.getKey(), waiter -> say(waiter.exchange(), leader.get()));
-            if (++told % ANSWERS_AT_ONCE == 0) TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+            if (++told % ANSWERS_AT_ONCE != 0) continue;
+            var pause = told <= GENTLY ? GENTLE_PAUSE : PAUSE;
+            TimeUnit.MILLISECONDS.sleep(pause.toMillis());
         }
     }
 
@@ -148,11 +159,27 @@ final class Vigil implements SmartLifecycle {
             case Role.Leading(var epoch, _, _, _) ->
                     Optional.of(new Leader(epoch, Optional.empty()));
             case Role.Following(var address, var epoch) ->
-                    epoch.compareTo(above) > 0
+                    epoch.compareTo(above) > 0 && hasBegun(epoch)
                             ? Optional.of(new Leader(epoch, Optional.of(address)))
                             : Optional.empty();
             case Role.Recovering _, Role.Leaderless _ -> Optional.empty();
         };
+    }
+
+    private boolean isExpecting() {
+        return !waiters.isEmpty()
+                && leadership.role() instanceof Role.Following(_, var epoch)
+                && !hasBegun(epoch);
+    }
+
+    /// Whoever has just obtained the lease reads the journal first and would turn agents away. A
+    /// master that does not know the newest entries can't tell.
+    private boolean hasBegun(Epoch epoch) {
+        return leadership
+                .followed()
+                .filter(followed -> followed.age().compareTo(AGE_MAX) < 0)
+                .map(followed -> followed.cluster().reign().epoch().compareTo(epoch) >= 0)
+                .orElse(true);
     }
 
     private static void say(Exchange exchange, Leader leader) throws IOException {

@@ -51,9 +51,12 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
     private final AtomicReference<Epoch> above = new AtomicReference<>(Epoch.NONE);
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Thread thread;
+    private final Thread rehearsal =
+            Thread.ofPlatform().name("rehearsal").daemon().unstarted(this::rehearse);
     private volatile Standing standing = new Standing(new Role.Leaderless(), Optional.empty());
     private volatile boolean isClosed;
     private boolean isTroubled;
+    private boolean hasRehearsed;
 
     /// A role and the term that it depends on. Stale as soon as the term does not hold.
     private record Standing(Role role, Optional<Term> term) {}
@@ -257,12 +260,27 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
             }
             case Role.Following(var leader, _) -> {
                 following.begin();
+                rehearseOnce();
                 LOG.atInfo().addKeyValue("leader", leader).log("Another master leads");
             }
             case Role.Recovering _ -> LOG.atInfo().log("The lease is ours; reading the journal");
             case Role.Leaderless _ -> LOG.atDebug().log("Nobody is known to lead");
         }
         listeners.forEach(Runnable::run);
+    }
+
+    private void rehearseOnce() {
+        if (hasRehearsed) return;
+        hasRehearsed = true;
+        rehearsal.start();
+    }
+
+    private void rehearse() {
+        try {
+            reigning.rehearse(() -> !isClosed && standing.role instanceof Role.Following);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// Told once, not with each attempt.
