@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -334,6 +335,19 @@ public final class SecureCluster implements AutoCloseable {
         return text.toString();
     }
 
+    /// Beyond the test's end, for a reader of a failure.
+    private void keepLogs() {
+        if (!Files.isDirectory(data.resolve("logs"))) return;
+        try (var files = Files.list(data.resolve("logs"))) {
+            for (var file : files.toList()) {
+                var kept = meseta.logDirectory().resolve(file.getFileName());
+                Files.copy(file, kept, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot keep the logs", failure);
+        }
+    }
+
     /// Stops all of it as a user does, and fails if anything is left.
     @Override
     public void close() {
@@ -349,6 +363,7 @@ public final class SecureCluster implements AutoCloseable {
 
     private void abandon() {
         http.close();
+        keepLogs();
         meseta.close();
     }
 }

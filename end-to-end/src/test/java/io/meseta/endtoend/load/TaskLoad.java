@@ -59,14 +59,14 @@ public final class TaskLoad implements AutoCloseable {
                 .until(
                         count + " more tasks are launched",
                         () -> launched.size() >= from + count || !thread.isAlive());
-        framework.awaitEnds(launched.subList(from, from + count), limit);
+        framework.awaitEnds(List.copyOf(launched).subList(from, from + count), limit);
     }
 
     /// Launches no more, waits for what runs, and fails unless every task has told its life once,
     /// from its start to its end.
     public void finish(Duration limit) {
         close();
-        framework.awaitEnds(launched, limit);
+        framework.awaitEnds(List.copyOf(launched), limit);
         // A reconciliation may have told of the end before the agent's own word came.
         Await.within(limit)
                 .passes(

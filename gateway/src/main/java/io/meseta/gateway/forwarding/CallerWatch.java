@@ -14,8 +14,8 @@ import org.eclipse.jetty.util.Callback;
 ///
 /// Jetty reads nothing from a connection while its request is being answered. So we ask to be told
 /// when there is something to read: an end is the caller's end. Bytes would be a further request
-/// sent ahead, which is lost; then the connection is closed after the answer, as HTTP allows. In all
-/// other cases it is handed back, since its caller has not been told that it ends.
+/// sent ahead, which is lost; then the connection is closed after the answer, as HTTP allows. In
+/// all other cases it is handed back, since its caller has not been told that it ends.
 final class CallerWatch {
 
     private final EndPoint endPoint;
