@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.eclipse.jetty.client.HttpClient;
@@ -49,6 +50,7 @@ final class Passage {
     private volatile @Nullable Request outbound;
     private volatile long sentNanos;
     private @Nullable CallerWatch watch;
+    private boolean isEnding;
 
     Passage(
             HttpClient client,
@@ -123,7 +125,7 @@ final class Passage {
     private void watch() {
         watchLock.lock();
         try {
-            if (isOver.get() || watch != null) return;
+            if (isOver.get() || isEnding || watch != null) return;
             CallerWatch.on(
                             inbound.request(),
                             () -> callerGone(new IOException("the caller hung up")))
@@ -156,9 +158,15 @@ final class Passage {
         HeaderRules.answer(answer.getHeaders(), response.getHeaders());
         errand.onAnswer().accept(response.getHeaders());
         if (inbound.isHttp2()) response.setTrailersSupplier(answer::getTrailers);
+        // Below zero if its end tells how long it was.
+        var left = new AtomicLong(answer.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH));
         Content.copy(
                 content,
-                response,
+                (isLast, bytes, written) -> {
+                    // Who has heard it all may go on at once, with what is not ours to read.
+                    if (isLast || left.addAndGet(-bytes.remaining()) == 0) unwatch();
+                    response.write(isLast, bytes, written);
+                },
                 Callback.from(
                         () -> passed(answer.getStatus()),
                         failure -> {
@@ -207,10 +215,14 @@ final class Passage {
 
     private void disarm() {
         underWay.remove(this);
+        unwatch();
+    }
+
+    private void unwatch() {
         watchLock.lock();
         try {
-            var watched = watch;
-            if (watched != null) watched.leave();
+            if (!isEnding && watch != null) watch.leave();
+            isEnding = true;
         } finally {
             watchLock.unlock();
         }

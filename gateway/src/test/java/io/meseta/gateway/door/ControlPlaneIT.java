@@ -234,6 +234,42 @@ final class ControlPlaneIT {
         Await.shortly().until("the master's stream is cut", isGone::get);
     }
 
+    /// It is not told that its connection ends, so the connection must not end: a POST that meets a
+    /// closed one is lost, and cannot be repeated by itself.
+    @Test
+    void goesOnWithACallerWhoseAnswerTookLong() throws Exception {
+        first.on(
+                "/api/meseta/v1/slow",
+                exchange -> {
+                    try (exchange) {
+                        var isLateToBegin = exchange.getRequestURI().getQuery().equals("begin");
+                        if (isLateToBegin) takeLong();
+                        exchange.sendResponseHeaders(200, isLateToBegin ? "so far".length() : 0);
+                        exchange.getResponseBody().write("so ".getBytes(UTF_8));
+                        exchange.getResponseBody().flush();
+                        if (!isLateToBegin) takeLong();
+                        exchange.getResponseBody().write("far".getBytes(UTF_8));
+                    }
+                });
+        try (var line = new RawLine(gateway.port())) {
+            for (var late : new String[] {"begin", "end", "begin", "end"}) {
+                line.say(
+                        "POST /api/meseta/v1/slow?%s HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                                        .formatted(late)
+                                + "Content-Length: 2\r\n\r\n{}");
+
+                var end = late.equals("begin") ? "far" : "\r\n0\r\n\r\n";
+                assertThat(line.until(end)).as(late).contains("200", "so ", "far");
+            }
+        }
+    }
+
+    /// Longer than it takes until a caller is watched for its leaving.
+    private static void takeLong() {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+        while (System.nanoTime() < until) LockSupport.parkNanos(until - System.nanoTime());
+    }
+
     @Test
     void endsTheCallersStreamWhenTheOtherSideBreaksOff() throws Exception {
         first.on(
