@@ -25,7 +25,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -35,9 +34,6 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 /// lost, no update is lost or reordered, the framework goes on, and nobody gets what is not theirs.
 ///
 /// All goes through the gateway, with real credentials. The launcher starts again what has died.
-@Disabled(
-        "It fails: with nothing but an agent away, POSTs to /api/v1/scheduler are answered 502 now and"
-                + " then, and a refused SUBSCRIBE 500 while the leader dies. Both are ours to mend.")
 @ExtendWith(ServicesDieIT.ServicesSaid.class)
 final class ServicesDieIT {
 

@@ -30,7 +30,7 @@ public final class SecureCluster implements AutoCloseable {
     /// For whatever a loaded machine of two cores may be slow at.
     public static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    private static final Duration UP_MAX = Duration.ofMinutes(3);
+    private static final Duration UP_MAX = Duration.ofMinutes(5);
     private static final Duration CALL_MAX = Duration.ofSeconds(60);
     private static final Duration PROBE_MAX = Duration.ofSeconds(5);
 
