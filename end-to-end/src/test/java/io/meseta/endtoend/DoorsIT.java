@@ -301,9 +301,9 @@ final class DoorsIT {
                                                     : BodyPublishers.noBody());
                     if (accept.equals(HTML)) {
                         // An address that was typed, or the console's own page.
-                        var isPosted = method.equals("POST");
-                        request.header("Sec-Fetch-Site", isPosted ? "same-origin" : "none")
-                                .header("Sec-Fetch-Mode", isPosted ? "cors" : "navigate");
+                        var isTyped = method.equals("GET");
+                        request.header("Sec-Fetch-Site", isTyped ? "none" : "same-origin")
+                                .header("Sec-Fetch-Mode", isTyped ? "navigate" : "cors");
                     }
                     var answer = cluster.send(request.build());
                     assertThat(answer.statusCode())
