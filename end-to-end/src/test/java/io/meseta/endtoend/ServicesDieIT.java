@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -140,8 +141,9 @@ final class ServicesDieIT {
         assertThat(framework.subscriptions()).isEqualTo(1);
     }
 
-    /// Decisions need nobody: neither calls nor tasks notice.
+    /// Decisions need nobody: neither calls nor tasks notice. IdentitiesIT shows it in short.
     @Test
+    @Tag("long")
     void losesNothingWithTheAuthService() {
         killAndGoOn("auth");
 

@@ -384,7 +384,10 @@ final class ControlPlaneIT {
         Await.shortly()
                 .until(
                         "the agent is known",
-                        () -> http.send(call, BodyHandlers.discarding()).statusCode() != 404);
+                        () ->
+                                http.send(call, BodyHandlers.ofString())
+                                        .body()
+                                        .contains("cannot be reached"));
 
         for (int again = 0; again < 50; again++) {
             var answer = http.send(call, BodyHandlers.ofString());
