@@ -21,6 +21,8 @@ import io.meseta.agent.sandbox.SandboxSweep;
 import io.meseta.agent.sandbox.Sandboxes;
 import io.meseta.agent.steps.TaskRunner;
 import io.meseta.agent.steps.TaskWork;
+import io.meseta.agent.volumes.VolumeKeeper;
+import io.meseta.agent.volumes.VolumeLinks;
 import io.meseta.mesos.v1.AgentInfo;
 import io.meseta.platform.credentials.OwnToken;
 import io.meseta.platform.start.StartRefused;
@@ -118,7 +120,8 @@ public class AgentConfiguration {
         int port = environment.getProperty("server.port", Integer.class, 0);
         var now = about.machine().toBuilder().setPort(Math.max(0, port)).build();
         Sameness.check(machine, checkpoints, now, workDirectory);
-        return new AgentLoop(machine, checkpoints::write, clock, new SecureRandom());
+        var held = Sameness.holdings(machine, now);
+        return new AgentLoop(machine.having(held), checkpoints::write, clock, new SecureRandom());
     }
 
     @Bean
@@ -151,15 +154,22 @@ public class AgentConfiguration {
     }
 
     @Bean
+    VolumeKeeper volumeKeeper(Path workDirectory, AgentLoop loop) {
+        return new VolumeKeeper(workDirectory.resolve("volumes"), loop);
+    }
+
+    @Bean
     TaskRunner taskRunner(
             AgentProperties properties,
             Sandboxes sandboxes,
+            VolumeKeeper volumes,
             Supervisors supervisors,
             AgentLoop loop,
             About about) {
         var work =
                 new TaskWork(
                         sandboxes,
+                        new VolumeLinks(volumes),
                         new Fetcher(properties.fetch().toLimits()),
                         supervisors,
                         about::endpoint,
@@ -200,13 +210,14 @@ public class AgentConfiguration {
     @Bean
     AgentEffects agentEffects(
             TaskRunner runner,
+            VolumeKeeper volumes,
             ReportQueue reports,
             History history,
             Supervisors supervisors,
             MasterLink link,
             About about) {
         return new AgentEffects(
-                runner, reports, history, supervisors, link::hangUp, about.address());
+                runner, volumes, reports, history, supervisors, link::hangUp, about.address());
     }
 
     @Bean

@@ -5,11 +5,15 @@ import io.meseta.master.core.cluster.Operation;
 import io.meseta.master.core.cluster.effect.Effect.News;
 import io.meseta.master.core.framework.FrameworkProfile;
 import io.meseta.master.core.offer.Offer;
+import io.meseta.master.core.operation.OperationQuestion;
+import io.meseta.master.core.operation.OperationStatus;
 import io.meseta.master.core.task.Status;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.OfferId;
 import io.meseta.model.Opaque;
+import io.meseta.model.OperationId;
+import io.meseta.model.OperationState;
 import io.meseta.model.Role;
 import io.meseta.model.StatusReason;
 import io.meseta.model.TaskId;
@@ -60,6 +64,9 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
     /// task that has the same id by now.
     private final Deque<UUID> ends = new ArrayDeque<>();
 
+    /// Operations whose end it waits for.
+    private final SortedSet<OperationId> operations = new TreeSet<>();
+
     private final Map<OfferId, Offer> offers = new TreeMap<>();
     private final SortedSet<Role> suppressed = new TreeSet<>();
     private long launches;
@@ -83,7 +90,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
 
     /// Whether it is subscribed and knows the end of everything that it has launched.
     public boolean isIdle() {
-        return link.isSubscribed() && tasks.isEmpty() && offers.isEmpty();
+        return link.isSubscribed() && tasks.isEmpty() && operations.isEmpty() && offers.isEmpty();
     }
 
     /// The tasks that it waits for.
@@ -146,6 +153,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
         tasks.clear();
         places.clear();
         spent.clear();
+        operations.clear();
         offers.clear();
         suppressed.clear();
         temper = Temper.drawn(world.chance());
@@ -164,7 +172,8 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
             }
             case News.Rescinded(var offer) -> offers.remove(offer);
             case News.Updated(var key, var agent, var status) -> updated(key, agent, status, since);
-            case News.Subscribed _, News.OperationFailed _, News.AgentFailed _ -> {}
+            case News.OperationUpdated(var status) -> updated(status);
+            case News.Subscribed _, News.AgentFailed _ -> {}
         }
     }
 
@@ -221,6 +230,36 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
         reconcile();
         link.call(caller -> new Command.Reconcile(caller, List.of()), () -> {});
         for (var task : tasks.keySet()) link.call(kill(task), () -> {});
+        if (operations.isEmpty()) return;
+        var questions =
+                operations.stream()
+                        .map(each -> new OperationQuestion(each, Optional.empty()))
+                        .toList();
+        link.call(caller -> new Command.ReconcileOperations(caller, questions), () -> {});
+    }
+
+    /// An answer that nobody knows an operation ends it only when no ACCEPT is under way.
+    private void updated(OperationStatus status) {
+        var known = operations.contains(status.operation());
+        note("hears " + status.operation() + " " + status.state());
+        if (status.uuid().isPresent()) {
+            if (world.mishap(20)) return;
+            operations.remove(status.operation());
+            link.call(
+                    caller ->
+                            new Command.AcknowledgeOperation(
+                                    caller,
+                                    status.agent(),
+                                    status.operation(),
+                                    status.uuid().get()),
+                    () -> {});
+        } else if (known) {
+            boolean isOver =
+                    status.state() == OperationState.OPERATION_ERROR
+                            || (status.state() == OperationState.OPERATION_UNKNOWN
+                                    && !world.weather().isStormy());
+            if (isOver) operations.remove(status.operation());
+        }
     }
 
     private void consider(Offer offer, long life) {
@@ -253,11 +292,21 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
             tasks.put(next.task(), TaskState.TASK_STAGING);
             places.put(next.task(), offer.agent());
         }
-        var launch = new Operation.Launch(proposals);
+        var wanted = new ArrayList<Operation>();
+        for (long i = world.chance().between(0, 2); i > 0; i--) wish(offer).ifPresent(wanted::add);
+        wanted.add(new Operation.Launch(proposals));
         var refusal = refusal();
         link.call(
-                caller -> new Command.Accept(caller, named, List.of(launch), refusal),
+                caller -> new Command.Accept(caller, named, wanted, refusal),
                 () -> named.forEach(offers::remove));
+    }
+
+    private Optional<Operation.Convert> wish(Offer offer) {
+        var name = new OperationId("o" + ++launches);
+        boolean isAwaited = !world.chance().oneIn(4);
+        var wish = Wishes.drawn(world.chance(), Optional.of(name).filter(_ -> isAwaited), offer);
+        if (wish.isPresent() && isAwaited) operations.add(name);
+        return wish;
     }
 
     /// A new id, or that of a task that has ended.

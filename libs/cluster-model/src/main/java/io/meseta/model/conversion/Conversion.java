@@ -75,15 +75,21 @@ public record Conversion(Resources consumed, Resources converted) {
     }
 
     /// The resources once they are converted; empty if they do not hold what is consumed, or have a
-    /// volume already that this would make: a volume is one thing, and never there twice.
+    /// volume already that this would make: a volume is one thing, and never there twice. Also
+    /// empty if amounts of two types would have to be added up.
     public Optional<Resources> of(Resources resources) {
         if (!resources.canGive(consumed)) return Optional.empty();
         var rest = resources.minus(consumed);
-        boolean isThere =
-                converted.stream()
-                        .map(Resource::kind)
-                        .anyMatch(kind -> kind.isPersistentVolume() && rest.copies(kind) > 0);
-        return isThere ? Optional.empty() : Optional.of(rest.plus(converted));
+        boolean fits = rest.stream().noneMatch(this::isInTheWay);
+        return fits ? Optional.of(rest.plus(converted)) : Optional.empty();
+    }
+
+    private boolean isInTheWay(Resource there) {
+        return converted.stream()
+                .filter(each -> each.kind().equals(there.kind()))
+                .anyMatch(each ->
+                        each.kind().isPersistentVolume()
+                                || each.amount().getClass() != there.amount().getClass());
     }
 
     /// The first of what is consumed that the resources do not hold; all of it if each alone is

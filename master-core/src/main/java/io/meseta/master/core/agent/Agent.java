@@ -4,6 +4,7 @@ import io.meseta.master.core.agent.Reach.Linked;
 import io.meseta.master.core.agent.Reach.Unlinked;
 import io.meseta.master.core.agent.Reach.Unreachable;
 import io.meseta.model.AgentId;
+import io.meseta.model.Resources;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -55,6 +56,18 @@ public record Agent(
     /// As a new leader finds it: out of touch, with time to come back.
     public Agent orphaned(Instant at, Duration grace) {
         return isUnreachable() ? this : reaching(new Unlinked(at, at.plus(grace)));
+    }
+
+    /// The agent once it has other resources than it said.
+    public Agent having(Resources resources) {
+        return new Agent(
+                id, profile.having(resources), registeredAt, reregisteredAt, reach, lastOrder);
+    }
+
+    /// Which machine it is, in the words of Mesos' complaints.
+    public String whereabouts() {
+        return "agent %s at slave(1)@%s:%d (%s)"
+                .formatted(id, profile.hostname(), profile.port(), profile.hostname());
     }
 
     public Agent ordered(long number) {
