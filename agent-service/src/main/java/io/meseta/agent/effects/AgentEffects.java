@@ -8,7 +8,6 @@ import io.meseta.agent.launch.Supervisors;
 import io.meseta.agent.master.SelfDescription;
 import io.meseta.agent.operator.History;
 import io.meseta.agent.recovery.Recovery;
-import io.meseta.agent.reports.ReportQueue;
 import io.meseta.agent.reports.StatusMapping;
 import io.meseta.agent.steps.TaskRunner;
 import io.meseta.agent.volumes.VolumeKeeper;
@@ -24,31 +23,22 @@ public final class AgentEffects implements EffectRunner, AutoCloseable {
 
     private final TaskRunner runner;
     private final VolumeKeeper keeper;
-    private final ReportQueue reports;
+    private final Telling telling;
     private final History history;
     private final Supervisors supervisors;
-    private final Runnable hangUp;
-    private final String address;
 
     /// Effects of one agent.
-    ///
-    /// @param hangUp ends the conversation with the master
-    /// @param address this machine's own
     public AgentEffects(
             TaskRunner runner,
             VolumeKeeper keeper,
-            ReportQueue reports,
+            Telling telling,
             History history,
-            Supervisors supervisors,
-            Runnable hangUp,
-            String address) {
+            Supervisors supervisors) {
         this.runner = runner;
         this.keeper = keeper;
-        this.reports = reports;
+        this.telling = telling;
         this.history = history;
         this.supervisors = supervisors;
-        this.hangUp = hangUp;
-        this.address = address;
     }
 
     @Override
@@ -64,8 +54,8 @@ public final class AgentEffects implements EffectRunner, AutoCloseable {
                     runner.forget(task);
                 }
                 case Effect.HangUp() -> {
-                    reports.clear();
-                    hangUp.run();
+                    telling.reports().clear();
+                    telling.hangUp().run();
                 }
                 case Effect.Reconcile() -> {}
             }
@@ -90,7 +80,7 @@ public final class AgentEffects implements EffectRunner, AutoCloseable {
     /// A hello tells of it again, so it need not be told by this conversation.
     private void send(long number, Outcome outcome) {
         var name = "outcome " + outcome.order() + " " + outcome.state();
-        reports.put(
+        telling.reports().put(
                 UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)),
                 Report.newBuilder()
                         .setNumber(number)
@@ -109,7 +99,7 @@ public final class AgentEffects implements EffectRunner, AutoCloseable {
                         report.update(),
                         agent.get(),
                         supervisors.commandPid(task.container()),
-                        address);
+                        telling.address());
         history.sent(task, status);
         var update =
                 StatusUpdate.newBuilder()
@@ -117,7 +107,7 @@ public final class AgentEffects implements EffectRunner, AutoCloseable {
                         .setStatus(status)
                         .setLatestState(TaskState.valueOf(report.latest().name()))
                         .setLaunchOrder(task.order());
-        reports.put(
+        telling.reports().put(
                 report.update().uuid(),
                 Report.newBuilder().setNumber(report.number()).setStatusUpdate(update).build());
     }

@@ -5,6 +5,7 @@ import io.meseta.agent.core.machine.Machine;
 import io.meseta.agent.core.task.AgentTask;
 import io.meseta.agent.core.task.Stage;
 import io.meseta.agent.effects.AgentEffects;
+import io.meseta.agent.effects.Telling;
 import io.meseta.agent.engine.AgentLoop;
 import io.meseta.agent.fetch.Fetcher;
 import io.meseta.agent.launch.ProcessTable;
@@ -208,16 +209,18 @@ public class AgentConfiguration {
     }
 
     @Bean
+    Telling telling(ReportQueue reports, MasterLink link, About about) {
+        return new Telling(reports, link::hangUp, about.address());
+    }
+
+    @Bean
     AgentEffects agentEffects(
             TaskRunner runner,
             VolumeKeeper volumes,
-            ReportQueue reports,
+            Telling telling,
             History history,
-            Supervisors supervisors,
-            MasterLink link,
-            About about) {
-        return new AgentEffects(
-                runner, volumes, reports, history, supervisors, link::hangUp, about.address());
+            Supervisors supervisors) {
+        return new AgentEffects(runner, volumes, telling, history, supervisors);
     }
 
     @Bean

@@ -105,13 +105,18 @@ final class OperationStatuses {
     }
 
     private static String sorted(String resources) {
-        int colon = resources.indexOf("operation: ");
-        int space = colon < 0 ? resources.indexOf(' ') : colon + "operation:".length();
-        var words = space < 0 ? "" : resources.substring(0, space + 1);
-        return words
-                + Arrays.stream(resources.substring(words.length()).split("; ", -1))
+        int begin = begin(resources);
+        return resources.substring(0, begin)
+                + Arrays.stream(resources.substring(begin).split("; ", -1))
                         .sorted()
                         .collect(Collectors.joining("; "));
+    }
+
+    /// After whatever comes before the resources.
+    private static int begin(String resources) {
+        int words = resources.indexOf("operation: ");
+        if (words >= 0) return words + "operation: ".length();
+        return resources.startsWith("OPERATION_") ? resources.indexOf(' ') + 1 : 0;
     }
 
     private static boolean names(String operation, OperationStatus status) {

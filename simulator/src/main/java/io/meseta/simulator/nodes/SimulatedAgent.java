@@ -48,6 +48,8 @@ public final class SimulatedAgent {
     /// The volumes whose data is on its disk.
     private final Set<VolumeName> volumes = new TreeSet<>();
 
+    private long wishes;
+
     /// What is on its disk.
     private Machine kept = Machine.empty();
 
@@ -268,11 +270,14 @@ public final class SimulatedAgent {
         return Machine.empty().having(Holdings.none().on(profile.resources()));
     }
 
-    /// The disk takes its time.
+    /// The disk takes its time, and does one thing after the other.
     private void settle(Effect.SettleVolumes settling) {
+        long wish = ++wishes;
         node.later(
                 world.chance().between(0, SETTLING_MILLIS_MAX),
                 () -> {
+                    // A later wish says all that this one did.
+                    if (wish != wishes) return;
                     volumes.removeAll(settling.doomed());
                     volumes.addAll(settling.volumes());
                     put(new Command.NoteVolumes(settling.order()));

@@ -5,15 +5,11 @@ import io.meseta.master.core.cluster.Operation;
 import io.meseta.master.core.cluster.effect.Effect.News;
 import io.meseta.master.core.framework.FrameworkProfile;
 import io.meseta.master.core.offer.Offer;
-import io.meseta.master.core.operation.OperationQuestion;
-import io.meseta.master.core.operation.OperationStatus;
 import io.meseta.master.core.task.Status;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.OfferId;
 import io.meseta.model.Opaque;
-import io.meseta.model.OperationId;
-import io.meseta.model.OperationState;
 import io.meseta.model.Role;
 import io.meseta.model.StatusReason;
 import io.meseta.model.TaskId;
@@ -64,8 +60,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
     /// task that has the same id by now.
     private final Deque<UUID> ends = new ArrayDeque<>();
 
-    /// Operations whose end it waits for.
-    private final SortedSet<OperationId> operations = new TreeSet<>();
+    private final OperationNotes operations;
 
     private final Map<OfferId, Offer> offers = new TreeMap<>();
     private final SortedSet<Role> suppressed = new TreeSet<>();
@@ -76,6 +71,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
         this.node = new Node(name, world.agenda());
         this.temper = Temper.drawn(world.chance());
         this.link = new SchedulerLink(world, node, masters, this);
+        this.operations = new OperationNotes(world, link);
         link.open();
         plan(node.life());
     }
@@ -172,7 +168,10 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
             }
             case News.Rescinded(var offer) -> offers.remove(offer);
             case News.Updated(var key, var agent, var status) -> updated(key, agent, status, since);
-            case News.OperationUpdated(var status) -> updated(status);
+            case News.OperationUpdated(var status) -> {
+                note("hears " + status.operation() + " " + status.state());
+                operations.updated(status);
+            }
             case News.Subscribed _, News.AgentFailed _ -> {}
         }
     }
@@ -230,36 +229,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
         reconcile();
         link.call(caller -> new Command.Reconcile(caller, List.of()), () -> {});
         for (var task : tasks.keySet()) link.call(kill(task), () -> {});
-        if (operations.isEmpty()) return;
-        var questions =
-                operations.stream()
-                        .map(each -> new OperationQuestion(each, Optional.empty()))
-                        .toList();
-        link.call(caller -> new Command.ReconcileOperations(caller, questions), () -> {});
-    }
-
-    /// An answer that nobody knows an operation ends it only when no ACCEPT is under way.
-    private void updated(OperationStatus status) {
-        var known = operations.contains(status.operation());
-        note("hears " + status.operation() + " " + status.state());
-        if (status.uuid().isPresent()) {
-            if (world.mishap(20)) return;
-            operations.remove(status.operation());
-            link.call(
-                    caller ->
-                            new Command.AcknowledgeOperation(
-                                    caller,
-                                    status.agent(),
-                                    status.operation(),
-                                    status.uuid().get()),
-                    () -> {});
-        } else if (known) {
-            boolean isOver =
-                    status.state() == OperationState.OPERATION_ERROR
-                            || (status.state() == OperationState.OPERATION_UNKNOWN
-                                    && !world.weather().isStormy());
-            if (isOver) operations.remove(status.operation());
-        }
+        operations.reconcile();
     }
 
     private void consider(Offer offer, long life) {
@@ -293,20 +263,12 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
             places.put(next.task(), offer.agent());
         }
         var wanted = new ArrayList<Operation>();
-        for (long i = world.chance().between(0, 2); i > 0; i--) wish(offer).ifPresent(wanted::add);
+        for (long i = world.chance().between(0, 2); i > 0; i--) operations.wish(offer).ifPresent(wanted::add);
         wanted.add(new Operation.Launch(proposals));
         var refusal = refusal();
         link.call(
                 caller -> new Command.Accept(caller, named, wanted, refusal),
                 () -> named.forEach(offers::remove));
-    }
-
-    private Optional<Operation.Convert> wish(Offer offer) {
-        var name = new OperationId("o" + ++launches);
-        boolean isAwaited = !world.chance().oneIn(4);
-        var wish = Wishes.drawn(world.chance(), Optional.of(name).filter(_ -> isAwaited), offer);
-        if (wish.isPresent() && isAwaited) operations.add(name);
-        return wish;
     }
 
     /// A new id, or that of a task that has ended.

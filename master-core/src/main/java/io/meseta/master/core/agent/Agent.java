@@ -13,13 +13,16 @@ import java.util.Optional;
 ///
 /// @param reregisteredAt when it last came back; equals `registeredAt` until it does
 /// @param lastOrder the number of the newest order to it; orders count from 1 for its whole life
+/// @param operated the number of the newest order that is known to have changed its resources, 0
+///   for none: what it said of them before that is out of date
 public record Agent(
         AgentId id,
         AgentProfile profile,
         Instant registeredAt,
         Instant reregisteredAt,
         Reach reach,
-        long lastOrder) {
+        long lastOrder,
+        long operated) {
 
     /// An agent that is silent for so long is given up: five heartbeats of fifteen seconds.
     public static final Duration SILENCE_MAX = Duration.ofSeconds(75);
@@ -29,7 +32,7 @@ public record Agent(
 
     public static Agent admitted(AgentId id, AgentProfile profile, Instant at, long lastOrder) {
         var reach = new Unlinked(at, at.plus(SILENCE_MAX));
-        return new Agent(id, profile, at, at, reach, lastOrder);
+        return new Agent(id, profile, at, at, reach, lastOrder, 0);
     }
 
     /// The agent as it has come back.
@@ -38,7 +41,8 @@ public record Agent(
     ///   backup may have forgotten numbers it once gave
     public Agent returned(AgentProfile said, Instant at, long orderFloor) {
         var order = Math.max(lastOrder, orderFloor);
-        return new Agent(id, said, registeredAt, at, new Unlinked(at, at.plus(SILENCE_MAX)), order);
+        var away = new Unlinked(at, at.plus(SILENCE_MAX));
+        return new Agent(id, said, registeredAt, at, away, order, operated);
     }
 
     public Agent linked(LinkId link, Instant at) {
@@ -61,7 +65,25 @@ public record Agent(
     /// The agent once it has other resources than it said.
     public Agent having(Resources resources) {
         return new Agent(
-                id, profile.having(resources), registeredAt, reregisteredAt, reach, lastOrder);
+                id,
+                profile.having(resources),
+                registeredAt,
+                reregisteredAt,
+                reach,
+                lastOrder,
+                operated);
+    }
+
+    /// The agent once it has said how the operation of that number ended.
+    public Agent operated(long number) {
+        return new Agent(
+                id,
+                profile,
+                registeredAt,
+                reregisteredAt,
+                reach,
+                lastOrder,
+                Math.max(operated, number));
     }
 
     /// Which machine it is, in the words of Mesos' complaints.
@@ -72,7 +94,13 @@ public record Agent(
 
     public Agent ordered(long number) {
         return new Agent(
-                id, profile, registeredAt, reregisteredAt, reach, Math.max(lastOrder, number));
+                id,
+                profile,
+                registeredAt,
+                reregisteredAt,
+                reach,
+                Math.max(lastOrder, number),
+                operated);
     }
 
     public Optional<LinkId> link() {
@@ -95,6 +123,6 @@ public record Agent(
     }
 
     private Agent reaching(Reach next) {
-        return new Agent(id, profile, registeredAt, reregisteredAt, next, lastOrder);
+        return new Agent(id, profile, registeredAt, reregisteredAt, next, lastOrder, operated);
     }
 }

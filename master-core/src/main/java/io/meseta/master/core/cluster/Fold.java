@@ -199,8 +199,12 @@ final class Fold {
                         key.agent(),
                         spec.conversion());
             }
-            case OperationEvent.OperationEnded(var key, var state, var message, var at) ->
-                    cluster.with(operations.ended(key, state, message, at));
+            case OperationEvent.OperationEnded(var key, var state, var message, var at) -> {
+                var next = cluster.with(operations.ended(key, state, message, at));
+                yield next.agent(key.agent())
+                        .map(agent -> next.with(agent.operated(key.order())))
+                        .orElse(next);
+            }
             case OperationEvent.OperationAcknowledged(var key) ->
                     cluster.with(operations.without(key));
             case OperationEvent.OperationRepeated(var key, var at) ->

@@ -104,13 +104,18 @@ final class Greetings {
     /// it has: an operation that finds nothing there to work on will fail, and the agent will say
     /// so.
     private static Resources having(Cluster cluster, AgentId id, Greet greet) {
+        var known = cluster.agent(id);
+        long seen = greet.recollection().orderSeen();
+        // A hello that was under way for long tells of what was there before.
+        if (known.isPresent() && seen < known.get().operated())
+            return known.get().profile().resources();
         var resources = greet.profile().resources();
         var done = greet.outcomes().stream().map(Outcome::order).toList();
         var onTheirWay =
                 cluster.operations()
                         .on(id)
                         .filter(OrderedOperation::isPending)
-                        .filter(each -> each.key().order() > greet.recollection().orderSeen())
+                        .filter(each -> each.key().order() > seen)
                         // Done before a crash in which only the order's number was lost.
                         .filter(each -> !done.contains(each.key().order()))
                         .toList();

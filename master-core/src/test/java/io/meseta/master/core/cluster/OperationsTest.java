@@ -328,6 +328,18 @@ class OperationsTest {
     }
 
     @Test
+    void doesNotBelieveAHelloThatIsOlderThanWhatTheAgentHasDone() {
+        accept(convert("r", OperationType.RESERVE, reserved("cpus", 1)));
+        var promised = total();
+        end(1, OperationState.OPERATION_FINISHED);
+        acknowledge(1, "r");
+
+        play.greet(Optional.of(agent), able("cpus:4;mem:1024;disk:1000"), 0, new HeldTask[0]);
+
+        assertThat(total()).isEqualTo(promised);
+    }
+
+    @Test
     void believesTheAgentThatHasNotDoneIt() {
         accept(convert("r", OperationType.RESERVE, reserved("cpus", 1)));
 
