@@ -48,7 +48,7 @@ final class LogsCommand implements Callable<Integer> {
                     Tasks.agentOf(master.agents(), task.getAgentId())
                             .orElseThrow(
                                     () -> new Refusal("the agent that ran " + id + " has left"));
-            try (var agent = master.agentAt(endpoint, ClusterChoice.TIMEOUT)) {
+            try (var agent = master.agent(task.getAgentId(), endpoint, ClusterChoice.TIMEOUT)) {
                 show(master, agent, task);
             }
             return 0;

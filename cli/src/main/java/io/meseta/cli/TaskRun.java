@@ -158,7 +158,7 @@ final class TaskRun {
         boolean hasRun = status.getSource() != TaskStatus.Source.SOURCE_MASTER;
         if (output == null && hasRun) {
             var framework = conversation.framework().getId();
-            var agent = master.agentAt(task.endpoint(), ClusterChoice.TIMEOUT);
+            var agent = master.agent(task.agent(), task.endpoint(), ClusterChoice.TIMEOUT);
             output = new TaskOutput(agent, framework, task.task(), sinks);
         }
         if (Tasks.isTerminal(status.getState()) || isUnknown) {

@@ -65,6 +65,7 @@ final class FakeCluster implements AutoCloseable {
     private volatile double cpus = 2;
     private volatile boolean isAway;
     private volatile boolean isAgentPlain;
+    private volatile boolean isAgentHidden;
     private final AtomicInteger offersInvalid = new AtomicInteger();
     private volatile @Nullable Stream stream;
     private volatile @Nullable Process process;
@@ -81,6 +82,8 @@ final class FakeCluster implements AutoCloseable {
         route("/api/meseta/v1/tasks/", this::kill);
         route("/state", this::agentState);
         route("/files/read", this::plainRead);
+        route("/agents/" + AGENT.getValue() + "/api/v1", this::operator);
+        route("/agents/" + AGENT.getValue() + "/state", this::agentState);
         server.start();
     }
 
@@ -122,6 +125,15 @@ final class FakeCluster implements AutoCloseable {
     /// The agent knows no READ_FILE.
     void makeAgentPlain() {
         isAgentPlain = true;
+    }
+
+    /// The agent is reached by us alone, as by a gateway.
+    void hideAgent() {
+        isAgentHidden = true;
+    }
+
+    private int agentPort() {
+        return isAgentHidden ? 1 : server.getAddress().getPort();
     }
 
     void addTask(String framework, String id, TaskState state) {
@@ -193,8 +205,7 @@ final class FakeCluster implements AutoCloseable {
     }
 
     private Offer offer() {
-        var address =
-                Address.newBuilder().setIp("127.0.0.1").setPort(server.getAddress().getPort());
+        var address = Address.newBuilder().setIp("127.0.0.1").setPort(agentPort());
         return Offer.newBuilder()
                 .setId(OfferID.newBuilder().setValue("m-O" + calls.size()))
                 .setFrameworkId(FRAMEWORK)
@@ -330,7 +341,7 @@ final class FakeCluster implements AutoCloseable {
                             .addAgentsBuilder()
                             .setActive(true)
                             .setVersion("1")
-                            .setPid("slave(1)@" + address())
+                            .setPid("slave(1)@127.0.0.1:" + agentPort())
                             .addTotalResources(scalar("cpus", cpus))
                             .addTotalResources(scalar("mem", 1024))
                             .addTotalResources(PORTS)

@@ -32,6 +32,7 @@ final class MesetaProcess implements AutoCloseable {
         var err = Files.createTempFile(directory, "err", "");
         var builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().remove("MESETA_MASTER");
+        builder.environment().remove("MESETA_GATEWAY");
         builder.environment().remove("MESETA_TOKEN");
         builder.environment().put("XDG_CONFIG_HOME", directory.toString());
         builder.redirectOutput(out.toFile()).redirectError(err.toFile());

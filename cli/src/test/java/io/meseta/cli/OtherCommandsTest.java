@@ -108,6 +108,52 @@ final class OtherCommandsTest {
         assertThat(out.toString()).contains("web");
     }
 
+    @Test
+    void reachesMasterAndAgentsByTheGatewayAlone() throws Exception {
+        cluster.hideAgent();
+        var sandbox = Files.createDirectories(directory.resolve("sandboxes/web"));
+        Files.writeString(sandbox.resolve("stdout"), "hello\n");
+        var out = new StringWriter();
+
+        assertThat(execute(out, "ps", "--gateway", cluster.address())).isZero();
+        assertThat(execute(out, "kill", "db", "--gateway", cluster.address())).isZero();
+        try (var logs = direct("logs", "m-0000/web", "--gateway", cluster.address())) {
+            assertThat(logs.exitCode()).as(logs.err()).isZero();
+            assertThat(logs.out()).isEqualTo("hello\n");
+        }
+
+        try (var logs = direct("logs", "m-0000/web", "--master", cluster.address())) {
+            assertThat(logs.exitCode()).isEqualTo(1);
+            assertThat(logs.err()).contains("cannot reach http://127.0.0.1:1");
+        }
+    }
+
+    @Test
+    void takesTheGatewayOfADataDirectory() throws Exception {
+        cluster.hideAgent();
+        Files.createDirectories(directory.resolve("sandboxes/web"));
+        Files.writeString(directory.resolve("sandboxes/web/stdout"), "hello\n");
+        Files.writeString(
+                directory.resolve("run.json"),
+                "{\"gateway\":\"http://%s\",\"master\":\"http://127.0.0.1:1\"}"
+                        .formatted(cluster.address()));
+
+        try (var logs = direct("logs", "m-0000/web", "--data", directory.toString())) {
+            assertThat(logs.exitCode()).as(logs.err()).isZero();
+            assertThat(logs.out()).isEqualTo("hello\n");
+        }
+    }
+
+    @Test
+    void refusesTwoWaysAtOnce() {
+        assertThat(meseta("ps", "--gateway", "one"))
+                .isEqualTo("1\nmeseta: choose one of --gateway and --master\n");
+    }
+
+    private MesetaProcess direct(String... arguments) throws IOException {
+        return MesetaProcess.start(directory, arguments);
+    }
+
     private MesetaProcess process(String... arguments) throws IOException {
         var all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--master", cluster.address()));

@@ -47,6 +47,16 @@ final class RunCommandTest {
     }
 
     @Test
+    void runsATaskBehindAGateway() throws Exception {
+        cluster.hideAgent();
+        var words = new String[] {"run", "--gateway", cluster.address(), "--", "echo", "hello"};
+        try (var run = MesetaProcess.start(directory, words)) {
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            assertThat(run.out()).isEqualTo("hello\n");
+        }
+    }
+
+    @Test
     void showsOutputWhileTheTaskRuns() throws Exception {
         var gate = directory.resolve("gate");
         try (var run =

@@ -99,12 +99,12 @@ final class TaskEndsIT {
     @Test
     void killsATaskThatHeedsTheSignal() {
         var script = "trap 'echo bye; kill $!; exit 0' TERM; echo ready; sleep 600 & wait";
-        framework.launch(TaskWish.shell("polite", script).withGrace(Duration.ofSeconds(20)));
+        framework.launch(TaskWish.shell("polite", script).withGrace(Duration.ofMinutes(2)));
         awaitOutput("polite", "ready\n");
 
         framework.kill("polite");
 
-        framework.await("polite", TaskState.TASK_KILLED, Duration.ofSeconds(10));
+        framework.await("polite", TaskState.TASK_KILLED, Duration.ofSeconds(30));
         assertThat(sandboxes.read("polite", "stdout")).isEqualTo("ready\nbye\n");
         assertThat(framework.log().states("polite"))
                 .containsExactly(
@@ -286,7 +286,7 @@ final class TaskEndsIT {
     }
 
     private static HttpResponse<String> get(URI address) throws Exception {
-        var request = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(10)).build();
+        var request = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(30)).build();
         var response = HTTP.send(request, BodyHandlers.ofString());
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         return response;

@@ -35,6 +35,7 @@ final class Cluster {
                         ProcessIdentity.ourselves(),
                         false,
                         services.masterUrls().stream().map(URI::toString).toList(),
+                        services.gatewayUrl().toString(),
                         services.authUrl().map(URI::toString).orElse(""),
                         List.of());
         record.save(layout.runFile());

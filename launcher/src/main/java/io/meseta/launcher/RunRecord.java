@@ -24,18 +24,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What runs from a data directory, as `run.json` says it. The command line reads the master's
+/// What runs from a data directory, as `run.json` says it. The command line reads the gateway's
 /// address from it; whoever comes after a crash reads which processes are ours.
 ///
 /// @param launcher who watches over the children
 /// @param isReady whether the cluster has once been up as a whole since the launcher's start
 /// @param masters the masters' addresses; each knows which of them leads
+/// @param gateway the gateway's, by which the command line goes
 /// @param auth the auth-service's; empty for an open cluster
 /// @param children by name, in the order of their start
 record RunRecord(
         ProcessIdentity launcher,
         boolean isReady,
         List<String> masters,
+        String gateway,
         String auth,
         List<RecordedChild> children) {
 
@@ -60,11 +62,11 @@ record RunRecord(
         var next = new ArrayList<>(children);
         next.removeIf(other -> other.name().equals(child.name()));
         next.add(child);
-        return new RunRecord(launcher, isReady, masters, auth, next);
+        return new RunRecord(launcher, isReady, masters, gateway, auth, next);
     }
 
     RunRecord ready() {
-        return new RunRecord(launcher, true, masters, auth, children);
+        return new RunRecord(launcher, true, masters, gateway, auth, children);
     }
 
     /// Who we are to this cluster.
@@ -74,7 +76,8 @@ record RunRecord(
                 : Identity.ofAccount(
                         URI.create(auth),
                         SecretFiles.CLI,
-                        new SecretFiles(layout.secrets()).secret(SecretFiles.CLI));
+                        new SecretFiles(layout.secrets()).secret(SecretFiles.CLI),
+                        layout.secrets());
     }
 
     /// Empty when nothing is recorded.
@@ -114,6 +117,7 @@ record RunRecord(
         members.put("launcher", json(launcher));
         members.put("ready", new JsonBool(isReady));
         members.put("master", Json.text(String.join(",", masters)));
+        members.put("gateway", Json.text(gateway));
         members.put("auth", Json.text(auth));
         members.put("children", Json.array(children.stream().map(RunRecord::json).toList()));
         return new JsonObject(members);
@@ -151,6 +155,7 @@ record RunRecord(
                 json.textOf("master").stream()
                         .flatMap(all -> Stream.of(all.split(",", -1)))
                         .toList(),
+                json.textOf("gateway").orElse(""),
                 json.textOf("auth").orElse(""),
                 children);
     }

@@ -2,10 +2,13 @@ package io.meseta.launcher;
 
 import io.meseta.launcher.ChildSpec.Start;
 import io.meseta.launcher.secrets.SecretFiles;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +63,15 @@ record Services(
 
     /// Who only practises answers nobody.
     private static final List<String> PRACTICE_SERVER =
-            List.of("--server.port=0", "--server.address=127.0.0.1", "--meseta.open=true");
+            List.of("--server.port=0", "--server.address=127.0.0.1");
+
+    private static final String OPEN = "--meseta.open=true";
+
+    /// What a service keeps of the bundle it has last had.
+    private static final String BUNDLE = "bundle";
+
+    /// By an older one nothing may be changed, or not for long: agents could not register.
+    private static final Duration BUNDLE_AGE_MAX = Duration.ofMinutes(30);
 
     /// As Mesos has it.
     private static final int TASK_PORTS_FIRST = 31_000;
@@ -74,6 +85,18 @@ record Services(
             throw new Trouble("the services are not built: start with ./meseta up");
         }
         return Path.of(home);
+    }
+
+    /// How the auth-service makes first secrets; arguments follow.
+    static List<String> secretsCommand(Path home) {
+        return List.of(
+                javaProgram(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx128m",
+                "-jar",
+                home.resolve(AUTH_JAR).toString(),
+                "secrets");
     }
 
     static boolean isMaster(String name) {
@@ -122,13 +145,48 @@ record Services(
         var command = java(AUTH_JAR, HEAP_OF_AUTH, cacheFlags(AUTH_JAR));
         command.add("--server.port=" + secure.authPort());
         command.add("--server.address=" + address.getHostAddress());
-        command.add("--meseta.auth.seal-file=" + secure.secrets().seal());
-        command.add("--meseta.auth.bundle-key-file=" + secure.secrets().bundleKey());
-        command.add("--meseta.auth.bootstrap=" + secure.secrets().bootstrap());
+        command.addAll(foundingFlags(secure));
+        return spec(AUTH, inAuthSchema(command, database), secure.authPort());
+    }
+
+    private static List<String> foundingFlags(Mode.Secure secure) {
+        return List.of(
+                "--meseta.auth.seal-file=" + secure.secrets().seal(),
+                "--meseta.auth.bundle-key-file=" + secure.secrets().bundleKey(),
+                "--meseta.auth.bootstrap=" + secure.secrets().bootstrap());
+    }
+
+    private static Start inAuthSchema(List<String> command, Database database) {
         command.add("--spring.flyway.default-schema=" + AUTH_SCHEMA);
         command.add("--spring.flyway.create-schemas=true");
-        var start = new Start(command, database.inSchema(AUTH_SCHEMA).environment());
-        return spec(AUTH, start, secure.authPort());
+        return new Start(command, database.inSchema(AUTH_SCHEMA).environment());
+    }
+
+    /// Whether everybody knows callers by what the last run has left, and so need not wait for the
+    /// auth-service.
+    boolean haveBundles(int agents) {
+        if (!(mode instanceof Mode.Secure secure)) return true;
+        var layout = secure.layout();
+        var states = new ArrayList<>(List.of(layout.authState(GATEWAY)));
+        for (int number = 1; number <= masters; number++) {
+            states.add(layout.authState(MASTER + "-" + number));
+        }
+        for (int number = 1; number <= agents; number++)
+            states.add(agentState(layout.agent(number)));
+        return states.stream().allMatch(state -> isYoung(state.resolve(BUNDLE)));
+    }
+
+    private static boolean isYoung(Path bundle) {
+        try {
+            var written = Files.getLastModifiedTime(bundle).toInstant();
+            return written.isAfter(Instant.now().minus(BUNDLE_AGE_MAX));
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private static Path agentState(Path workDirectory) {
+        return workDirectory.resolve("auth");
     }
 
     /// @param number from 1
@@ -167,19 +225,54 @@ record Services(
         return url(gatewayPort);
     }
 
-    /// A master that starts, notes in `cache` what that took, and ends.
-    Start masterPractice(Database scratch, Path cache) {
+    /// A master that starts as the real ones do, notes in `cache` what that took, and ends.
+    ///
+    /// @param scratch a directory that nobody needs afterwards
+    Start masterPractice(Database database, Path scratch, Path cache) {
         var command = java(MASTER_JAR, HEAP_OF_A_MASTER, practiceFlags(cache));
         command.addAll(PRACTICE_SERVER);
-        return new Start(command, scratch.environment());
+        command.addAll(practiceAccount(scratch, SecretFiles.MASTER));
+        return new Start(command, database.environment());
     }
 
     /// An agent that does the same, far from any master.
-    Start agentPractice(Path workDirectory, Path cache) {
+    Start agentPractice(Path scratch, Path cache) {
         var command = java(AGENT_JAR, HEAP_OF_AN_AGENT, practiceFlags(cache));
         command.addAll(PRACTICE_SERVER);
-        command.addAll(agentFlags(workDirectory, List.of(NOBODY)));
+        switch (mode) {
+            case Mode.Open() -> command.add(OPEN);
+            case Mode.Secure secure -> {
+                command.addAll(authFlags(secure, NOBODY, agentState(scratch)));
+                command.add("--meseta.auth.join-token-file=" + secure.secrets().joinToken());
+            }
+        }
+        command.addAll(agentFlags(scratch, List.of(NOBODY)));
         return new Start(command, Map.of());
+    }
+
+    /// An auth-service that does it, with the secrets of ours for a database of its own.
+    Start authPractice(Database database, Mode.Secure secure, Path cache) {
+        var command = java(AUTH_JAR, HEAP_OF_AUTH, practiceFlags(cache));
+        command.addAll(PRACTICE_SERVER);
+        command.addAll(foundingFlags(secure));
+        return inAuthSchema(command, database);
+    }
+
+    /// A gateway to nobody.
+    Start gatewayPractice(Path scratch, Path cache) {
+        var command = java(GATEWAY_JAR, HEAP_OF_A_GATEWAY, practiceFlags(cache));
+        command.addAll(PRACTICE_SERVER);
+        command.addAll(practiceAccount(scratch, SecretFiles.GATEWAY));
+        command.add("--meseta.gateway.masters=" + NOBODY);
+        return new Start(command, Map.of());
+    }
+
+    private List<String> practiceAccount(Path scratch, String account) {
+        return switch (mode) {
+            case Mode.Open() -> List.of(OPEN);
+            case Mode.Secure secure ->
+                    accountFlags(secure, NOBODY, scratch.resolve(account), account);
+        };
     }
 
     /// Where a jar's start-up cache lies: with the build that it belongs to.
@@ -204,14 +297,20 @@ record Services(
         flags.add("--server.port=" + port);
         flags.add("--server.address=" + address.getHostAddress());
         if (mode instanceof Mode.Open) {
-            flags.add("--meseta.open=true");
+            flags.add(OPEN);
         }
         return flags;
     }
 
     private List<String> accountFlags(String service, String account) {
         if (!(mode instanceof Mode.Secure secure)) return List.of();
-        var flags = authFlags(secure, secure.layout().authState(service));
+        var state = secure.layout().authState(service);
+        return accountFlags(secure, url(secure.authPort()), state, account);
+    }
+
+    private static List<String> accountFlags(
+            Mode.Secure secure, URI auth, Path state, String account) {
+        var flags = authFlags(secure, auth, state);
         flags.add("--meseta.auth.principal=" + account);
         flags.add("--meseta.auth.secret-file=" + secure.secrets().secret(account));
         return flags;
@@ -220,14 +319,14 @@ record Services(
     /// An agent's key is its own, and lies with all else that is.
     private List<String> joinFlags(Path workDirectory) {
         if (!(mode instanceof Mode.Secure secure)) return List.of();
-        var flags = authFlags(secure, workDirectory.resolve("auth"));
+        var flags = authFlags(secure, url(secure.authPort()), agentState(workDirectory));
         flags.add("--meseta.auth.join-token-file=" + secure.secrets().joinToken());
         return flags;
     }
 
-    private List<String> authFlags(Mode.Secure secure, Path state) {
+    private static List<String> authFlags(Mode.Secure secure, URI auth, Path state) {
         var flags = new ArrayList<String>();
-        flags.add("--meseta.auth.url=" + url(secure.authPort()));
+        flags.add("--meseta.auth.url=" + auth);
         flags.add("--meseta.auth.trust-file=" + secure.secrets().trust());
         flags.add("--meseta.auth.state-dir=" + state);
         return flags;

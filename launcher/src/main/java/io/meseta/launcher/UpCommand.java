@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -144,12 +145,19 @@ final class UpCommand implements Callable<Integer> {
         return port < 1 || port > PORT_MAX || isOfMasterOrAgent || isOfOtherMaster;
     }
 
-    private Services services(InetAddress address, Layout layout) {
+    private Services services(InetAddress address, Layout layout) throws InterruptedException {
+        var home = Services.builtHome();
         var mode =
-                isOpen
-                        ? new Mode.Open()
-                        : new Mode.Secure(authPort, layout, SecretFiles.in(layout.secrets()));
-        return new Services(Services.builtHome(), address, portBase, masters, gatewayPort, mode);
+                isOpen ? new Mode.Open() : new Mode.Secure(authPort, layout, secrets(home, layout));
+        return new Services(home, address, portBase, masters, gatewayPort, mode);
+    }
+
+    private static SecretFiles secrets(Path home, Layout layout) throws InterruptedException {
+        try {
+            return SecretFiles.in(layout.secrets(), Services.secretsCommand(home));
+        } catch (IOException failure) {
+            throw new Trouble("cannot make the secrets in " + layout.secrets(), failure);
+        }
     }
 
     private InetAddress address() {
@@ -219,8 +227,9 @@ final class UpCommand implements Callable<Integer> {
             throws InterruptedException {
         var database = startDatabase(cluster, layout, progress, services);
         if (services.mode() instanceof Mode.Secure secure) {
-            // The others could wait for it, but would say so in their logs.
-            cluster.start(services.auth(database, secure)).awaitReady(Cluster.READY_LIMIT);
+            var auth = cluster.start(services.auth(database, secure));
+            // Without a bundle of the last run the others could only wait, and complain.
+            if (!services.haveBundles(agents)) auth.awaitReady(Cluster.READY_LIMIT);
         }
         // Agents look for their master by themselves, so all start at once.
         for (int number = 1; number <= masters; number++) {

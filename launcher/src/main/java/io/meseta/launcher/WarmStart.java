@@ -1,6 +1,7 @@
 package io.meseta.launcher;
 
 import io.meseta.launcher.ChildSpec.Start;
+import io.meseta.launcher.Services.Mode;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
@@ -11,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the JVM's start-up caches of our services, once per build, while the cluster is already
@@ -41,19 +44,17 @@ final class WarmStart {
             return;
         }
         try {
-            if (!Files.exists(services.cache(Services.MASTER_JAR))) {
-                var database = postgres.scratch();
-                practise(
-                        services.cache(Services.MASTER_JAR),
-                        cache -> services.masterPractice(database, cache));
-                postgres.dropScratch();
+            var rooms = scratch.resolve("practice");
+            practiseWithDatabase(
+                    Services.MASTER_JAR,
+                    (database, cache) -> services.masterPractice(database, rooms, cache));
+            if (services.mode() instanceof Mode.Secure secure) {
+                practiseWithDatabase(
+                        Services.AUTH_JAR,
+                        (database, cache) -> services.authPractice(database, secure, cache));
             }
-            if (!Files.exists(services.cache(Services.AGENT_JAR))) {
-                var work = scratch.resolve("practice");
-                practise(
-                        services.cache(Services.AGENT_JAR),
-                        cache -> services.agentPractice(work, cache));
-            }
+            practise(Services.AGENT_JAR, cache -> services.agentPractice(rooms, cache));
+            practise(Services.GATEWAY_JAR, cache -> services.gatewayPractice(rooms, cache));
         } catch (IOException | SQLException _) {
             // The next run tries again; until then starts take longer.
         } catch (InterruptedException _) {
@@ -72,16 +73,22 @@ final class WarmStart {
         }
     }
 
-    @FunctionalInterface
-    private interface Practice {
-        Start into(Path cache);
+    private void practiseWithDatabase(String jar, BiFunction<Database, Path, Start> practice)
+            throws IOException, InterruptedException, SQLException {
+        if (Files.exists(services.cache(jar))) return;
+        var database = postgres.scratch();
+        practise(jar, cache -> practice.apply(database, cache));
+        postgres.dropScratch();
     }
 
-    private void practise(Path cache, Practice practice) throws IOException, InterruptedException {
+    private void practise(String jar, Function<Path, Start> practice)
+            throws IOException, InterruptedException {
+        var cache = services.cache(jar);
+        if (Files.exists(cache)) return;
         // A name of its own: another cluster of this build may be practising too.
         var partial =
                 cache.resolveSibling(cache.getFileName() + "." + ProcessHandle.current().pid());
-        var process = start(practice.into(partial));
+        var process = start(practice.apply(partial));
         if (process == null) {
             return;
         }

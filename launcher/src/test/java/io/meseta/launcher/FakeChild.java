@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
@@ -36,6 +37,10 @@ public final class FakeChild {
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         if ("onRefresh".equals(System.getProperty("spring.context.exit"))) {
+            return;
+        }
+        if (arguments[0].equals("secrets")) {
+            makeSecrets(Path.of(arguments[2]));
             return;
         }
         var flags =
@@ -81,6 +86,13 @@ public final class FakeChild {
         server.start();
         System.out.println("up " + String.join(" ", arguments));
         new CountDownLatch(1).await();
+    }
+
+    private static void makeSecrets(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        for (var name : List.of("administrator-password", "meseta-cli.secret", "bootstrap.json")) {
+            Files.writeString(directory.resolve(name), "made by " + ProcessHandle.current().pid());
+        }
     }
 
     private static void operator(HttpExchange exchange) throws IOException {

@@ -218,13 +218,13 @@ final class Home implements AutoCloseable {
     public void close() {
         for (var process : processes) {
             process.destroyForcibly();
-            ProcessIdentity.of(process).awaitEnd(Duration.ofSeconds(10));
+            ProcessIdentity.of(process).awaitEnd(Duration.ofSeconds(30));
         }
         RunRecord.load(layout().runFile())
                 .ifPresent(record -> {
                     for (var child : record.children()) {
                         child.process().kill();
-                        child.process().awaitEnd(Duration.ofSeconds(10));
+                        child.process().awaitEnd(Duration.ofSeconds(30));
                     }
                 });
     }

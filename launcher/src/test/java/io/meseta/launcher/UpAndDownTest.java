@@ -140,7 +140,7 @@ final class UpAndDownTest {
         var dead = home.record();
         second.destroyForcibly().waitFor();
         dead.children().forEach(child -> child.process().kill());
-        dead.children().forEach(child -> child.process().awaitEnd(Duration.ofSeconds(10)));
+        dead.children().forEach(child -> child.process().awaitEnd(Duration.ofSeconds(30)));
 
         var third = home.up();
         home.awaitUp(third);
@@ -221,19 +221,21 @@ final class UpAndDownTest {
     @Test
     void makesStartUpCachesAndUsesThemInTheNextRun() throws Exception {
         home.warm();
-        var first = home.up();
+        var first = home.upSecure();
         home.awaitUp(first);
-        home.await(first, () -> Files.exists(home.dist("agent-service.aot")));
-        assertThat(home.dist("master-service.aot")).exists();
+        home.await(first, () -> Files.exists(home.dist("gateway.aot")));
         first.destroy();
         home.finish(first);
 
-        var second = home.up();
+        var second = home.upSecure();
         home.awaitUp(second);
 
-        var command = ProcessHandle.of(child("master").process().pid()).orElseThrow().info();
-        assertThat(command.arguments().orElseThrow())
-                .contains("-XX:AOTCache=" + home.dist("master-service.aot"));
+        for (var service : List.of("auth", "master", "agent-1", "gateway")) {
+            var jar = service.equals("gateway") ? service : service.replace("-1", "") + "-service";
+            var command = ProcessHandle.of(child(service).process().pid()).orElseThrow().info();
+            assertThat(command.arguments().orElseThrow())
+                    .contains("-XX:AOTCache=" + home.dist(jar + ".aot"));
+        }
     }
 
     @Test

@@ -14,6 +14,9 @@ import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +45,9 @@ public final class MasterLink implements AutoCloseable {
     private final Supplier<SelfDescription> description;
     private final ReportQueue reports;
     private final Backoff backoff;
+    private final Vigil vigil;
+    private final AtomicReference<Vigil.@Nullable Leader> told = new AtomicReference<>();
+    private final Semaphore wake = new Semaphore(0);
     private volatile @Nullable Listener listener;
     private volatile @Nullable InputStream stream;
     private volatile boolean isClosed;
@@ -66,10 +72,18 @@ public final class MasterLink implements AutoCloseable {
                         settings.backoffMin(),
                         settings.backoffMax(),
                         RandomGenerator.of("L64X128MixRandom"));
+        this.vigil =
+                new Vigil(
+                        settings.masters(),
+                        http,
+                        () -> machine.get().orders().epoch(),
+                        () -> listener().map(Listener::master).orElse(null),
+                        this::comeOver);
     }
 
     public void start() {
         thread = Thread.ofVirtual().name("master-link").start(this::run);
+        vigil.start();
     }
 
     /// Empty while no master listens.
@@ -83,9 +97,24 @@ public final class MasterLink implements AutoCloseable {
         if (current != null) closeQuietly(current);
     }
 
+    /// Leaves whoever is listened to, or tried, for the leader of a later epoch.
+    private void comeOver(Vigil.Leader leader) {
+        told.set(leader);
+        if (isLinkedSince(leader.epoch())) return;
+        hangUp();
+        http.abandon();
+        wake.release();
+    }
+
+    private boolean isLinkedSince(long epoch) {
+        var now = listener;
+        return now != null && now.welcome().getEpoch() >= epoch;
+    }
+
     @Override
     public void close() {
         isClosed = true;
+        vigil.close();
         hangUp();
         if (thread != null) thread.interrupt();
         http.close();
@@ -98,6 +127,7 @@ public final class MasterLink implements AutoCloseable {
                     LOG.atError()
                             .addKeyValue("reason", reason)
                             .log("This agent was told to stay away and joins no more.");
+                    vigil.close();
                     return;
                 }
                 if (!machine.get().mayJoin()) {
@@ -105,15 +135,25 @@ public final class MasterLink implements AutoCloseable {
                     continue;
                 }
                 attempt();
-                if (!isClosed) Thread.sleep(backoff.next());
+                if (!isClosed) pause();
             }
         } catch (InterruptedException _) {
             LOG.debug("The link to the master ends.");
         }
     }
 
+    /// Until the next attempt is due, or there is word of a leader.
+    private void pause() throws InterruptedException {
+        if (wake.tryAcquire(backoff.next().toMillis(), TimeUnit.MILLISECONDS)) wake.drainPermits();
+    }
+
     private void attempt() throws InterruptedException {
-        var master = settings.masters().get(nextMaster++ % settings.masters().size());
+        var leader = told.getAndSet(null);
+        if (leader != null) backoff.reset();
+        var master =
+                leader != null
+                        ? leader.place()
+                        : settings.masters().get(nextMaster++ % settings.masters().size());
         for (int i = 0; i < REDIRECTS_MAX; i++) {
             try {
                 var target = converse(master);
@@ -175,6 +215,9 @@ public final class MasterLink implements AutoCloseable {
     private void welcomed(Listener now) {
         backoff.reset();
         listener = now;
+        // Word of a later one may have come while this one was answering.
+        var later = told.get();
+        if (later != null && later.epoch() > now.welcome().getEpoch()) hangUp();
         LOG.atInfo()
                 .addKeyValue("master", now.master())
                 .addKeyValue("agent", now.welcome().getAgentId().getValue())

@@ -26,6 +26,7 @@ import io.meseta.agent.volumes.VolumeKeeper;
 import io.meseta.agent.volumes.VolumeLinks;
 import io.meseta.mesos.v1.AgentInfo;
 import io.meseta.platform.credentials.OwnToken;
+import io.meseta.platform.open.OpenModeProperties;
 import io.meseta.platform.start.StartRefused;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -77,15 +78,17 @@ public class AgentConfiguration {
             Path workDirectory,
             ServerPort port,
             Environment environment,
-            InstantSource clock) {
-        var address = environment.getProperty("server.address", "127.0.0.1");
+            InstantSource clock,
+            OpenModeProperties mode) {
+        var bound = environment.getProperty("server.address", "127.0.0.1");
+        var address = OwnAddress.of(bound, properties.hostname());
         var hostname = properties.hostname().isEmpty() ? address : properties.hostname();
         var resources = MachineResources.complete(properties.resources(), workDirectory);
         var configuredPort = environment.getProperty("server.port", "5051");
         return new About(
                 About.MESOS_VERSION,
                 clock.instant(),
-                AgentFlags.of(properties, resources, hostname, configuredPort),
+                AgentFlags.of(properties, mode.open(), resources, hostname, configuredPort),
                 describe(properties, resources, hostname),
                 address,
                 port::port);

@@ -10,10 +10,18 @@ final class AgentFlags {
 
     private AgentFlags() {}
 
+    /// @param isOpen whether nobody is asked who they are
     static SortedMap<String, String> of(
-            AgentProperties properties, String resources, String hostname, String port) {
+            AgentProperties properties,
+            boolean isOpen,
+            String resources,
+            String hostname,
+            String port) {
+        var isAuthenticating = Boolean.toString(!isOpen);
         var flags = new TreeMap<String, String>();
         flags.put("attributes", properties.attributes());
+        flags.put("authenticate_http_readonly", isAuthenticating);
+        flags.put("authenticate_http_readwrite", isAuthenticating);
         flags.put("default_role", "*");
         flags.put("disk_watch_interval", text(properties.gc().interval()));
         flags.put("fetcher_stall_timeout", text(properties.fetch().stall()));

@@ -49,13 +49,14 @@ import java.util.concurrent.atomic.AtomicLong;
 final class FakeMaster implements AutoCloseable {
 
     static final String FRAMEWORK = "m-0000";
-    static final Duration LIMIT = Duration.ofSeconds(15);
+    static final Duration LIMIT = Duration.ofSeconds(45);
 
     private record Stream(String id, OutputStream out) {}
 
     private final HttpServer server;
     private final AtomicLong orders = new AtomicLong();
     private final ConcurrentLinkedQueue<Hello> hellos = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Long> questions = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Report> reports = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<OperationOutcome> outcomes = new ConcurrentLinkedQueue<>();
     private final Map<ByteString, TaskStatus> statuses =
@@ -70,6 +71,14 @@ final class FakeMaster implements AutoCloseable {
 
     /// Whoever leads instead, to whom agents are sent on.
     volatile Optional<URI> leader = Optional.empty();
+
+    /// Takes hellos and does not answer them, as a process that stands still does.
+    volatile boolean isMute;
+
+    /// Who leads, as this one says to those who ask.
+    volatile Optional<Claim> claim = Optional.empty();
+
+    record Claim(URI leader, long epoch) {}
 
     FakeMaster() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -88,6 +97,10 @@ final class FakeMaster implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
+            if (exchange.getRequestURI().getPath().endsWith("/leader")) {
+                whoLeads(exchange);
+                return;
+            }
             var call = AgentCall.parseFrom(exchange.getRequestBody());
             switch (call.getCallCase()) {
                 case HELLO -> hello(exchange, call.getHello());
@@ -102,8 +115,25 @@ final class FakeMaster implements AutoCloseable {
         }
     }
 
+    /// Says what a test says, at once, or that it does not know.
+    private void whoLeads(HttpExchange exchange) throws IOException {
+        questions.add(Long.parseLong(exchange.getRequestHeaders().getFirst("Meseta-Epoch")));
+        var named = claim;
+        if (named.isEmpty()) {
+            exchange.sendResponseHeaders(503, -1);
+            return;
+        }
+        var place = "//" + named.get().leader().getAuthority() + exchange.getRequestURI();
+        exchange.getResponseHeaders().add("Location", place);
+        exchange.getResponseHeaders().add("Meseta-Epoch", Long.toString(named.get().epoch()));
+        exchange.sendResponseHeaders(307, -1);
+    }
+
     private void hello(HttpExchange exchange, Hello hello) throws IOException {
         hellos.add(hello);
+        if (isMute) {
+            Await.within(Duration.ofMinutes(5)).until("it speaks again", () -> !isMute);
+        }
         var other = leader;
         if (other.isPresent()) {
             // Protocol-relative, as followers say it.
@@ -275,6 +305,11 @@ final class FakeMaster implements AutoCloseable {
         return List.copyOf(hellos);
     }
 
+    /// The epochs above which it was asked for a leader.
+    List<Long> questions() {
+        return List.copyOf(questions);
+    }
+
     List<Report> reports() {
         return List.copyOf(reports);
     }
@@ -307,6 +342,7 @@ final class FakeMaster implements AutoCloseable {
 
     @Override
     public void close() {
+        isMute = false;
         hangUp();
         server.stop(0);
     }

@@ -58,6 +58,29 @@ record FirstSecrets(SortedMap<String, SortedMap<String, Opaque>> rooms) {
     private static final SortedMap<String, String> DATABASES =
             new TreeMap<>(Map.of(AUTH, "meseta_auth", "master", "meseta"));
 
+    /// What is told apart by its room otherwise has a name that says it.
+    private static final SortedMap<String, Place> TOGETHER =
+            new TreeMap<>(
+                    Map.of(
+                            "administrator-password",
+                            new Place("administrator", "password"),
+                            BOOTSTRAP,
+                            new Place(AUTH, BOOTSTRAP),
+                            "bundle-key.pem",
+                            new Place(AUTH, "bundle-key.pem"),
+                            "join-token",
+                            new Place("agent", "join-token"),
+                            "meseta-cli.secret",
+                            new Place(CLI, "meseta-cli.secret"),
+                            "meseta-gateway.secret",
+                            new Place("gateway", SECRET),
+                            "meseta-master.secret",
+                            new Place("master", SECRET),
+                            "seal",
+                            new Place(AUTH, "seal"),
+                            TRUST,
+                            new Place("agent", TRUST)));
+
     FirstSecrets {
         var copies = new TreeMap<String, SortedMap<String, Opaque>>();
         rooms.forEach((room, files) ->
@@ -93,6 +116,31 @@ record FirstSecrets(SortedMap<String, SortedMap<String, Opaque>> rooms) {
         var text = JsonMapper.builder().build().writeValueAsString(bootstrap);
         making.put(AUTH, BOOTSTRAP, text);
         return new FirstSecrets(making.rooms);
+    }
+
+    /// The same side by side, for the one reader who starts all services on its machine and brings
+    /// a database of its own: a room without a name.
+    FirstSecrets together() {
+        var files = new TreeMap<String, Opaque>();
+        TOGETHER.forEach((name, place) -> {
+            var room = rooms.getOrDefault(place.room(), Collections.emptySortedMap());
+            var bytes = room.get(place.file());
+            if (bytes == null) throw new IllegalStateException("no " + place);
+            files.put(name, bytes);
+        });
+        return new FirstSecrets(new TreeMap<>(Map.of("", files)));
+    }
+
+    /// Where a file of a certain name lies otherwise.
+    private record Place(String room, String file) {}
+
+    /// The room of the file that ties all others together.
+    String tie() {
+        return rooms.entrySet().stream()
+                .filter(room -> room.getValue().containsKey(BOOTSTRAP))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("secrets without a bootstrap"));
     }
 
     /// The rooms being filled.

@@ -9,7 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -24,6 +26,8 @@ public final class SecretsCommand {
             Makes what must be secret about a cluster before it first starts.
 
               secrets --out DIR [--owner READER=UID]…   files, a directory for each reader; once
+              secrets --together DIR                    the same side by side, for one who starts all
+                                                        services on this machine; once
               secrets --kubernetes NAME                 Secrets NAME-READER, into a pipe
 
               --administrator NAME   the first user (admin)
@@ -54,12 +58,18 @@ public final class SecretsCommand {
     /// @return the process's exit code
     public int run(List<String> arguments) {
         try {
-            var wish = Wish.parse(arguments);
-            if (wish.help()) {
+            if (arguments.contains("--help") || arguments.contains("-h")) {
                 out.print(USAGE);
                 return DONE;
             }
-            return wish.kubernetes().isEmpty() ? files(wish) : manifests(wish);
+            var wish = Wish.parse(arguments);
+            return switch (wish.form()) {
+                case Form.Rooms(var out) ->
+                        files(SecretsDirectory.of(out, wish.owners()), make(wish), out);
+                case Form.Together(var out) ->
+                        files(SecretsDirectory.ofOurs(out), make(wish).together(), out);
+                case Form.Kubernetes(var name) -> manifests(wish, name);
+            };
         } catch (Misuse misuse) {
             err.println(misuse.getMessage());
             err.print(USAGE);
@@ -70,15 +80,13 @@ public final class SecretsCommand {
         }
     }
 
-    private int files(Wish wish) throws IOException {
-        var made = make(wish);
-        var directory = new SecretsDirectory(Path.of(wish.out()), wish.owners());
+    private int files(SecretsDirectory directory, FirstSecrets made, Path out) throws IOException {
         switch (directory.find(made)) {
             case Found.Nothing _ -> {
                 directory.write(made);
-                out.println("The first secrets have been made in " + wish.out() + ".");
+                this.out.println("The first secrets have been made in " + out + ".");
             }
-            case Found.All _ -> out.println("The secrets in " + wish.out() + " are kept.");
+            case Found.All _ -> this.out.println("The secrets in " + out + " are kept.");
             case Found.Lost(var lost) -> {
                 err.println(
                         "Some secrets of this cluster are gone: %s. Bring them back; or, to begin"
@@ -93,13 +101,13 @@ public final class SecretsCommand {
         return DONE;
     }
 
-    private int manifests(Wish wish) {
+    private int manifests(Wish wish, String name) {
         if (isSeen) {
             throw new Misuse(
                     "Secrets are not shown: pipe this into kubectl --namespace … create -f -");
         }
         var made = make(wish);
-        out.println(SecretManifests.json(made, wish.kubernetes()));
+        out.println(SecretManifests.json(made, name));
         out.flush();
         return DONE;
     }
@@ -109,19 +117,33 @@ public final class SecretsCommand {
                 wish.administrator(), time.instant(), Duration.ofDays(wish.joinDays()));
     }
 
-    /// What was asked for; `out` or `kubernetes` is empty.
+    /// As what they are made.
+    private sealed interface Form {
+
+        record Rooms(Path out) implements Form {}
+
+        record Together(Path out) implements Form {}
+
+        record Kubernetes(String name) implements Form {}
+
+        static Form of(Map<String, String> values) {
+            var forms = new ArrayList<Form>();
+            var rooms = values.get("--out");
+            if (rooms != null) forms.add(new Rooms(Path.of(rooms)));
+            var together = values.get("--together");
+            if (together != null) forms.add(new Together(Path.of(together)));
+            var kubernetes = values.get("--kubernetes");
+            if (kubernetes != null) forms.add(new Kubernetes(kubernetes));
+            if (forms.size() == 1) return forms.getFirst();
+            throw new Misuse("One of --out, --together and --kubernetes is needed.");
+        }
+    }
+
+    /// What was asked for.
     private record Wish(
-            boolean help,
-            String out,
-            String kubernetes,
-            String administrator,
-            int joinDays,
-            TreeMap<String, Integer> owners) {
+            Form form, String administrator, int joinDays, TreeMap<String, Integer> owners) {
 
         static Wish parse(List<String> arguments) {
-            if (arguments.contains("--help") || arguments.contains("-h")) {
-                return new Wish(true, "", "", "", 0, new TreeMap<>());
-            }
             var values = new TreeMap<String, String>();
             var owners = new TreeMap<String, Integer>();
             var left = arguments.iterator();
@@ -131,7 +153,11 @@ public final class SecretsCommand {
                 var value = left.next();
                 switch (option) {
                     case "--owner" -> owner(value, owners);
-                    case "--out", "--kubernetes", "--administrator", "--join-days" -> {
+                    case "--out",
+                            "--together",
+                            "--kubernetes",
+                            "--administrator",
+                            "--join-days" -> {
                         if (values.put(option, value) != null)
                             throw new Misuse(option + " stands twice.");
                     }
@@ -140,20 +166,18 @@ public final class SecretsCommand {
             }
             return checked(
                     new Wish(
-                            false,
-                            values.getOrDefault("--out", ""),
-                            values.getOrDefault("--kubernetes", ""),
+                            Form.of(values),
                             values.getOrDefault("--administrator", "admin"),
                             number(values.getOrDefault("--join-days", "365"), JOIN_DAYS_MAX),
                             owners));
         }
 
         private static Wish checked(Wish wish) {
-            if (wish.out.isEmpty() == wish.kubernetes.isEmpty()) {
-                throw new Misuse("One of --out and --kubernetes is needed.");
+            if (wish.form instanceof Form.Kubernetes(var name) && !name.matches(KUBERNETES_NAME)) {
+                throw new Misuse("No Secret can be called " + name + ".");
             }
-            if (!wish.kubernetes.isEmpty() && !wish.kubernetes.matches(KUBERNETES_NAME)) {
-                throw new Misuse("No Secret can be called " + wish.kubernetes + ".");
+            if (!(wish.form instanceof Form.Rooms) && !wish.owners.isEmpty()) {
+                throw new Misuse("--owner goes with --out.");
             }
             if (wish.joinDays == 0) throw new Misuse("--join-days is at least 1.");
             try {

@@ -10,18 +10,22 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/// First secrets as files: a directory for each reader, which only its owner can enter, in it files
-/// of mode 0400. Each of the directories may be a volume of its own.
+/// First secrets as files: a directory for each reader, which only its owner can enter. Each of the
+/// directories may be a volume of its own.
 final class SecretsDirectory {
 
     private static final Set<PosixFilePermission> ENTERED =
             PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> READ =
             PosixFilePermissions.fromString("r--------");
+    private static final Set<PosixFilePermission> OWNED =
+            PosixFilePermissions.fromString("rw-------");
 
     private final Path directory;
+    private final Set<PosixFilePermission> mode;
     private final Map<String, Integer> owners;
 
     /// What is there already.
@@ -36,15 +40,28 @@ final class SecretsDirectory {
         record Lost(List<Path> files) implements Found {}
     }
 
-    /// @param owners user ids by reader; whoever is not named belongs to us
-    SecretsDirectory(Path directory, Map<String, Integer> owners) {
+    private SecretsDirectory(
+            Path directory, Set<PosixFilePermission> mode, Map<String, Integer> owners) {
         this.directory = directory;
+        this.mode = mode;
         this.owners = Map.copyOf(owners);
+    }
+
+    /// For services that may read what is theirs: files of mode 0400.
+    ///
+    /// @param owners user ids by reader; whoever is not named belongs to us
+    static SecretsDirectory of(Path directory, Map<String, Integer> owners) {
+        return new SecretsDirectory(directory, READ, owners);
+    }
+
+    /// For ourselves: files of mode 0600.
+    static SecretsDirectory ofOurs(Path directory) {
+        return new SecretsDirectory(directory, OWNED, Map.of());
     }
 
     /// @param alike first secrets with the same readers and files, whatever is in them
     Found find(FirstSecrets alike) {
-        if (!Files.exists(at(FirstSecrets.AUTH, FirstSecrets.BOOTSTRAP))) {
+        if (!Files.exists(at(alike.tie(), FirstSecrets.BOOTSTRAP))) {
             return new Found.Nothing();
         }
         var lost = new ArrayList<Path>();
@@ -67,17 +84,18 @@ final class SecretsDirectory {
                 write(room.getKey(), file.getKey(), file.getValue());
             }
         }
-        var auth = secrets.rooms().get(FirstSecrets.AUTH);
-        var bootstrap = auth == null ? null : auth.get(FirstSecrets.BOOTSTRAP);
-        if (bootstrap == null) throw new IllegalArgumentException("secrets without a bootstrap");
         for (var room : secrets.rooms().keySet()) close(room);
-        write(FirstSecrets.AUTH, FirstSecrets.BOOTSTRAP, bootstrap);
+        var tie = secrets.tie();
+        var last =
+                Optional.ofNullable(secrets.rooms().get(tie))
+                        .map(room -> room.get(FirstSecrets.BOOTSTRAP));
+        write(tie, FirstSecrets.BOOTSTRAP, last.orElseThrow());
     }
 
     private void write(String room, String file, Opaque bytes) throws IOException {
         var path = at(room, file);
         PrivateFile.write(path, bytes.asBytes());
-        Files.setPosixFilePermissions(path, READ);
+        Files.setPosixFilePermissions(path, mode);
         handOver(path, room);
     }
 

@@ -1,5 +1,6 @@
 package io.meseta.auth.settings;
 
+import io.meseta.platform.limits.GuessLimits;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,14 +59,21 @@ public record AuthServiceProperties(
     /// @param bundleHold how long a request for a bundle is held
     /// @param bundleWaiting how many such requests may be held
     /// @param wrongPerAddress wrong secrets that may come at once from one address
-    /// @param wrongPerPrincipal the same for one principal
-    /// @param wrongOneIn how long it takes until one of them is forgotten
+    /// @param wrongPerPrincipal the same for one principal there
+    /// @param wrongFromStrangers the same for one principal from all addresses where it has not
+    ///   been right for a week
+    /// @param wrongOneIn how long it takes until one of them is forgotten; for strangers a third of
+    ///   it, so that it takes several of them to keep others waiting
     public record Limits(
             @DefaultValue("25s") Duration bundleHold,
             @DefaultValue("20000") int bundleWaiting,
             @DefaultValue("50") int wrongPerAddress,
             @DefaultValue("10") int wrongPerPrincipal,
+            @DefaultValue("100") int wrongFromStrangers,
             @DefaultValue("6s") Duration wrongOneIn) {
+
+        private static final Duration WRONG_ONE_IN_MIN = Duration.ofMillis(1);
+        private static final Duration ACQUAINTANCE = Duration.ofDays(7);
 
         public Limits {
             check(
@@ -74,7 +82,20 @@ public record AuthServiceProperties(
             check(bundleWaiting > 0, "meseta.auth.limits.bundle-waiting is not positive");
             check(wrongPerAddress > 0, "meseta.auth.limits.wrong-per-address is not positive");
             check(wrongPerPrincipal > 0, "meseta.auth.limits.wrong-per-principal is not positive");
-            check(wrongOneIn.isPositive(), "meseta.auth.limits.wrong-one-in is not positive");
+            check(
+                    wrongFromStrangers > 0,
+                    "meseta.auth.limits.wrong-from-strangers is not positive");
+            check(
+                    wrongOneIn.compareTo(WRONG_ONE_IN_MIN) >= 0,
+                    "meseta.auth.limits.wrong-one-in is not at least 1ms");
+        }
+
+        public GuessLimits.Rates guesses() {
+            return new GuessLimits.Rates(
+                    new GuessLimits.Rate(wrongPerPrincipal, wrongOneIn),
+                    new GuessLimits.Rate(wrongPerAddress, wrongOneIn),
+                    new GuessLimits.Rate(wrongFromStrangers, wrongOneIn.dividedBy(3)),
+                    ACQUAINTANCE);
         }
     }
 

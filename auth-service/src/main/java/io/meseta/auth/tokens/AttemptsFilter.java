@@ -3,6 +3,7 @@ package io.meseta.auth.tokens;
 import io.meseta.auth.changes.Refusal;
 import io.meseta.auth.changes.Refused;
 import io.meseta.auth.limits.Attempts;
+import io.meseta.platform.access.CallerAddress;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,9 +22,11 @@ final class AttemptsFilter extends OncePerRequestFilter {
     private static final int NAME_LENGTH_MAX = 160;
 
     private final Attempts attempts;
+    private final CallerAddress addresses;
 
-    AttemptsFilter(Attempts attempts) {
+    AttemptsFilter(Attempts attempts, CallerAddress addresses) {
         this.attempts = attempts;
+        this.addresses = addresses;
     }
 
     @Override
@@ -35,7 +38,7 @@ final class AttemptsFilter extends OncePerRequestFilter {
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        var address = request.getRemoteAddr();
+        var address = addresses.of(request);
         var name = nameOf(request);
         try {
             attempts.admit(address, name);
@@ -46,6 +49,9 @@ final class AttemptsFilter extends OncePerRequestFilter {
         }
         if (response.getStatus() == HttpServletResponse.SC_UNAUTHORIZED) {
             attempts.failed(address, name);
+        } else if (response.getStatus() == HttpServletResponse.SC_OK && isBasic(request)) {
+            // Only there is the name what the secret was checked for.
+            attempts.succeeded(address, name);
         }
     }
 
@@ -67,10 +73,15 @@ final class AttemptsFilter extends OncePerRequestFilter {
     private static String nameOf(HttpServletRequest request) {
         var header = request.getHeader("Authorization");
         var name = request.getParameter("client_id");
-        if (header != null && header.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
+        if (header != null && isBasic(request)) {
             name = nameIn(header.substring(BASIC.length()));
         }
         return name == null || name.length() > NAME_LENGTH_MAX ? "" : name;
+    }
+
+    private static boolean isBasic(HttpServletRequest request) {
+        var header = request.getHeader("Authorization");
+        return header != null && header.regionMatches(true, 0, BASIC, 0, BASIC.length());
     }
 
     private static String nameIn(String credential) {

@@ -8,6 +8,7 @@ import io.meseta.auth.limits.Attempts;
 import io.meseta.auth.secrets.SecretHashes;
 import io.meseta.auth.settings.AuthServiceProperties;
 import io.meseta.authorization.SubjectKind;
+import io.meseta.platform.access.CallerAddress;
 import java.time.InstantSource;
 import java.util.Set;
 import org.springframework.context.annotation.Bean;
@@ -81,7 +82,11 @@ public class TokensConfiguration {
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
     SecurityFilterChain tokenEndpoint(
-            HttpSecurity http, Proofs proofs, TokenIssuer issuer, Attempts attempts) {
+            HttpSecurity http,
+            Proofs proofs,
+            TokenIssuer issuer,
+            Attempts attempts,
+            CallerAddress addresses) {
         // Whoever fails here must not be asked for elsewhere: that failure would hide ours.
         http.getSharedObject(AuthenticationManagerBuilder.class)
                 .parentAuthenticationManager(_ -> {
@@ -96,7 +101,8 @@ public class TokensConfiguration {
                 .oauth2AuthorizationServer(server ->
                         server.tokenGenerator(generator(issuer))
                                 .clientAuthentication(door -> only(door, proofs)))
-                .addFilterBefore(new AttemptsFilter(attempts), SecurityContextHolderFilter.class)
+                .addFilterBefore(
+                        new AttemptsFilter(attempts, addresses), SecurityContextHolderFilter.class)
                 .build();
     }
 

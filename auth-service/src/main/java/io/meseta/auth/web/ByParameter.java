@@ -1,6 +1,7 @@
 package io.meseta.auth.web;
 
 import io.meseta.auth.changes.Caller;
+import io.meseta.platform.access.CallerAddress;
 import io.meseta.platform.identity.Callers;
 import io.meseta.platform.trace.RequestIds;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,9 +16,11 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 final class ByParameter implements HandlerMethodArgumentResolver {
 
     private final Callers callers;
+    private final CallerAddress addresses;
 
-    ByParameter(Callers callers) {
+    ByParameter(Callers callers, CallerAddress addresses) {
         this.callers = callers;
+        this.addresses = addresses;
     }
 
     @Override
@@ -35,6 +38,6 @@ final class ByParameter implements HandlerMethodArgumentResolver {
         if (servlet == null) throw new IllegalStateException("not a servlet's request");
         var id = RequestIds.current().orElse("");
         var subject = callers.of(servlet).subject();
-        return Caller.unknown(servlet.getRemoteAddr(), id).as(subject.kind(), subject.principal());
+        return Caller.unknown(addresses.of(servlet), id).as(subject.kind(), subject.principal());
     }
 }

@@ -3,6 +3,7 @@ package io.meseta.auth.web;
 import io.meseta.auth.changes.Caller;
 import io.meseta.auth.changes.Ledger;
 import io.meseta.auth.secrets.Seal;
+import io.meseta.platform.access.CallerAddress;
 import io.meseta.platform.access.PathPolicy;
 import io.meseta.platform.identity.Callers;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -33,11 +34,11 @@ public class WebConfiguration {
     }
 
     @Bean
-    WebMvcConfigurer auditedCallers(Callers callers) {
+    WebMvcConfigurer auditedCallers(Callers callers, CallerAddress addresses) {
         return new WebMvcConfigurer() {
             @Override
             public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-                resolvers.add(new ByParameter(callers));
+                resolvers.add(new ByParameter(callers, addresses));
             }
         };
     }

@@ -42,9 +42,7 @@ class DesksWiring {
 
     @Bean
     Attempts attempts(InstantSource time, AuthServiceProperties properties) {
-        var limits = properties.limits();
-        return new Attempts(
-                time, limits.wrongPerAddress(), limits.wrongPerPrincipal(), limits.wrongOneIn());
+        return new Attempts(time, properties.limits().guesses());
     }
 
     @Bean

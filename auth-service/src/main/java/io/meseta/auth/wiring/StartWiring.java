@@ -13,8 +13,11 @@ import io.meseta.auth.secrets.Seal;
 import io.meseta.auth.secrets.SecretFile;
 import io.meseta.auth.settings.AuthServiceProperties;
 import io.meseta.platform.open.OpenModeProperties;
+import io.meseta.platform.start.DatabaseStart;
 import io.meseta.platform.start.StartRefused;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -31,11 +34,20 @@ class StartWiring {
     private static final String SEAL_FILE = "meseta.auth.seal-file";
     private static final String BUNDLE_KEY_FILE = "meseta.auth.bundle-key-file";
     private static final String BOOTSTRAP = "meseta.auth.bootstrap";
+    private static final int VALID_MAX_SECONDS = 5;
 
     @Bean
     FlywayMigrationStrategy migration(
             DataSource pool, DataSourceProperties settings, AuthServiceProperties properties) {
-        return new DatabaseStart(pool, settings.getUrl(), properties.databaseWait())::migrate;
+        var where = DatabaseStart.shown(settings.getUrl());
+        var start = new DatabaseStart(pool, where, properties.databaseWait());
+        return flyway -> start.migrate(StartWiring::checkAnswers, flyway::migrate);
+    }
+
+    private static void checkAnswers(Connection connection) throws SQLException {
+        if (!connection.isValid(VALID_MAX_SECONDS)) {
+            throw new SQLException("The database does not answer");
+        }
     }
 
     /// In open mode nothing that is sealed is worth keeping.

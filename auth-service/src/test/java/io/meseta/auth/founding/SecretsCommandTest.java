@@ -48,6 +48,18 @@ final class SecretsCommandTest {
                     "postgres/meseta_auth",
                     "postgres/superuser");
 
+    private static final List<String> TOGETHER =
+            List.of(
+                    "administrator-password",
+                    "bootstrap.json",
+                    "bundle-key.pem",
+                    "join-token",
+                    "meseta-cli.secret",
+                    "meseta-gateway.secret",
+                    "meseta-master.secret",
+                    "seal",
+                    "trust");
+
     @TempDir Path directory;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -154,6 +166,45 @@ final class SecretsCommandTest {
     }
 
     @Test
+    void makesThemSideBySideForOneReader() throws IOException {
+        var together = directory.resolve("secrets");
+
+        assertThat(run(false, "--together", together.toString())).isZero();
+
+        assertThat(contents().keySet())
+                .containsExactlyElementsOf(
+                        TOGETHER.stream().map(file -> "secrets/" + file).toList());
+        assertThat(mode(together)).isEqualTo("rwx------");
+        for (var file : TOGETHER) assertThat(mode(together.resolve(file))).isEqualTo("rw-------");
+        var bootstrap = JsonMapper.shared().readTree(text("secrets/bootstrap.json"));
+        assertIsHashed(
+                bootstrap.at("/administrator/password_hash"), "secrets/administrator-password");
+        assertThat(bootstrap.path("service_accounts").size()).isEqualTo(3);
+        for (var account : bootstrap.path("service_accounts")) {
+            assertIsHashed(
+                    account.path("secret_hash"),
+                    "secrets/" + account.path("name").asString() + ".secret");
+        }
+    }
+
+    @Test
+    void keepsThemSideBySideTooButForUnfinishedOnes() throws IOException {
+        var together = directory.toString();
+        run(false, "--together", together);
+        var before = contents();
+
+        assertThat(run(false, "--together", together)).isZero();
+        assertThat(contents()).isEqualTo(before);
+
+        Files.delete(directory.resolve("bootstrap.json"));
+        assertThat(run(false, "--together", together)).isZero();
+        assertThat(contents().get("seal")).isNotEqualTo(before.get("seal"));
+
+        Files.delete(directory.resolve("seal"));
+        assertThat(run(false, "--together", together)).isEqualTo(1);
+    }
+
+    @Test
     void makesSecretsOfKubernetesThatNobodyCanChange() {
         assertThat(run(false, "--kubernetes", "house")).isZero();
 
@@ -190,6 +241,8 @@ final class SecretsCommandTest {
                 "--out",
                 "--out d --out e",
                 "--out d --kubernetes n",
+                "--out d --together e",
+                "--together d --owner auth=1",
                 "--kubernetes N_o",
                 "--where d",
                 "--out d --join-days 0",

@@ -36,6 +36,7 @@ final class AuthServicePropertiesTest {
                                         20_000,
                                         50,
                                         10,
+                                        100,
                                         Duration.ofSeconds(6)),
                                 Duration.ofSeconds(60)));
     }
@@ -58,6 +59,7 @@ final class AuthServicePropertiesTest {
                                 Map.entry("meseta.auth.limits.bundle-waiting", "6"),
                                 Map.entry("meseta.auth.limits.wrong-per-address", "7"),
                                 Map.entry("meseta.auth.limits.wrong-per-principal", "8"),
+                                Map.entry("meseta.auth.limits.wrong-from-strangers", "11"),
                                 Map.entry("meseta.auth.limits.wrong-one-in", "9s"),
                                 Map.entry("meseta.auth.database-wait", "10s")));
 
@@ -75,7 +77,7 @@ final class AuthServicePropertiesTest {
                                         Duration.ofMinutes(3),
                                         Duration.ofMinutes(4)),
                                 new AuthServiceProperties.Limits(
-                                        Duration.ofSeconds(5), 6, 7, 8, Duration.ofSeconds(9)),
+                                        Duration.ofSeconds(5), 6, 7, 8, 11, Duration.ofSeconds(9)),
                                 Duration.ofSeconds(10)));
     }
 
@@ -91,6 +93,7 @@ final class AuthServicePropertiesTest {
         refuses("meseta.auth.limits.bundle-waiting", "0");
         refuses("meseta.auth.limits.wrong-per-address", "0");
         refuses("meseta.auth.limits.wrong-per-principal", "-1");
+        refuses("meseta.auth.limits.wrong-from-strangers", "0");
         refuses("meseta.auth.limits.wrong-one-in", "0s");
         refuses("meseta.auth.database-wait", "-1s");
     }

@@ -77,6 +77,9 @@ final class BenchmarkMaster implements AutoCloseable {
     /// Leads from when it is told to.
     static final class Leading implements Leadership {
 
+        @Override
+        public void onChange(Runnable told) {}
+
         private final ObjectProvider<EffectRunner> effects;
         private final AtomicLong seeds = new AtomicLong();
         private volatile Role role = new Role.Leaderless();

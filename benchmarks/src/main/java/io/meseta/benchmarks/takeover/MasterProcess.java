@@ -75,6 +75,19 @@ final class MasterProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    /// SIGSTOP, until it is resumed.
+    void pause() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    void resume() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    }
+
     /// SIGTERM; it ends later.
     void terminate() {
         process.destroy();

@@ -8,7 +8,7 @@ import io.meseta.mesos.v1.Offer;
 import io.meseta.mesos.v1.scheduler.Event;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -22,7 +22,10 @@ final class OfferWatch implements AutoCloseable {
 
     private final Master masters;
     private final Thread thread = Thread.ofPlatform().daemon().unstarted(this::run);
-    private final Set<String> agents = ConcurrentHashMap.newKeySet();
+
+    /// Each agent of which something was offered, with the wall clock's time of the first.
+    private final Map<String, Long> agents = new ConcurrentHashMap<>();
+
     private volatile FrameworkInfo info =
             FrameworkInfo.newBuilder()
                     .setUser("root")
@@ -53,6 +56,11 @@ final class OfferWatch implements AutoCloseable {
     /// On how many agents something was offered in the present subscription.
     int agentsOffered() {
         return agents.size();
+    }
+
+    /// When so many agents had been offered in the present subscription, by the wall clock.
+    long offeredAtMillis(int count) {
+        return agents.values().stream().sorted().skip(count - 1L).findFirst().orElseThrow();
     }
 
     @Override
@@ -93,6 +101,6 @@ final class OfferWatch implements AutoCloseable {
         if (event.getType() != Event.Type.OFFERS) return;
         if (firstOfferAtMillis == 0) firstOfferAtMillis = System.currentTimeMillis();
         for (Offer offer : event.getOffers().getOffersList())
-            agents.add(offer.getAgentId().getValue());
+            agents.putIfAbsent(offer.getAgentId().getValue(), System.currentTimeMillis());
     }
 }

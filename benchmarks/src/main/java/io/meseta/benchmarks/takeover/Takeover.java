@@ -13,9 +13,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /// The command: `Takeover MASTER_JAR [AGENTS [ROUNDS]]`. Prints a line for each takeover, in
@@ -23,8 +23,9 @@ import java.util.function.BooleanSupplier;
 public final class Takeover {
 
     private static final int MASTERS = 3;
+    private static final int COLUMNS = 8;
     private static final String LEASE_END =
-            "SELECT (extract(epoch FROM until) * 1000)::bigint FROM lease";
+            "SELECT (extract(epoch FROM until) * 1000)::bigint FROM lease WHERE epoch = ";
 
     private static final String LED =
             "SELECT (extract(epoch FROM min(at)) * 1000)::bigint FROM journal WHERE epoch > ";
@@ -34,8 +35,14 @@ public final class Takeover {
     private final KillableDatabase database;
     private final List<MasterProcess> masters = new ArrayList<>();
     private final List<LinkedAgent> agents = new ArrayList<>();
-    private final AtomicInteger linked = new AtomicInteger();
     private final int agentCount;
+
+    /// What is done to the leader.
+    private enum End {
+        KILLED,
+        STOPPED,
+        PAUSED
+    }
 
     private Takeover(KillableDatabase database, int agentCount) {
         this.database = database;
@@ -64,17 +71,17 @@ public final class Takeover {
             await("the masters are ready", this::areReady);
             var endpoints = masters.stream().map(MasterProcess::endpoint).toList();
             var addresses = endpoints.stream().map(each -> URI.create(each.toString())).toList();
-            for (int i = 0; i < agentCount; i++)
-                agents.add(new LinkedAgent(i, http, addresses, linked));
+            for (int i = 0; i < agentCount; i++) agents.add(new LinkedAgent(i, http, addresses));
             agents.forEach(LinkedAgent::start);
-            await("the agents are linked", () -> linked.get() == agentCount);
+            await("the agents are linked", () -> linkedAfter(0) == agentCount);
             try (var watch = new OfferWatch(endpoints)) {
                 watch.start();
                 await("all is offered", () -> watch.agentsOffered() == agentCount);
-                System.out.println("| how | led | subscribed | first offer | half | all |");
-                System.out.println("|---|---|---|---|---|---|");
-                for (int i = 0; i < rounds; i++) round(watch, true);
-                for (int i = 0; i < rounds; i++) round(watch, false);
+                System.out.println(
+                        "| how | led | first agent | half of them | all | subscribed | first offer"
+                                + " | half | all |");
+                System.out.println("|---" + "|---".repeat(COLUMNS) + "|");
+                for (var how : End.values()) for (int i = 0; i < rounds; i++) round(watch, how);
             }
             agents.forEach(LinkedAgent::close);
         } finally {
@@ -82,29 +89,46 @@ public final class Takeover {
         }
     }
 
-    private void round(OfferWatch watch, boolean isKilled) throws Exception {
+    private void round(OfferWatch watch, End how) throws Exception {
         var leader = leader();
         long epoch = number("SELECT epoch FROM journal_head");
         long signalled = System.currentTimeMillis();
-        if (isKilled) leader.kill();
-        else leader.terminate();
-        // A killed leader's row stays as it was.
-        long end = isKilled ? number(LEASE_END) : signalled;
-        await("another has subscribed us", () -> watch.subscribedAtMillis() > signalled);
-        await("something is offered", () -> watch.firstOfferAtMillis() > signalled);
-        long half = when("half is offered", () -> watch.agentsOffered() * 2 >= agentCount);
-        long all = when("all is offered", () -> watch.agentsOffered() == agentCount);
-        long led = number(LED + epoch);
-        System.out.printf(
-                "| %s | %d | %d | %d | %d | %d |%n",
-                isKilled ? "killed" : "stopped",
-                led - end,
-                watch.subscribedAtMillis() - end,
-                watch.firstOfferAtMillis() - end,
-                half - end,
-                all - end);
-        leader.restart();
+        switch (how) {
+            case KILLED -> leader.kill();
+            case STOPPED -> leader.terminate();
+            case PAUSED -> leader.pause();
+        }
+        // Nobody changes the row of a leader that can't renew, until the next one does.
+        long end = how == End.STOPPED ? signalled : number(LEASE_END + epoch);
+        long first = when("an agent has come", () -> linkedAfter(epoch) > 0);
+        long half = when("half of them have come", () -> linkedAfter(epoch) * 2 >= agentCount);
+        long all = when("all have come", () -> linkedAfter(epoch) == agentCount);
+        var times = new ArrayList<>(List.of(number(LED + epoch), first, half, all));
+        // A framework has no other sign of a paused master than its silence, which takes longer.
+        if (how != End.PAUSED) times.addAll(offered(watch, signalled));
+        System.out.print("| " + how.name().toLowerCase(Locale.ROOT));
+        for (var time : times) System.out.print(" | " + (time - end));
+        System.out.println(" |");
+        if (how == End.PAUSED) leader.resume();
+        else leader.restart();
         await("all masters are ready again", this::areReady);
+        await("all is offered again", () -> watch.agentsOffered() == agentCount);
+    }
+
+    private List<Long> offered(OfferWatch watch, long since) throws Exception {
+        await("another has subscribed us", () -> watch.subscribedAtMillis() > since);
+        await("something is offered", () -> watch.firstOfferAtMillis() > since);
+        await("all is offered", () -> watch.agentsOffered() == agentCount);
+        return List.of(
+                watch.subscribedAtMillis(),
+                watch.firstOfferAtMillis(),
+                watch.offeredAtMillis(agentCount / 2),
+                watch.offeredAtMillis(agentCount));
+    }
+
+    /// How many agents are linked to somebody who has led since that epoch.
+    private long linkedAfter(long epoch) {
+        return agents.stream().filter(each -> each.linkedIn() > epoch).count();
     }
 
     private MasterProcess leader() {

@@ -57,7 +57,7 @@ final class OfferBook {
         double mem = amount(offer, "mem");
         while (!wishes.isEmpty()) {
             var next = wishes.element();
-            if (next.cpus() > cpus || next.mem() > mem) break;
+            if (next.cpus() > cpus || next.mem() > mem || !next.hasPortsIn(offer)) break;
             cpus -= next.cpus();
             mem -= next.mem();
             fitting.add(wishes.remove());

@@ -2,23 +2,32 @@ package io.meseta.endtoend.framework;
 
 import io.meseta.mesos.v1.AgentID;
 import io.meseta.mesos.v1.CommandInfo;
+import io.meseta.mesos.v1.DiscoveryInfo;
 import io.meseta.mesos.v1.DurationInfo;
 import io.meseta.mesos.v1.Environment;
 import io.meseta.mesos.v1.KillPolicy;
 import io.meseta.mesos.v1.Offer;
+import io.meseta.mesos.v1.Port;
+import io.meseta.mesos.v1.Ports;
 import io.meseta.mesos.v1.Resource;
 import io.meseta.mesos.v1.TaskID;
 import io.meseta.mesos.v1.TaskInfo;
 import io.meseta.mesos.v1.Value;
 import java.time.Duration;
+import java.util.List;
 
 /// A task as a test wants it; where it runs is the framework's affair.
 ///
 /// @param template all but the agent and the resources
-public record TaskWish(TaskInfo.Builder template, double cpus, double mem) {
+/// @param ports these and no others, so only where they are offered
+public record TaskWish(TaskInfo.Builder template, double cpus, double mem, List<Integer> ports) {
 
     private static final double CPUS = 0.2;
     private static final double MEM = 32;
+
+    public TaskWish {
+        ports = List.copyOf(ports);
+    }
 
     /// A command for the shell.
     public static TaskWish shell(String id, String script) {
@@ -31,7 +40,23 @@ public record TaskWish(TaskInfo.Builder template, double cpus, double mem) {
                         .setName(id)
                         .setTaskId(TaskID.newBuilder().setValue(id))
                         .setCommand(command);
-        return new TaskWish(template, CPUS, MEM);
+        return new TaskWish(template, CPUS, MEM, List.of());
+    }
+
+    /// The same as an instance of a microservice, which finds its port in `PORT0`.
+    public TaskWish serving(String service, int port) {
+        template.setDiscovery(
+                DiscoveryInfo.newBuilder()
+                        .setName(service)
+                        .setVisibility(DiscoveryInfo.Visibility.CLUSTER)
+                        .setPorts(
+                                Ports.newBuilder()
+                                        .addPorts(
+                                                Port.newBuilder()
+                                                        .setNumber(port)
+                                                        .setProtocol("tcp"))));
+        return new TaskWish(template, cpus, mem, List.of(port))
+                .with("PORT0", Integer.toString(port));
     }
 
     public TaskWish with(String variable, String value) {
@@ -73,6 +98,28 @@ public record TaskWish(TaskInfo.Builder template, double cpus, double mem) {
                 .setAgentId(AgentID.newBuilder().setValue(offer.getAgentId().getValue()))
                 .addResources(scalar("cpus", cpus, offer))
                 .addResources(scalar("mem", mem, offer))
+                .addAllResources(ports.stream().map(port -> port(port, offer)).toList())
+                .build();
+    }
+
+    /// Whether the offer holds each of the ports.
+    boolean hasPortsIn(Offer offer) {
+        return ports.stream()
+                .allMatch(port ->
+                        offer.getResourcesList().stream()
+                                .filter(resource -> resource.getName().equals("ports"))
+                                .flatMap(resource -> resource.getRanges().getRangeList().stream())
+                                .anyMatch(range ->
+                                        range.getBegin() <= port && port <= range.getEnd()));
+    }
+
+    private static Resource port(int port, Offer offer) {
+        var range = Value.Range.newBuilder().setBegin(port).setEnd(port);
+        return Resource.newBuilder()
+                .setName("ports")
+                .setType(Value.Type.RANGES)
+                .setRanges(Value.Ranges.newBuilder().addRange(range))
+                .setAllocationInfo(offer.getAllocationInfo())
                 .build();
     }
 

@@ -3,6 +3,7 @@ package io.meseta.endtoend.framework;
 import com.google.protobuf.ByteString;
 import io.meseta.client.ClientFault;
 import io.meseta.client.Endpoint;
+import io.meseta.client.Identity;
 import io.meseta.client.Master;
 import io.meseta.client.Subscription;
 import io.meseta.mesos.v1.AgentID;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// One thread speaks with the master; tests ask and wait.
 public final class TestFramework implements AutoCloseable {
 
-    private static final Duration CALL_MAX = Duration.ofSeconds(10);
+    private static final Duration CALL_MAX = Duration.ofSeconds(30);
     private static final Duration TICK = Duration.ofMillis(50);
     private static final Duration RECONCILE_INTERVAL = Duration.ofSeconds(1);
     private static final double FAILOVER_S = 3600;
@@ -60,8 +61,8 @@ public final class TestFramework implements AutoCloseable {
     /// A launch of which it is not known whether the master has taken it.
     private record Doubt(TaskWish wish, AgentID agent) {}
 
-    private TestFramework(List<Endpoint> masters, FrameworkInfo info) {
-        this.master = new Master(masters, CALL_MAX);
+    private TestFramework(List<Endpoint> masters, FrameworkInfo info, Identity identity) {
+        this.master = new Master(masters, CALL_MAX, identity);
         this.info = info;
         this.thread = Thread.ofPlatform().daemon().name(info.getName()).unstarted(this::run);
     }
@@ -73,14 +74,28 @@ public final class TestFramework implements AutoCloseable {
 
     /// The same, with several masters of which any may lead.
     public static TestFramework subscribe(List<Endpoint> masters, String name) {
-        var framework = new TestFramework(masters, infoOf(name));
+        return begin(new TestFramework(masters, infoOf(name).build(), Identity.nobody()));
+    }
+
+    /// The same, as somebody, by whatever leads to the masters.
+    ///
+    /// @param principal the same one's name
+    public static TestFramework subscribe(
+            Endpoint door, String name, Identity identity, String principal) {
+        var info = infoOf(name).setPrincipal(principal).build();
+        return begin(new TestFramework(List.of(door), info, identity));
+    }
+
+    private static TestFramework begin(TestFramework framework) {
         framework.thread.start();
         Await.within(Duration.ofSeconds(30))
-                .until(name + " is subscribed", () -> framework.subscriptions() > 0);
+                .until(
+                        framework.info.getName() + " is subscribed",
+                        () -> framework.subscriptions() > 0);
         return framework;
     }
 
-    private static FrameworkInfo infoOf(String name) {
+    private static FrameworkInfo.Builder infoOf(String name) {
         var info =
                 FrameworkInfo.newBuilder()
                         .setUser(System.getProperty("user.name", "root"))
@@ -95,7 +110,7 @@ public final class TestFramework implements AutoCloseable {
                         FrameworkInfo.Capability.Type.RESERVATION_REFINEMENT)) {
             info.addCapabilities(FrameworkInfo.Capability.newBuilder().setType(type));
         }
-        return info.build();
+        return info;
     }
 
     public FrameworkID id() {

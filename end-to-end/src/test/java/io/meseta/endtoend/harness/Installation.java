@@ -32,6 +32,9 @@ public final class Installation implements AutoCloseable {
     /// The first port after the agents'.
     private final int spare;
 
+    /// From here on the masters beside the first have theirs.
+    private static final int OTHER_MASTERS = 101;
+
     private final List<Program> programs = new ArrayList<>();
 
     private Installation(Path home, Path logs, int portBase, int agents) {
@@ -44,10 +47,16 @@ public final class Installation implements AutoCloseable {
     /// @param name of its directories
     /// @param agents how many ports it needs beside the master's
     public static Installation make(String name, int agents) {
+        return make(name, 1, agents);
+    }
+
+    /// The same, for several masters.
+    public static Installation make(String name, int masters, int agents) {
         var home = Directories.data(name);
+        int ports = masters == 1 ? agents + 3 : OTHER_MASTERS + masters - 1;
         var installation =
                 new Installation(
-                        home, Directories.logs(name), FreePorts.consecutive(agents + 3), agents);
+                        home, Directories.logs(name), FreePorts.consecutive(ports), agents);
         installation.install();
         return installation;
     }
@@ -59,6 +68,8 @@ public final class Installation implements AutoCloseable {
             Files.createDirectories(home.resolve(".meseta/logs"));
             var script = RepositoryRoot.find().resolve("meseta");
             Files.copy(script, home.resolve("meseta"), StandardCopyOption.COPY_ATTRIBUTES);
+            Files.createSymbolicLink(
+                    home.resolve("examples"), RepositoryRoot.find().resolve("examples"));
             for (var module : MODULES) {
                 var jar = ServiceJar.of(module);
                 Files.copy(jar, build.resolve(module + ".jar"));
@@ -84,13 +95,52 @@ public final class Installation implements AutoCloseable {
         return home.resolve("cluster");
     }
 
+    /// Where everything is kept if nobody says otherwise.
+    public Path defaultData() {
+        return home.resolve(".meseta");
+    }
+
+    public Path home() {
+        return home;
+    }
+
+    public Path logDirectory() {
+        return logs;
+    }
+
+    /// The ports that are its own, for `up`.
+    public List<String> portOptions() {
+        return List.of(
+                "--port-base=" + portBase,
+                "--gateway-port=" + (portBase + spare),
+                "--auth-port=" + (portBase + spare + 1));
+    }
+
     /// The one door's address.
     public String gateway() {
-        return "http://127.0.0.1:" + (portBase + spare);
+        return local(portBase + spare);
     }
 
     public int portBase() {
         return portBase;
+    }
+
+    /// @param number from 1
+    public String master(int number) {
+        return local(number == 1 ? portBase : portBase + OTHER_MASTERS + number - 2);
+    }
+
+    /// @param number from 1
+    public String agent(int number) {
+        return local(portBase + number);
+    }
+
+    public String auth() {
+        return local(portBase + spare + 1);
+    }
+
+    private static String local(int port) {
+        return "http://127.0.0.1:" + port;
     }
 
     /// All that belongs to this installation and runs.
@@ -118,8 +168,8 @@ public final class Installation implements AutoCloseable {
         command.addAll(List.of(arguments));
         // What has a port of its own by default must not be in the way of others that run here.
         if (arguments[0].equals("up")) {
-            command.add("--gateway-port=" + (portBase + spare));
-            command.add("--auth-port=" + (portBase + spare + 1));
+            var options = portOptions();
+            command.addAll(options.subList(1, options.size()));
         }
         var log = logs.resolve("%02d-%s.log".formatted(programs.size() + 1, arguments[0]));
         var environment = Map.of("JAVA_HOME", System.getProperty("java.home"));

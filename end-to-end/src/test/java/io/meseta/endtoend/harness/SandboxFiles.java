@@ -11,7 +11,7 @@ import java.time.Duration;
 /// What a task has written, read as users read it: through the agent's public API.
 public final class SandboxFiles implements AutoCloseable {
 
-    private static final Duration CALL_MAX = Duration.ofSeconds(10);
+    private static final Duration CALL_MAX = Duration.ofSeconds(30);
 
     private final Agent agent;
     private final FrameworkID framework;

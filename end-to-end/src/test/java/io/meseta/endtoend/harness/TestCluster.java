@@ -27,7 +27,7 @@ public final class TestCluster implements AutoCloseable {
     /// Two cores may be busy with something else when a JVM starts on them.
     public static final Duration START_MAX = Duration.ofSeconds(90);
 
-    private static final Duration CALL_MAX = Duration.ofSeconds(10);
+    private static final Duration CALL_MAX = Duration.ofSeconds(30);
     private static final HttpClient PROBES =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 

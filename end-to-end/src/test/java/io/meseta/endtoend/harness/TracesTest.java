@@ -41,7 +41,7 @@ final class TracesTest {
         var place = new Program.Place(directory, Map.of());
         var program = Program.of(List.of("sh", "-c", script), place, elsewhere.resolve("log"));
         program.start();
-        program.awaitExit(Duration.ofSeconds(10));
+        program.awaitExit(Duration.ofSeconds(30));
 
         assertThat(Traces.of(directory)).hasSize(1);
 

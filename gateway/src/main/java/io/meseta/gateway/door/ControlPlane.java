@@ -5,9 +5,12 @@ import io.meseta.gateway.forwarding.Ending;
 import io.meseta.gateway.forwarding.Errand;
 import io.meseta.gateway.forwarding.Forwarder;
 import io.meseta.gateway.forwarding.Inbound;
+import io.meseta.gateway.forwarding.Leave;
 import io.meseta.gateway.forwarding.Upstream;
 import io.meseta.gateway.masters.Masters;
 import io.meseta.gateway.routes.Route;
+import io.meseta.platform.access.CallerAddress;
+import io.meseta.platform.credentials.OwnToken;
 import io.meseta.platform.problems.Problem;
 import io.meseta.platform.problems.ProblemType;
 import java.net.URI;
@@ -27,18 +30,21 @@ final class ControlPlane {
     private final Optional<Upstream> authService;
     private final Forwarder forwarder;
     private final Answers answers;
+    private final OwnToken own;
 
     ControlPlane(
             Masters masters,
             CatalogueFollower catalogue,
             Optional<Upstream> authService,
             Forwarder forwarder,
-            Answers answers) {
+            Answers answers,
+            OwnToken own) {
         this.masters = masters;
         this.catalogue = catalogue;
         this.authService = authService;
         this.forwarder = forwarder;
         this.answers = answers;
+        this.own = own;
     }
 
     void toMaster(Visit visit, Route.Master route) {
@@ -55,6 +61,7 @@ final class ControlPlane {
                         route.path() + visit.query(),
                         visit.headers(),
                         !isPointer,
+                        Leave.forGood(),
                         answer -> pointHere(isPointer, visit.inbound(), answer));
         forwarder.send(
                 visit.inbound(),
@@ -90,7 +97,8 @@ final class ControlPlane {
                 masters.doubt();
                 failed(inbound, ending);
             }
-            case Ending.Answered _, Ending.Broken _, Ending.Late _ -> failed(inbound, ending);
+            case Ending.Answered _, Ending.Broken _, Ending.Late _, Ending.Withdrawn _ ->
+                    failed(inbound, ending);
         }
     }
 
@@ -115,7 +123,7 @@ final class ControlPlane {
             }
             return;
         }
-        send(visit, agent.get().address(), route.path());
+        send(visit, agent.get().address(), route.path(), visit.headers());
     }
 
     void toAuth(Visit visit, Route.Auth route) {
@@ -125,11 +133,15 @@ final class ControlPlane {
                     new Problem(ProblemType.NOT_FOUND, "The cluster is open: nobody signs in."));
             return;
         }
-        send(visit, authService.get(), route.path());
+        // The auth-service alone may see it: whoever has the token is the gateway.
+        var headers = visit.headers();
+        own.headerIfAny().ifPresent(proof -> headers.put(CallerAddress.PROOF, proof));
+        send(visit, authService.get(), route.path(), headers);
     }
 
-    private void send(Visit visit, Upstream to, String path) {
-        var errand = new Errand(to, path + visit.query(), visit.headers(), false, _ -> {});
+    private void send(Visit visit, Upstream to, String path, HttpFields headers) {
+        var target = path + visit.query();
+        var errand = new Errand(to, target, headers, false, Leave.forGood(), _ -> {});
         forwarder.send(visit.inbound(), errand, ending -> failed(visit.inbound(), ending));
     }
 
@@ -148,6 +160,13 @@ final class ControlPlane {
                                     Answers.BAD_GATEWAY,
                                     "The connection broke before an answer came; whether the"
                                             + " request was carried out is not known."));
+            case Ending.Withdrawn _ ->
+                    answers.send(
+                            inbound,
+                            new Problem(
+                                    ProblemType.FORBIDDEN,
+                                    "What allowed this request was taken back before its answer"
+                                            + " came."));
             case Ending.Late _ ->
                     answers.send(inbound, new Problem(Answers.TIMEOUT, "No answer came in time."));
         }

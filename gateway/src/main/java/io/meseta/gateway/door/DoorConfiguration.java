@@ -7,6 +7,7 @@ import io.meseta.gateway.masters.Masters;
 import io.meseta.gateway.services.ServiceCalls;
 import io.meseta.gateway.sessions.Sessions;
 import io.meseta.platform.credentials.AuthProperties;
+import io.meseta.platform.credentials.OwnToken;
 import io.meseta.platform.identity.Authenticator;
 import io.meseta.platform.open.OpenModeProperties;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -39,9 +40,10 @@ public class DoorConfiguration {
             CatalogueFollower catalogue,
             AuthProperties auth,
             Forwarder forwarder,
-            Answers answers) {
+            Answers answers,
+            OwnToken own) {
         var authService = Optional.ofNullable(auth.url()).map(Upstream::of);
-        return new ControlPlane(masters, catalogue, authService, forwarder, answers);
+        return new ControlPlane(masters, catalogue, authService, forwarder, answers, own);
     }
 
     @Bean

@@ -11,6 +11,7 @@ final class Body implements Request.Content {
     private static final long UNKNOWN = -1;
 
     private final org.eclipse.jetty.server.Request from;
+    private volatile @Nullable Throwable failure;
 
     Body(org.eclipse.jetty.server.Request from) {
         this.from = from;
@@ -26,7 +27,8 @@ final class Body implements Request.Content {
 
     @Override
     public Content.@Nullable Chunk read() {
-        return from.read();
+        var failed = failure;
+        return failed == null ? from.read() : Content.Chunk.from(failed);
     }
 
     @Override
@@ -34,9 +36,11 @@ final class Body implements Request.Content {
         from.demand(onContent);
     }
 
+    /// Nobody reads any further. The request that came is not failed with it: its caller is there,
+    /// and waits for the answer that somebody else may give.
     @Override
-    public void fail(Throwable failure) {
-        from.fail(failure);
+    public void fail(Throwable cause) {
+        failure = cause;
     }
 
     /// It is among the headers already.

@@ -2,6 +2,8 @@ package io.meseta.gateway.forwarding;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.internal.HttpConnection;
@@ -12,11 +14,13 @@ import org.eclipse.jetty.util.Callback;
 ///
 /// Jetty reads nothing from a connection while its request is being answered. So we ask to be told
 /// when there is something to read: an end is the caller's end. Bytes would be a further request
-/// sent ahead, which is lost; the connection is therefore closed after the answer, as HTTP allows.
+/// sent ahead, which is lost; then the connection is closed after the answer, as HTTP allows. In
+/// all other cases it is handed back, since its caller has not been told that it ends.
 final class CallerWatch {
 
     private final EndPoint endPoint;
     private final HttpConnection connection;
+    private volatile boolean isLeft;
 
     private CallerWatch(EndPoint endPoint, HttpConnection connection) {
         this.endPoint = endPoint;
@@ -34,9 +38,17 @@ final class CallerWatch {
         return Optional.empty();
     }
 
-    /// The answer is complete, and its connection is not used again.
+    /// The answer is about to be complete, or never will be: the connection is Jetty's again.
     void leave() {
-        connection.getGenerator().setPersistent(false);
+        isLeft = true;
+        if (!isTakenBack()) connection.getGenerator().setPersistent(false);
+    }
+
+    /// False if we have been told already, or just are. While the request is under way nobody else
+    /// asks to be told.
+    private boolean isTakenBack() {
+        return endPoint instanceof AbstractEndPoint waiting
+                && waiting.getFillInterest().onFail(new CancellationException("answered"));
     }
 
     private void read(Runnable onGone, Callback again) {
@@ -59,12 +71,12 @@ final class CallerWatch {
 
         @Override
         public void succeeded() {
-            read(onGone, this);
+            if (!isLeft) read(onGone, this);
         }
 
         @Override
         public void failed(Throwable failure) {
-            onGone.run();
+            if (!isLeft) onGone.run();
         }
     }
 }

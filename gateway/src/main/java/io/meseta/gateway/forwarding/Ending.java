@@ -20,6 +20,9 @@ public sealed interface Ending {
     /// No answer within the time for its first byte.
     record Late() implements Ending {}
 
+    /// Its leave was over before an answer came.
+    record Withdrawn() implements Ending {}
+
     /// A redirect that is ours to follow.
     ///
     /// @param isWhole as above

@@ -6,7 +6,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.eclipse.jetty.client.ContinueProtocolHandler;
 import org.eclipse.jetty.client.EarlyHintsProtocolHandler;
@@ -38,7 +37,7 @@ public final class Forwarder implements AutoCloseable {
     private final Limits limits;
     private final HttpClient http1;
     private final HttpClient http2;
-    private final AtomicInteger tunnels = new AtomicInteger();
+    private final Set<WebSocketTunnel> tunnels = ConcurrentHashMap.newKeySet();
     private final Set<Passage> underWay = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService rounds =
             Executors.newSingleThreadScheduledExecutor(
@@ -126,19 +125,22 @@ public final class Forwarder implements AutoCloseable {
 
     private void look() {
         long now = System.nanoTime();
-        for (var passage : underWay) {
-            try {
-                passage.look(now);
-            } catch (RuntimeException failure) {
-                // The others must be looked at all the same.
-                LOG.atError().setCause(failure).log("A request under way cannot be looked at");
-            }
+        for (var passage : underWay) look(() -> passage.look(now));
+        for (var tunnel : tunnels) look(tunnel::look);
+    }
+
+    private static void look(Runnable at) {
+        try {
+            at.run();
+        } catch (RuntimeException failure) {
+            // The others must be looked at all the same.
+            LOG.atError().setCause(failure).log("A request under way cannot be looked at");
         }
     }
 
     /// How many tunnels are open. For metrics.
     public int tunnels() {
-        return tunnels.get();
+        return tunnels.size();
     }
 
     @Override

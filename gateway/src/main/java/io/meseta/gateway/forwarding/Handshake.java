@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -25,9 +25,10 @@ final class Handshake {
     private final Inbound inbound;
     private final Errand errand;
     private final Forwarder.Limits limits;
-    private final AtomicInteger tunnels;
+    private final Set<WebSocketTunnel> tunnels;
 
-    Handshake(Inbound inbound, Errand errand, Forwarder.Limits limits, AtomicInteger tunnels) {
+    Handshake(
+            Inbound inbound, Errand errand, Forwarder.Limits limits, Set<WebSocketTunnel> tunnels) {
         this.inbound = inbound;
         this.errand = errand;
         this.limits = limits;
@@ -104,7 +105,7 @@ final class Handshake {
         socket.setSoTimeout(Math.toIntExact(limits.tunnelIdleMax().toMillis()));
         var endPoint = inbound.request().getConnectionMetaData().getConnection().getEndPoint();
         var executor = inbound.request().getComponents().getExecutor();
-        var tunnel = new Tunnel(endPoint, executor, socket, tunnels);
+        var tunnel = new WebSocketTunnel(endPoint, executor, socket, errand.leave(), tunnels);
         var response = inbound.response();
         response.setStatus(SWITCHING);
         HeaderRules.answer(answer.headers(), response.getHeaders());

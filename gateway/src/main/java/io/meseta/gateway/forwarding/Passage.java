@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.eclipse.jetty.client.HttpClient;
@@ -45,9 +46,11 @@ final class Passage {
     private volatile boolean isSent;
     private volatile boolean isAnswering;
     private volatile boolean isLate;
+    private volatile boolean isWithdrawn;
     private volatile @Nullable Request outbound;
     private volatile long sentNanos;
     private @Nullable CallerWatch watch;
+    private boolean isEnding;
 
     Passage(
             HttpClient client,
@@ -99,7 +102,9 @@ final class Passage {
     /// Called again and again while it is under way: one clock for all is cheaper than two for
     /// each.
     void look(long nowNanos) {
-        if (!isSent || isOver.get()) return;
+        if (isOver.get()) return;
+        if (errand.leave().isOver()) withdraw();
+        if (!isSent) return;
         long waited = nowNanos - sentNanos;
         if (!isAnswering && waited > limits.firstByteMax().toNanos()) {
             isLate = true;
@@ -109,10 +114,18 @@ final class Passage {
         }
     }
 
+    /// Whoever has part of an answer sees it break off; others can still be told.
+    private void withdraw() {
+        isWithdrawn = true;
+        var cause = new IOException("the caller may not go on");
+        if (isAnswering) callerGone(cause);
+        else abort(cause);
+    }
+
     private void watch() {
         watchLock.lock();
         try {
-            if (isOver.get() || watch != null) return;
+            if (isOver.get() || isEnding || watch != null) return;
             CallerWatch.on(
                             inbound.request(),
                             () -> callerGone(new IOException("the caller hung up")))
@@ -145,9 +158,15 @@ final class Passage {
         HeaderRules.answer(answer.getHeaders(), response.getHeaders());
         errand.onAnswer().accept(response.getHeaders());
         if (inbound.isHttp2()) response.setTrailersSupplier(answer::getTrailers);
+        // Below zero if its end tells how long it was.
+        var left = new AtomicLong(answer.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH));
         Content.copy(
                 content,
-                response,
+                (isLast, bytes, written) -> {
+                    // Who has heard it all may go on at once, with what is not ours to read.
+                    if (isLast || left.addAndGet(-bytes.remaining()) == 0) unwatch();
+                    response.write(isLast, bytes, written);
+                },
                 Callback.from(
                         () -> passed(answer.getStatus()),
                         failure -> {
@@ -181,6 +200,7 @@ final class Passage {
     }
 
     private Ending ending(Throwable cause) {
+        if (isWithdrawn) return new Ending.Withdrawn();
         if (isLate) return new Ending.Late();
         if (!isBegun) return new Ending.Unreached(cause);
         return new Ending.Unanswered(cause, !hasBody);
@@ -195,10 +215,14 @@ final class Passage {
 
     private void disarm() {
         underWay.remove(this);
+        unwatch();
+    }
+
+    private void unwatch() {
         watchLock.lock();
         try {
-            var watched = watch;
-            if (watched != null) watched.leave();
+            if (!isEnding && watch != null) watch.leave();
+            isEnding = true;
         } finally {
             watchLock.unlock();
         }

@@ -5,7 +5,9 @@ import io.meseta.authorization.Call;
 import io.meseta.authorization.Target;
 import io.meseta.authorization.Verdict;
 import io.meseta.gateway.catalogue.Instance;
+import io.meseta.gateway.forwarding.Leave;
 import io.meseta.platform.access.Access;
+import io.meseta.platform.identity.Authenticator;
 import io.meseta.platform.identity.Caller;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,9 +21,23 @@ import java.util.Optional;
 final class Admission {
 
     private final Access access;
+    private final Authenticator authenticator;
 
-    Admission(Access access) {
+    Admission(Access access, Authenticator authenticator) {
         this.access = access;
+        this.authenticator = authenticator;
+    }
+
+    /// How long a call may go on that was admitted: until the caller is revoked, or the rules
+    /// refuse what they allowed.
+    Leave leave(Caller caller, String service, Call call, Instance instance) {
+        return Leave.by(
+                authenticator::version,
+                () ->
+                        authenticator.isStillGood(caller)
+                                && access.decideCall(
+                                                caller, target(service, Place.of(instance)), call)
+                                        .isAllowed());
     }
 
     /// @param admitted those the caller may call; empty if `denied` says why not
@@ -38,7 +54,7 @@ final class Admission {
         var admitted = new ArrayList<Instance>();
         Optional<Verdict.Denied> denied = Optional.empty();
         for (var instance : instances) {
-            var place = new Place(instance.offer().role(), instance.key().framework());
+            var place = Place.of(instance);
             var verdict =
                     verdicts.computeIfAbsent(
                             place, _ -> access.decideCall(caller, target(service, place), call));
@@ -48,7 +64,12 @@ final class Admission {
         return new Admitted(admitted, admitted.isEmpty() ? denied : Optional.empty());
     }
 
-    private record Place(String role, String framework) {}
+    private record Place(String role, String framework) {
+
+        static Place of(Instance instance) {
+            return new Place(instance.offer().role(), instance.key().framework());
+        }
+    }
 
     private static Target target(String service, Place place) {
         var target = Target.service(service).and(Attribute.FRAMEWORK, place.framework());

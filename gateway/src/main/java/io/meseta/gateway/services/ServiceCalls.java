@@ -105,7 +105,7 @@ public final class ServiceCalls {
         } else if (!catalogue.isFresh()) {
             outcome.onRefusal().accept(new Refusal.Stale());
         } else {
-            new Attempts(inbound, caller, wanted, answer.admitted(), outcome)
+            new Attempts(inbound, caller, wanted, call, answer.admitted(), outcome)
                     .next(new Refusal.Nobody());
         }
     }
@@ -126,6 +126,7 @@ public final class ServiceCalls {
         private final Wanted wanted;
         private final Outcome outcome;
         private final Caller caller;
+        private final Call call;
         private final Map<Upstream, Instance> places = new LinkedHashMap<>();
         private final Set<Upstream> tried = new HashSet<>();
 
@@ -133,10 +134,12 @@ public final class ServiceCalls {
                 Inbound inbound,
                 Caller caller,
                 Wanted wanted,
+                Call call,
                 List<Instance> instances,
                 Outcome outcome) {
             this.inbound = inbound;
             this.caller = caller;
+            this.call = call;
             this.wanted = wanted;
             this.outcome = outcome;
             for (var each : instances) {
@@ -171,15 +174,15 @@ public final class ServiceCalls {
                     if (isWhole && inbound.isIdempotent()) next(new Refusal.Failed(ending));
                     else outcome.onRefusal().accept(new Refusal.Failed(ending));
                 }
-                case Ending.Late _, Ending.Elsewhere _ ->
+                case Ending.Late _, Ending.Elsewhere _, Ending.Withdrawn _ ->
                         outcome.onRefusal().accept(new Refusal.Failed(ending));
             }
         }
 
         private Errand errand(Upstream place) {
             var headers = HttpFields.build(wanted.headers());
-            var instance = places.get(place);
-            var takesTokens = instance != null && instance.offer().takesTokens();
+            var instance = Optional.ofNullable(places.get(place)).orElseThrow();
+            var takesTokens = instance.offer().takesTokens();
             if (!takesTokens) headers.remove(HttpHeader.AUTHORIZATION);
             if (caller.isAuthenticated()) {
                 var subject = withGroups.apply(caller.subject());
@@ -191,6 +194,7 @@ public final class ServiceCalls {
                     wanted.path() + wanted.query(),
                     headers,
                     false,
+                    admission.leave(caller, wanted.service(), call, instance),
                     answer -> {
                         answer.remove("Service-Worker-Allowed");
                         answer.remove("Clear-Site-Data");

@@ -5,6 +5,7 @@ import io.meseta.gateway.catalogue.CatalogueFollower;
 import io.meseta.gateway.forwarding.Forwarder;
 import io.meseta.platform.access.Access;
 import io.meseta.platform.bundles.CurrentBundle;
+import io.meseta.platform.identity.Authenticator;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,16 +21,21 @@ public class ServicesConfiguration {
     }
 
     @Bean
+    Admission admission(Access access, Authenticator authenticator) {
+        return new Admission(access, authenticator);
+    }
+
+    @Bean
     ServiceCalls serviceCalls(
             CatalogueFollower catalogue,
-            Access access,
+            Admission admission,
             Balance balance,
             IdentityTokens identities,
             CurrentBundle bundle,
             Forwarder forwarder) {
         return new ServiceCalls(
                 catalogue,
-                new Admission(access),
+                admission,
                 balance,
                 identities,
                 subject -> withGroups(subject, bundle),

@@ -3,6 +3,7 @@ package io.meseta.gateway.sessions;
 import io.meseta.authorization.Subject;
 import io.meseta.platform.bundles.CurrentBundle;
 import io.meseta.platform.credentials.AuthProperties;
+import io.meseta.platform.credentials.OwnToken;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -20,9 +21,14 @@ public class SessionsConfiguration {
     @Bean
     @ConditionalOnProperty("meseta.auth.url")
     Sessions sessions(
-            AuthProperties auth, Sessions.Limits limits, JsonMapper mapper, MeterRegistry meters) {
+            AuthProperties auth,
+            OwnToken own,
+            Sessions.Limits limits,
+            JsonMapper mapper,
+            MeterRegistry meters) {
         var clock = InstantSource.system();
-        var sessions = new Sessions(new SignIn(auth.at(""), mapper, clock), limits, clock);
+        var signIn = new SignIn(auth.at(""), own::headerIfAny, mapper, clock);
+        var sessions = new Sessions(signIn, limits, clock);
         Gauge.builder("meseta.gateway.sessions", sessions, Sessions::size)
                 .description("Browsers that are signed in")
                 .register(meters);

@@ -1,5 +1,6 @@
 package io.meseta.gateway.sessions;
 
+import io.meseta.platform.access.CallerAddress;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,6 +11,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +27,7 @@ final class SignIn {
     private static final String SESSIONS = "/auth/v1/sessions";
 
     private final URI authService;
+    private final Supplier<Optional<String>> proof;
     private final JsonMapper mapper;
     private final InstantSource clock;
     private final HttpClient http =
@@ -32,8 +36,14 @@ final class SignIn {
                     .connectTimeout(ANSWER_MAX)
                     .build();
 
-    SignIn(URI authService, JsonMapper mapper, InstantSource clock) {
+    /// @param proof that we are the gateway, whose word on addresses counts
+    SignIn(
+            URI authService,
+            Supplier<Optional<String>> proof,
+            JsonMapper mapper,
+            InstantSource clock) {
         this.authService = authService;
+        this.proof = proof;
         this.mapper = mapper;
         this.clock = clock;
     }
@@ -64,7 +74,10 @@ final class SignIn {
 
     private Answer ask(String path, Map<String, String> body, String address) {
         var request = request(path).POST(BodyPublishers.ofByteArray(bytes(body)));
-        if (!address.isEmpty()) request.header("X-Forwarded-For", address);
+        if (!address.isEmpty()) {
+            request.header(CallerAddress.TOLD, address);
+            proof.get().ifPresent(token -> request.header(CallerAddress.PROOF, token));
+        }
         var answer = send(request.build());
         if (answer == null) return new Answer.Silent();
         int status = answer.statusCode();

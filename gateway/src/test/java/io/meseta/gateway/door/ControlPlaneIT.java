@@ -86,7 +86,7 @@ final class ControlPlaneIT {
         first.leads(second.port());
         second.leads(second.port());
 
-        Await.within(Duration.ofSeconds(1))
+        Await.shortly()
                 .until(
                         "the new leader answers",
                         () -> get("/api/v1").startsWith("master " + second.port()));
@@ -234,6 +234,42 @@ final class ControlPlaneIT {
         Await.shortly().until("the master's stream is cut", isGone::get);
     }
 
+    /// It is not told that its connection ends, so the connection must not end: a POST that meets a
+    /// closed one is lost, and cannot be repeated by itself.
+    @Test
+    void goesOnWithACallerWhoseAnswerTookLong() throws Exception {
+        first.on(
+                "/api/meseta/v1/slow",
+                exchange -> {
+                    try (exchange) {
+                        var isLateToBegin = exchange.getRequestURI().getQuery().equals("begin");
+                        if (isLateToBegin) takeLong();
+                        exchange.sendResponseHeaders(200, isLateToBegin ? "so far".length() : 0);
+                        exchange.getResponseBody().write("so ".getBytes(UTF_8));
+                        exchange.getResponseBody().flush();
+                        if (!isLateToBegin) takeLong();
+                        exchange.getResponseBody().write("far".getBytes(UTF_8));
+                    }
+                });
+        try (var line = new RawLine(gateway.port())) {
+            for (var late : new String[] {"begin", "end", "begin", "end"}) {
+                line.say(
+                        "POST /api/meseta/v1/slow?%s HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                                        .formatted(late)
+                                + "Content-Length: 2\r\n\r\n{}");
+
+                var end = late.equals("begin") ? "far" : "\r\n0\r\n\r\n";
+                assertThat(line.until(end)).as(late).contains("200", "so ", "far");
+            }
+        }
+    }
+
+    /// Longer than it takes until a caller is watched for its leaving.
+    private static void takeLong() {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+        while (System.nanoTime() < until) LockSupport.parkNanos(until - System.nanoTime());
+    }
+
     @Test
     void endsTheCallersStreamWhenTheOtherSideBreaksOff() throws Exception {
         first.on(
@@ -333,6 +369,28 @@ final class ControlPlaneIT {
             var unknown =
                     http.send(request("/agents/nobody/state").build(), BodyHandlers.ofString());
             assertThat(unknown.statusCode()).isEqualTo(404);
+        }
+    }
+
+    /// A request whose body was on its way is answered like any other.
+    @Test
+    void saysThatNobodyCanBeReached() throws Exception {
+        int port;
+        try (var agent = new StandInInstance("agent")) {
+            port = agent.port();
+        }
+        first.tell(StandInInstance.snapshot(port));
+        var call = request("/agents/a1/api/v1").POST(BodyPublishers.ofString("{}")).build();
+        Await.shortly()
+                .until(
+                        "the agent is known",
+                        () -> http.send(call, BodyHandlers.discarding()).statusCode() != 404);
+
+        for (int again = 0; again < 50; again++) {
+            var answer = http.send(call, BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).isEqualTo("Whoever answers here cannot be reached.\n");
+            assertThat(answer.headers().firstValue("Retry-After")).contains("1");
         }
     }
 

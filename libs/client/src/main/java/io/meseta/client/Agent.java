@@ -40,6 +40,7 @@ public final class Agent implements AutoCloseable {
     private static final List<Integer> NO_SUCH_CALL = List.of(400, 404, 405, 501);
 
     private final Endpoint endpoint;
+    private final String prefix;
     private final Http http;
 
     /// Once the agent has refused READ_FILE, `/files/read` is asked at once.
@@ -51,7 +52,13 @@ public final class Agent implements AutoCloseable {
     }
 
     public Agent(Endpoint endpoint, Duration timeout, Identity identity) {
+        this(endpoint, "", timeout, identity);
+    }
+
+    /// @param prefix of the paths of an agent behind a gateway
+    Agent(Endpoint endpoint, String prefix, Duration timeout, Identity identity) {
         this.endpoint = endpoint;
+        this.prefix = prefix;
         this.http = new Http(timeout, identity);
     }
 
@@ -62,7 +69,7 @@ public final class Agent implements AutoCloseable {
     /// The path of a command task's sandbox, for [#read]; empty when the agent does not know the
     /// task (not yet, or no longer).
     public Optional<String> sandbox(FrameworkID framework, TaskID task) {
-        var answer = http.whole(Outgoing.get(endpoint.at("/state")), STATE_BYTES_MAX);
+        var answer = http.whole(Outgoing.get(endpoint.at(prefix + "/state")), STATE_BYTES_MAX);
         var state = json(answer.address(), answer.body());
         return Stream.of("frameworks", "completed_frameworks")
                 .flatMap(list -> state.itemsOf(list).stream())
@@ -116,7 +123,7 @@ public final class Agent implements AutoCloseable {
                                         .setLength(READ_BYTES_MAX))
                         .build();
         var headers = Map.of("Content-Type", Master.PROTOBUF, "Accept", Master.PROTOBUF);
-        var outgoing = Outgoing.post(endpoint.at("/api/v1"), headers, call.toByteString());
+        var outgoing = Outgoing.post(endpoint.at(prefix + "/api/v1"), headers, call.toByteString());
         var answer = http.whole(outgoing, ANSWER_BYTES_MAX);
         try {
             return Response.parseFrom(answer.body()).getReadFile().getData();
@@ -132,7 +139,7 @@ public final class Agent implements AutoCloseable {
                                 URLEncoder.encode(path, StandardCharsets.UTF_8),
                                 offset,
                                 READ_BYTES_MAX);
-        var answer = http.whole(Outgoing.get(endpoint.at(query)), ANSWER_BYTES_MAX);
+        var answer = http.whole(Outgoing.get(endpoint.at(prefix + query)), ANSWER_BYTES_MAX);
         var data = json(answer.address(), answer.body()).textOf("data").orElse("");
         return ByteString.copyFromUtf8(data);
     }

@@ -18,6 +18,7 @@ import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class Http implements AutoCloseable {
 
     private static final int REDIRECTS_MAX = 5;
+    private static final int UNAUTHORIZED = 401;
     private static final int TEMPORARY_REDIRECT = 307;
     private static final int PERMANENT_REDIRECT = 308;
 
@@ -74,10 +76,10 @@ final class Http implements AutoCloseable {
             return new Outgoing(other, headers, body, isPost);
         }
 
-        private HttpRequest request(Duration timeout, Identity identity) {
+        private HttpRequest request(Duration timeout, Optional<String> authorization) {
             var request = HttpRequest.newBuilder(address).timeout(timeout);
             headers.forEach(request::header);
-            identity.authorization().ifPresent(value -> request.header("Authorization", value));
+            authorization.ifPresent(value -> request.header("Authorization", value));
             return isPost
                     ? request.POST(BodyPublishers.ofByteArray(body.toByteArray())).build()
                     : request.build();
@@ -106,9 +108,17 @@ final class Http implements AutoCloseable {
 
     private <T> Answer<T> answer(Outgoing first, BodyHandler<T> handler, int redirectsMax) {
         var outgoing = first;
+        var authorization = identity.authorization();
+        boolean isRenewed = false;
         for (int hop = 0; hop <= redirectsMax; hop++) {
-            HttpResponse<Heard<T>> response = exchange(outgoing, hearing(handler));
+            HttpResponse<Heard<T>> response = exchange(outgoing, authorization, hearing(handler));
             int status = response.statusCode();
+            if (status == UNAUTHORIZED && !isRenewed && mayRenew(authorization)) {
+                isRenewed = true;
+                authorization = identity.authorization();
+                response = exchange(outgoing, authorization, hearing(handler));
+                status = response.statusCode();
+            }
             switch (response.body()) {
                 case Given<T>(T body) -> {
                     var headers = Map.of(STREAM_ID, header(response, STREAM_ID));
@@ -126,6 +136,11 @@ final class Http implements AutoCloseable {
         }
         if (redirectsMax == 0) throw new Unreachable(first.address(), "another master leads");
         throw new Garbled(first.address(), "more than " + redirectsMax + " redirects");
+    }
+
+    /// Whether a refused token may be exchanged for a better one.
+    private boolean mayRenew(Optional<String> refused) {
+        return refused.filter(identity::forget).isPresent();
     }
 
     /// The body of an answer, by what its status says.
@@ -149,9 +164,10 @@ final class Http implements AutoCloseable {
 
     /// Waits for the whole exchange, not for the head alone: a server that stalls inside the body
     /// must not hold us.
-    private <T> HttpResponse<T> exchange(Outgoing outgoing, BodyHandler<T> handler) {
+    private <T> HttpResponse<T> exchange(
+            Outgoing outgoing, Optional<String> authorization, BodyHandler<T> handler) {
         var address = outgoing.address();
-        var exchange = client.sendAsync(outgoing.request(timeout, identity), handler);
+        var exchange = client.sendAsync(outgoing.request(timeout, authorization), handler);
         try {
             return exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {

@@ -1,5 +1,6 @@
 package io.meseta.client;
 
+import io.meseta.client.TokenFile.Token;
 import io.meseta.client.json.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -24,6 +25,13 @@ public sealed interface Identity
     /// @throws ClientFault if we cannot sign in
     Optional<String> authorization();
 
+    /// Told that a value of [#authorization] was answered with 401: it is not given again.
+    ///
+    /// @return whether another may be had
+    default boolean forget(String refused) {
+        return false;
+    }
+
     /// Nobody: for a cluster that is open to everyone on its machine.
     static Identity nobody() {
         return new Nobody();
@@ -39,7 +47,16 @@ public sealed interface Identity
     ///
     /// @param auth where the auth-service answers
     static Identity ofAccount(URI auth, String name, Path secretFile) {
-        return new Account(auth, name, secretFile, InstantSource.system());
+        return new Account(auth, name, secretFile, Optional.empty());
+    }
+
+    /// The same, which keeps its token for the next command: that command works although the
+    /// auth-service is away.
+    ///
+    /// @param directory for tokens; only we may enter it
+    static Identity ofAccount(URI auth, String name, Path secretFile, Path directory) {
+        return new Account(
+                auth, name, secretFile, Optional.of(new TokenFile(directory, auth, name)));
     }
 
     /// See [#nobody].
@@ -75,16 +92,16 @@ public sealed interface Identity
         private final URI address;
         private final String name;
         private final Path secretFile;
-        private final InstantSource clock;
+        private final Optional<TokenFile> kept;
+        private final InstantSource clock = InstantSource.system();
         private final ReentrantLock lock = new ReentrantLock();
-        private String token = "";
-        private Instant until = Instant.MIN;
+        private Optional<Token> known = Optional.empty();
 
-        private Account(URI auth, String name, Path secretFile, InstantSource clock) {
+        private Account(URI auth, String name, Path secretFile, Optional<TokenFile> kept) {
             this.address = AuthCalls.at(auth, "/auth/oauth2/token");
             this.name = name;
             this.secretFile = secretFile;
-            this.clock = clock;
+            this.kept = kept;
         }
 
         @Override
@@ -92,19 +109,49 @@ public sealed interface Identity
             lock.lock();
             try {
                 var now = clock.instant();
-                if (!now.isBefore(until)) signIn(now);
-                return Optional.of("Bearer " + token);
+                if (known.isEmpty()) known = kept.flatMap(TokenFile::read);
+                if (!isGood(now.plus(SPARE))) renew(now);
+                return known.map(Token::header);
             } finally {
                 lock.unlock();
             }
         }
 
-        private void signIn(Instant now) {
+        private boolean isGood(Instant at) {
+            return known.filter(token -> at.isBefore(token.ends())).isPresent();
+        }
+
+        private void renew(Instant now) {
+            try {
+                var fresh = signIn(now);
+                known = Optional.of(fresh);
+                kept.ifPresent(file -> file.keep(fresh));
+            } catch (ClientFault.Unreachable away) {
+                // The old one will do while it lasts.
+                if (!isGood(now)) throw away;
+            }
+        }
+
+        @Override
+        public boolean forget(String refused) {
+            lock.lock();
+            try {
+                if (known.map(Token::header).filter(refused::equals).isPresent()) {
+                    known = Optional.empty();
+                    kept.ifPresent(TokenFile::forget);
+                }
+                return true;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private Token signIn(Instant now) {
             var answer = ask();
-            token =
+            var text =
                     answer.textOf("access_token")
                             .orElseThrow(() -> new ClientFault.Garbled(address, "no token"));
-            until = now.plusSeconds(answer.longOf("expires_in").orElse(0L)).minus(SPARE);
+            return new Token(text, now.plusSeconds(answer.longOf("expires_in").orElse(0L)));
         }
 
         private Json ask() {

@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.meseta.client.ClientFault.Garbled;
 import io.meseta.client.ClientFault.Rejected;
 import io.meseta.client.Http.Outgoing;
+import io.meseta.mesos.v1.AgentID;
 import io.meseta.mesos.v1.FrameworkID;
 import io.meseta.mesos.v1.FrameworkInfo;
 import io.meseta.mesos.v1.TaskID;
@@ -37,6 +38,7 @@ public final class Master implements AutoCloseable {
     private static final int NOT_FOUND = 404;
 
     private final Masters masters;
+    private final boolean isBehindGateway;
     private final Identity identity;
     private final Http http;
 
@@ -53,19 +55,34 @@ public final class Master implements AutoCloseable {
     /// Any of these, or whom they send us to. While none of several leads, calls wait for one for
     /// as long as the timeout.
     public Master(List<Endpoint> endpoints, Duration timeout, Identity identity) {
-        this.masters = new Masters(endpoints, timeout);
+        this(new Masters(endpoints, timeout), false, timeout, identity);
+    }
+
+    private Master(Masters masters, boolean isBehindGateway, Duration timeout, Identity identity) {
+        this.masters = masters;
+        this.isBehindGateway = isBehindGateway;
         this.identity = identity;
         this.http = new Http(timeout, identity);
     }
 
-    /// The master that is asked first at the moment.
+    /// Whoever leads, and all agents, by way of the gateway alone. While none leads, calls wait for
+    /// one for as long as the timeout.
+    public static Master behind(Endpoint gateway, Duration timeout, Identity identity) {
+        return new Master(Masters.behind(gateway, timeout), true, timeout, identity);
+    }
+
+    /// The master that is asked first at the moment, or the gateway.
     public Endpoint endpoint() {
         return masters.endpoint();
     }
 
     /// An agent of this cluster, to whom we are who we are to the master.
-    public Agent agentAt(Endpoint place, Duration timeout) {
-        return new Agent(place, timeout, identity);
+    ///
+    /// @param place where it answers itself; of no matter to whoever comes by the gateway
+    public Agent agent(AgentID id, Endpoint place, Duration timeout) {
+        if (!isBehindGateway) return new Agent(place, timeout, identity);
+        var path = "/agents/" + segment(id.getValue());
+        return new Agent(masters.endpoint(), path, timeout, identity);
     }
 
     /// Makes an operator call that answers with a message.

@@ -21,13 +21,24 @@ final class Masters {
 
     private final List<Endpoint> endpoints;
     private final Duration patience;
+    private final boolean isDoor;
     private final AtomicInteger first = new AtomicInteger();
 
     /// @param patience how long to look for a leader; only where there are several masters
     Masters(List<Endpoint> endpoints, Duration patience) {
+        this(endpoints, endpoints.size() == 1 ? Duration.ZERO : patience, false);
+    }
+
+    private Masters(List<Endpoint> endpoints, Duration patience, boolean isDoor) {
         if (endpoints.isEmpty()) throw new IllegalArgumentException("name at least one master");
         this.endpoints = List.copyOf(endpoints);
-        this.patience = endpoints.size() == 1 ? Duration.ZERO : patience;
+        this.patience = patience;
+        this.isDoor = isDoor;
+    }
+
+    /// All of them, behind a gateway: it says when none leads, and nobody stands in for it.
+    static Masters behind(Endpoint gateway, Duration patience) {
+        return new Masters(List.of(gateway), patience, true);
     }
 
     /// The one that is asked first.
@@ -48,7 +59,8 @@ final class Masters {
             } catch (ClientFault fault) {
                 // Whoever asks next begins with another, whatever becomes of this question.
                 if (mayHelp(fault)) first.compareAndSet(asked, (asked + 1) % endpoints.size());
-                boolean isLast = System.nanoTime() >= deadline;
+                boolean isLast =
+                        System.nanoTime() >= deadline || (isDoor && fault instanceof Unreachable);
                 if (!isUndone(fault) || isLast) throw fault;
             }
             if (attempt % endpoints.size() == 0 && !pause()) throw interrupted();

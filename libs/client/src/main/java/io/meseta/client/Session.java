@@ -9,9 +9,7 @@ import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,8 +21,6 @@ import java.util.Optional;
 /// A refresh token is good once, so whoever needs a new pair holds a lock on the file's neighbour:
 /// two commands at a time must not both spend it.
 public final class Session implements Identity {
-
-    private static final long FILE_BYTES_MAX = 64L * 1024;
 
     /// So long before its end a token is exchanged.
     private static final Duration SPARE = Duration.ofSeconds(60);
@@ -76,7 +72,13 @@ public final class Session implements Identity {
                         Map.of(
                                 "refresh_token",
                                 Json.text(known.textOf("refresh_token").orElse(""))));
-        return keep(auth, post(auth, "/auth/v1/sessions:refresh", body, "the session"));
+        try {
+            return keep(auth, post(auth, "/auth/v1/sessions:refresh", body, "the session"));
+        } catch (ClientFault.Unreachable away) {
+            // The old one will do while it lasts.
+            if (isGood(known, clock.instant())) return known;
+            throw away;
+        }
     }
 
     private static Json post(URI auth, String path, Json body, String who) {
@@ -88,8 +90,11 @@ public final class Session implements Identity {
     }
 
     private boolean isFresh(Json known) {
-        var until = Instant.ofEpochSecond(known.longOf("expires_at").orElse(0L));
-        return clock.instant().isBefore(until.minus(SPARE));
+        return isGood(known, clock.instant().plus(SPARE));
+    }
+
+    private static boolean isGood(Json known, Instant at) {
+        return at.isBefore(Instant.ofEpochSecond(known.longOf("expires_at").orElse(0L)));
     }
 
     private static String header(Json known) {
@@ -98,8 +103,7 @@ public final class Session implements Identity {
 
     private Json read() {
         try {
-            if (Files.size(file) > FILE_BYTES_MAX) throw new IOException("too long");
-            return Json.parse(Files.readString(file));
+            return Json.parse(PrivateFile.read(file));
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot read " + file + ": sign in again", failure);
         } catch (MalformedJson malformed) {
@@ -124,14 +128,7 @@ public final class Session implements Identity {
         try {
             var parent = file.toAbsolutePath().getParent();
             if (parent != null) Files.createDirectories(parent);
-            var next = file.resolveSibling(file.getFileName() + ".next");
-            Files.deleteIfExists(next);
-            Files.createFile(
-                    next,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(next, kept.print());
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+            PrivateFile.write(file, kept.print());
             return kept;
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot write " + file, failure);

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,12 +33,14 @@ final class IdentityTest {
     private volatile int seconds = 600;
     private volatile int status = 200;
     private HttpServer server;
+    private URI address;
 
     @BeforeEach
     void start() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/auth/", this::answer);
         server.start();
+        address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
     @AfterEach
@@ -96,6 +99,91 @@ final class IdentityTest {
     }
 
     @Test
+    void keepsAnAccountsTokenForCommandsThatFindNobodyToAsk() throws IOException {
+        assertThat(account("meseta-cli").authorization()).contains("Bearer t1");
+        server.stop(0);
+
+        assertThat(account("meseta-cli").authorization()).contains("Bearer t1");
+
+        assertThatThrownBy(account("another")::authorization).isInstanceOf(ClientFault.class);
+        for (var file : tokens()) {
+            assertThat(Files.getPosixFilePermissions(file))
+                    .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        }
+        assertThat(tokens()).hasSize(1);
+    }
+
+    @Test
+    void usesATokenToItsEndWhileNobodyGivesANewOne() throws IOException {
+        seconds = 30;
+        assertThat(account("meseta-cli").authorization()).contains("Bearer t1");
+        server.stop(0);
+
+        assertThat(account("meseta-cli").authorization()).contains("Bearer t1");
+    }
+
+    @Test
+    void usesNoTokenThatHasEndedOrIsNone() throws IOException {
+        seconds = 0;
+        assertThat(account("meseta-cli").authorization()).contains("Bearer t1");
+        assertThat(account("meseta-cli").authorization()).contains("Bearer t2");
+
+        seconds = 600;
+        for (var file : tokens()) Files.writeString(file, "{\"access_token\":\"x\"");
+        assertThat(account("meseta-cli").authorization()).contains("Bearer t3");
+    }
+
+    @Test
+    void forgetsATokenThatIsRefused() throws IOException {
+        var first = account("meseta-cli");
+        var refused = first.authorization().orElseThrow();
+
+        assertThat(first.forget(refused)).isTrue();
+
+        assertThat(first.authorization()).contains("Bearer t2");
+        assertThat(account("meseta-cli").authorization()).contains("Bearer t2");
+        assertThat(Identity.ofToken("x").forget("Bearer x")).isFalse();
+    }
+
+    @Test
+    void asksAgainOnceForATokenThatIsRefused() throws IOException {
+        server.createContext(
+                "/state",
+                exchange -> {
+                    try (exchange) {
+                        var header = exchange.getRequestHeaders().getFirst("Authorization");
+                        asked.add("state " + header);
+                        exchange.sendResponseHeaders("Bearer t2".equals(header) ? 204 : 401, -1);
+                    }
+                });
+        var question = Http.Outgoing.get(auth().resolve("/state"));
+        try (var http = new Http(Duration.ofSeconds(5), account("meseta-cli"))) {
+            assertThat(http.whole(question, 10).status()).isEqualTo(204);
+        }
+        try (var http = new Http(Duration.ofSeconds(5), account("another"))) {
+            assertThatThrownBy(() -> http.whole(question, 10))
+                    .isInstanceOfSatisfying(
+                            ClientFault.Rejected.class,
+                            no -> assertThat(no.status()).isEqualTo(401));
+        }
+
+        assertThat(asked)
+                .filteredOn(line -> line.startsWith("state"))
+                .containsExactly(
+                        "state Bearer t1", "state Bearer t2", "state Bearer t3", "state Bearer t4");
+    }
+
+    @Test
+    void usesASessionToItsEndWhileNobodyRefreshesIt() {
+        seconds = 30;
+        var file = directory.resolve("session.json");
+        Session.signIn(auth(), "ann", "p", file);
+        server.stop(0);
+
+        assertThat(Session.in(file).orElseThrow().authorization()).contains("Bearer t1");
+    }
+
+    @Test
     void keepsASessionForTheNextCommand() throws IOException {
         var file = directory.resolve("config/session.json");
         Session.signIn(auth(), "ann", "pass\"word", file);
@@ -129,7 +217,20 @@ final class IdentityTest {
         assertThat(Identity.ofToken("x").toString()).doesNotContain("x]");
     }
 
+    /// As each command makes it anew.
+    private Identity account(String name) throws IOException {
+        var secret = Files.writeString(directory.resolve("secret"), "s");
+        return Identity.ofAccount(address, name, secret, directory);
+    }
+
+    private List<Path> tokens() throws IOException {
+        try (var files = Files.list(directory)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("token-"))
+                    .toList();
+        }
+    }
+
     private URI auth() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return address;
     }
 }

@@ -76,6 +76,16 @@ final class MastersTest {
     }
 
     @Test
+    void waitsForALeaderBehindAGatewayButNotForTheGateway() {
+        var behind = Masters.behind(ONE, Duration.ofSeconds(20));
+
+        assertThat(ask(behind, 2, rejected(503))).isEqualTo("answer");
+        assertThatThrownBy(() -> ask(behind, 1, refused())).isInstanceOf(Unreachable.class);
+
+        assertThat(asked).containsExactly(ONE, ONE, ONE, ONE);
+    }
+
+    @Test
     void givesUpInTheEnd() {
         var hasty = new Masters(List.of(ONE, OTHER), Duration.ofMillis(1));
 

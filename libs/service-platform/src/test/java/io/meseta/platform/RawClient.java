@@ -11,7 +11,7 @@ import java.time.Duration;
 /// Says on a socket exactly what a test wants said, as clients in the wild do.
 public final class RawClient implements AutoCloseable {
 
-    private static final Duration READ_MAX = Duration.ofSeconds(10);
+    private static final Duration READ_MAX = Duration.ofSeconds(30);
 
     private final Socket socket;
 

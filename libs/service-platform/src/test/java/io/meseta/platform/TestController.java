@@ -20,6 +20,8 @@ import io.meseta.platform.streams.StreamOutbox;
 import io.meseta.platform.streams.StreamOutboxes;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.EOFException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -114,6 +116,21 @@ public final class TestController {
     String broken(@RequestParam(defaultValue = "hunter2") String secret) {
         if (secret.isEmpty()) return "whole";
         throw new IllegalStateException("secret: " + secret);
+    }
+
+    /// Answers until nobody is left to hear it.
+    @Authenticated
+    @GetMapping("/api/meseta/v1/endless")
+    void endless(HttpServletResponse response) throws IOException {
+        while (true) response.getOutputStream().write(new byte[8 << 10]);
+    }
+
+    @Authenticated
+    @GetMapping("/api/meseta/v1/interrupted")
+    String interrupted(@RequestParam(defaultValue = "the database") String what)
+            throws IOException {
+        if (what.isEmpty()) return "whole";
+        throw new EOFException(what + " broke off");
     }
 
     @Authenticated

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// A condition that throws counts as "not yet"; what it threw last is the cause of the failure.
 public final class Await {
 
-    private static final Duration SHORTLY = Duration.ofSeconds(10);
+    private static final Duration SHORTLY = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(5);
 
     private final Duration limit;
@@ -19,7 +19,7 @@ public final class Await {
         this.limit = limit;
     }
 
-    /// Waits at most ten seconds: long for anything that works, short for a reader of a failure.
+    /// Waits at most half a minute: long for anything that works, short for a reader of a failure.
     public static Await shortly() {
         return new Await(SHORTLY);
     }

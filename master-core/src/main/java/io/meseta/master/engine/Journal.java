@@ -31,6 +31,10 @@ public interface Journal {
     /// @throws JournalFault.OutcomeUnknown if it may or may not be written: only reading tells
     void append(Entry entry);
 
+    /// Goes the whole way of a raise and of an append of this entry without a chance that either is
+    /// carried out, so that a process which may lead one day has gone it before.
+    default void rehearse(Entry entry) {}
+
     /// Hands over every entry from that sequence number on, in order.
     void read(long fromSequence, Consumer<Entry> reader);
 

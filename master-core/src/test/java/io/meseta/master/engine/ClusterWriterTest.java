@@ -144,7 +144,7 @@ class ClusterWriterTest {
         writer.end();
 
         failed.await();
-        assertThat(waiter.join(Duration.ofSeconds(5))).isTrue();
+        assertThat(waiter.join(Duration.ofSeconds(30))).isTrue();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.meseta.master.about;
 
+import io.meseta.platform.open.OpenModeProperties;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
@@ -39,7 +40,7 @@ public class AboutConfiguration {
     }
 
     @Bean
-    Self self(AboutProperties properties, ListeningPort listening) {
+    Self self(AboutProperties properties, ListeningPort listening, OpenModeProperties mode) {
         int fixed = properties.port();
         return new Self(
                 properties.host(),
@@ -47,7 +48,7 @@ public class AboutConfiguration {
                 () -> fixed == 0 ? listening.port.get() : fixed,
                 Optional.ofNullable(properties.cluster()),
                 Instant.now(),
-                flags(properties));
+                flags(properties, mode.open()));
     }
 
     private static InetAddress resolve(String host) {
@@ -63,15 +64,16 @@ public class AboutConfiguration {
 
     /// Settings that mean here what they mean in Mesos, so that tools which look for them are not
     /// misled; those of things that we do in another way are left out.
-    private static SortedMap<String, String> flags(AboutProperties properties) {
+    static SortedMap<String, String> flags(AboutProperties properties, boolean isOpen) {
+        var isAuthenticating = Boolean.toString(!isOpen);
         var flags = new TreeMap<String, String>();
         flags.put("agent_ping_timeout", "15secs");
         flags.put("agent_reregister_timeout", "10mins");
-        flags.put("authenticate_agents", "false");
-        flags.put("authenticate_frameworks", "false");
-        flags.put("authenticate_http_frameworks", "false");
-        flags.put("authenticate_http_readonly", "false");
-        flags.put("authenticate_http_readwrite", "false");
+        flags.put("authenticate_agents", isAuthenticating);
+        flags.put("authenticate_frameworks", isAuthenticating);
+        flags.put("authenticate_http_frameworks", isAuthenticating);
+        flags.put("authenticate_http_readonly", isAuthenticating);
+        flags.put("authenticate_http_readwrite", isAuthenticating);
         flags.put("filter_gpu_resources", "true");
         flags.put("framework_sorter", "drf");
         flags.put("hostname", properties.host());

@@ -5,13 +5,35 @@ import io.meseta.master.doors.CallReader;
 import io.meseta.master.doors.LeaderDoor;
 import io.meseta.master.leadership.Leadership;
 import io.meseta.master.links.Links;
+import io.meseta.master.links.LinksProperties;
 import io.meseta.master.rights.Rights;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /// The agent link.
 @Configuration(proxyBeanMethods = false)
 public class AgentsConfiguration {
+
+    /// A question that waits is asked again after this time, so that one which was lost on its way
+    /// is not waited for much longer.
+    private static final Duration VIGIL = Duration.ofSeconds(20);
+
+    @Bean
+    Vigil vigil(Leadership leadership, LinksProperties limits, MeterRegistry meters) {
+        var vigil = new Vigil(leadership, VIGIL, limits.agentsMax());
+        Gauge.builder("meseta.master.agents.waiting", vigil, Vigil::waiting)
+                .description("Agents that wait here to hear of the next leader")
+                .register(meters);
+        return vigil;
+    }
+
+    @Bean
+    VigilController vigilController(Vigil vigil) {
+        return new VigilController(vigil);
+    }
 
     @Bean
     AgentLinkController agentLinkController(

@@ -42,8 +42,8 @@ public final class LeaderDoor {
                 exchange.unavailable("No leader elected");
                 yield Optional.empty();
             }
-            case Role.Following(var leader) -> {
-                redirect(exchange, leader, target(exchange));
+            case Role.Following(var leader, _) -> {
+                redirect(exchange, leader);
                 yield Optional.empty();
             }
         };
@@ -81,7 +81,7 @@ public final class LeaderDoor {
     private Sight stale(Exchange exchange, Leadership.Followed followed) {
         told(exchange, followed.sequence(), followed.age());
         var leader =
-                leadership.role() instanceof Role.Following(var address)
+                leadership.role() instanceof Role.Following(var address, _)
                         ? Optional.of(address)
                         : Optional.<Leadership.Address>empty();
         return Sight.followed(
@@ -102,9 +102,14 @@ public final class LeaderDoor {
     public void point(Exchange exchange, Leadership.Address self) throws IOException {
         switch (leadership.role()) {
             case Role.Leading _, Role.Recovering _ -> redirect(exchange, self, "");
-            case Role.Following(var leader) -> redirect(exchange, leader, "");
+            case Role.Following(var leader, _) -> redirect(exchange, leader, "");
             case Role.Leaderless _ -> exchange.unavailable("No leader elected");
         }
+    }
+
+    /// Sends a caller with its request to another master.
+    public static void redirect(Exchange exchange, Leadership.Address to) throws IOException {
+        redirect(exchange, to, target(exchange));
     }
 
     /// Without a scheme, so that whoever came by TLS goes on by TLS.

@@ -27,7 +27,7 @@ public final class LedAnswers {
             Target target, Function<Role.Leading, ResponseEntity<T>> answer) {
         return switch (leadership.role()) {
             case Role.Leading leading -> answer.apply(leading);
-            case Role.Following(var leader) ->
+            case Role.Following(var leader, _) ->
                     ResponseEntity.status(HttpStatus.TEMPORARY_REDIRECT)
                             .location(URI.create("//" + leader.authority() + target.encoded()))
                             .build();

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -47,6 +48,9 @@ public final class DatabaseJournal implements Journal, AutoCloseable {
     private static final String READ =
             "SELECT sequence, epoch, events FROM journal WHERE sequence >= ? ORDER BY sequence";
 
+    /// No journal's head ever gets there.
+    private static final long NEVER = Long.MAX_VALUE;
+
     /// An entry may take a megabyte, so few at a time.
     private static final int FETCH_ROWS = 32;
 
@@ -55,6 +59,8 @@ public final class DatabaseJournal implements Journal, AutoCloseable {
     private static final Duration READ_MAX = Duration.ofSeconds(30);
 
     private final DataSource pool;
+    private final Connector connector;
+    private final OwnConnection.Check check;
     private final OwnConnection writing;
     private final EntryCodec codec;
     private final SnapshotRows snapshots;
@@ -76,6 +82,8 @@ public final class DatabaseJournal implements Journal, AutoCloseable {
             Build build,
             JournalMeters meters) {
         this.pool = pool;
+        this.connector = connector;
+        this.check = check;
         this.writing = new OwnConnection(connector, check);
         this.codec = new EntryCodec(build);
         this.snapshots = new SnapshotRows(pool, build, new SnapshotCodec(build));
@@ -102,10 +110,8 @@ public final class DatabaseJournal implements Journal, AutoCloseable {
             // A new connection for each reign: whether the database is safe is asked again.
             writing.discard();
             var connection = opened();
-            try (var statement = connection.prepareStatement(RAISE)) {
-                statement.setLong(1, epoch.number());
-                statement.setLong(2, epoch.number());
-                return head(statement)
+            try {
+                return raised(connection, epoch)
                         .orElseThrow(() ->
                                 new JournalFault.Fenced(
                                         "epoch " + epoch.number() + " is not the highest"));
@@ -135,6 +141,19 @@ public final class DatabaseJournal implements Journal, AutoCloseable {
                         entry.events().size(),
                         events.length);
             else meters.notAppended();
+        }
+    }
+
+    /// On a connection of its own: a reign may begin meanwhile.
+    @Override
+    public void rehearse(Entry entry) {
+        var events = codec.encode(entry);
+        try (var connection = connector.connect()) {
+            check.pass(connection);
+            raised(connection, Epoch.NONE);
+            isAppended(connection, Epoch.NONE, NEVER, entry.at(), events);
+        } catch (SQLException | Durability.UnsafeDatabase failure) {
+            throw new JournalFault.Unavailable("the journal can't be opened", failure);
         }
     }
 
@@ -198,18 +217,34 @@ public final class DatabaseJournal implements Journal, AutoCloseable {
     }
 
     private void append(Connection connection, Entry entry, byte[] events) {
-        try (var statement = connection.prepareStatement(APPEND)) {
-            statement.setLong(1, entry.epoch().number());
-            statement.setLong(2, entry.sequence());
-            statement.setObject(3, entry.at().atOffset(ZoneOffset.UTC));
-            statement.setBytes(4, events);
-            if (statement.executeUpdate() == 0)
+        try {
+            if (!isAppended(connection, entry.epoch(), entry.sequence(), entry.at(), events))
                 throw new JournalFault.Fenced(
                         "entry %d of epoch %d does not follow the journal's head"
                                 .formatted(entry.sequence(), entry.epoch().number()));
         } catch (SQLException failure) {
             writing.discard();
             throw WriteFaults.of("entry " + entry.sequence(), failure);
+        }
+    }
+
+    private static Optional<Head> raised(Connection connection, Epoch epoch) throws SQLException {
+        try (var statement = connection.prepareStatement(RAISE)) {
+            statement.setLong(1, epoch.number());
+            statement.setLong(2, epoch.number());
+            return head(statement);
+        }
+    }
+
+    private static boolean isAppended(
+            Connection connection, Epoch epoch, long sequence, Instant at, byte[] events)
+            throws SQLException {
+        try (var statement = connection.prepareStatement(APPEND)) {
+            statement.setLong(1, epoch.number());
+            statement.setLong(2, sequence);
+            statement.setObject(3, at.atOffset(ZoneOffset.UTC));
+            statement.setBytes(4, events);
+            return statement.executeUpdate() == 1;
         }
     }
 

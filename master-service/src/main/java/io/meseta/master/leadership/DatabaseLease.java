@@ -29,7 +29,7 @@ public final class DatabaseLease implements Lease, AutoCloseable {
 
     private static final String HELD =
             """
-            SELECT host, port, ceil(extract(epoch FROM until - clock_timestamp()) * 1000)
+            SELECT host, port, epoch, ceil(extract(epoch FROM until - clock_timestamp()) * 1000)
             FROM lease WHERE holder <> ? AND until > clock_timestamp()
             """;
 
@@ -126,8 +126,9 @@ public final class DatabaseLease implements Lease, AutoCloseable {
             statement.setObject(1, self);
             try (var rows = statement.executeQuery()) {
                 if (!rows.next()) return Optional.empty();
-                var holder = new Address(rows.getString(1), rows.getInt(2));
-                var remaining = Duration.ofMillis(rows.getLong(3));
+                var address = new Address(rows.getString(1), rows.getInt(2));
+                var holder = new Holder(address, new Epoch(rows.getLong(3)));
+                var remaining = Duration.ofMillis(rows.getLong(4));
                 return Optional.of(new Attempt.Held(Optional.of(holder), remaining));
             }
         }

@@ -24,8 +24,10 @@ public interface Leadership {
         /// It has the lease and is reading the journal: it will lead within moments.
         record Recovering() implements Role {}
 
-        /// Another master leads.
-        record Following(Address leader) implements Role {}
+        /// Another master leads, or will within moments.
+        ///
+        /// @param epoch in which it holds the lease
+        record Following(Address leader, Epoch epoch) implements Role {}
 
         /// Nobody is known to lead.
         record Leaderless() implements Role {}
@@ -58,6 +60,10 @@ public interface Leadership {
                 ? Optional.of(writer)
                 : Optional.empty();
     }
+
+    /// Has somebody told of each change of the role, once it has happened. The thread on which that
+    /// is done has a cluster to lead: whoever is told must not wait.
+    void onChange(Runnable told);
 
     /// Reports that the state this master leads is older than what an agent has seen: end this
     /// reign and lead again in an epoch above that one.

@@ -23,8 +23,13 @@ interface Lease {
         ///
         /// @param holder empty if it was given back just now
         /// @param remaining how long it lasts unless it is renewed
-        record Held(Optional<Address> holder, Duration remaining) implements Attempt {}
+        record Held(Optional<Holder> holder, Duration remaining) implements Attempt {}
     }
+
+    /// Who has it.
+    ///
+    /// @param epoch in which it was obtained
+    record Holder(Address address, Epoch epoch) {}
 
     /// Asks for the lease. A holder that asks again gets it again, in a new epoch.
     ///

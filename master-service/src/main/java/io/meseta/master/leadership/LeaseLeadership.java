@@ -7,7 +7,9 @@ import io.meseta.master.leadership.Lease.LeaseFault;
 import io.meseta.master.standby.Following;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -47,10 +49,14 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
     private final Backoff backoff = new Backoff(new SecureRandom());
     private final Semaphore wake = new Semaphore(0);
     private final AtomicReference<Epoch> above = new AtomicReference<>(Epoch.NONE);
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Thread thread;
+    private final Thread rehearsal =
+            Thread.ofPlatform().name("rehearsal").daemon().unstarted(this::rehearse);
     private volatile Standing standing = new Standing(new Role.Leaderless(), Optional.empty());
     private volatile boolean isClosed;
     private boolean isTroubled;
+    private boolean hasRehearsed;
 
     /// A role and the term that it depends on. Stale as soon as the term does not hold.
     private record Standing(Role role, Optional<Term> term) {}
@@ -105,6 +111,11 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
                 .seen()
                 .map(seen ->
                         new Followed(seen.view().cluster(), seen.view().sequence(), seen.age()));
+    }
+
+    @Override
+    public void onChange(Runnable told) {
+        listeners.add(told);
     }
 
     @Override
@@ -166,10 +177,10 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
         return backoff.pause();
     }
 
-    private Duration follow(Optional<Address> leader, Duration remaining) {
+    private Duration follow(Optional<Lease.Holder> leader, Duration remaining) {
         isTroubled = false;
         backoff.reset();
-        leader.<Role>map(Role.Following::new)
+        leader.<Role>map(holder -> new Role.Following(holder.address(), holder.epoch()))
                 .ifPresentOrElse(
                         role -> stand(role, Optional.empty()),
                         () -> stand(new Role.Leaderless(), Optional.empty()));
@@ -247,12 +258,28 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
                         .addKeyValue("master", master)
                         .log("This master leads");
             }
-            case Role.Following(var leader) -> {
+            case Role.Following(var leader, _) -> {
                 following.begin();
+                rehearseOnce();
                 LOG.atInfo().addKeyValue("leader", leader).log("Another master leads");
             }
             case Role.Recovering _ -> LOG.atInfo().log("The lease is ours; reading the journal");
             case Role.Leaderless _ -> LOG.atDebug().log("Nobody is known to lead");
+        }
+        listeners.forEach(Runnable::run);
+    }
+
+    private void rehearseOnce() {
+        if (hasRehearsed) return;
+        hasRehearsed = true;
+        rehearsal.start();
+    }
+
+    private void rehearse() {
+        try {
+            reigning.rehearse(() -> !isClosed && standing.role instanceof Role.Following);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -16,6 +16,8 @@ import io.meseta.model.MasterId;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,6 +91,26 @@ public final class Reigning {
                         why -> end(term, why),
                         watch);
         return new Begun(term.epoch(), master, moment.at(), writer);
+    }
+
+    /// Tries out the beginning of a reign for as long as this master only follows, a limited number
+    /// of times; nothing comes of it.
+    void rehearse(BooleanSupplier follows) throws InterruptedException {
+        var rehearsal = new Rehearsal(journal, terms);
+        try {
+            int done = 0;
+            while (done < Rehearsal.TIMES && follows.getAsBoolean()) {
+                var view = standby.view();
+                if (view.isPresent()) {
+                    rehearsal.perform(view.get(), moments.next());
+                    done++;
+                }
+                TimeUnit.MILLISECONDS.sleep(Rehearsal.PAUSE.toMillis());
+            }
+        } catch (RuntimeException failure) {
+            // It is a help and no duty; what is wrong with the journal is told by whoever needs it.
+            LOG.atDebug().setCause(failure).log("A reign could not be rehearsed");
+        }
     }
 
     /// Why this master can't lead at the moment, whoever lets it.

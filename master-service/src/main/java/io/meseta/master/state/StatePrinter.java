@@ -1,5 +1,7 @@
 package io.meseta.master.state;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.meseta.master.about.Self;
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.framework.Framework;
@@ -194,10 +196,13 @@ final class StatePrinter {
         return changes.isEmpty() ? Instant.EPOCH : changes.getFirst().at();
     }
 
+    /// Tasks of frameworks that are over are not counted: Mesos counts by registered framework.
     void summary() throws IOException {
         var byAgent = new TreeMap<String, Counts>();
         var byFramework = new TreeMap<String, Counts>();
+        var registered = view.frameworks().map(Framework::id).collect(toSet());
         everyTask()
+                .filter(task -> registered.contains(task.key().framework()))
                 .forEach(task -> {
                     var agent = task.agent().value();
                     var framework = task.key().framework().value();

@@ -8,8 +8,11 @@ import io.meseta.master.journal.JournalMeters;
 import io.meseta.master.journal.Retention;
 import io.meseta.master.journal.Snapshots;
 import io.meseta.master.journal.codec.Build;
+import io.meseta.platform.start.DatabaseStart;
 import io.meseta.platform.start.StartRefused;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -42,7 +45,19 @@ class JournalWiring {
     @Bean
     FlywayMigrationStrategy migration(
             DataSource pool, DatabaseAddress address, MasterProperties properties) {
-        return new DatabaseStart(pool, address.toString(), properties.databaseWait())::migrate;
+        var start = new DatabaseStart(pool, address.toString(), properties.databaseWait());
+        return flyway ->
+                start.migrate(connection -> checkDurable(connection, address), flyway::migrate);
+    }
+
+    /// Asks the database whether it keeps what it confirms.
+    private static void checkDurable(Connection connection, DatabaseAddress address)
+            throws SQLException {
+        try {
+            Durability.check(connection);
+        } catch (Durability.UnsafeDatabase unsafe) {
+            throw new StartRefused(unsafe.getMessage() + " (" + address + ")");
+        }
     }
 
     @Bean

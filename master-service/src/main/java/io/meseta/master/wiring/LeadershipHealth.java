@@ -34,7 +34,7 @@ final class LeadershipHealth implements HealthIndicator {
                             .withDetail("epoch", epoch.number())
                             .withDetail("master", master.value())
                             .build();
-            case Role.Following(var leader) ->
+            case Role.Following(var leader, _) ->
                     standby()
                             .withDetail(ROLE, "following")
                             .withDetail("leader", leader.host() + ":" + leader.port())

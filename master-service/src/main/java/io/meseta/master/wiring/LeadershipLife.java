@@ -9,6 +9,10 @@ import org.springframework.context.SmartLifecycle;
 /// not wait for open streams to be over, and whoever is still connected here is told to go there.
 final class LeadershipLife implements SmartLifecycle {
 
+    /// Last to start, first to stop: the end of a thousand streams takes seconds, for which nobody
+    /// would lead.
+    static final int PHASE = DEFAULT_PHASE;
+
     private final LeaseLeadership leadership;
     private final Following following;
     private final Ticks ticks;
@@ -41,9 +45,8 @@ final class LeadershipLife implements SmartLifecycle {
         return isRunning;
     }
 
-    /// Last to start, first to stop.
     @Override
     public int getPhase() {
-        return DEFAULT_PHASE;
+        return PHASE;
     }
 }

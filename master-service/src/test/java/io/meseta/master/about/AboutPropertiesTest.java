@@ -29,6 +29,17 @@ final class AboutPropertiesTest {
         refuses("meseta.master.advertise.host", " ");
     }
 
+    @Test
+    void saysAsMesosDoesWhetherCallersAreAskedWhoTheyAre() {
+        for (boolean isOpen : new boolean[] {true, false}) {
+            assertThat(AboutConfiguration.flags(bound(Map.of()), isOpen))
+                    .containsEntry("authenticate_agents", "" + !isOpen)
+                    .containsEntry("authenticate_http_frameworks", "" + !isOpen)
+                    .containsEntry("authenticate_http_readonly", "" + !isOpen)
+                    .containsEntry("authenticate_http_readwrite", "" + !isOpen);
+        }
+    }
+
     private static void refuses(String name, String value) {
         assertThatThrownBy(() -> bound(Map.of(name, value)))
                 .hasRootCauseInstanceOf(IllegalArgumentException.class)

@@ -226,7 +226,7 @@ final class AgentLinkIT {
             other.leadership()
                     .become(
                             new Leadership.Role.Following(
-                                    new Leadership.Address("10.0.0.1", 5050)));
+                                    new Leadership.Address("10.0.0.1", 5050), new Epoch(7)));
             var reply =
                     other.http()
                             .send(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.meseta.authorization.bundle.Verifier;
+import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.leadership.Leadership.Address;
 import io.meseta.master.leadership.Leadership.Role;
 import io.meseta.master.testing.Samples;
@@ -120,7 +121,8 @@ final class CorpusIT {
 
     @Test
     void sendsEveryoneToTheLeaderAsMesosDid() throws IOException {
-        master.leadership().become(new Role.Following(new Address("127.0.0.1", 5054)));
+        master.leadership()
+                .become(new Role.Following(new Address("127.0.0.1", 5054), new Epoch(7)));
         var replay = replay(Optional.empty());
 
         Recorded.group(folder, "ha-follower").forEach(replay::replay);

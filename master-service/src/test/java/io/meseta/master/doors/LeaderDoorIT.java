@@ -2,6 +2,7 @@ package io.meseta.master.doors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.leadership.Leadership.Address;
 import io.meseta.master.leadership.Leadership.Role;
 import io.meseta.master.testing.TestMaster;
@@ -28,7 +29,7 @@ final class LeaderDoorIT {
 
     @Test
     void sendsEveryoneToTheLeaderByItsMastersPath() {
-        master.leadership().become(new Role.Following(new Address("10.0.0.1", 5054)));
+        master.leadership().become(new Role.Following(new Address("10.0.0.1", 5054), new Epoch(7)));
 
         redirects(http.get("/state?x=1"), "//10.0.0.1:5054/master/state?x=1");
         redirects(http.get("/master/state"), "//10.0.0.1:5054/master/state");

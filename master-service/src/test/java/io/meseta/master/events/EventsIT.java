@@ -2,6 +2,7 @@ package io.meseta.master.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.leadership.Leadership.Address;
 import io.meseta.master.leadership.Leadership.Role;
 import io.meseta.master.testing.EventStream;
@@ -230,7 +231,7 @@ final class EventsIT {
     @Test
     void sendsReadersOfAFollowerToTheLeader() {
         start();
-        master.leadership().become(new Role.Following(new Address("leader", 5050)));
+        master.leadership().become(new Role.Following(new Address("leader", 5050), new Epoch(7)));
 
         for (var path :
                 new String[] {

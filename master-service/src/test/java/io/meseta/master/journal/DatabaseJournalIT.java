@@ -185,6 +185,27 @@ final class DatabaseJournalIT implements JournalContract {
         assertThat(left).hasSize(31);
     }
 
+    /// Not even in a journal that nobody has led yet, whose epoch is the lowest there is.
+    @Test
+    void leavesEverythingAsItWasAfterARehearsal() {
+        var journal = tables.journal();
+        var fresh = journal.head();
+        journal.rehearse(facts.entry(1, EPOCH));
+
+        assertThat(journal.head()).isEqualTo(fresh);
+        journal.raise(EPOCH);
+        journal.append(facts.entry(1, EPOCH));
+        var led = journal.head();
+        journal.rehearse(facts.entry(2, EPOCH));
+
+        assertThat(journal.head()).isEqualTo(led);
+        var sequences = new ArrayList<Long>();
+        journal.read(1, entry -> sequences.add(entry.sequence()));
+        assertThat(sequences).containsExactly(1L);
+        // Its reign goes on: a rehearsal has a connection of its own.
+        journal.append(facts.entry(2, EPOCH));
+    }
+
     @Test
     void saysThatNothingIsWrittenWhenTheServerRefuses() {
         var journal = tables.journal();

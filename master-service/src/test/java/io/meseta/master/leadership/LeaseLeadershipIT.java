@@ -16,6 +16,7 @@ import io.meseta.master.engine.Entry;
 import io.meseta.master.engine.Lane;
 import io.meseta.master.engine.Unanswered;
 import io.meseta.master.journal.JournalTables;
+import io.meseta.master.leadership.Leadership.Address;
 import io.meseta.master.leadership.Leadership.Role;
 import io.meseta.model.Opaque;
 import io.meseta.testkit.Await;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +51,23 @@ final class LeaseLeadershipIT {
 
         other.follows(1);
         assertThat(one.role()).isInstanceOf(Role.Leading.class);
+    }
+
+    @Test
+    void tellsOfEachChangeOfItsRole() {
+        var one = rival(1);
+        var first = one.leading();
+        var other = rival(2);
+        var seen = new CopyOnWriteArrayList<Role>();
+        other.leadership().onChange(() -> seen.add(other.role()));
+        other.follows(1);
+        assertThat(other.role())
+                .isEqualTo(new Role.Following(new Address("host", 1), first.epoch()));
+
+        one.close();
+
+        var second = other.leading();
+        Await.shortly().until("it tells that it leads", () -> seen.contains(second));
     }
 
     @Test

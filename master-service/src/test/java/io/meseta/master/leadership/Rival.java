@@ -117,8 +117,13 @@ final class Rival implements AutoCloseable {
     }
 
     void follows(String host, int port) {
-        var wanted = new Role.Following(new Address(host, port));
-        Await.shortly().until("this one follows", () -> role().equals(wanted));
+        var wanted = new Address(host, port);
+        Await.shortly()
+                .until(
+                        "this one follows",
+                        () ->
+                                role() instanceof Role.Following(var leader, _)
+                                        && leader.equals(wanted));
     }
 
     void doesNotLead() {

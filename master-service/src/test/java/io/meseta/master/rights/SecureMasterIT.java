@@ -206,6 +206,20 @@ final class SecureMasterIT {
     }
 
     @Test
+    void saysThatItAsksCallersWhoTheyAre() {
+        for (var whom :
+                List.of(
+                        "agents",
+                        "frameworks",
+                        "http_frameworks",
+                        "http_readonly",
+                        "http_readwrite")) {
+            assertThat(as("admin").get("/flags").text())
+                    .contains("\"authenticate_" + whom + "\":\"true\"");
+        }
+    }
+
+    @Test
     void keepsItsSettingsFromViewers() {
         assertThat(as("vera").get("/flags").status()).isEqualTo(403);
         assertThat(call("vera", "GET_FLAGS").status()).isEqualTo(403);

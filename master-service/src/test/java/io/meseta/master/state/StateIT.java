@@ -99,6 +99,31 @@ final class StateIT {
     }
 
     @Test
+    void countsNoTaskOfAFrameworkThatIsOver() {
+        try (var agent =
+                        ScriptedAgent.hello(
+                                http, ScriptedAgent.machine().build(), ScriptedAgent.running());
+                var framework = ScriptedFramework.subscribe(http, Samples.MODERN)) {
+            framework.launch(framework.offer(), Samples.task("t1", agent.id()));
+            framework.await(
+                    "it runs",
+                    event -> event.getUpdate().getStatus().getState() == TaskState.TASK_RUNNING);
+            http.send(
+                    "POST",
+                    "/teardown",
+                    ("frameworkId=" + framework.id())
+                            .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            Await.shortly().until("its stream has ended", framework::isEnded);
+
+            assertThat(json("/tasks").path("tasks").size()).isEqualTo(1);
+            var slave = json("/state-summary").path("slaves").path(0);
+            assertThat(slave.path("framework_ids").size()).isZero();
+            for (var state : TaskState.values())
+                assertThat(slave.path(state.name()).asInt()).as("%s", state).isZero();
+        }
+    }
+
+    @Test
     void answersByOlderNamesAndAnyMethod() {
         for (var path :
                 new String[] {

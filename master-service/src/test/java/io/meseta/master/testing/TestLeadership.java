@@ -31,6 +31,7 @@ public final class TestLeadership implements Leadership {
     private final Moments moments = () -> new Moment(time.instant(), seeds.incrementAndGet());
     private final Supplier<EffectRunner> effects;
     private final List<Epoch> behind = new CopyOnWriteArrayList<>();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile Role role = new Role.Leaderless();
     private volatile Optional<Followed> followed = Optional.empty();
     private long epochs;
@@ -51,12 +52,12 @@ public final class TestLeadership implements Leadership {
                         journal, new Command.Lead(epoch, master, Terms.DEFAULT), moments.next());
         var writer = new ClusterWriter(committer, moments, () -> true, effects.get(), _ -> {});
         writer.start();
-        role = new Role.Leading(epoch, master, time.instant(), writer);
+        stand(new Role.Leading(epoch, master, time.instant(), writer));
     }
 
     public void become(Role other) {
         endReign();
-        role = other;
+        stand(other);
     }
 
     /// Lets time pass, and the cluster notice.
@@ -82,7 +83,7 @@ public final class TestLeadership implements Leadership {
     /// Follows from now on, knowing what it has led to so far.
     public void follow(Address leader, Duration age) {
         var view = writer().orElseThrow().view();
-        become(new Role.Following(leader));
+        become(new Role.Following(leader, new Epoch(epochs + 1)));
         followed =
                 Optional.of(
                         new Followed(view.cluster().durable().toCluster(), view.sequence(), age));
@@ -96,6 +97,16 @@ public final class TestLeadership implements Leadership {
     @Override
     public Role role() {
         return role;
+    }
+
+    @Override
+    public void onChange(Runnable told) {
+        listeners.add(told);
+    }
+
+    private void stand(Role next) {
+        role = next;
+        listeners.forEach(Runnable::run);
     }
 
     @Override

@@ -117,6 +117,10 @@ public final class TestMaster implements AutoCloseable {
         return context.getBean(broadcast, Broadcast.class).size();
     }
 
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
     public RawHttp http() {
         return new RawHttp(port());
     }

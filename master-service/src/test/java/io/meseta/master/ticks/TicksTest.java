@@ -39,6 +39,9 @@ final class TicksTest {
     private static final class Nobody implements Leadership {
 
         @Override
+        public void onChange(Runnable told) {}
+
+        @Override
         public Leadership.Role role() {
             return new Leadership.Role.Leaderless();
         }

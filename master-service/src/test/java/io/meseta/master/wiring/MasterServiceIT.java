@@ -103,7 +103,7 @@ final class MasterServiceIT {
                         Exception.class,
                         failure ->
                                 assertThat(refusal(failure))
-                                        .contains("does not let this master in")
+                                        .contains("does not let this service in")
                                         .contains("nobody")
                                         .doesNotContain("\n"));
     }

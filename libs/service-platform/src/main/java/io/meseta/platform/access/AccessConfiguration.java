@@ -2,6 +2,7 @@ package io.meseta.platform.access;
 
 import io.meseta.authorization.Action;
 import io.meseta.platform.bundles.CurrentBundle;
+import io.meseta.platform.identity.Authenticator;
 import io.meseta.platform.identity.Callers;
 import io.meseta.platform.open.OpenModeProperties;
 import io.meseta.platform.problems.Refusals;
@@ -47,5 +48,10 @@ public class AccessConfiguration {
             Access access, Callers callers, Denials denials, ObjectProvider<PathPolicy> paths) {
         return new MappedInterceptor(
                 null, new AccessInterceptor(access, callers, denials, paths.stream().toList()));
+    }
+
+    @Bean
+    CallerAddress callerAddress(Authenticator authenticator, Access access) {
+        return new CallerAddress(authenticator, access);
     }
 }

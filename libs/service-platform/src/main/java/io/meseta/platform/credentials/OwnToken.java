@@ -51,6 +51,15 @@ public final class OwnToken {
         return Optional.of(header(renewed(from)));
     }
 
+    /// The same for what goes without if it must: empty as well if none can be had.
+    public Optional<String> headerIfAny() {
+        try {
+            return header();
+        } catch (CredentialFault _) {
+            return Optional.empty();
+        }
+    }
+
     /// Says that `header` was answered with 401, so that the next caller gets a new token.
     public void refused(String header) {
         lock.lock();

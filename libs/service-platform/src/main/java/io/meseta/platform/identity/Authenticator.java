@@ -56,6 +56,13 @@ public final class Authenticator {
         return new Unknown(Scheme.OTHER, "The credentials are neither Bearer nor Basic.");
     }
 
+    /// The version of the bundle by which callers are recognised, 0 before the first. Once it has
+    /// risen, everything else decides by that bundle too.
+    public long version() {
+        var at = era;
+        return at == null ? 0 : at.bundle().version();
+    }
+
     /// Whether a caller who was recognised earlier, and is still connected, has not been revoked
     /// since. A token that has merely expired is no reason to hang up.
     public boolean isStillGood(Caller caller) {

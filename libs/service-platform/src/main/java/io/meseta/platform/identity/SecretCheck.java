@@ -7,6 +7,7 @@ import io.meseta.platform.identity.Recognition.Known;
 import io.meseta.platform.identity.Recognition.Scheme;
 import io.meseta.platform.identity.Recognition.TooMany;
 import io.meseta.platform.identity.Recognition.Unknown;
+import io.meseta.platform.limits.GuessLimits;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -29,18 +30,19 @@ final class SecretCheck {
     private static final Duration LOCKED_OUT = Duration.ofDays(1);
     private static final int SECRET_LENGTH_MAX = 1024;
 
-    private static final int ADDRESS_BURST = 50;
-    private static final Duration ADDRESS_ONE_IN = Duration.ofSeconds(1);
-    private static final int PRINCIPAL_BURST = 10;
-    private static final Duration PRINCIPAL_ONE_IN = Duration.ofSeconds(3);
+    private static final GuessLimits.Rates RATES =
+            new GuessLimits.Rates(
+                    new GuessLimits.Rate(10, Duration.ofSeconds(3)),
+                    new GuessLimits.Rate(50, Duration.ofSeconds(1)),
+                    new GuessLimits.Rate(100, Duration.ofSeconds(1)),
+                    Duration.ofDays(7));
 
     // The arguments are for making hashes; how to check one, it says itself.
     private final Argon2PasswordEncoder argon2 = new Argon2PasswordEncoder(16, 32, 1, 19 * 1024, 2);
     private final String ownDecoy = decoy();
     private final Semaphore places =
             new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors() / 2), true);
-    private final AttemptLimits addresses = new AttemptLimits(ADDRESS_BURST, ADDRESS_ONE_IN);
-    private final AttemptLimits principals = new AttemptLimits(PRINCIPAL_BURST, PRINCIPAL_ONE_IN);
+    private final GuessLimits limits = new GuessLimits(RATES);
 
     private String decoy() {
         var hash = argon2.encode("a secret that nobody has");
@@ -57,7 +59,7 @@ final class SecretCheck {
         var name = pair.get().substring(0, colon);
         var secret = pair.get().substring(colon + 1);
         if (secret.length() > SECRET_LENGTH_MAX) return unknown("The secret is too long.");
-        var wait = addresses.wait(address, now).or(() -> principals.wait(name, now));
+        var wait = limits.wait(name, address, now);
         if (wait.isPresent()) return new TooMany(wait.get());
         return inTurn(name, secret, identities, now)
                 .map(answer -> counted(answer, name, address, now))
@@ -74,10 +76,8 @@ final class SecretCheck {
     }
 
     private Recognition counted(Recognition answer, String name, String address, Instant now) {
-        if (answer instanceof Unknown) {
-            addresses.failed(address, now);
-            principals.failed(name, now);
-        }
+        if (answer instanceof Unknown) limits.failed(name, address, now);
+        if (answer instanceof Known) limits.succeeded(name, address, now);
         return answer;
     }
 

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -15,6 +16,7 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
 /// The last resort for whatever a controller throws or no controller takes. Nothing of an exception
@@ -33,10 +35,21 @@ final class ProblemAdvice {
     @ExceptionHandler
     void answer(Exception thrown, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
+        if (isOfACallerWhoLeft(thrown)) {
+            LOG.atDebug().setCause(thrown).log("The caller hung up before its answer was complete");
+            return;
+        }
         if (thrown instanceof HttpRequestMethodNotSupportedException refused) {
             allow(refused, response);
         }
         refusals.send(request, response, problemOf(thrown));
+    }
+
+    /// Jetty says so of connections whose other end is gone, and Spring of answers that have failed
+    /// before; the end of any other stream is a fault of ours.
+    private static boolean isOfACallerWhoLeft(Exception thrown) {
+        return cause(thrown, EofException.class).isPresent()
+                || cause(thrown, AsyncRequestNotUsableException.class).isPresent();
     }
 
     private static void allow(

@@ -2,7 +2,9 @@ package io.meseta.platform.streams;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.concurrent.CancellationException;
 import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
+import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.internal.HttpConnection;
 import org.eclipse.jetty.util.BufferUtil;
@@ -12,12 +14,14 @@ import org.eclipse.jetty.util.Callback;
 ///
 /// Jetty does not read from a connection while its request is being answered, so a peer's FIN would
 /// be noticed only by the second write after it, a heartbeat or two later. Here we ask to be told
-/// when there is something to read: an end is the peer's end; bytes would be a further request,
-/// which an endless answer can never come to, so the connection is not used again after the stream.
+/// when there is something to read: an end is the peer's end; bytes would be a further request sent
+/// ahead, which is lost; then the connection is closed after the stream. In all other cases it is
+/// handed back: nobody has told the peer that it ends, and a proxy has more requests for it.
 final class JettyPeer implements Peer {
 
     private final EndPoint endPoint;
     private final HttpConnection connection;
+    private volatile boolean isLeft;
 
     private JettyPeer(EndPoint endPoint, HttpConnection connection) {
         this.endPoint = endPoint;
@@ -39,7 +43,15 @@ final class JettyPeer implements Peer {
 
     @Override
     public void leave() {
-        connection.getGenerator().setPersistent(false);
+        isLeft = true;
+        if (!isTakenBack()) connection.getGenerator().setPersistent(false);
+    }
+
+    /// False if we have been told already, or just are. While the request is under way nobody else
+    /// asks to be told.
+    private boolean isTakenBack() {
+        return endPoint instanceof AbstractEndPoint waiting
+                && waiting.getFillInterest().onFail(new CancellationException("the stream ends"));
     }
 
     @Override
@@ -67,12 +79,12 @@ final class JettyPeer implements Peer {
 
         @Override
         public void succeeded() {
-            read(onGone, this);
+            if (!isLeft) read(onGone, this);
         }
 
         @Override
         public void failed(Throwable failure) {
-            onGone.run();
+            if (!isLeft) onGone.run();
         }
     }
 }

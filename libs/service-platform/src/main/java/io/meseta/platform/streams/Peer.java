@@ -6,8 +6,9 @@ interface Peer {
     /// Calls `onGone` once the peer has closed the connection, even while nothing is written.
     void watch(Runnable onGone);
 
-    /// Says that the connection is not used again once the answer is complete. Not before its head
-    /// has been sent, which would then announce it and not be chunked.
+    /// The answer is about to be complete: what the peer sends from now on is none of ours. Not
+    /// before the answer's head has been sent, which could then say that the connection ends with
+    /// it, and not be chunked.
     void leave();
 
     /// Closes the connection at once, whatever waits in it.

@@ -150,7 +150,7 @@ public final class StreamOutboxes implements SmartLifecycle {
     /// Before the web server, which stops at the phase below this one.
     @Override
     public int getPhase() {
-        return SmartLifecycle.DEFAULT_PHASE;
+        return SmartLifecycle.DEFAULT_PHASE - 1;
     }
 
     /// Ends the watch; for whoever made this by hand, and for Spring when all is over.

@@ -68,7 +68,10 @@ final class BundleFollowerIT {
     void keepsTheNewestForARestartWithoutAnybody() throws IOException {
         var settings = auth.add(USER, "ann").settings(directory, "meseta-test");
         try (var service = TestApplication.startSecure(settings)) {
-            Await.shortly().until("it is so", () -> status(service, basic("ann")) == 200);
+            Await.shortly()
+                    .until(
+                            "it is so, and kept",
+                            () -> status(service, basic("ann")) == 200 && isKept());
         }
         auth.stop();
 
@@ -81,6 +84,11 @@ final class BundleFollowerIT {
                             assertThat(Files.getPosixFilePermissions(file))
                                     .isEqualTo(PosixFilePermissions.fromString("rw-------")));
         }
+    }
+
+    /// A bundle is in use a moment before it is in its file.
+    private boolean isKept() {
+        return Files.exists(directory.resolve("auth-state/bundle"));
     }
 
     @Test
@@ -105,8 +113,10 @@ final class BundleFollowerIT {
         try (var service = TestApplication.startSecure(settings)) {
             Await.shortly()
                     .until(
-                            "it is so",
-                            () -> ask(service, "/actuator/health/readiness", "").contains(" 200 "));
+                            "it is so, and kept",
+                            () ->
+                                    ask(service, "/actuator/health/readiness", "").contains(" 200 ")
+                                            && isKept());
         }
         Files.delete(directory.resolve("join-token"));
         Files.delete(directory.resolve("auth-state/bundle"));

@@ -115,6 +115,15 @@ final class SecretsTest {
     }
 
     @Test
+    void areHeardFromWhereNobodyHasGuessed() {
+        for (int i = 0; i < 10; i++) recognise(basic("marathon", "wrong" + i));
+        assertThat(recognise(basic("marathon"))).isInstanceOf(Recognition.TooMany.class);
+
+        assertThat(authenticator.recognise(basic("marathon"), "10.0.0.2"))
+                .isInstanceOf(Recognition.Known.class);
+    }
+
+    @Test
     void mayNotBeTriedForManyNamesFromOneAddress() {
         for (int i = 0; i < 50; i++) recognise(basic("name" + i, "wrong"));
 

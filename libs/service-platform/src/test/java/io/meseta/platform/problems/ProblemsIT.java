@@ -2,15 +2,24 @@ package io.meseta.platform.problems;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.meseta.platform.RawClient;
 import io.meseta.platform.TestApplication;
+import io.meseta.testkit.Await;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 final class ProblemsIT {
 
@@ -105,6 +114,29 @@ final class ProblemsIT {
                 .doesNotContain("hunter2", "Exception", "\tat ");
     }
 
+    @Test
+    void makesNoErrorOfACallerWhoHangsUp() throws IOException {
+        try (var log = Log.of(ProblemAdvice.class);
+                var client = new RawClient(service.port())) {
+            client.say("GET /api/meseta/v1/endless HTTP/1.1\nHost: localhost\n\n");
+            client.hearUntil("HTTP/1.1 200 ");
+            client.reset();
+
+            Await.within(Duration.ofSeconds(10))
+                    .until("it is noted", () -> !log.levels().isEmpty());
+            assertThat(log.levels()).containsExactly(Level.DEBUG);
+        }
+    }
+
+    @Test
+    void makesAnErrorOfAnyOtherStreamThatBreaksOff() throws IOException {
+        try (var log = Log.of(ProblemAdvice.class)) {
+            assertThat(ask("GET", "/api/meseta/v1/interrupted", "", "")).startsWith("HTTP/1.1 500");
+
+            assertThat(log.levels()).containsExactly(Level.ERROR);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "<script>", "Ünder", "x\tx"})
     void makesAnIdOfItsOwnWhereTheCallersWillNotDo(String id) throws IOException {
@@ -128,6 +160,30 @@ final class ProblemsIT {
                                 + "\nConnection: close\n\n");
 
         assertThat(answer).containsPattern("X-Request-Id: [0-9a-f]{16}\r\n");
+    }
+
+    /// What a class logs while this is open, down to debug.
+    private record Log(Logger logger, ListAppender<ILoggingEvent> events) implements AutoCloseable {
+
+        static Log of(Class<?> type) {
+            var logger = (Logger) LoggerFactory.getLogger(type);
+            var events = new ListAppender<ILoggingEvent>();
+            events.list = new CopyOnWriteArrayList<>();
+            events.start();
+            logger.setLevel(Level.DEBUG);
+            logger.addAppender(events);
+            return new Log(logger, events);
+        }
+
+        List<Level> levels() {
+            return events.list.stream().map(ILoggingEvent::getLevel).toList();
+        }
+
+        @Override
+        public void close() {
+            logger.detachAppender(events);
+            logger.setLevel(null);
+        }
     }
 
     private static String post(String body) throws IOException {

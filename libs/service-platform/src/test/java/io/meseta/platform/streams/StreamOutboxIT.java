@@ -64,9 +64,23 @@ final class StreamOutboxIT {
             assertThat(client.hearUntil("one")).contains("one");
             stream.close(ascii("last"));
 
-            assertThat(client.hear()).contains("last").endsWith("0\r\n\r\n");
+            assertThat(client.hearUntil("0\r\n\r\n")).contains("last");
             assertThat(end()).isEqualTo(StreamEnd.CLOSED);
             assertThat(stream.offer(ascii("late"))).isFalse();
+        }
+    }
+
+    /// Proxies do: they keep connections whose end nobody has announced.
+    @Test
+    void leavesTheConnectionToWhateverIsAskedNext() throws Exception {
+        try (var client = new RawClient(service.port())) {
+            for (int round = 0; round < 100; round++) {
+                var stream = subscribe(client);
+                stream.close(ascii("last"));
+
+                assertThat(client.hearUntil("0\r\n\r\n")).contains("last");
+                assertThat(end()).isEqualTo(StreamEnd.CLOSED);
+            }
         }
     }
 

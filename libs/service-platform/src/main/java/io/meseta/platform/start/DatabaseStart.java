@@ -1,21 +1,20 @@
-package io.meseta.master.wiring;
+package io.meseta.platform.start;
 
-import io.meseta.master.journal.Durability;
-import io.meseta.platform.start.StartRefused;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Waits for the database, asks it whether it keeps what it confirms, and brings its tables up to
-/// date.
+/// Waits for a service's database, looks whether it will do, and brings its tables up to date.
 ///
-/// Several masters may start at once: Flyway lets one of them migrate and the others wait.
-final class DatabaseStart {
+/// Several processes of a service may start at once: the migration has to let one of them work and
+/// the others wait, as Flyway does. A database that turns us away is not waited for: waiting gives
+/// nobody a password.
+public final class DatabaseStart {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseStart.class);
 
@@ -30,18 +29,39 @@ final class DatabaseStart {
     private final String where;
     private final Duration waitMax;
 
+    /// What the database must be like.
+    @FunctionalInterface
+    public interface Check {
+
+        /// @throws SQLException if it cannot be said yet: it is asked again
+        /// @throws StartRefused if the database will not do
+        void on(Connection connection) throws SQLException;
+    }
+
     /// @param where the database is, as a person may read it
-    DatabaseStart(DataSource pool, String where, Duration waitMax) {
+    /// @param waitMax how long a database that is away is waited for
+    public DatabaseStart(DataSource pool, String where, Duration waitMax) {
         this.pool = pool;
         this.where = where;
         this.waitMax = waitMax;
     }
 
-    void migrate(Flyway flyway) {
-        waitFor();
+    /// An address from the settings, without what may hold a password.
+    public static String shown(@Nullable String url) {
+        if (url == null) {
+            throw new StartRefused("No database is set: give one with --spring.datasource.url.");
+        }
+        return url.replaceFirst("\\?.*", "");
+    }
+
+    /// @param migration brings the tables up to date; whatever it throws stops the start
+    public void migrate(Check check, Runnable migration) {
+        waitFor(check);
         try {
-            flyway.migrate();
-        } catch (FlywayException failure) {
+            migration.run();
+        } catch (StartRefused refused) {
+            throw refused;
+        } catch (RuntimeException failure) {
             var refused =
                     new StartRefused(
                             "The tables in %s can't be brought up to date: %s"
@@ -51,17 +71,14 @@ final class DatabaseStart {
         }
     }
 
-    private void waitFor() {
+    private void waitFor(Check check) {
         long start = System.nanoTime();
         boolean isTold = false;
         while (true) {
             try (var connection = pool.getConnection()) {
-                Durability.check(connection);
+                check.on(connection);
                 return;
-            } catch (Durability.UnsafeDatabase unsafe) {
-                throw new StartRefused(unsafe.getMessage() + " (" + where + ")");
             } catch (SQLException away) {
-                // Waiting gives nobody a password.
                 if (isRefusal(away)) throw shutOut(away);
                 if (System.nanoTime() - start >= waitMax.toNanos()) throw refused(away);
                 if (!isTold)
@@ -87,7 +104,7 @@ final class DatabaseStart {
 
     private StartRefused shutOut(SQLException away) {
         return new StartRefused(
-                "The database at %s does not let this master in (%s): "
+                "The database at %s does not let this service in (%s): "
                                 .formatted(where, firstLine(root(away)))
                         + "check --spring.datasource.url, username and password.");
     }

@@ -3,9 +3,9 @@ package io.meseta.gateway.forwarding;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -15,20 +15,33 @@ import org.eclipse.jetty.util.BufferUtil;
 /// Two connections as one: what comes in here goes out there, until either ends.
 ///
 /// A virtual thread for each direction. Each writes before it reads on, so nothing piles up.
-final class Tunnel extends AbstractConnection implements Connection.UpgradeTo {
+final class WebSocketTunnel extends AbstractConnection implements Connection.UpgradeTo {
 
     private static final int BUFFER = 16 * 1024;
 
     private final Socket upstream;
-    private final AtomicInteger tunnels;
+    private final Leave leave;
+    private final Set<WebSocketTunnel> open;
     private final AtomicBoolean isClosed = new AtomicBoolean();
     private ByteBuffer early = BufferUtil.EMPTY_BUFFER;
 
-    Tunnel(EndPoint caller, Executor executor, Socket upstream, AtomicInteger tunnels) {
+    /// @param open all that are; this one is in it until its end
+    WebSocketTunnel(
+            EndPoint caller,
+            Executor executor,
+            Socket upstream,
+            Leave leave,
+            Set<WebSocketTunnel> open) {
         super(caller, executor);
         this.upstream = upstream;
-        this.tunnels = tunnels;
-        tunnels.incrementAndGet();
+        this.leave = leave;
+        this.open = open;
+        open.add(this);
+    }
+
+    /// Called again and again: ends it once its leave is over.
+    void look() {
+        if (leave.isOver()) closeBoth();
     }
 
     /// What the caller sent before the handshake was over.
@@ -101,7 +114,7 @@ final class Tunnel extends AbstractConnection implements Connection.UpgradeTo {
 
     private void closeBoth() {
         if (!isClosed.compareAndSet(false, true)) return;
-        tunnels.decrementAndGet();
+        open.remove(this);
         try {
             upstream.close();
         } catch (IOException _) {
