@@ -66,7 +66,8 @@ public final class Simulation {
             var resources =
                     Resources.of(
                             Resource.scalar("cpus", chance.between(1, 16) * 1_000),
-                            Resource.scalar("mem", chance.between(1, 16) * 512_000));
+                            Resource.scalar("mem", chance.between(1, 16) * 512_000),
+                            Resource.scalar("disk", chance.between(1, 8) * 1_000_000));
             agents.add(new SimulatedAgent(world, name, profile(name, resources), masters));
         }
         var frameworks = new ArrayList<SimulatedFramework>();
@@ -128,6 +129,7 @@ public final class Simulation {
         world.store().ledger().settle(alive, lost(cluster), cluster);
         for (var agent : population.agents()) {
             var id = agent.id().orElseThrow();
+            agent.checkAgainst(cluster.agent(id).orElseThrow().profile().resources());
             unless(
                     cluster.pool().available(id).equals(cluster.pool().total(id)),
                     id + " is at rest, and only " + cluster.pool().available(id) + " is free");
@@ -150,6 +152,7 @@ public final class Simulation {
                 && population.agents().stream().allMatch(agent -> isLinked(agent, cluster))
                 && cluster.tasks().all().allMatch(task -> lost.contains(task.agent()))
                 && lost.stream().noneMatch(id -> isLinked(id, cluster))
+                && cluster.operations().all().allMatch(each -> lost.contains(each.key().agent()))
                 && cluster.offers().size() == 0;
     }
 
@@ -177,7 +180,11 @@ public final class Simulation {
                     framework.waitsFor().stream()
                             .map(cluster.tasks()::find)
                             .anyMatch(task -> task.isEmpty() || lost.contains(task.get().agent()));
-            if (waits) framework.tearDown();
+            boolean waitsForOperations =
+                    framework.id().stream()
+                            .flatMap(id -> cluster.operations().of(id))
+                            .anyMatch(each -> lost.contains(each.key().agent()));
+            if (waits || waitsForOperations) framework.tearDown();
         }
     }
 

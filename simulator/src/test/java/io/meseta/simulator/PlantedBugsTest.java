@@ -107,6 +107,35 @@ class PlantedBugsTest {
     }
 
     @Test
+    void findsAMasterThatForgetsToOrderAnOperationNowAndThen() {
+        finds(
+                new Workings() {
+                    private int operations;
+
+                    @Override
+                    public List<Effect> effects(Committed committed) {
+                        return committed.effects().stream()
+                                .filter(effect ->
+                                        !(effect instanceof TellAgent(_, _, Word.Operate _))
+                                                || ++operations % 20 != 0)
+                                .toList();
+                    }
+                });
+    }
+
+    @Test
+    void findsAnAgentThatDoesNotWriteDownWhatItHasReserved() {
+        finds(
+                new Workings() {
+                    @Override
+                    public boolean persists(io.meseta.agent.core.machine.Event event) {
+                        return !(event
+                                instanceof io.meseta.agent.core.machine.Event.ResourcesConverted);
+                    }
+                });
+    }
+
+    @Test
     void findsAMasterThatTellsTheNewestFirst() {
         finds(
                 new Workings() {

@@ -44,6 +44,7 @@ final class CheckpointCodec {
                         .setEpoch(machine.orders().epoch())
                         .setOrderSeen(machine.orders().seen())
                         .setReportsReserved(machine.reports().limit());
+        HoldingsCodec.write(machine.holdings(), checkpoint);
         switch (machine.standing()) {
             case Standing.Stranger() -> {}
             case Standing.Member(var agent) -> checkpoint.setAgentId(agent.value());
@@ -63,6 +64,7 @@ final class CheckpointCodec {
                 standing,
                 new Orders(checkpoint.getEpoch(), checkpoint.getOrderSeen()),
                 Reports.reservedTo(checkpoint.getReportsReserved()),
+                HoldingsCodec.read(checkpoint),
                 TreePMap.empty());
     }
 

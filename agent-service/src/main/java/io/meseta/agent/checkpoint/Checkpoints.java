@@ -92,7 +92,8 @@ public final class Checkpoints implements AutoCloseable {
             var task = readTask(path);
             if (task.isPresent()) held = held.plus(task.get().key(), task.get());
         }
-        return new Machine(machine.standing(), machine.orders(), machine.reports(), held);
+        return new Machine(
+                machine.standing(), machine.orders(), machine.reports(), machine.holdings(), held);
     }
 
     /// Makes the recorded among `events` last; they have happened to `before`. On return they are

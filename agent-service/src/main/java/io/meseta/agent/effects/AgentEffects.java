@@ -1,46 +1,44 @@
 package io.meseta.agent.effects;
 
+import io.meseta.agent.core.holding.Outcome;
 import io.meseta.agent.core.machine.Effect;
 import io.meseta.agent.core.machine.Machine;
 import io.meseta.agent.engine.EffectRunner;
 import io.meseta.agent.launch.Supervisors;
+import io.meseta.agent.master.SelfDescription;
 import io.meseta.agent.operator.History;
 import io.meseta.agent.recovery.Recovery;
-import io.meseta.agent.reports.ReportQueue;
 import io.meseta.agent.reports.StatusMapping;
 import io.meseta.agent.steps.TaskRunner;
+import io.meseta.agent.volumes.VolumeKeeper;
 import io.meseta.mesos.v1.TaskState;
 import io.meseta.wire.agent.Report;
 import io.meseta.wire.agent.StatusUpdate;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.UUID;
 
 /// Hands each effect to its room. Runs on the loop's thread, so nothing here waits.
 public final class AgentEffects implements EffectRunner, AutoCloseable {
 
     private final TaskRunner runner;
-    private final ReportQueue reports;
+    private final VolumeKeeper keeper;
+    private final Telling telling;
     private final History history;
     private final Supervisors supervisors;
-    private final Runnable hangUp;
-    private final String address;
 
     /// Effects of one agent.
-    ///
-    /// @param hangUp ends the conversation with the master
-    /// @param address this machine's own
     public AgentEffects(
             TaskRunner runner,
-            ReportQueue reports,
+            VolumeKeeper keeper,
+            Telling telling,
             History history,
-            Supervisors supervisors,
-            Runnable hangUp,
-            String address) {
+            Supervisors supervisors) {
         this.runner = runner;
-        this.reports = reports;
+        this.keeper = keeper;
+        this.telling = telling;
         this.history = history;
         this.supervisors = supervisors;
-        this.hangUp = hangUp;
-        this.address = address;
     }
 
     @Override
@@ -48,13 +46,16 @@ public final class AgentEffects implements EffectRunner, AutoCloseable {
         for (var effect : effects) {
             switch (effect) {
                 case Effect.SendReport report -> send(report, machine);
+                case Effect.SendOutcome(var number, var outcome) -> send(number, outcome);
+                case Effect.SettleVolumes(var order, var doomed, var volumes) ->
+                        keeper.settle(order, doomed, volumes);
                 case Effect.DropCheckpoint(var task) -> {
                     history.done(task);
                     runner.forget(task);
                 }
                 case Effect.HangUp() -> {
-                    reports.clear();
-                    hangUp.run();
+                    telling.reports().clear();
+                    telling.hangUp().run();
                 }
                 case Effect.Reconcile() -> {}
             }
@@ -65,12 +66,26 @@ public final class AgentEffects implements EffectRunner, AutoCloseable {
     /// Takes up what the last agent process has left; before anything else is run.
     public void recover(Machine machine) {
         Recovery.recover(machine, supervisors, runner);
+        var holdings = machine.holdings();
+        keeper.settle(holdings.pending(), holdings.doomed(), holdings.volumes());
     }
 
     /// Stops watching. What runs goes on running.
     @Override
     public void close() {
         runner.close();
+        keeper.close();
+    }
+
+    /// A hello tells of it again, so it need not be told by this conversation.
+    private void send(long number, Outcome outcome) {
+        var name = "outcome " + outcome.order() + " " + outcome.state();
+        telling.reports().put(
+                UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)),
+                Report.newBuilder()
+                        .setNumber(number)
+                        .setOperationOutcome(SelfDescription.outcome(outcome))
+                        .build());
     }
 
     private void send(Effect.SendReport report, Machine machine) {
@@ -84,7 +99,7 @@ public final class AgentEffects implements EffectRunner, AutoCloseable {
                         report.update(),
                         agent.get(),
                         supervisors.commandPid(task.container()),
-                        address);
+                        telling.address());
         history.sent(task, status);
         var update =
                 StatusUpdate.newBuilder()
@@ -92,7 +107,7 @@ public final class AgentEffects implements EffectRunner, AutoCloseable {
                         .setStatus(status)
                         .setLatestState(TaskState.valueOf(report.latest().name()))
                         .setLaunchOrder(task.order());
-        reports.put(
+        telling.reports().put(
                 report.update().uuid(),
                 Report.newBuilder().setNumber(report.number()).setStatusUpdate(update).build());
     }

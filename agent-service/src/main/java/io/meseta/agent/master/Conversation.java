@@ -92,6 +92,8 @@ final class Conversation {
                 submit(command);
             }
             case ACKNOWLEDGEMENT -> acknowledge(message.getAcknowledgement());
+            case OPERATION_HEARD ->
+                    submit(new Command.OutcomeHeard(message.getOperationHeard().getOrder()));
             case PING -> {}
             case GOODBYE -> {}
             // A later master may say more; what this agent does not know it can't need.

@@ -3,6 +3,8 @@ package io.meseta.agent.master;
 import io.meseta.agent.core.order.Order;
 import io.meseta.agent.core.task.TaskSpec;
 import io.meseta.agent.steps.Fitness;
+import io.meseta.mesos.resources.InvalidResource;
+import io.meseta.mesos.resources.ResourceReading;
 import io.meseta.mesos.v1.DurationInfo;
 import io.meseta.mesos.v1.FrameworkID;
 import io.meseta.mesos.v1.FrameworkInfo;
@@ -11,8 +13,10 @@ import io.meseta.model.FrameworkId;
 import io.meseta.model.Opaque;
 import io.meseta.model.TaskId;
 import io.meseta.model.TaskKey;
+import io.meseta.model.conversion.Conversion;
 import io.meseta.wire.agent.Kill;
 import io.meseta.wire.agent.Launch;
+import io.meseta.wire.agent.Operate;
 import java.time.Duration;
 
 /// From the wire's orders to the core's.
@@ -28,6 +32,7 @@ final class OrderMapping {
                 case SHUTDOWN_FRAMEWORK ->
                         new Order.ShutdownFramework(
                                 framework(order.getShutdownFramework().getFrameworkId()));
+                case OPERATE -> operate(order.getOperate());
                 case ORDER_NOT_SET ->
                         throw new BrokenConversation(
                                 "order %d is of a kind that this agent does not know"
@@ -63,6 +68,17 @@ final class OrderMapping {
                 .<Order>map(
                         objection -> new Order.Unfit(spec, objection.state(), objection.cause()))
                 .orElseGet(() -> new Order.Launch(spec));
+    }
+
+    private static Order operate(Operate operate) {
+        try {
+            return new Order.Operate(
+                    new Conversion(
+                            ResourceReading.read(operate.getConsumedList()),
+                            ResourceReading.read(operate.getConvertedList())));
+        } catch (InvalidResource invalid) {
+            throw new IllegalArgumentException(invalid.getMessage(), invalid);
+        }
     }
 
     private static Order kill(Kill kill) {

@@ -1,16 +1,21 @@
 package io.meseta.agent.master;
 
+import io.meseta.agent.core.holding.Outcome;
 import io.meseta.agent.core.machine.Machine;
 import io.meseta.agent.reports.StatusMapping;
+import io.meseta.mesos.resources.ResourceWriting;
 import io.meseta.mesos.v1.AgentID;
 import io.meseta.mesos.v1.AgentInfo;
 import io.meseta.mesos.v1.FrameworkID;
+import io.meseta.mesos.v1.OperationState;
 import io.meseta.mesos.v1.TaskID;
 import io.meseta.mesos.v1.TaskState;
 import io.meseta.model.TaskKey;
 import io.meseta.wire.agent.HeldTask;
 import io.meseta.wire.agent.Hello;
+import io.meseta.wire.agent.OperationOutcome;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -26,7 +31,9 @@ public record SelfDescription(
             List.of(
                     AgentInfo.Capability.Type.MULTI_ROLE,
                     AgentInfo.Capability.Type.HIERARCHICAL_ROLE,
-                    AgentInfo.Capability.Type.RESERVATION_REFINEMENT);
+                    AgentInfo.Capability.Type.RESERVATION_REFINEMENT,
+                    AgentInfo.Capability.Type.RESIZE_VOLUME,
+                    AgentInfo.Capability.Type.AGENT_OPERATION_FEEDBACK);
 
     Hello hello(Machine machine) {
         var hello =
@@ -43,6 +50,10 @@ public record SelfDescription(
         for (var capability : CAPABILITIES) {
             hello.addCapabilities(AgentInfo.Capability.newBuilder().setType(capability));
         }
+        var resources = new ResourceWriting(ResourceWriting.Form.NEWER, Optional.empty());
+        hello.addAllTotalResources(resources.write(machine.holdings().total()));
+        for (var outcome : machine.holdings().outcomes().values())
+            hello.addOutcomes(outcome(outcome));
         for (var task : machine.tasks().values()) {
             var state = TaskState.valueOf(task.latest().name());
             hello.addTasks(held(task.key(), state, task.order()));
@@ -51,6 +62,15 @@ public record SelfDescription(
                             hello.addTasks(held(task.key(), TaskState.TASK_STAGING, next.order())));
         }
         return hello.build();
+    }
+
+    /// How an operation ended, as the master is told.
+    public static OperationOutcome outcome(Outcome outcome) {
+        return OperationOutcome.newBuilder()
+                .setOrder(outcome.order())
+                .setState(OperationState.valueOf(outcome.state().name()))
+                .setMessage(outcome.message())
+                .build();
     }
 
     private static HeldTask.Builder held(TaskKey key, TaskState state, long order) {

@@ -3,9 +3,12 @@ package io.meseta.agent.steps;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.meseta.agent.core.task.TaskSpec;
 import io.meseta.agent.fetch.FetchItem;
+import io.meseta.mesos.resources.InvalidResource;
+import io.meseta.mesos.resources.ResourceReading;
 import io.meseta.mesos.v1.CommandInfo;
 import io.meseta.mesos.v1.FrameworkInfo;
 import io.meseta.mesos.v1.TaskInfo;
+import io.meseta.model.Resources;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,25 +18,30 @@ import java.util.SequencedMap;
 ///
 /// @param argv the file to execute and its arguments
 /// @param user whom it wants to run as; empty for no wish
+/// @param volumes the persistent ones that it uses
 /// @param variables its own part of the environment
 record CommandTask(
         List<String> argv,
         String user,
         SequencedMap<String, String> variables,
-        List<FetchItem> files) {
+        List<FetchItem> files,
+        Resources volumes) {
 
     /// Reads a task that was found fit when it was ordered.
     static CommandTask of(TaskSpec spec) {
         try {
             var task = TaskInfo.parseFrom(spec.wire().asReadOnly());
             var framework = FrameworkInfo.parseFrom(spec.framework().asReadOnly());
-            return of(task.getCommand(), framework.getUser());
-        } catch (InvalidProtocolBufferException malformed) {
+            var volumes =
+                    ResourceReading.read(task.getResourcesList())
+                            .filter(each -> each.kind().isPersistentVolume());
+            return of(task.getCommand(), framework.getUser(), volumes);
+        } catch (InvalidProtocolBufferException | InvalidResource malformed) {
             throw new IllegalStateException("a task was taken that can't be read", malformed);
         }
     }
 
-    private static CommandTask of(CommandInfo command, String frameworkUser) {
+    private static CommandTask of(CommandInfo command, String frameworkUser, Resources volumes) {
         var variables = new LinkedHashMap<String, String>();
         for (var variable : command.getEnvironment().getVariablesList()) {
             variables.put(variable.getName(), variable.getValue());
@@ -48,7 +56,7 @@ record CommandTask(
                                         uri.getExecutable()))
                         .toList();
         var user = command.getUser().isEmpty() ? frameworkUser : command.getUser();
-        return new CommandTask(argv(command), user, variables, files);
+        return new CommandTask(argv(command), user, variables, files, volumes);
     }
 
     /// Without a shell, `arguments` is the whole argv, its first element included; a shell can only

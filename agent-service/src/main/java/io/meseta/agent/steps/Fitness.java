@@ -2,10 +2,10 @@ package io.meseta.agent.steps;
 
 import io.meseta.agent.core.update.Cause;
 import io.meseta.agent.core.update.Cause.Reason;
+import io.meseta.agent.volumes.VolumeLinks;
 import io.meseta.mesos.v1.CommandInfo;
 import io.meseta.mesos.v1.ContainerInfo;
 import io.meseta.mesos.v1.Environment;
-import io.meseta.mesos.v1.Resource;
 import io.meseta.mesos.v1.TaskInfo;
 import io.meseta.model.TaskState;
 import java.util.Optional;
@@ -81,8 +81,14 @@ public final class Fitness {
     }
 
     private static Optional<Objection> ofResources(TaskInfo task) {
-        if (task.getResourcesList().stream().anyMatch(Resource::hasDisk)) {
-            return unsupported("persistent volumes and disk sources");
+        for (var resource : task.getResourcesList()) {
+            if (resource.getDisk().hasSource()) return unsupported("disk sources");
+            if (!resource.getDisk().hasPersistence()) continue;
+            var path = resource.getDisk().getVolume().getContainerPath();
+            if (!VolumeLinks.isFit(path)) {
+                return unsupported(
+                        "container path '" + path + "' of a volume: it must lie in the sandbox");
+            }
         }
         if (task.getLimitsCount() > 0) return unsupported("resource limits above the request");
         return Optional.empty();

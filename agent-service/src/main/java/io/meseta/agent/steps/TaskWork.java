@@ -8,6 +8,7 @@ import io.meseta.agent.launch.RunState;
 import io.meseta.agent.launch.Supervisors;
 import io.meseta.agent.sandbox.SandboxPath;
 import io.meseta.agent.sandbox.Sandboxes;
+import io.meseta.agent.volumes.VolumeLinks;
 import io.meseta.model.AgentId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
 public final class TaskWork {
 
     private final Sandboxes sandboxes;
+    private final VolumeLinks volumes;
     private final Fetcher fetcher;
     private final Supervisors supervisors;
     private final TaskUsers users;
@@ -28,11 +30,13 @@ public final class TaskWork {
     /// @param isSwitching whether tasks run as the users they name
     public TaskWork(
             Sandboxes sandboxes,
+            VolumeLinks volumes,
             Fetcher fetcher,
             Supervisors supervisors,
             Supplier<String> endpoint,
             boolean isSwitching) {
         this.sandboxes = sandboxes;
+        this.volumes = volumes;
         this.fetcher = fetcher;
         this.supervisors = supervisors;
         this.users = new TaskUsers(new Accounts(), isSwitching);
@@ -44,8 +48,10 @@ public final class TaskWork {
         var command = CommandTask.of(task.spec());
         var account = users.accountOf(command.user());
         var sandbox = sandboxes.create(path(task, agent), account);
+        // Before anything comes from elsewhere that could lead out of the sandbox.
+        boolean isLinked = volumes.link(command.volumes(), sandbox, account);
         fetcher.fetch(command.files(), sandbox, Sandboxes.OUTPUTS, account);
-        if (account.isEmpty() || command.files().isEmpty()) return;
+        if (account.isEmpty() || (command.files().isEmpty() && !isLinked)) return;
         try {
             Sandboxes.give(sandbox, account.get());
         } catch (IOException failure) {

@@ -5,6 +5,7 @@ import io.meseta.agent.core.machine.Machine;
 import io.meseta.agent.core.task.AgentTask;
 import io.meseta.agent.core.task.Stage;
 import io.meseta.agent.effects.AgentEffects;
+import io.meseta.agent.effects.Telling;
 import io.meseta.agent.engine.AgentLoop;
 import io.meseta.agent.fetch.Fetcher;
 import io.meseta.agent.launch.ProcessTable;
@@ -21,6 +22,8 @@ import io.meseta.agent.sandbox.SandboxSweep;
 import io.meseta.agent.sandbox.Sandboxes;
 import io.meseta.agent.steps.TaskRunner;
 import io.meseta.agent.steps.TaskWork;
+import io.meseta.agent.volumes.VolumeKeeper;
+import io.meseta.agent.volumes.VolumeLinks;
 import io.meseta.mesos.v1.AgentInfo;
 import io.meseta.platform.credentials.OwnToken;
 import io.meseta.platform.open.OpenModeProperties;
@@ -121,7 +124,8 @@ public class AgentConfiguration {
         int port = environment.getProperty("server.port", Integer.class, 0);
         var now = about.machine().toBuilder().setPort(Math.max(0, port)).build();
         Sameness.check(machine, checkpoints, now, workDirectory);
-        return new AgentLoop(machine, checkpoints::write, clock, new SecureRandom());
+        var held = Sameness.holdings(machine, now);
+        return new AgentLoop(machine.having(held), checkpoints::write, clock, new SecureRandom());
     }
 
     @Bean
@@ -154,15 +158,22 @@ public class AgentConfiguration {
     }
 
     @Bean
+    VolumeKeeper volumeKeeper(Path workDirectory, AgentLoop loop) {
+        return new VolumeKeeper(workDirectory.resolve("volumes"), loop);
+    }
+
+    @Bean
     TaskRunner taskRunner(
             AgentProperties properties,
             Sandboxes sandboxes,
+            VolumeKeeper volumes,
             Supervisors supervisors,
             AgentLoop loop,
             About about) {
         var work =
                 new TaskWork(
                         sandboxes,
+                        new VolumeLinks(volumes),
                         new Fetcher(properties.fetch().toLimits()),
                         supervisors,
                         about::endpoint,
@@ -201,15 +212,18 @@ public class AgentConfiguration {
     }
 
     @Bean
+    Telling telling(ReportQueue reports, MasterLink link, About about) {
+        return new Telling(reports, link::hangUp, about.address());
+    }
+
+    @Bean
     AgentEffects agentEffects(
             TaskRunner runner,
-            ReportQueue reports,
+            VolumeKeeper volumes,
+            Telling telling,
             History history,
-            Supervisors supervisors,
-            MasterLink link,
-            About about) {
-        return new AgentEffects(
-                runner, reports, history, supervisors, link::hangUp, about.address());
+            Supervisors supervisors) {
+        return new AgentEffects(runner, volumes, telling, history, supervisors);
     }
 
     @Bean

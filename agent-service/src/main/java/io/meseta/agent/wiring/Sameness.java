@@ -2,9 +2,12 @@ package io.meseta.agent.wiring;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.meseta.agent.checkpoint.Checkpoints;
+import io.meseta.agent.core.holding.Holdings;
 import io.meseta.agent.core.machine.Machine;
 import io.meseta.agent.core.machine.Standing;
 import io.meseta.agent.resources.Reconfiguration;
+import io.meseta.mesos.resources.InvalidResource;
+import io.meseta.mesos.resources.ResourceReading;
 import io.meseta.mesos.v1.AgentInfo;
 import io.meseta.platform.start.StartRefused;
 import java.nio.file.Path;
@@ -24,6 +27,20 @@ final class Sameness {
                                     + " To let the machine join anew, move %s away."
                                             .formatted(workDirectory.resolve("meta")));
             case Standing.Member _ -> compare(checkpoints, now, workDirectory);
+        }
+    }
+
+    /// What operations have made of the machine's resources, if it still has what they took.
+    static Holdings holdings(Machine machine, AgentInfo now) {
+        try {
+            var held = machine.holdings().on(ResourceReading.read(now.getResourcesList()));
+            if (held.isCovered()) return held;
+            throw new StartRefused(
+                    "This agent has reservations or volumes made of %s, which its resources (%s) do"
+                                    .formatted(held.taken(), held.machine())
+                            + " not hold any more. Give them back, or release them first.");
+        } catch (InvalidResource invalid) {
+            throw new StartRefused("The agent's resources can't be read: " + invalid.getMessage());
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meseta.agent.core.Moment;
+import io.meseta.agent.core.holding.Holdings;
 import io.meseta.agent.core.machine.Command;
 import io.meseta.agent.core.machine.Decision;
 import io.meseta.agent.core.machine.Machine;
@@ -16,12 +17,20 @@ import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.MasterId;
 import io.meseta.model.Opaque;
+import io.meseta.model.Reservation;
+import io.meseta.model.Resource;
+import io.meseta.model.ResourceKind;
+import io.meseta.model.Resources;
+import io.meseta.model.Role;
+import io.meseta.model.Scalar;
 import io.meseta.model.TaskId;
 import io.meseta.model.TaskKey;
+import io.meseta.model.conversion.Conversion;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -56,6 +65,31 @@ class CheckpointsTest {
 
                 assertThat(essence(checkpoints.read())).as("step " + i).isEqualTo(essence(machine));
             }
+        }
+    }
+
+    @Test
+    void remembersWhatOperationsHaveMade() {
+        var reserved =
+                new Resource(
+                        ResourceKind.plain("disk").reserved(Reservation.ofDynamic(new Role("dev"))),
+                        Scalar.ofUnits(8));
+        try (var checkpoints = Checkpoints.open(directory)) {
+            var machine =
+                    Machine.empty().having(Holdings.none().on(Resources.parse("cpus:1;disk:16")));
+            machine =
+                    put(
+                            checkpoints,
+                            machine,
+                            new Command.TakeOrder(
+                                    1,
+                                    1,
+                                    new Order.Operate(Conversion.reserving(List.of(reserved)))));
+
+            var kept = checkpoints.read().holdings();
+
+            assertThat(kept.on(machine.holdings().machine())).isEqualTo(machine.holdings());
+            assertThat(kept.made()).isEqualTo(Resources.of(reserved));
         }
     }
 

@@ -21,6 +21,8 @@ import io.meseta.wire.agent.Hello;
 import io.meseta.wire.agent.Kill;
 import io.meseta.wire.agent.Launch;
 import io.meseta.wire.agent.MasterMessage;
+import io.meseta.wire.agent.OperationHeard;
+import io.meseta.wire.agent.OperationOutcome;
 import io.meseta.wire.agent.Order;
 import io.meseta.wire.agent.Report;
 import io.meseta.wire.agent.ShutdownFramework;
@@ -56,6 +58,7 @@ final class FakeMaster implements AutoCloseable {
     private final ConcurrentLinkedQueue<Hello> hellos = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Long> questions = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Report> reports = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<OperationOutcome> outcomes = new ConcurrentLinkedQueue<>();
     private final Map<ByteString, TaskStatus> statuses =
             Collections.synchronizedMap(new LinkedHashMap<>());
     private final List<Order> issued = new ArrayList<>();
@@ -169,9 +172,24 @@ final class FakeMaster implements AutoCloseable {
 
     private void take(Report report) {
         reports.add(report);
+        if (report.hasOperationOutcome()) {
+            heard(report.getOperationOutcome());
+            return;
+        }
         var status = report.getStatusUpdate().getStatus();
         statuses.putIfAbsent(status.getUuid(), status);
         if (isAcknowledging) acknowledge(report.getStatusUpdate().getFrameworkId(), status);
+    }
+
+    private void heard(OperationOutcome outcome) {
+        outcomes.add(outcome);
+        var heard = OperationHeard.newBuilder().setOrder(outcome.getOrder());
+        if (isAcknowledging) send(MasterMessage.newBuilder().setOperationHeard(heard).build());
+    }
+
+    /// How operations ended, as far as it was told.
+    List<OperationOutcome> outcomes() {
+        return List.copyOf(outcomes);
     }
 
     void acknowledge(TaskStatus status) {

@@ -62,6 +62,18 @@ public record ResourceKind(
         return disk.isPresent() && disk.get().persistence().isPresent();
     }
 
+    /// Whether it is a device that is never split: a file system or a device of its own, or a piece
+    /// of storage that has an identity.
+    public boolean isIndivisible() {
+        var source = disk.flatMap(Disk::source);
+        if (source.isEmpty()) return false;
+        return switch (source.get().type()) {
+            case MOUNT, BLOCK -> true;
+            case RAW -> source.get().id().isPresent();
+            case PATH -> false;
+        };
+    }
+
     /// The role that the resource is reserved to; empty if unreserved.
     public Optional<Role> reservedRole() {
         return isReserved() ? Optional.of(reservations.getLast().role()) : Optional.empty();

@@ -178,6 +178,15 @@ public final class Resources {
         return true;
     }
 
+    /// Whether the other can be taken away from this as devices allow it: a disk that is never
+    /// split goes as a whole.
+    public boolean canGive(Resources other) {
+        return contains(other)
+                && other.stream()
+                        .filter(wanted -> wanted.kind().isIndivisible())
+                        .allMatch(wanted -> stream().anyMatch(wanted::equals));
+    }
+
     public boolean isEmpty() {
         return entries.length == 0;
     }

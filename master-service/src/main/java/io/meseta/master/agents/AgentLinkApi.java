@@ -208,7 +208,7 @@ final class AgentLinkApi {
 
     /// Only the last report's answer is waited for: the lane keeps their order, and a batch that
     /// can't be written takes all that follow with it.
-    private void report(Exchange exchange, ClusterWriter writer, List<Command.Report> commands)
+    private void report(Exchange exchange, ClusterWriter writer, List<Command.FromAgent> commands)
             throws IOException {
         for (var command : commands.subList(0, commands.size() - 1))
             if (!writer.post(Lane.AGENTS, command)) {

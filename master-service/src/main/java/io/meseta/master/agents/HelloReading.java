@@ -4,6 +4,7 @@ import io.meseta.master.core.agent.AgentProfile;
 import io.meseta.master.core.agent.LinkId;
 import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.Epoch;
+import io.meseta.master.core.operation.Outcome;
 import io.meseta.master.wire.AgentOwner;
 import io.meseta.master.wire.ResourceReading;
 import io.meseta.master.wire.Sealed;
@@ -55,7 +56,8 @@ final class HelloReading {
                 profile(hello, owner),
                 link,
                 new Command.Recollection(new Epoch(hello.getEpochSeen()), hello.getOrderSeen()),
-                held(hello));
+                held(hello),
+                outcomes(hello));
     }
 
     /// An agent that has none yet gets the one that it asks for, so that it gets the same again.
@@ -83,10 +85,23 @@ final class HelloReading {
         return new AgentProfile(
                 info.getHostname(),
                 info.getPort(),
-                resources(info.getResourcesList()),
+                // Both are checked: what the machine has is shown as well.
+                total(resources(info.getResourcesList()), hello.getTotalResourcesList()),
                 capabilities(hello.getCapabilitiesList()),
                 hello.getVersion(),
                 Sealed.seal(AgentOwner.note(info.toBuilder().clearId().build(), owner)));
+    }
+
+    private static Resources total(Resources machine, List<Resource> total) throws Unacceptable {
+        return total.isEmpty() ? machine : resources(total);
+    }
+
+    private static List<Outcome> outcomes(Hello hello) throws Unacceptable {
+        if (hello.getOutcomesCount() > TASKS_MAX)
+            throw new Unacceptable("An agent tells of at most " + TASKS_MAX + " operations");
+        var outcomes = new ArrayList<Outcome>();
+        for (var outcome : hello.getOutcomesList()) outcomes.add(ReportReading.read(outcome));
+        return outcomes;
     }
 
     private static Resources resources(List<Resource> wire) throws Unacceptable {

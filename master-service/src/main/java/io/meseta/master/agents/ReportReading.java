@@ -2,6 +2,7 @@ package io.meseta.master.agents;
 
 import io.meseta.master.core.agent.LinkId;
 import io.meseta.master.core.cluster.Command;
+import io.meseta.master.core.operation.Outcome;
 import io.meseta.master.core.task.Status;
 import io.meseta.master.wire.Sealed;
 import io.meseta.master.wire.Unacceptable;
@@ -10,9 +11,11 @@ import io.meseta.master.wire.WireNames;
 import io.meseta.mesos.v1.TaskStatus;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
+import io.meseta.model.OperationState;
 import io.meseta.model.StatusReason;
 import io.meseta.model.TaskId;
 import io.meseta.model.TaskKey;
+import io.meseta.wire.agent.OperationOutcome;
 import io.meseta.wire.agent.Report;
 import io.meseta.wire.agent.Reports;
 import io.meseta.wire.agent.StatusUpdate;
@@ -26,6 +29,8 @@ final class ReportReading {
 
     /// More than an agent has reason to say at once.
     static final int REPORTS_MAX = 10_000;
+
+    private static final int MESSAGE_CHARACTERS_MAX = 10_000;
 
     /// The year 2262, where 64 bits of nanoseconds end.
     private static final double SECONDS_MAX = Long.MAX_VALUE / 1e9;
@@ -41,23 +46,39 @@ final class ReportReading {
         this.link = link;
     }
 
-    List<Command.Report> read(Reports wire) throws Unacceptable {
+    List<Command.FromAgent> read(Reports wire) throws Unacceptable {
         if (wire.getReportsCount() > REPORTS_MAX)
             throw new Unacceptable("Expecting at most " + REPORTS_MAX + " reports");
-        var reports = new ArrayList<Command.Report>(wire.getReportsCount());
+        var reports = new ArrayList<Command.FromAgent>(wire.getReportsCount());
         for (var each : wire.getReportsList()) reports.add(read(each));
         return reports;
     }
 
-    private Command.Report read(Report report) throws Unacceptable {
+    private Command.FromAgent read(Report report) throws Unacceptable {
         return switch (report.getReportCase()) {
             case STATUS_UPDATE -> read(report.getStatusUpdate());
+            case OPERATION_OUTCOME ->
+                    new Command.ReportOperation(agent, link, read(report.getOperationOutcome()));
             case REPORT_NOT_SET ->
                     throw new Unacceptable(
                             "Report "
                                     + Long.toUnsignedString(report.getNumber())
                                     + " says nothing that is known here");
         };
+    }
+
+    static Outcome read(OperationOutcome outcome) throws Unacceptable {
+        if (outcome.getOrder() <= 0)
+            throw new Unacceptable("Expecting 'order' to be the number of an order");
+        var state = WireNames.of(outcome.getState());
+        if (!state.isTerminal() && state != OperationState.OPERATION_PENDING)
+            throw new Unacceptable("Expecting 'state' to be one in which an operation ends");
+        if (outcome.getMessage().length() > MESSAGE_CHARACTERS_MAX)
+            throw new Unacceptable(
+                    "Expecting 'message' to have at most "
+                            + MESSAGE_CHARACTERS_MAX
+                            + " characters");
+        return new Outcome(outcome.getOrder(), state, outcome.getMessage());
     }
 
     private Command.Report read(StatusUpdate update) throws Unacceptable {

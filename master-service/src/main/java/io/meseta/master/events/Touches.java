@@ -3,6 +3,7 @@ package io.meseta.master.events;
 import io.meseta.master.core.agent.AgentEvent;
 import io.meseta.master.core.cluster.Event;
 import io.meseta.master.core.framework.FrameworkEvent;
+import io.meseta.master.core.operation.OperationEvent;
 import io.meseta.master.core.task.TaskEvent;
 import io.meseta.master.engine.Committed;
 import io.meseta.model.AgentId;
@@ -60,6 +61,7 @@ final class Touches {
             case Event.OfFramework(var each) -> add(each);
             case Event.OfAgent(var each) -> add(each);
             case Event.OfTask(var each) -> add(each);
+            case Event.OfOperation(var each) -> add(each);
             case Event.OfCluster _, Event.OfOffer _ -> {
                 // A new reign begins a new tape; offers are not shown.
             }
@@ -74,9 +76,7 @@ final class Touches {
                     FrameworkEvent.FrameworkDisconnected _,
                     FrameworkEvent.FrameworkRemoved _ ->
                     frameworks.add(event.framework());
-            case FrameworkEvent.RolesSuppressed _,
-                    FrameworkEvent.RolesRevived _,
-                    FrameworkEvent.OperationFailed _ -> {
+            case FrameworkEvent.RolesSuppressed _, FrameworkEvent.RolesRevived _ -> {
                 // Not shown.
             }
         }
@@ -94,6 +94,12 @@ final class Touches {
                 // Not shown.
             }
         }
+    }
+
+    /// An operation is not shown, but what it makes of its agent's resources is.
+    private void add(OperationEvent event) {
+        if (event instanceof OperationEvent.OperationOrdered(var key, _, _, _))
+            agents.add(key.agent());
     }
 
     private void add(TaskEvent event) {

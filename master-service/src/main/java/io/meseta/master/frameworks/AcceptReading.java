@@ -5,34 +5,40 @@ import io.meseta.master.core.cluster.Operation;
 import io.meseta.master.core.offer.Offer;
 import io.meseta.master.frameworks.TaskReading.Reading.Proposed;
 import io.meseta.master.frameworks.TaskReading.Reading.Unnameable;
+import io.meseta.master.wire.Unacceptable;
 import io.meseta.master.wire.WireIds;
 import io.meseta.mesos.v1.OfferID;
 import io.meseta.mesos.v1.TaskInfo;
 import io.meseta.mesos.v1.scheduler.Call;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.OfferId;
-import io.meseta.model.OperationId;
 import io.meseta.model.Role;
 import io.meseta.model.StatusReason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Reads what a framework wants done with offers.
 final class AcceptReading {
 
     private final TaskReading tasks;
+    private final Optional<OperationReading> resources;
     private final List<Operation> operations = new ArrayList<>();
     private final List<Unnameable> unnameable = new ArrayList<>();
 
-    private AcceptReading(TaskReading tasks) {
+    private AcceptReading(TaskReading tasks, Optional<OperationReading> resources) {
         this.tasks = tasks;
+        this.resources = resources;
     }
 
     /// @param unnameable tasks of which the core can't hear
     record Accepting(List<Operation> operations, List<Unnameable> unnameable) {}
 
+    /// Whether what is asked for may be done.
+    record Permits(TaskReading.Permit tasks, OperationReading.Permit resources) {}
+
     static Accepting read(
-            FrameworkId framework, Call.Accept accept, Cluster cluster, TaskReading.Permit permit) {
+            FrameworkId framework, Call.Accept accept, Cluster cluster, Permits permits) {
         // An offer's role and agent never change, so it does not matter that this looks at the
         // state
         // of a moment ago; the writer checks what can change.
@@ -47,9 +53,16 @@ final class AcceptReading {
                                 cluster.framework(framework)
                                         .map(each -> each.profile().roles().first()))
                         .orElse(Role.ANY);
+        var agent = offer.map(Offer::agent);
+        var resources =
+                cluster.framework(framework)
+                        .map(each ->
+                                new ResourceChecks(
+                                        each.profile(), role, agent.flatMap(cluster::agent)))
+                        .map(checks -> new OperationReading(checks, permits.resources()));
         var reading =
                 new AcceptReading(
-                        new TaskReading(framework, role, offer.map(Offer::agent), permit));
+                        new TaskReading(framework, role, agent, permits.tasks()), resources);
         for (var operation : accept.getOperationsList()) reading.read(operation);
         return new Accepting(reading.operations, reading.unnameable);
     }
@@ -79,14 +92,9 @@ final class AcceptReading {
                     SHRINK_VOLUME,
                     CREATE_DISK,
                     DESTROY_DISK ->
-                    operations.add(unsupported(operation));
+                    // Of a framework that is not there the core will say so.
+                    resources.ifPresent(each -> operations.add(each.read(operation)));
         }
-    }
-
-    private static Operation unsupported(io.meseta.mesos.v1.Offer.Operation operation) {
-        return new Operation.Unsupported(
-                WireIds.find(operation.getId().getValue(), OperationId::new),
-                operation.getType() + " operations are not supported by this master yet");
     }
 
     private void launch(io.meseta.mesos.v1.Offer.Operation operation) {
@@ -103,9 +111,18 @@ final class AcceptReading {
         refuse(
                 operation.getLaunchGroup().getTaskGroup().getTasksList(),
                 StatusReason.REASON_TASK_GROUP_INVALID,
-                operation.hasId()
-                        ? "The `id` field cannot be set on LAUNCH_GROUP operations"
-                        : "LAUNCH_GROUP operations are not supported by this master yet");
+                groupProblem(operation));
+    }
+
+    /// What is wrong with a group; one with which nothing is wrong no agent can run yet.
+    private String groupProblem(io.meseta.mesos.v1.Offer.Operation operation) {
+        if (operation.hasId()) return "The `id` field cannot be set on LAUNCH_GROUP operations";
+        try {
+            GroupChecks.check(operation.getLaunchGroup(), tasks.framework());
+            return "Task groups are not run by the agents of this cluster yet";
+        } catch (Unacceptable invalid) {
+            return invalid.getMessage();
+        }
     }
 
     private void refuse(List<TaskInfo> wanted, StatusReason reason, String problem) {

@@ -3,6 +3,7 @@ package io.meseta.master.frameworks;
 import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.Command.Caller;
 import io.meseta.master.core.offer.RefusalPeriod;
+import io.meseta.master.core.operation.OperationQuestion;
 import io.meseta.master.wire.Sealed;
 import io.meseta.master.wire.Unacceptable;
 import io.meseta.master.wire.WireIds;
@@ -11,6 +12,7 @@ import io.meseta.mesos.v1.Filters;
 import io.meseta.mesos.v1.scheduler.Call;
 import io.meseta.model.AgentId;
 import io.meseta.model.Opaque;
+import io.meseta.model.OperationId;
 import io.meseta.model.Role;
 import io.meseta.model.TaskId;
 import java.time.Duration;
@@ -50,6 +52,26 @@ final class CallReading {
                             WireIds.read(task.getTaskId().getValue(), TaskId::new),
                             agent(task.hasAgentId(), task.getAgentId())));
         return new Command.Reconcile(caller, questions);
+    }
+
+    static Command acknowledge(Caller caller, Call.AcknowledgeOperationStatus receipt)
+            throws Unacceptable {
+        return new Command.AcknowledgeOperation(
+                caller,
+                agent(receipt.hasAgentId(), receipt.getAgentId()),
+                WireIds.read(receipt.getOperationId().getValue(), OperationId::new),
+                WireIds.uuid(receipt.getUuid().toByteArray()));
+    }
+
+    static Command reconcile(Caller caller, Call.ReconcileOperations reconcile)
+            throws Unacceptable {
+        var questions = new ArrayList<OperationQuestion>();
+        for (var operation : reconcile.getOperationsList())
+            questions.add(
+                    new OperationQuestion(
+                            WireIds.read(operation.getOperationId().getValue(), OperationId::new),
+                            agent(operation.hasAgentId(), operation.getAgentId())));
+        return new Command.ReconcileOperations(caller, questions);
     }
 
     static Command decline(Caller caller, Call.Decline decline) {

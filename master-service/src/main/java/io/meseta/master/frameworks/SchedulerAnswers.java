@@ -14,6 +14,7 @@ final class SchedulerAnswers {
 
     private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
+    private static final int NOT_ACCEPTABLE = 406;
     private static final int NOT_IMPLEMENTED = 501;
 
     private SchedulerAnswers() {}
@@ -84,6 +85,12 @@ final class SchedulerAnswers {
                     Refusal.UnknownTask _ ->
                     Optional.empty();
         };
+    }
+
+    static void notAcceptable(Exchange exchange) throws IOException {
+        exchange.text(
+                NOT_ACCEPTABLE,
+                "Expecting 'Accept' to allow 'application/x-protobuf' or 'application/json'");
     }
 
     static void unsupported(Exchange exchange, Enum<?> call) throws IOException {

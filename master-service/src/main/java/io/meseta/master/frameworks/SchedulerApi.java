@@ -110,6 +110,20 @@ final class SchedulerApi {
                                 exchange,
                                 leading,
                                 CallReading.reconcile(caller, call.getReconcile()));
+                case ACKNOWLEDGE_OPERATION_STATUS ->
+                        submit(
+                                exchange,
+                                leading,
+                                CallReading.acknowledge(
+                                        caller, call.getAcknowledgeOperationStatus()));
+                case RECONCILE_OPERATIONS -> {
+                    if (exchange.answerFormat().isEmpty()) SchedulerAnswers.notAcceptable(exchange);
+                    else
+                        submit(
+                                exchange,
+                                leading,
+                                CallReading.reconcile(caller, call.getReconcileOperations()));
+                }
                 case REVIVE -> revive(exchange, leading, caller, call);
                 case SUPPRESS -> suppress(exchange, leading, caller, call);
                 case TEARDOWN -> submit(exchange, leading, new Command.Teardown(caller));
@@ -118,13 +132,7 @@ final class SchedulerApi {
                 case REQUEST, ACCEPT_INVERSE_OFFERS, DECLINE_INVERSE_OFFERS -> {
                     if (isStanding(exchange, leading, caller)) exchange.empty(ACCEPTED);
                 }
-                case UNKNOWN,
-                        SUBSCRIBE,
-                        SHUTDOWN,
-                        MESSAGE,
-                        ACKNOWLEDGE_OPERATION_STATUS,
-                        RECONCILE_OPERATIONS,
-                        UPDATE_FRAMEWORK -> {
+                case UNKNOWN, SUBSCRIBE, SHUTDOWN, MESSAGE, UPDATE_FRAMEWORK -> {
                     if (isStanding(exchange, leading, caller))
                         SchedulerAnswers.unsupported(exchange, call.getType());
                 }
@@ -138,7 +146,11 @@ final class SchedulerApi {
             throws IOException {
         var cluster = leading.writer().view().cluster();
         var reading =
-                AcceptReading.read(caller.framework(), accept, cluster, permits(exchange, cluster));
+                AcceptReading.read(
+                        caller.framework(),
+                        accept,
+                        cluster,
+                        permits(exchange, cluster, caller.framework()));
         var command =
                 new Command.Accept(
                         caller,
@@ -151,15 +163,23 @@ final class SchedulerApi {
     }
 
     /// Whether a task may run. Of a framework that is not there the core will say so.
-    private TaskReading.Permit permits(Exchange exchange, Cluster cluster) {
-        return (framework, task, role) ->
-                cluster.framework(framework)
-                        .map(known ->
-                                rights.run(
-                                        exchange.caller(), known.profile(), framework, task, role))
-                        .orElseGet(() ->
-                                new Verdict.Denied(
-                                        RuleId.DEFAULT, 0, "Its framework cannot be found"));
+    private AcceptReading.Permits permits(Exchange exchange, Cluster cluster, FrameworkId caller) {
+        return new AcceptReading.Permits(
+                (framework, task, role) ->
+                        cluster.framework(framework)
+                                .map(known ->
+                                        rights.run(
+                                                exchange.caller(),
+                                                known.profile(),
+                                                framework,
+                                                task,
+                                                role))
+                                .orElseGet(() ->
+                                        new Verdict.Denied(
+                                                RuleId.DEFAULT,
+                                                0,
+                                                "Its framework cannot be found")),
+                spec -> rights.operate(exchange.caller(), caller, spec));
     }
 
     /// A task without a proper id has no place in the cluster's state, but its framework waits for

@@ -94,7 +94,11 @@ final class SchedulerCalls {
                 .or(() -> limit(call.getAccept().getOperationsCount(), "accept.operations"))
                 .or(() -> limit(tasks, "tasks to launch"))
                 .or(() -> limit(call.getDecline().getOfferIdsCount(), "decline.offer_ids"))
-                .or(() -> limit(call.getReconcile().getTasksCount(), "reconcile.tasks"));
+                .or(() -> limit(call.getReconcile().getTasksCount(), "reconcile.tasks"))
+                .or(() ->
+                        limit(
+                                call.getReconcileOperations().getOperationsCount(),
+                                "reconcile_operations.operations"));
     }
 
     private static Optional<String> limit(int count, String what) {

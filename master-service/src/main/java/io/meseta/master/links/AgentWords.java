@@ -3,19 +3,24 @@ package io.meseta.master.links;
 import com.google.protobuf.ByteString;
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.effect.Effect.Word;
+import io.meseta.master.core.operation.OrderedOperation;
 import io.meseta.master.wire.Sealed;
 import io.meseta.master.wire.WireIds;
 import io.meseta.master.wire.WireNames;
+import io.meseta.mesos.resources.ResourceWriting;
 import io.meseta.model.AgentId;
 import io.meseta.wire.agent.Kill;
 import io.meseta.wire.agent.Launch;
 import io.meseta.wire.agent.MasterMessage;
+import io.meseta.wire.agent.Operate;
+import io.meseta.wire.agent.OperationHeard;
 import io.meseta.wire.agent.Order;
 import io.meseta.wire.agent.Ping;
 import io.meseta.wire.agent.ShutdownFramework;
 import io.meseta.wire.agent.StatusAcknowledgement;
 import io.meseta.wire.agent.Welcome;
 import java.time.Duration;
+import java.util.Optional;
 
 /// Puts what an agent may hear into the words of the agent link.
 final class AgentWords {
@@ -56,6 +61,11 @@ final class AgentWords {
                                     .setShutdownFramework(
                                             ShutdownFramework.newBuilder()
                                                     .setFrameworkId(WireNames.id(framework))));
+            case Word.Operate(var operation) ->
+                    message.setOrder(
+                            order(cluster, operation.key().order()).setOperate(operate(operation)));
+            case Word.OperationHeard(var order) ->
+                    message.setOperationHeard(OperationHeard.newBuilder().setOrder(order));
             case Word.Acknowledged(var task, var uuid) ->
                     message.setAcknowledgement(
                             StatusAcknowledgement.newBuilder()
@@ -68,6 +78,21 @@ final class AgentWords {
 
     private static Order.Builder order(Cluster cluster, long number) {
         return Order.newBuilder().setEpoch(cluster.reign().epoch().number()).setNumber(number);
+    }
+
+    private static Operate operate(OrderedOperation operation) {
+        var resources = new ResourceWriting(ResourceWriting.Form.NEWER, Optional.empty());
+        var conversion = operation.spec().conversion();
+        var operate =
+                Operate.newBuilder()
+                        .setOperation(Sealed.operation(operation.spec().wire()))
+                        .setUuid(ByteString.copyFrom(WireIds.bytes(operation.key().uuid())))
+                        .addAllConsumed(resources.write(conversion.consumed()))
+                        .addAllConverted(resources.write(conversion.converted()));
+        operation
+                .owner()
+                .ifPresent(owner -> operate.setFrameworkId(WireNames.id(owner.framework())));
+        return operate.build();
     }
 
     private static Launch launch(Word.Launch launch) {

@@ -5,11 +5,9 @@ import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.effect.Effect.News;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.wire.OfferWriting;
+import io.meseta.master.wire.OperationWriting;
 import io.meseta.master.wire.StatusWriting;
 import io.meseta.master.wire.WireNames;
-import io.meseta.mesos.v1.OperationID;
-import io.meseta.mesos.v1.OperationState;
-import io.meseta.mesos.v1.OperationStatus;
 import io.meseta.mesos.v1.scheduler.Event;
 import java.time.Duration;
 import java.util.List;
@@ -60,8 +58,14 @@ final class FrameworkNews {
                                                             StatusWriting.write(
                                                                     key.task(), agent, status)))
                                     .build());
-            case News.OperationFailed(var operation, var message) ->
-                    List.of(operationFailed(operation.value(), message));
+            case News.OperationUpdated(var status) ->
+                    List.of(
+                            Event.newBuilder()
+                                    .setType(Event.Type.UPDATE_OPERATION_STATUS)
+                                    .setUpdateOperationStatus(
+                                            Event.UpdateOperationStatus.newBuilder()
+                                                    .setStatus(OperationWriting.write(status)))
+                                    .build());
             case News.AgentFailed(var agent) ->
                     List.of(
                             Event.newBuilder()
@@ -91,18 +95,5 @@ final class FrameworkNews {
                     .ifPresent(agent -> offers.addOffers(OfferWriting.write(offer, reader, agent)));
         if (offers.getOffersCount() == 0) return List.of();
         return List.of(Event.newBuilder().setType(Event.Type.OFFERS).setOffers(offers).build());
-    }
-
-    private static Event operationFailed(String operation, String message) {
-        var status =
-                OperationStatus.newBuilder()
-                        .setOperationId(OperationID.newBuilder().setValue(operation))
-                        .setState(OperationState.OPERATION_ERROR)
-                        .setMessage(message);
-        return Event.newBuilder()
-                .setType(Event.Type.UPDATE_OPERATION_STATUS)
-                .setUpdateOperationStatus(
-                        Event.UpdateOperationStatus.newBuilder().setStatus(status))
-                .build();
     }
 }

@@ -96,6 +96,13 @@ final class OperatorApi {
             case GET_MASTER -> answer(exchange, format, facts.master(leading));
             case GET_STATE, GET_AGENTS, GET_TASKS, GET_FRAMEWORKS, GET_EXECUTORS ->
                     showing.answer(exchange, Sight.of(leading), call.getType(), format);
+            case GET_OPERATIONS ->
+                    answer(
+                            exchange,
+                            format,
+                            OperationsAnswer.of(
+                                    leading.writer().view().cluster(),
+                                    rights.visibility(exchange.caller())));
             case SUBSCRIBE -> showing.subscribe(exchange, format);
             case TEARDOWN ->
                     Teardown.answer(
@@ -124,7 +131,6 @@ final class OperatorApi {
                     SET_QUOTA,
                     REMOVE_QUOTA,
                     MARK_AGENT_GONE,
-                    GET_OPERATIONS,
                     GROW_VOLUME,
                     SHRINK_VOLUME,
                     UPDATE_QUOTA,

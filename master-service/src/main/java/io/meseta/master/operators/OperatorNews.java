@@ -49,6 +49,7 @@ final class OperatorNews {
                 case io.meseta.master.core.cluster.Event.OfAgent(var each) -> news.tell(each);
                 case io.meseta.master.core.cluster.Event.OfTask(var each) -> news.tell(each);
                 case io.meseta.master.core.cluster.Event.OfCluster _,
+                        io.meseta.master.core.cluster.Event.OfOperation _,
                         io.meseta.master.core.cluster.Event.OfOffer _ -> {
                     // Operators are not told.
                 }
@@ -68,8 +69,7 @@ final class OperatorNews {
             case FrameworkEvent.FrameworkConnected _,
                     FrameworkEvent.FrameworkDisconnected _,
                     FrameworkEvent.RolesSuppressed _,
-                    FrameworkEvent.RolesRevived _,
-                    FrameworkEvent.OperationFailed _ -> {
+                    FrameworkEvent.RolesRevived _ -> {
                 // Mesos does not tell.
             }
         }

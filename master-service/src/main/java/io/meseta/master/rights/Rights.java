@@ -9,6 +9,7 @@ import io.meseta.authorization.TargetKind;
 import io.meseta.authorization.Verdict;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.framework.FrameworkProfile;
+import io.meseta.master.core.operation.OperationSpec;
 import io.meseta.master.core.task.Task;
 import io.meseta.master.views.Visibility;
 import io.meseta.mesos.v1.TaskInfo;
@@ -58,6 +59,19 @@ public final class Rights {
             TaskInfo task,
             Role role) {
         return access.decide(caller, Action.RUN_TASK, Targets.task(profile, framework, task, role));
+    }
+
+    /// May the caller have this done to resources?
+    public Verdict operate(Caller caller, FrameworkId framework, OperationSpec spec) {
+        var action =
+                switch (spec.type()) {
+                    case RESERVE -> Action.RESERVE_RESOURCES;
+                    case UNRESERVE -> Action.UNRESERVE_RESOURCES;
+                    case CREATE -> Action.CREATE_VOLUME;
+                    case DESTROY -> Action.DESTROY_VOLUME;
+                    case GROW_VOLUME, SHRINK_VOLUME -> Action.RESIZE_VOLUME;
+                };
+        return inAll(caller, action, Targets.resources(framework, spec));
     }
 
     /// May the caller end this task? Whoever might run it may, and whoever may end its framework.

@@ -5,10 +5,14 @@ import io.meseta.authorization.Target;
 import io.meseta.authorization.TargetKind;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.framework.FrameworkProfile;
+import io.meseta.master.core.operation.OperationSpec;
 import io.meseta.master.core.task.Task;
 import io.meseta.master.wire.Sealed;
 import io.meseta.mesos.v1.TaskInfo;
+import io.meseta.model.Disk;
 import io.meseta.model.FrameworkId;
+import io.meseta.model.Resource;
+import io.meseta.model.ResourceKind;
 import io.meseta.model.Role;
 import java.util.stream.Stream;
 
@@ -48,6 +52,35 @@ final class Targets {
         return principal.isPresent()
                 ? target.and(Attribute.PRINCIPAL, principal.get().name())
                 : target;
+    }
+
+    /// What an operation is about: reserved resources, each with whoever reserved it, or made the
+    /// volume of it.
+    static Stream<Target> resources(FrameworkId framework, OperationSpec spec) {
+        var conversion = spec.conversion();
+        var about =
+                switch (spec.type()) {
+                    case RESERVE, CREATE, GROW_VOLUME, SHRINK_VOLUME -> conversion.converted();
+                    case UNRESERVE, DESTROY -> conversion.consumed();
+                };
+        return about.stream()
+                .map(Resource::kind)
+                .filter(ResourceKind::isReserved)
+                .map(kind -> {
+                    var reservation = kind.reservations().getLast();
+                    var owner =
+                            kind.disk()
+                                    .flatMap(Disk::persistence)
+                                    .map(Disk.Persistence::principal)
+                                    .orElse(reservation.principal());
+                    var target =
+                            Target.of(
+                                            TargetKind.RESOURCES,
+                                            Attribute.ROLE,
+                                            reservation.role().name())
+                                    .and(Attribute.FRAMEWORK, framework.value());
+                    return owner.map(name -> target.and(Attribute.PRINCIPAL, name)).orElse(target);
+                });
     }
 
     static Target task(FrameworkProfile profile, Task task) {

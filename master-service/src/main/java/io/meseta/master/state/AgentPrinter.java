@@ -2,9 +2,9 @@ package io.meseta.master.state;
 
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.doors.JsonPrinter;
-import io.meseta.master.wire.ResourceWriting;
 import io.meseta.master.wire.Sealed;
 import io.meseta.master.wire.Times;
+import io.meseta.mesos.resources.ResourceWriting;
 import io.meseta.mesos.v1.AgentInfo;
 import io.meseta.mesos.v1.Attribute;
 import io.meseta.mesos.v1.Value;

@@ -3,6 +3,7 @@ package io.meseta.master.wire;
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.offer.Offer;
+import io.meseta.mesos.resources.ResourceWriting;
 import io.meseta.mesos.v1.Address;
 import io.meseta.mesos.v1.Resource.AllocationInfo;
 import io.meseta.mesos.v1.URL;

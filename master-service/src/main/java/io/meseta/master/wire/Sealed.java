@@ -5,6 +5,7 @@ import com.google.protobuf.Message;
 import io.meseta.mesos.v1.AgentInfo;
 import io.meseta.mesos.v1.FrameworkInfo;
 import io.meseta.mesos.v1.KillPolicy;
+import io.meseta.mesos.v1.Offer;
 import io.meseta.mesos.v1.TaskInfo;
 import io.meseta.mesos.v1.TaskStatus;
 import io.meseta.model.Opaque;
@@ -33,6 +34,10 @@ public final class Sealed {
 
     public static TaskStatus status(Opaque wire) {
         return open(wire, TaskStatus.getDefaultInstance());
+    }
+
+    public static Offer.Operation operation(Opaque wire) {
+        return open(wire, Offer.Operation.getDefaultInstance());
     }
 
     public static KillPolicy killPolicy(Opaque wire) {

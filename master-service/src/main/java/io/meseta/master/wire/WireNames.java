@@ -3,11 +3,14 @@ package io.meseta.master.wire;
 import io.meseta.mesos.v1.AgentID;
 import io.meseta.mesos.v1.FrameworkID;
 import io.meseta.mesos.v1.OfferID;
+import io.meseta.mesos.v1.OperationID;
 import io.meseta.mesos.v1.TaskID;
 import io.meseta.mesos.v1.TaskStatus;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.OfferId;
+import io.meseta.model.OperationId;
+import io.meseta.model.OperationState;
 import io.meseta.model.StatusReason;
 import io.meseta.model.StatusSource;
 import io.meseta.model.TaskId;
@@ -29,7 +32,17 @@ public final class WireNames {
     private static final Map<TaskStatus.Reason, StatusReason> REASONS_BACK =
             new EnumMap<>(TaskStatus.Reason.class);
 
+    private static final Map<OperationState, io.meseta.mesos.v1.OperationState> OPERATIONS =
+            new EnumMap<>(OperationState.class);
+    private static final Map<io.meseta.mesos.v1.OperationState, OperationState> OPERATIONS_BACK =
+            new EnumMap<>(io.meseta.mesos.v1.OperationState.class);
+
     static {
+        for (var state : OperationState.values()) {
+            var wire = io.meseta.mesos.v1.OperationState.valueOf(state.name());
+            OPERATIONS.put(state, wire);
+            OPERATIONS_BACK.put(wire, state);
+        }
         for (var state : TaskState.values()) {
             var wire = io.meseta.mesos.v1.TaskState.valueOf(state.name());
             STATES.put(state, wire);
@@ -66,6 +79,18 @@ public final class WireNames {
 
     public static TaskState of(io.meseta.mesos.v1.TaskState state) {
         return Objects.requireNonNull(STATES_BACK.get(state));
+    }
+
+    public static io.meseta.mesos.v1.OperationState of(OperationState state) {
+        return Objects.requireNonNull(OPERATIONS.get(state));
+    }
+
+    public static OperationState of(io.meseta.mesos.v1.OperationState state) {
+        return Objects.requireNonNull(OPERATIONS_BACK.get(state));
+    }
+
+    public static OperationID id(OperationId id) {
+        return OperationID.newBuilder().setValue(id.value()).build();
     }
 
     public static TaskStatus.Reason of(StatusReason reason) {

@@ -1,6 +1,7 @@
 package io.meseta.master.corpus;
 
 import static io.meseta.authorization.SubjectKind.USER;
+import static io.meseta.mesos.v1.TaskState.TASK_FINISHED;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -150,18 +151,46 @@ final class CorpusIT {
             var replay = replay(Optional.of(agent.id()));
 
             for (var each : Recorded.group(folder, "scheduler-validation"))
-                replay.replay(
-                        each,
-                        each.headers().stream()
-                                .map(header ->
-                                        STREAM.matcher(header)
-                                                .replaceFirst(
-                                                        "Mesos-Stream-Id: " + framework.streamId()))
-                                .toList(),
-                        body(each, framework, agent.id()));
+                replay.replay(each, streamed(each, framework), body(each, framework, agent.id()));
 
             check("scheduler-validation", replay);
         }
+    }
+
+    /// Only what the framework itself asks for; whatever else was asked between its calls is played
+    /// elsewhere.
+    @Test
+    void operatesOnResourcesAsMesosDid() throws IOException {
+        var cases = Recorded.group(folder, "scheduler-operations");
+        var told = cases.stream().filter(each -> each.name().endsWith("fw-SUBSCRIBE.json"));
+        var subscription = told.findFirst().orElseThrow();
+        var call = new String(subscription.requestBody(), StandardCharsets.UTF_8);
+        try (var agent = agent();
+                var framework = ScriptedFramework.open(master.http(), call)) {
+            var replay = replay(Optional.of(agent.id()));
+            for (var each : cases) {
+                if (each.name().contains("fw-ACKNOWLEDGE-vt-TASK_FINISHED")) {
+                    agent.report(
+                            OperationStatuses.id(framework), OperationStatuses.VT, TASK_FINISHED);
+                } else if (each.name().contains("fw-ACCEPT")) {
+                    replay.replay(
+                            each,
+                            streamed(each, framework),
+                            OperationStatuses.body(each, framework, agent.id(), master));
+                    OperationStatuses.await(each, framework);
+                }
+            }
+            check("scheduler-operations", replay);
+            OperationStatuses.compare(subscription, framework, agent.id());
+        }
+    }
+
+    private static List<String> streamed(Recorded each, ScriptedFramework framework) {
+        return each.headers().stream()
+                .map(header ->
+                        STREAM.matcher(header)
+                                .replaceFirst("Mesos-Stream-Id: " + framework.streamId()))
+                .toList();
     }
 
     @Test

@@ -191,9 +191,11 @@ final class SchedulerCallsIT {
         try (var framework = ScriptedFramework.subscribe(http, Samples.MODERN)) {
             var reply =
                     framework.call(
-                            "RECONCILE_OPERATIONS", "\"reconcile_operations\":{\"operations\":[]}");
+                            "SHUTDOWN",
+                            "\"shutdown\":{\"executor_id\":{\"value\":\"e\"},"
+                                    + "\"agent_id\":{\"value\":\"a\"}}");
             assertThat(reply.status()).isEqualTo(501);
-            assertThat(reply.text()).contains("RECONCILE_OPERATIONS is not supported yet");
+            assertThat(reply.text()).contains("SHUTDOWN is not supported yet");
         }
     }
 

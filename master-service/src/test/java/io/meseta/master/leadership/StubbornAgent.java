@@ -52,7 +52,11 @@ final class StubbornAgent {
                 order = number;
                 started.add(new TaskKey(framework, task.id()));
             }
-            case Word.Kill _, Word.ShutdownFramework _, Word.Acknowledged _ -> {}
+            case Word.Kill _,
+                    Word.ShutdownFramework _,
+                    Word.Operate _,
+                    Word.OperationHeard _,
+                    Word.Acknowledged _ -> {}
         }
     }
 

@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import io.meseta.mesos.recordio.RecordReader;
 import io.meseta.mesos.v1.AgentInfo;
 import io.meseta.mesos.v1.FrameworkID;
+import io.meseta.mesos.v1.OperationState;
 import io.meseta.mesos.v1.TaskID;
 import io.meseta.mesos.v1.TaskState;
 import io.meseta.mesos.v1.TaskStatus;
@@ -15,6 +16,7 @@ import io.meseta.wire.agent.AgentCall;
 import io.meseta.wire.agent.Heartbeat;
 import io.meseta.wire.agent.Hello;
 import io.meseta.wire.agent.MasterMessage;
+import io.meseta.wire.agent.OperationOutcome;
 import io.meseta.wire.agent.Report;
 import io.meseta.wire.agent.Reports;
 import io.meseta.wire.agent.StatusUpdate;
@@ -73,6 +75,8 @@ public final class ScriptedAgent implements AutoCloseable {
                 var task = order.getLaunch().getTask().getTaskId();
                 said.agent().report(framework, task, TaskState.TASK_STARTING);
                 said.agent().report(framework, task, TaskState.TASK_RUNNING);
+            } else if (order.hasOperate()) {
+                said.agent().finish(order.getNumber());
             } else if (order.hasKill()) {
                 var kill = order.getKill();
                 said.agent().report(kill.getFrameworkId(), kill.getTaskId(), TaskState.TASK_KILLED);
@@ -125,6 +129,20 @@ public final class ScriptedAgent implements AutoCloseable {
         var uuid = UUID.randomUUID();
         assertThat(send(status(framework, task, state, uuid)).status()).isEqualTo(202);
         return uuid;
+    }
+
+    /// Says that the operation ordered by this number is done.
+    public void finish(long order) {
+        var outcome =
+                OperationOutcome.newBuilder()
+                        .setOrder(order)
+                        .setState(OperationState.OPERATION_FINISHED);
+        var report =
+                Report.newBuilder()
+                        .setNumber(reports.incrementAndGet())
+                        .setOperationOutcome(outcome);
+        var call = AgentCall.newBuilder().setReports(Reports.newBuilder().addReports(report));
+        assertThat(call(call.build()).status()).isEqualTo(202);
     }
 
     public StatusUpdate status(FrameworkID framework, TaskID task, TaskState state, UUID uuid) {

@@ -39,7 +39,11 @@ final class Entitlements {
             case Event.OfOffer(OfferEvent.ResourcesRefused(var grant, var until)) ->
                     refusals.computeIfAbsent(seat(grant), _ -> new ArrayList<>())
                             .add(new Refusal(grant, until));
-            case Event.OfCluster _, Event.OfAgent _, Event.OfTask _, Event.OfOffer _ -> {}
+            case Event.OfCluster _,
+                    Event.OfAgent _,
+                    Event.OfTask _,
+                    Event.OfOperation _,
+                    Event.OfOffer _ -> {}
         }
     }
 
@@ -60,9 +64,7 @@ final class Entitlements {
                         .removeIf(
                                 seat -> seat.framework().equals(id) && roles.contains(seat.role()));
             }
-            case FrameworkEvent.FrameworkRegistered _,
-                    FrameworkEvent.FrameworkResubscribed _,
-                    FrameworkEvent.OperationFailed _ -> {}
+            case FrameworkEvent.FrameworkRegistered _, FrameworkEvent.FrameworkResubscribed _ -> {}
         }
     }
 
@@ -81,6 +83,10 @@ final class Entitlements {
         unless(
                 cluster.agent(grant.agent()).filter(agent -> agent.isLinked()).isPresent(),
                 offer + " is of an agent that nobody can speak to");
+        for (var kind : grant.resources().kinds())
+            unless(
+                    kind.isAllocatableTo(grant.role()),
+                    offer + " holds " + kind + ", which is reserved for others");
         var seat = seat(grant);
         var known = refusals.get(seat);
         if (known == null) return;

@@ -43,6 +43,7 @@ public final class Ledger {
     /// what need not be recorded.
     private final Map<Epoch, Entitlements> entitlements = new TreeMap<>();
 
+    private final Estates estates = new Estates();
     private long newestAnswered;
     private long batches;
 
@@ -69,6 +70,7 @@ public final class Ledger {
                         Event.OfFramework _,
                         Event.OfAgent _,
                         Event.OfTask _,
+                        Event.OfOperation _,
                         Event.OfOffer _ -> {}
             }
         }
@@ -78,6 +80,7 @@ public final class Ledger {
     }
 
     private void written(Entry entry) {
+        estates.written(entry.events());
         for (var event : entry.events()) {
             if (event instanceof Event.OfTask(TaskEvent.TaskLaunched(var key, _, var placement)))
                 stories.computeIfAbsent(key, _ -> new ArrayList<>())
@@ -177,6 +180,7 @@ public final class Ledger {
             if (frameworks.contains(entry.getKey().framework()))
                 for (var story : entry.getValue())
                     if (!lost.contains(story.agent())) story.checkFinished();
+        estates.settle(lost);
         stories.keySet().removeIf(key -> cluster.tasks().find(key).isEmpty());
         entitlements.keySet().removeIf(epoch -> epoch.compareTo(log.head().epoch()) < 0);
     }

@@ -1,21 +1,26 @@
 package io.meseta.simulator.nodes;
 
+import io.meseta.agent.core.holding.Outcome;
 import io.meseta.agent.core.machine.Command;
 import io.meseta.agent.core.machine.Decision;
+import io.meseta.agent.core.machine.Effect.SendOutcome;
 import io.meseta.agent.core.machine.Effect.SendReport;
 import io.meseta.agent.core.order.Order;
 import io.meseta.agent.core.task.AgentTask;
 import io.meseta.agent.core.task.TaskSpec;
 import io.meseta.agent.core.update.Cause;
 import io.meseta.master.core.agent.LinkId;
+import io.meseta.master.core.cluster.Command.FromAgent;
 import io.meseta.master.core.cluster.Command.Greet;
 import io.meseta.master.core.cluster.Command.HeldTask;
 import io.meseta.master.core.cluster.Command.Recollection;
 import io.meseta.master.core.cluster.Command.Report;
+import io.meseta.master.core.cluster.Command.ReportOperation;
 import io.meseta.master.core.cluster.Decision.Accepted;
 import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.core.cluster.effect.Effect.Word;
 import io.meseta.master.core.task.Status;
+import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkCapability;
 import io.meseta.model.Opaque;
 import io.meseta.model.StatusReason;
@@ -27,6 +32,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,13 +47,16 @@ final class AgentLink {
     private final World world;
     private final SimulatedAgent agent;
     private final List<SimulatedMaster> masters;
-    private final Deque<SendReport> reports = new ArrayDeque<>();
+    private final Deque<Said> reports = new ArrayDeque<>();
     private int guess;
     private long attempts;
     private @Nullable Pipe<ToAgent> pipe;
     private @Nullable LinkId link;
     private long posting;
     private boolean isPosting;
+
+    /// What is to be told, under the number of its report.
+    private record Said(long number, BiFunction<AgentId, LinkId, FromAgent> command) {}
 
     AgentLink(World world, SimulatedAgent agent, List<SimulatedMaster> masters) {
         this.world = world;
@@ -77,12 +86,15 @@ final class AgentLink {
                 new Recollection(new Epoch(machine.orders().epoch()), machine.orders().seen());
         var held = machine.tasks().values().stream().flatMap(AgentLink::held).toList();
         var id = Optional.of(machine.agent().orElseGet(agent::joining));
-        var profile = agent.profile();
+        var holdings = machine.holdings();
+        var profile = agent.profile().having(holdings.total());
+        var outcomes = holdings.outcomes().values().stream().map(AgentLink::outcome).toList();
         send(
                 master,
                 answered ->
                         master.greet(
-                                given -> new Greet(id, profile, given, recollection, held),
+                                given ->
+                                        new Greet(id, profile, given, recollection, held, outcomes),
                                 opened,
                                 answered),
                 answer -> {
@@ -107,8 +119,32 @@ final class AgentLink {
     }
 
     void report(SendReport report) {
+        say(
+                report.number(),
+                (id, current) ->
+                        new Report(
+                                id,
+                                current,
+                                report.task().key(),
+                                status(report.task(), report),
+                                report.latest(),
+                                report.task().order()));
+    }
+
+    void report(SendOutcome report) {
+        say(
+                report.number(),
+                (id, current) -> new ReportOperation(id, current, outcome(report.outcome())));
+    }
+
+    private static io.meseta.master.core.operation.Outcome outcome(Outcome outcome) {
+        return new io.meseta.master.core.operation.Outcome(
+                outcome.order(), outcome.state(), outcome.message());
+    }
+
+    private void say(long number, BiFunction<AgentId, LinkId, FromAgent> command) {
         if (link == null) return;
-        reports.add(report);
+        reports.add(new Said(number, command));
         post();
     }
 
@@ -181,6 +217,12 @@ final class AgentLink {
             case Word.Kill(var number, var key, _) -> take(told, number, new Order.Kill(key));
             case Word.ShutdownFramework(var number, var framework) ->
                     take(told, number, new Order.ShutdownFramework(framework));
+            case Word.Operate(var operation) ->
+                    take(
+                            told,
+                            operation.key().order(),
+                            new Order.Operate(operation.spec().conversion()));
+            case Word.OperationHeard(var order) -> agent.put(new Command.OutcomeHeard(order));
             case Word.Acknowledged(var key, var uuid) ->
                     agent.put(new Command.Acknowledge(key, uuid));
         };
@@ -200,14 +242,7 @@ final class AgentLink {
         long number = ++posting;
         var report = reports.element();
         var master = masters.get(guess % masters.size());
-        var command =
-                new Report(
-                        id.get(),
-                        current,
-                        report.task().key(),
-                        status(report.task(), report),
-                        report.latest(),
-                        report.task().order());
+        var command = report.command().apply(id.get(), current);
         send(
                 master,
                 answered -> master.ask(command, answered),

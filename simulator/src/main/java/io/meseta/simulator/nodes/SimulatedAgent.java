@@ -1,6 +1,10 @@
 package io.meseta.simulator.nodes;
 
+import static io.meseta.simulator.world.BrokenPromise.unless;
+
 import io.meseta.agent.core.Moment;
+import io.meseta.agent.core.holding.Holdings;
+import io.meseta.agent.core.holding.VolumeName;
 import io.meseta.agent.core.machine.Command;
 import io.meseta.agent.core.machine.Decision;
 import io.meseta.agent.core.machine.Effect;
@@ -15,6 +19,7 @@ import io.meseta.agent.core.task.TaskEvent;
 import io.meseta.agent.core.update.StatusUpdate;
 import io.meseta.master.core.agent.AgentProfile;
 import io.meseta.model.AgentId;
+import io.meseta.model.Resources;
 import io.meseta.model.TaskKey;
 import io.meseta.simulator.world.BrokenPromise;
 import io.meseta.simulator.world.Node;
@@ -22,6 +27,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// An agent: the real core in a shell that writes down each event before it acts on it. It may
 /// crash after each line that it writes, and between writing and acting.
@@ -29,6 +36,7 @@ public final class SimulatedAgent {
 
     private static final int CRASH_ONE_IN = 3_000;
     private static final long RESTART_MILLIS_MAX = 120_000;
+    private static final long SETTLING_MILLIS_MAX = 20;
 
     private final World world;
     private final Node node;
@@ -36,6 +44,11 @@ public final class SimulatedAgent {
     private final Processes processes;
     private final AgentLink link;
     private Machine machine = Machine.empty();
+
+    /// The volumes whose data is on its disk.
+    private final Set<VolumeName> volumes = new TreeSet<>();
+
+    private long wishes;
 
     /// What is on its disk.
     private Machine kept = Machine.empty();
@@ -57,6 +70,8 @@ public final class SimulatedAgent {
         this.profile = profile;
         this.processes = new Processes(world, node, this::put, this::starts);
         this.link = new AgentLink(world, this, masters);
+        this.machine = blank();
+        this.kept = blank();
         link.open();
     }
 
@@ -75,7 +90,25 @@ public final class SimulatedAgent {
 
     /// Whether it holds no task, runs none, and has nothing left to say.
     public boolean isIdle() {
-        return node.isUp() && machine.tasks().isEmpty() && processes.alive().isEmpty();
+        return node.isUp()
+                && machine.tasks().isEmpty()
+                && processes.alive().isEmpty()
+                && machine.holdings().outcomes().isEmpty();
+    }
+
+    /// At rest the master must know what it has, and its disk must hold the volumes of that and no
+    /// others.
+    public void checkAgainst(Resources known) {
+        var holdings = kept.holdings();
+        unless(
+                holdings.total().equals(known),
+                node.name() + " has " + holdings.total() + ", and the master knows of " + known);
+        unless(
+                holdings.total().scalarTotals().equals(profile.resources().scalarTotals()),
+                node.name() + " has more or less than its machine: " + holdings.total());
+        unless(
+                volumes.equals(holdings.volumes()),
+                node.name() + " must hold " + holdings.volumes() + ", and holds " + volumes);
     }
 
     /// Loses its memory; its tasks go on.
@@ -98,7 +131,8 @@ public final class SimulatedAgent {
         note("burns down");
         machines++;
         processes.lose();
-        kept = Machine.empty();
+        kept = blank();
+        volumes.clear();
         crash();
     }
 
@@ -178,6 +212,8 @@ public final class SimulatedAgent {
     private void act(Effect effect) {
         switch (effect) {
             case Effect.SendReport report -> link.report(report);
+            case Effect.SendOutcome outcome -> link.report(outcome);
+            case Effect.SettleVolumes settling -> settle(settling);
             case Effect.Reconcile() -> reconcile();
             case Effect.DropCheckpoint(var task) -> {
                 processes.drop(task.key());
@@ -215,7 +251,8 @@ public final class SimulatedAgent {
         note("starts");
         tickAt = Instant.MAX;
         var reports = Reports.reservedTo(kept.reports().limit());
-        machine = new Machine(kept.standing(), kept.orders(), reports, kept.tasks());
+        machine =
+                new Machine(kept.standing(), kept.orders(), reports, kept.holdings(), kept.tasks());
         long life = node.life();
         isRecovering = true;
         if (hasRebooted) tellLost();
@@ -224,7 +261,27 @@ public final class SimulatedAgent {
         if (node.life() != life) return;
         reconcile();
         planTick();
+        var holdings = machine.holdings();
+        settle(new Effect.SettleVolumes(holdings.pending(), holdings.doomed(), holdings.volumes()));
         link.open();
+    }
+
+    private Machine blank() {
+        return Machine.empty().having(Holdings.none().on(profile.resources()));
+    }
+
+    /// The disk takes its time, and does one thing after the other.
+    private void settle(Effect.SettleVolumes settling) {
+        long wish = ++wishes;
+        node.later(
+                world.chance().between(0, SETTLING_MILLIS_MAX),
+                () -> {
+                    // A later wish says all that this one did.
+                    if (wish != wishes) return;
+                    volumes.removeAll(settling.doomed());
+                    volumes.addAll(settling.volumes());
+                    put(new Command.NoteVolumes(settling.order()));
+                });
     }
 
     /// A task that was about to be started may have run before the machine stopped, and is not

@@ -60,6 +60,8 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
     /// task that has the same id by now.
     private final Deque<UUID> ends = new ArrayDeque<>();
 
+    private final OperationNotes operations;
+
     private final Map<OfferId, Offer> offers = new TreeMap<>();
     private final SortedSet<Role> suppressed = new TreeSet<>();
     private long launches;
@@ -69,6 +71,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
         this.node = new Node(name, world.agenda());
         this.temper = Temper.drawn(world.chance());
         this.link = new SchedulerLink(world, node, masters, this);
+        this.operations = new OperationNotes(world, link);
         link.open();
         plan(node.life());
     }
@@ -83,7 +86,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
 
     /// Whether it is subscribed and knows the end of everything that it has launched.
     public boolean isIdle() {
-        return link.isSubscribed() && tasks.isEmpty() && offers.isEmpty();
+        return link.isSubscribed() && tasks.isEmpty() && operations.isEmpty() && offers.isEmpty();
     }
 
     /// The tasks that it waits for.
@@ -146,6 +149,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
         tasks.clear();
         places.clear();
         spent.clear();
+        operations.clear();
         offers.clear();
         suppressed.clear();
         temper = Temper.drawn(world.chance());
@@ -164,7 +168,11 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
             }
             case News.Rescinded(var offer) -> offers.remove(offer);
             case News.Updated(var key, var agent, var status) -> updated(key, agent, status, since);
-            case News.Subscribed _, News.OperationFailed _, News.AgentFailed _ -> {}
+            case News.OperationUpdated(var status) -> {
+                note("hears " + status.operation() + " " + status.state());
+                operations.updated(status);
+            }
+            case News.Subscribed _, News.AgentFailed _ -> {}
         }
     }
 
@@ -221,6 +229,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
         reconcile();
         link.call(caller -> new Command.Reconcile(caller, List.of()), () -> {});
         for (var task : tasks.keySet()) link.call(kill(task), () -> {});
+        operations.reconcile();
     }
 
     private void consider(Offer offer, long life) {
@@ -253,10 +262,12 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
             tasks.put(next.task(), TaskState.TASK_STAGING);
             places.put(next.task(), offer.agent());
         }
-        var launch = new Operation.Launch(proposals);
+        var wanted = new ArrayList<Operation>();
+        for (long i = world.chance().between(0, 2); i > 0; i--) operations.wish(offer).ifPresent(wanted::add);
+        wanted.add(new Operation.Launch(proposals));
         var refusal = refusal();
         link.call(
-                caller -> new Command.Accept(caller, named, List.of(launch), refusal),
+                caller -> new Command.Accept(caller, named, wanted, refusal),
                 () -> named.forEach(offers::remove));
     }
 

@@ -40,6 +40,12 @@ public sealed interface Command {
     /// Nothing of the task runs any more.
     record NoteExit(TaskKey key, Exit exit) implements Note {}
 
+    /// The master has heard how the operation ended that it ordered by this number.
+    record OutcomeHeard(long order) implements Command {}
+
+    /// On disk, volumes are as they must be after the operations up to this order.
+    record NoteVolumes(long order) implements Command {}
+
     /// Time has passed.
     record Tick() implements Command {}
 

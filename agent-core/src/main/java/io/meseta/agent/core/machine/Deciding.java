@@ -1,6 +1,7 @@
 package io.meseta.agent.core.machine;
 
 import io.meseta.agent.core.Moment;
+import io.meseta.agent.core.holding.Outcome;
 import io.meseta.agent.core.order.Order;
 import io.meseta.agent.core.task.AgentTask;
 import io.meseta.agent.core.task.Ending;
@@ -15,6 +16,7 @@ import io.meseta.agent.core.update.Cause;
 import io.meseta.agent.core.update.StatusUpdate;
 import io.meseta.model.TaskKey;
 import io.meseta.model.TaskState;
+import io.meseta.model.conversion.Conversion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +49,8 @@ final class Deciding {
             case Command.NoteStarted(var key) -> started(key);
             case Command.NoteFailure(var key, var cause) -> failed(key, cause);
             case Command.NoteExit(var key, var exit) -> exited(key, exit);
+            case Command.OutcomeHeard(var order) -> heard(order);
+            case Command.NoteVolumes(var order) -> settled(order);
             case Command.Tick() -> tick();
             case Command.StartOver() -> startOver();
             case Command.StayAway(var reason) -> stayAway(reason);
@@ -65,6 +69,9 @@ final class Deciding {
         if (machine.agent().isEmpty()) add(new Event.Admitted(welcome.agent()));
         raise(welcome.epoch());
         for (var task : machine.tasks().values()) add(task.key(), forListener(task));
+        // What has ended while the hello was on its way is not in it.
+        for (var outcome : machine.holdings().outcomes().values())
+            if (!outcome.isPending()) tell(outcome);
         return accepted();
     }
 
@@ -97,12 +104,48 @@ final class Deciding {
                     machine.task(key).ifPresent(task -> ask(task, task.spec().killGrace()));
             case Order.KillWithin(var key, var grace) ->
                     machine.task(key).ifPresent(task -> ask(task, grace));
+            case Order.Operate(var conversion) -> operate(conversion, number);
             case Order.ShutdownFramework(var framework) -> {
                 for (var task : machine.tasks().values()) {
                     if (task.key().framework().equals(framework)) abandon(task);
                 }
             }
         }
+    }
+
+    /// One that was done before a crash, which came before the order's number was written, is not
+    /// done twice.
+    private void operate(Conversion conversion, long number) {
+        if (machine.holdings().outcome(number).isPresent()) return;
+        if (!machine.holdings().allows(conversion)) {
+            var have = machine.holdings().total();
+            var why = have + " does not contain " + conversion.missingFrom(have);
+            var dropped = Outcome.dropped(number, why);
+            add(new Event.OperationDropped(dropped));
+            tell(dropped);
+            return;
+        }
+        add(new Event.ResourcesConverted(number, conversion));
+    }
+
+    private void tell(Outcome outcome) {
+        if (machine.agent().isPresent()) add(new Event.OutcomeSent(outcome, nextReport()));
+    }
+
+    private Decision settled(long order) {
+        var before = machine.holdings();
+        if (before.settled(order).equals(before)) return accepted();
+        add(new Event.VolumesSettled(order));
+        for (var outcome : machine.holdings().outcomes().values())
+            if (before.outcome(outcome.order()).filter(Outcome::isPending).isPresent()
+                    && !outcome.isPending()) tell(outcome);
+        return accepted();
+    }
+
+    /// A repetition changes nothing.
+    private Decision heard(long order) {
+        if (machine.holdings().outcome(order).isPresent()) add(new Event.OutcomeHeard(order));
+        return accepted();
     }
 
     /// A task that is held already was ordered before a crash that came between the writing of the
@@ -304,12 +347,16 @@ final class Deciding {
     private void send(AgentTask task) {
         var outstanding = task.updates().outstanding();
         if (outstanding.isEmpty()) return;
+        long number = nextReport();
+        add(task.key(), new TaskEvent.Sent(outstanding.get(), number, moment.at()));
+    }
+
+    private long nextReport() {
         if (machine.reports().isSpent()) {
             long limit = machine.reports().limit() + Reports.BLOCK;
             add(new Event.ReportsReserved(limit));
         }
-        long number = machine.reports().next();
-        add(task.key(), new TaskEvent.Sent(outstanding.get(), number, moment.at()));
+        return machine.reports().next();
     }
 
     private void raise(long epoch) {

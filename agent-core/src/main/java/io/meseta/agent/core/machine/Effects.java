@@ -3,6 +3,7 @@ package io.meseta.agent.core.machine;
 import io.meseta.agent.core.task.TaskEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// From events to what must now be done.
 public final class Effects {
@@ -17,6 +18,7 @@ public final class Effects {
         var reports = new ArrayList<Effect>();
         var drops = new ArrayList<Effect>();
         var hangUps = new ArrayList<Effect>();
+        Optional<Effect> settling = Optional.empty();
         var machine = before;
         for (var event : events) {
             switch (event) {
@@ -30,16 +32,29 @@ public final class Effects {
                         task.map(Effect.DropCheckpoint::new).ifPresent(drops::add);
                     }
                 }
+                case Event.OutcomeSent(var outcome, var number) ->
+                        reports.add(new Effect.SendOutcome(number, outcome));
+                case Event.ResourcesConverted(var order, var conversion) -> {
+                    var held = machine.holdings().after(order, conversion);
+                    settling =
+                            Optional.of(
+                                    new Effect.SettleVolumes(order, held.doomed(), held.volumes()));
+                }
                 case Event.StartedOver(), Event.SentAway _ -> hangUps.add(new Effect.HangUp());
                 case Event.Admitted _,
                         Event.EpochRaised _,
                         Event.OrderTaken _,
+                        Event.OperationDropped _,
+                        Event.VolumesSettled _,
+                        Event.OutcomeHeard _,
                         Event.ReportsReserved _ -> {}
             }
             machine = machine.after(event);
         }
         var effects = new ArrayList<Effect>(reports);
         effects.addAll(drops);
+        // The last says it all.
+        settling.ifPresent(effects::add);
         effects.addAll(hangUps);
         if (!events.isEmpty()) effects.add(new Effect.Reconcile());
         return effects;

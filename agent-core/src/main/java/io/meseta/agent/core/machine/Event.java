@@ -1,8 +1,10 @@
 package io.meseta.agent.core.machine;
 
+import io.meseta.agent.core.holding.Outcome;
 import io.meseta.agent.core.task.TaskEvent;
 import io.meseta.model.AgentId;
 import io.meseta.model.TaskKey;
+import io.meseta.model.conversion.Conversion;
 
 /// Whatever can happen to the machine: the sum of what can happen in its rooms.
 public sealed interface Event {
@@ -16,6 +18,28 @@ public sealed interface Event {
         @Override
         public boolean isRecorded() {
             return event.isRecorded();
+        }
+    }
+
+    /// An operation counts, and its end is promised: one fact, lest a crash part them. Whatever it
+    /// does to volumes follows on disk.
+    record ResourcesConverted(long order, Conversion conversion) implements Event {}
+
+    /// The disk has followed the operations up to this order: they are done.
+    record VolumesSettled(long order) implements Event {}
+
+    /// There was nothing to do an operation with.
+    record OperationDropped(Outcome outcome) implements Event {}
+
+    /// The master has heard.
+    record OutcomeHeard(long order) implements Event {}
+
+    /// How an operation ended went out as report `number`. Forgotten in a restart: a hello tells of
+    /// it again.
+    record OutcomeSent(Outcome outcome, long number) implements Event {
+        @Override
+        public boolean isRecorded() {
+            return false;
         }
     }
 

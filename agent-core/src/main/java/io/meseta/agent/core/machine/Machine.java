@@ -3,6 +3,7 @@ package io.meseta.agent.core.machine;
 import static java.util.Comparator.naturalOrder;
 
 import io.meseta.agent.core.Moment;
+import io.meseta.agent.core.holding.Holdings;
 import io.meseta.agent.core.order.Orders;
 import io.meseta.agent.core.step.Desired;
 import io.meseta.agent.core.task.AgentTask;
@@ -21,13 +22,22 @@ import org.pcollections.TreePMap;
 /// Only recorded events matter for what is kept on disk: a machine that is read back differs in
 /// nothing but when its updates are due.
 ///
+/// @param holdings what operations have made of the machine's resources
 /// @param tasks every task held: not yet ended, or ended and not yet fully acknowledged
 public record Machine(
-        Standing standing, Orders orders, Reports reports, PSortedMap<TaskKey, AgentTask> tasks) {
+        Standing standing,
+        Orders orders,
+        Reports reports,
+        Holdings holdings,
+        PSortedMap<TaskKey, AgentTask> tasks) {
 
     public static Machine empty() {
         return new Machine(
-                new Standing.Stranger(), Orders.none(), Reports.none(), TreePMap.empty());
+                new Standing.Stranger(),
+                Orders.none(),
+                Reports.none(),
+                Holdings.none(),
+                TreePMap.empty());
     }
 
     /// Answers a command without changing anything.
@@ -39,20 +49,36 @@ public record Machine(
     public Machine after(Event event) {
         return switch (event) {
             case Event.OfTask(var key, var taskEvent) -> afterTask(key, taskEvent);
+            case Event.ResourcesConverted(var order, var conversion) ->
+                    having(holdings.after(order, conversion));
+            case Event.OperationDropped(var outcome) -> having(holdings.with(outcome));
+            case Event.VolumesSettled(var order) -> having(holdings.settled(order));
+            case Event.OutcomeHeard(var order) -> having(holdings.without(order));
+            case Event.OutcomeSent(_, var number) ->
+                    new Machine(standing, orders, reports.used(number), holdings, tasks);
             case Event.Admitted(var agent) ->
-                    new Machine(new Standing.Member(agent), orders, reports, tasks);
+                    new Machine(new Standing.Member(agent), orders, reports, holdings, tasks);
             case Event.EpochRaised(var epoch) ->
-                    new Machine(standing, orders.atEpoch(epoch), reports, tasks);
+                    new Machine(standing, orders.atEpoch(epoch), reports, holdings, tasks);
             case Event.OrderTaken(var number) ->
-                    new Machine(standing, orders.taken(number), reports, tasks);
+                    new Machine(standing, orders.taken(number), reports, holdings, tasks);
             case Event.ReportsReserved(var limit) ->
-                    new Machine(standing, orders, reports.reserved(limit), tasks);
+                    new Machine(standing, orders, reports.reserved(limit), holdings, tasks);
             case Event.StartedOver() ->
                     new Machine(
-                            new Standing.Stranger(), orders.startedOver(), Reports.none(), tasks);
+                            new Standing.Stranger(),
+                            orders.startedOver(),
+                            Reports.none(),
+                            holdings.startedOver(),
+                            tasks);
             case Event.SentAway(var reason) ->
-                    new Machine(new Standing.Exile(reason), orders, reports, tasks);
+                    new Machine(new Standing.Exile(reason), orders, reports, holdings, tasks);
         };
+    }
+
+    /// The machine that has these holdings.
+    public Machine having(Holdings held) {
+        return new Machine(standing, orders, reports, held, tasks);
     }
 
     public Optional<AgentTask> task(TaskKey key) {
@@ -95,7 +121,8 @@ public record Machine(
             case TaskEvent.Ordered ordered -> holding(tasks.plus(key, AgentTask.from(ordered)));
             case TaskEvent.Forgotten() -> holding(tasks.minus(key));
             case TaskEvent.Sent(_, var number, _) ->
-                    new Machine(standing, orders, reports.used(number), updated(key, event));
+                    new Machine(
+                            standing, orders, reports.used(number), holdings, updated(key, event));
             case TaskEvent.Prepared _,
                     TaskEvent.Started _,
                     TaskEvent.KillBegun _,
@@ -117,6 +144,6 @@ public record Machine(
     }
 
     private Machine holding(PSortedMap<TaskKey, AgentTask> held) {
-        return new Machine(standing, orders, reports, held);
+        return new Machine(standing, orders, reports, holdings, held);
     }
 }

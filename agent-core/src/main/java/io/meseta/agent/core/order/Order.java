@@ -5,6 +5,7 @@ import io.meseta.agent.core.update.Cause;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.TaskKey;
 import io.meseta.model.TaskState;
+import io.meseta.model.conversion.Conversion;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -25,6 +26,9 @@ public sealed interface Order {
     /// End every task of a framework that is gone.
     record ShutdownFramework(FrameworkId framework) implements Order {}
 
+    /// Put some of the machine's resources in the place of others.
+    record Operate(Conversion conversion) implements Order {}
+
     /// The task that a kill is about.
     static Optional<TaskKey> killed(Order order) {
         return switch (order) {
@@ -33,6 +37,7 @@ public sealed interface Order {
             case Launch _ -> Optional.empty();
             case Unfit _ -> Optional.empty();
             case ShutdownFramework _ -> Optional.empty();
+            case Operate _ -> Optional.empty();
         };
     }
 }

@@ -86,6 +86,7 @@ final class Bench {
                         machine.standing(),
                         machine.orders(),
                         Reports.reservedTo(machine.reports().limit()),
+                        machine.holdings(),
                         tasks);
     }
 

@@ -249,6 +249,7 @@ class MachineTest {
                         bench.machine.standing(),
                         new io.meseta.agent.core.order.Orders(1, 0),
                         bench.machine.reports(),
+                        bench.machine.holdings(),
                         bench.machine.tasks());
 
         bench.order(1, new Order.Launch(spec("t")));

@@ -4,6 +4,7 @@ import io.meseta.master.core.agent.Reach.Linked;
 import io.meseta.master.core.agent.Reach.Unlinked;
 import io.meseta.master.core.agent.Reach.Unreachable;
 import io.meseta.model.AgentId;
+import io.meseta.model.Resources;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,13 +13,16 @@ import java.util.Optional;
 ///
 /// @param reregisteredAt when it last came back; equals `registeredAt` until it does
 /// @param lastOrder the number of the newest order to it; orders count from 1 for its whole life
+/// @param operated the number of the newest order that is known to have changed its resources, 0
+///   for none: what it said of them before that is out of date
 public record Agent(
         AgentId id,
         AgentProfile profile,
         Instant registeredAt,
         Instant reregisteredAt,
         Reach reach,
-        long lastOrder) {
+        long lastOrder,
+        long operated) {
 
     /// An agent that is silent for so long is given up: five heartbeats of fifteen seconds.
     public static final Duration SILENCE_MAX = Duration.ofSeconds(75);
@@ -28,7 +32,7 @@ public record Agent(
 
     public static Agent admitted(AgentId id, AgentProfile profile, Instant at, long lastOrder) {
         var reach = new Unlinked(at, at.plus(SILENCE_MAX));
-        return new Agent(id, profile, at, at, reach, lastOrder);
+        return new Agent(id, profile, at, at, reach, lastOrder, 0);
     }
 
     /// The agent as it has come back.
@@ -37,7 +41,8 @@ public record Agent(
     ///   backup may have forgotten numbers it once gave
     public Agent returned(AgentProfile said, Instant at, long orderFloor) {
         var order = Math.max(lastOrder, orderFloor);
-        return new Agent(id, said, registeredAt, at, new Unlinked(at, at.plus(SILENCE_MAX)), order);
+        var away = new Unlinked(at, at.plus(SILENCE_MAX));
+        return new Agent(id, said, registeredAt, at, away, order, operated);
     }
 
     public Agent linked(LinkId link, Instant at) {
@@ -57,9 +62,45 @@ public record Agent(
         return isUnreachable() ? this : reaching(new Unlinked(at, at.plus(grace)));
     }
 
+    /// The agent once it has other resources than it said.
+    public Agent having(Resources resources) {
+        return new Agent(
+                id,
+                profile.having(resources),
+                registeredAt,
+                reregisteredAt,
+                reach,
+                lastOrder,
+                operated);
+    }
+
+    /// The agent once it has said how the operation of that number ended.
+    public Agent operated(long number) {
+        return new Agent(
+                id,
+                profile,
+                registeredAt,
+                reregisteredAt,
+                reach,
+                lastOrder,
+                Math.max(operated, number));
+    }
+
+    /// Which machine it is, in the words of Mesos' complaints.
+    public String whereabouts() {
+        return "agent %s at slave(1)@%s:%d (%s)"
+                .formatted(id, profile.hostname(), profile.port(), profile.hostname());
+    }
+
     public Agent ordered(long number) {
         return new Agent(
-                id, profile, registeredAt, reregisteredAt, reach, Math.max(lastOrder, number));
+                id,
+                profile,
+                registeredAt,
+                reregisteredAt,
+                reach,
+                Math.max(lastOrder, number),
+                operated);
     }
 
     public Optional<LinkId> link() {
@@ -82,6 +123,6 @@ public record Agent(
     }
 
     private Agent reaching(Reach next) {
-        return new Agent(id, profile, registeredAt, reregisteredAt, next, lastOrder);
+        return new Agent(id, profile, registeredAt, reregisteredAt, next, lastOrder, operated);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 
 /// What an agent says of its machine, as far as decisions need it; the rest stays in `wire`.
 ///
+/// @param resources all that it has: those of its flags, as operations have made them since
 /// @param version the agent's own version
 /// @param wire its `AgentInfo` as it came, without an id
 public record AgentProfile(
@@ -25,5 +26,10 @@ public record AgentProfile(
         var copy = EnumSet.noneOf(AgentCapability.class);
         copy.addAll(capabilities);
         capabilities = unmodifiableSet(copy);
+    }
+
+    /// The same with other resources.
+    public AgentProfile having(Resources others) {
+        return new AgentProfile(hostname, port, others, capabilities, version, wire);
     }
 }

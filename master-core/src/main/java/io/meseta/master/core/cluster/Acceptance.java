@@ -1,16 +1,26 @@
 package io.meseta.master.core.cluster;
 
 import io.meseta.allocator.Grant;
-import io.meseta.master.core.cluster.Event.OfFramework;
+import io.meseta.master.core.agent.Agent;
+import io.meseta.master.core.cluster.Event.OfOperation;
 import io.meseta.master.core.cluster.Event.OfTask;
+import io.meseta.master.core.cluster.Operation.Convert;
+import io.meseta.master.core.cluster.Operation.Invalid;
 import io.meseta.master.core.cluster.Operation.Launch;
 import io.meseta.master.core.cluster.Operation.Proposal;
-import io.meseta.master.core.cluster.Operation.Unsupported;
 import io.meseta.master.core.framework.Framework;
-import io.meseta.master.core.framework.FrameworkEvent.OperationFailed;
 import io.meseta.master.core.offer.Offer;
+import io.meseta.master.core.operation.Converting;
+import io.meseta.master.core.operation.Feasibility;
+import io.meseta.master.core.operation.OperationEvent.OperationAnswered;
+import io.meseta.master.core.operation.OperationEvent.OperationOrdered;
+import io.meseta.master.core.operation.OperationKey;
+import io.meseta.master.core.operation.OperationOwner;
+import io.meseta.master.core.operation.OperationSpec;
+import io.meseta.master.core.operation.OperationStatus;
 import io.meseta.master.core.task.Placement;
 import io.meseta.master.core.task.Status;
+import io.meseta.master.core.task.Task;
 import io.meseta.master.core.task.TaskEvent.StatusAnswered;
 import io.meseta.master.core.task.TaskEvent.TaskLaunched;
 import io.meseta.master.core.task.TaskSpec;
@@ -18,7 +28,6 @@ import io.meseta.model.AgentId;
 import io.meseta.model.OfferId;
 import io.meseta.model.OperationId;
 import io.meseta.model.Resources;
-import io.meseta.model.Role;
 import io.meseta.model.StatusReason;
 import io.meseta.model.TaskKey;
 import io.meseta.model.TaskState;
@@ -27,7 +36,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /// Applies the operations of one ACCEPT, in their order, to what its offers hold.
 ///
@@ -35,11 +43,17 @@ import java.util.stream.Collectors;
 /// what is left over is declined.
 final class Acceptance {
 
+    private static final String INVALID_OFFERS = "Operation attempted with invalid offers: ";
+
     private final Cluster cluster;
     private final Framework framework;
     private final Moment moment;
     private final List<Event> events = new ArrayList<>();
     private final Set<TaskKey> launched = new TreeSet<>();
+
+    /// Offers that have ended already.
+    private final List<Offer> withdrawn = new ArrayList<>();
+
     private Resources left = Resources.EMPTY;
     private long lastOrder;
 
@@ -57,6 +71,7 @@ final class Acceptance {
     private List<Event> decide(Command.Accept accept) {
         var named = accept.offers().stream().distinct().toList();
         var offers = Declining.own(cluster, framework, named);
+        withdrawn.addAll(offers);
         events.addAll(Withdrawal.answered(offers));
         var problem = problem(accept.offers(), offers);
         if (problem.isPresent()) {
@@ -64,17 +79,27 @@ final class Acceptance {
             return events;
         }
         var grant = offers.getFirst().grant();
-        var agent = cluster.agent(grant.agent());
-        if (agent.isEmpty() || !agent.get().isLinked()) {
+        var found = cluster.agent(grant.agent());
+        if (found.isEmpty() || !found.get().isLinked()) {
             unreachable(accept.operations());
             return events;
         }
-        lastOrder = agent.get().lastOrder();
-        for (var offer : offers) left = left.plus(offer.grant().resources());
-        for (var operation : accept.operations()) apply(operation, grant);
-        var rest = new Grant(grant.agent(), grant.framework(), grant.role(), left);
+        var agent = found.get();
+        var converting = converting(agent);
+        lastOrder = agent.lastOrder();
+        for (var offer : offers) left = together(left, offer.grant().resources());
+        for (var operation : accept.operations()) apply(operation, grant, converting);
+        // What was made of them was not what the framework was offered, so it has not refused it.
+        var declined = left.without(converting.made());
+        var rest = new Grant(grant.agent(), grant.framework(), grant.role(), declined);
         Declining.refuse(rest, accept.refusal(), moment).ifPresent(events::add);
         return events;
+    }
+
+    /// A shared volume that comes with several offers is one volume.
+    private static Resources together(Resources some, Resources more) {
+        return some.plus(
+                more.filter(each -> !each.kind().shared() || some.copies(each.kind()) == 0));
     }
 
     private Optional<String> problem(List<OfferId> named, List<Offer> offers) {
@@ -101,8 +126,8 @@ final class Acceptance {
                                         each,
                                         StatusReason.REASON_INVALID_OFFERS,
                                         "Task launched with invalid offers: " + problem));
-                case Unsupported(var id, _) ->
-                        fail(id, "Operation attempted with invalid offers: " + problem);
+                case Convert(var id, _, _) -> fail(id, INVALID_OFFERS + problem);
+                case Invalid(var id, _) -> fail(id, INVALID_OFFERS + problem);
             }
     }
 
@@ -115,14 +140,58 @@ final class Acceptance {
                         drop(each, StatusReason.REASON_AGENT_DISCONNECTED, "Agent disconnected"));
     }
 
-    private void apply(Operation operation, Grant grant) {
+    private void apply(Operation operation, Grant grant, Converting converting) {
         switch (operation) {
-            case Launch(var proposals) -> proposals.forEach(each -> launch(each, grant));
-            case Unsupported(var id, var message) -> fail(id, message);
+            case Launch(var proposals) ->
+                    proposals.forEach(each -> launch(each, grant, converting));
+            case Convert(var id, var spec, _) -> convert(id, spec, grant, converting);
+            case Invalid(var id, var message) -> fail(id, message);
         }
     }
 
-    private void launch(Proposal proposal, Grant grant) {
+    private Converting converting(Agent agent) {
+        var converting = new Converting(agent, cluster.operations().count(framework.id()));
+        cluster.tasks()
+                .on(agent.id())
+                .filter(Task::holdsResources)
+                .forEach(task -> converting.uses(task.spec().resources()));
+        return converting;
+    }
+
+    private void convert(
+            Optional<OperationId> id, OperationSpec spec, Grant grant, Converting converting) {
+        var problem = converting.problem(id, spec, left, grant.role());
+        if (problem.isPresent()) {
+            fail(id, problem.get());
+            return;
+        }
+        events.addAll(Withdrawal.rescind(others(spec, grant.agent())));
+        lastOrder++;
+        left = converting.convert(spec, left);
+        events.add(
+                new OfOperation(
+                        new OperationOrdered(
+                                new OperationKey(grant.agent(), lastOrder),
+                                spec,
+                                new OperationOwner(framework.id(), id),
+                                moment.at())));
+    }
+
+    /// Offers to others that hold a shared volume which is taken away, each once.
+    private List<Offer> others(OperationSpec spec, AgentId agent) {
+        var volumes = Converting.withdrawn(spec);
+        var others =
+                cluster.offers().on(agent).stream()
+                        .filter(offer -> !withdrawn.contains(offer))
+                        .filter(offer ->
+                                offer.grant().resources().kinds().stream()
+                                        .anyMatch(volumes::contains))
+                        .toList();
+        withdrawn.addAll(others);
+        return others;
+    }
+
+    private void launch(Proposal proposal, Grant grant, Converting converting) {
         switch (proposal) {
             case Proposal.Malformed(var task, var agent, var reason, var message) ->
                     refuse(new TaskKey(framework.id(), task), agent, reason, message);
@@ -133,6 +202,7 @@ final class Acceptance {
                     refuse(key, grant.agent(), StatusReason.REASON_TASK_INVALID, problem.get());
                 } else {
                     start(key, spec, grant.agent());
+                    converting.uses(spec.resources());
                 }
             }
         }
@@ -155,28 +225,18 @@ final class Acceptance {
                             + "', but the offer is of role '"
                             + grant.role()
                             + "'");
-        if (!left.contains(spec.resources()))
+        if (!left.canGive(spec.resources()))
             return Optional.of(
                     "Total resources "
-                            + text(spec.resources(), spec.role())
+                            + Feasibility.text(spec.resources(), spec.role())
                             + " required by task and its executor is more than available "
-                            + text(left, grant.role()));
+                            + Feasibility.text(left, grant.role()));
         return Optional.empty();
     }
 
-    /// As Mesos prints what is allocated: `cpus(allocated: dev):0.5; …`.
-    private static String text(Resources resources, Role role) {
-        return resources.stream()
-                .map(each -> {
-                    var name = each.kind().name();
-                    var rest = each.toString().substring(name.length());
-                    return name + "(allocated: " + role + ")" + rest;
-                })
-                .collect(Collectors.joining("; "));
-    }
-
     private void start(TaskKey key, TaskSpec spec, AgentId agent) {
-        left = left.minus(spec.resources());
+        // Any number of tasks may use a volume that is shared.
+        left = left.minus(spec.resources().filter(each -> !each.kind().shared()));
         launched.add(key);
         lastOrder++;
         var placement = new Placement(agent, lastOrder, moment.at());
@@ -205,7 +265,8 @@ final class Acceptance {
 
     /// Only an operation with an id has anyone waiting for its end.
     private void fail(Optional<OperationId> id, String message) {
-        id.map(each -> new OperationFailed(framework.id(), each, message))
-                .ifPresent(event -> events.add(new OfFramework(event)));
+        id.map(each -> OperationStatus.error(each, message))
+                .map(status -> new OperationAnswered(framework.id(), status))
+                .ifPresent(event -> events.add(new OfOperation(event)));
     }
 }

@@ -5,10 +5,12 @@ import io.meseta.master.core.agent.AgentEvent.AgentUnlinked;
 import io.meseta.master.core.cluster.Command.FromAgent;
 import io.meseta.master.core.cluster.Command.LoseLink;
 import io.meseta.master.core.cluster.Command.Report;
+import io.meseta.master.core.cluster.Command.ReportOperation;
 import io.meseta.master.core.cluster.Event.OfAgent;
 import io.meseta.master.core.cluster.Event.OfTask;
 import io.meseta.master.core.cluster.Refusal.StaleLink;
 import io.meseta.master.core.cluster.Refusal.UnknownAgent;
+import io.meseta.master.core.operation.Feedback;
 import io.meseta.master.core.task.Status;
 import io.meseta.master.core.task.Task;
 import io.meseta.master.core.task.TaskEvent;
@@ -34,6 +36,16 @@ final class AgentReports {
                             isCurrent
                                     ? unlinked(cluster, agent.get(), lastHeard, moment)
                                     : List.of());
+            case ReportOperation(var id, _, var outcome) ->
+                    isCurrent
+                            ? Decisions.accepted(
+                                    Event.ofOperations(
+                                            Feedback.ended(
+                                                    cluster.operations(),
+                                                    id,
+                                                    outcome,
+                                                    moment.at())))
+                            : Decisions.refused(new StaleLink(id));
             case Report report ->
                     isCurrent
                             ? report(cluster, report, moment)

@@ -4,6 +4,8 @@ import io.meseta.allocator.Pool;
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.offer.Offers;
+import io.meseta.master.core.operation.Feedback;
+import io.meseta.master.core.operation.Operations;
 import io.meseta.master.core.task.Tasks;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
@@ -22,6 +24,7 @@ public record Cluster(
         PSortedMap<FrameworkId, Framework> frameworks,
         PSortedMap<AgentId, Agent> agents,
         Tasks tasks,
+        Operations operations,
         Offers offers,
         Completed completed,
         Pool pool) {
@@ -32,6 +35,7 @@ public record Cluster(
                     TreePMap.empty(),
                     TreePMap.empty(),
                     Tasks.none(),
+                    Operations.none(),
                     Offers.none(),
                     Completed.NOTHING,
                     Pool.empty());
@@ -70,9 +74,14 @@ public record Cluster(
         return Stream.of(
                         frameworks.values().stream().flatMap(each -> each.deadline().stream()),
                         agents.values().stream().flatMap(each -> each.deadline().stream()),
+                        Feedback.nextRepetition(operations, this::listens).stream(),
                         pool.nextExpiry().stream())
                 .flatMap(each -> each)
                 .min(Instant::compareTo);
+    }
+
+    boolean listens(FrameworkId framework) {
+        return framework(framework).filter(Framework::isConnected).isPresent();
     }
 
     /// An id that nobody has: a framework may bring its own, also one that would have been given.
@@ -96,37 +105,41 @@ public record Cluster(
     }
 
     Cluster with(Reign next) {
-        return new Cluster(next, frameworks, agents, tasks, offers, completed, pool);
+        return new Cluster(next, frameworks, agents, tasks, operations, offers, completed, pool);
     }
 
     Cluster with(Framework framework) {
         var next = frameworks.plus(framework.id(), framework);
-        return new Cluster(reign, next, agents, tasks, offers, completed, pool);
+        return new Cluster(reign, next, agents, tasks, operations, offers, completed, pool);
     }
 
     Cluster without(Framework framework) {
         var next = frameworks.minus(framework.id());
-        return new Cluster(reign, next, agents, tasks, offers, completed, pool);
+        return new Cluster(reign, next, agents, tasks, operations, offers, completed, pool);
     }
 
     Cluster with(Agent agent) {
         var next = agents.plus(agent.id(), agent);
-        return new Cluster(reign, frameworks, next, tasks, offers, completed, pool);
+        return new Cluster(reign, frameworks, next, tasks, operations, offers, completed, pool);
     }
 
     Cluster with(Tasks next) {
-        return new Cluster(reign, frameworks, agents, next, offers, completed, pool);
+        return new Cluster(reign, frameworks, agents, next, operations, offers, completed, pool);
+    }
+
+    Cluster with(Operations next) {
+        return new Cluster(reign, frameworks, agents, tasks, next, offers, completed, pool);
     }
 
     Cluster with(Offers next) {
-        return new Cluster(reign, frameworks, agents, tasks, next, completed, pool);
+        return new Cluster(reign, frameworks, agents, tasks, operations, next, completed, pool);
     }
 
     Cluster with(Completed next) {
-        return new Cluster(reign, frameworks, agents, tasks, offers, next, pool);
+        return new Cluster(reign, frameworks, agents, tasks, operations, offers, next, pool);
     }
 
     Cluster with(Pool next) {
-        return new Cluster(reign, frameworks, agents, tasks, offers, completed, next);
+        return new Cluster(reign, frameworks, agents, tasks, operations, offers, completed, next);
     }
 }

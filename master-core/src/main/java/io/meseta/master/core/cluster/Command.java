@@ -6,12 +6,15 @@ import io.meseta.master.core.agent.AgentProfile;
 import io.meseta.master.core.agent.LinkId;
 import io.meseta.master.core.framework.FrameworkProfile;
 import io.meseta.master.core.framework.StreamId;
+import io.meseta.master.core.operation.OperationQuestion;
+import io.meseta.master.core.operation.Outcome;
 import io.meseta.master.core.task.Status;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.MasterId;
 import io.meseta.model.OfferId;
 import io.meseta.model.Opaque;
+import io.meseta.model.OperationId;
 import io.meseta.model.Principal;
 import io.meseta.model.Role;
 import io.meseta.model.TaskId;
@@ -117,6 +120,20 @@ public sealed interface Command {
 
     record Question(TaskId task, Optional<AgentId> agent) {}
 
+    /// @param agent empty if the framework does not say
+    record AcknowledgeOperation(
+            Caller caller, Optional<AgentId> agent, OperationId operation, UUID uuid)
+            implements FromFramework {}
+
+    /// @param questions none for all of the framework's operations
+    record ReconcileOperations(Caller caller, List<OperationQuestion> questions)
+            implements FromFramework {
+
+        public ReconcileOperations {
+            questions = List.copyOf(questions);
+        }
+    }
+
     record Teardown(Caller caller) implements FromFramework {}
 
     /// An operator removes a framework.
@@ -133,11 +150,23 @@ public sealed interface Command {
             AgentProfile profile,
             LinkId link,
             Recollection recollection,
-            List<HeldTask> held)
+            List<HeldTask> held,
+            List<Outcome> outcomes)
             implements Command {
 
         public Greet {
             held = List.copyOf(held);
+            outcomes = List.copyOf(outcomes);
+        }
+
+        /// As an agent says it that has no operation to tell of.
+        public Greet(
+                Optional<AgentId> id,
+                AgentProfile profile,
+                LinkId link,
+                Recollection recollection,
+                List<HeldTask> held) {
+            this(id, profile, link, recollection, held, List.of());
         }
     }
 
@@ -156,6 +185,9 @@ public sealed interface Command {
 
     /// An agent's link has closed, or nothing has come over it for too long.
     record LoseLink(AgentId agent, LinkId link, Instant lastHeard) implements FromAgent {}
+
+    /// An operation has ended.
+    record ReportOperation(AgentId agent, LinkId link, Outcome outcome) implements FromAgent {}
 
     /// @param newest the newest state that the agent knows, which may be ahead of the status
     /// @param order as of a [HeldTask]

@@ -6,6 +6,8 @@ import io.meseta.master.core.cluster.Event.OfAgent;
 import io.meseta.master.core.cluster.Event.OfOffer;
 import io.meseta.master.core.cluster.Event.OfTask;
 import io.meseta.master.core.offer.OfferEvent.RefusalsElapsed;
+import io.meseta.master.core.operation.Feedback;
+import io.meseta.master.core.operation.OperationAnswers;
 import io.meseta.master.core.task.Status;
 import io.meseta.master.core.task.TaskEvent.StatusDeclared;
 import io.meseta.model.StatusReason;
@@ -29,6 +31,9 @@ final class Deadlines {
             if (isDue(agent.deadline(), moment)) events.addAll(lost(cluster, agent, moment));
         if (isDue(cluster.pool().nextExpiry(), moment))
             events.add(new OfOffer(new RefusalsElapsed(moment.at())));
+        events.addAll(
+                Event.ofOperations(
+                        Feedback.repeated(cluster.operations(), cluster::listens, moment.at())));
         var after = cluster;
         for (var event : events) after = after.after(event);
         for (var framework : cluster.frameworks().values()) {
@@ -59,6 +64,10 @@ final class Deadlines {
                                                 + " out",
                                         moment.at())))
                 .forEach(event -> events.add(new OfTask(event)));
+        events.addAll(
+                Event.ofOperations(
+                        new OperationAnswers(cluster.operations(), cluster::agent)
+                                .lost(agent.id())));
         return events;
     }
 

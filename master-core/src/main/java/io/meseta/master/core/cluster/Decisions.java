@@ -9,6 +9,8 @@ import io.meseta.master.core.cluster.Event.OfCluster;
 import io.meseta.master.core.cluster.Refusal.EpochBehind;
 import io.meseta.master.core.cluster.Refusal.NotLeading;
 import io.meseta.master.core.framework.FrameworkEvent.FrameworkDisconnected;
+import io.meseta.master.core.operation.Feedback;
+import io.meseta.master.core.operation.OperationAnswers;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -62,6 +64,17 @@ final class Decisions {
                             Acknowledgements.decide(cluster, acknowledge, moment);
                     case Command.Reconcile reconcile ->
                             Reconciliation.decide(cluster, framework, reconcile, moment);
+                    case Command.AcknowledgeOperation acknowledge ->
+                            Event.ofOperations(
+                                    Feedback.acknowledged(
+                                            cluster.operations(),
+                                            framework.id(),
+                                            acknowledge.operation(),
+                                            acknowledge.uuid()));
+                    case Command.ReconcileOperations(_, var questions) ->
+                            Event.ofOperations(
+                                    new OperationAnswers(cluster.operations(), cluster::agent)
+                                            .to(framework.id(), questions));
                     case Command.Teardown _ -> Removal.of(cluster, framework, moment);
                 });
     }

@@ -2,6 +2,7 @@ package io.meseta.master.core.cluster;
 
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.framework.Framework;
+import io.meseta.master.core.operation.OrderedOperation;
 import io.meseta.master.core.task.Task;
 import java.time.Duration;
 import java.util.List;
@@ -14,17 +15,20 @@ import java.util.List;
 /// @param frameworks sorted by id
 /// @param agents sorted by id
 /// @param tasks sorted by framework and id
+/// @param operations sorted by agent and order
 public record Durable(
         Reign reign,
         List<Framework> frameworks,
         List<Agent> agents,
         List<Task> tasks,
+        List<OrderedOperation> operations,
         Completed completed) {
 
     public Durable {
         frameworks = List.copyOf(frameworks);
         agents = List.copyOf(agents);
         tasks = List.copyOf(tasks);
+        operations = List.copyOf(operations);
     }
 
     static Durable of(Cluster cluster) {
@@ -37,6 +41,7 @@ public record Durable(
                         .map(each -> each.orphaned(each.reregisteredAt(), Duration.ZERO))
                         .toList(),
                 cluster.tasks().all().map(Task::unacknowledged).toList(),
+                cluster.operations().all().map(OrderedOperation::untold).toList(),
                 cluster.completed().durable());
     }
 
@@ -52,6 +57,8 @@ public record Durable(
             cluster = cluster.with(cluster.tasks().with(task));
             if (task.holdsResources()) cluster = Shares.used(cluster, task);
         }
+        for (var operation : operations)
+            cluster = cluster.with(cluster.operations().with(operation));
         return cluster;
     }
 }

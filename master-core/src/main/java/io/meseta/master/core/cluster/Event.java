@@ -3,7 +3,9 @@ package io.meseta.master.core.cluster;
 import io.meseta.master.core.agent.AgentEvent;
 import io.meseta.master.core.framework.FrameworkEvent;
 import io.meseta.master.core.offer.OfferEvent;
+import io.meseta.master.core.operation.OperationEvent;
 import io.meseta.master.core.task.TaskEvent;
+import java.util.List;
 
 /// Whatever can happen to the cluster: the sum of what can happen in its rooms.
 ///
@@ -12,6 +14,10 @@ import io.meseta.master.core.task.TaskEvent;
 public sealed interface Event {
 
     boolean isRecorded();
+
+    static List<Event> ofOperations(List<OperationEvent> events) {
+        return events.stream().<Event>map(OfOperation::new).toList();
+    }
 
     record OfCluster(ClusterEvent event) implements Event {
         @Override
@@ -35,6 +41,13 @@ public sealed interface Event {
     }
 
     record OfTask(TaskEvent event) implements Event {
+        @Override
+        public boolean isRecorded() {
+            return event.isRecorded();
+        }
+    }
+
+    record OfOperation(OperationEvent event) implements Event {
         @Override
         public boolean isRecorded() {
             return event.isRecorded();

@@ -6,6 +6,8 @@ import io.meseta.master.core.agent.AgentEvent;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.framework.FrameworkEvent;
 import io.meseta.master.core.offer.OfferEvent;
+import io.meseta.master.core.operation.OperationEvent;
+import io.meseta.master.core.operation.OrderedOperation;
 import io.meseta.master.core.task.Status;
 import io.meseta.master.core.task.Task;
 import io.meseta.master.core.task.TaskEvent;
@@ -29,6 +31,7 @@ final class Fold {
             case Event.OfFramework(var each) -> after(cluster, each);
             case Event.OfAgent(var each) -> after(cluster, each);
             case Event.OfTask(var each) -> after(cluster, each);
+            case Event.OfOperation(var each) -> after(cluster, each);
             case Event.OfOffer(var each) -> after(cluster, each);
         };
     }
@@ -83,12 +86,14 @@ final class Fold {
                     cluster.with(cluster.pool().suppressed(id, roles));
             case FrameworkEvent.RolesRevived(var id, var roles) ->
                     cluster.with(cluster.pool().revived(id, roles));
-            case FrameworkEvent.OperationFailed _ -> cluster;
         };
     }
 
     private static Cluster removed(Cluster cluster, Framework framework, Instant at) {
-        var next = cluster.without(framework).with(cluster.completed().with(framework, at));
+        var next =
+                cluster.without(framework)
+                        .with(cluster.completed().with(framework, at))
+                        .with(cluster.operations().disowned(framework.id()));
         return next.with(next.pool().withoutFramework(framework.id()));
     }
 
@@ -182,6 +187,30 @@ final class Fold {
                         cluster.with(cluster.tasks().without(task))
                                 .with(cluster.completed().with(task, at)))
                 .orElse(cluster);
+    }
+
+    private static Cluster after(Cluster cluster, OperationEvent event) {
+        var operations = cluster.operations();
+        return switch (event) {
+            case OperationEvent.OperationOrdered(var key, var spec, var owner, var at) -> {
+                var next = operations.with(OrderedOperation.ordered(key, spec, owner, at));
+                yield Shares.converted(
+                        ordered(cluster.with(next), key.agent(), key.order()),
+                        key.agent(),
+                        spec.conversion());
+            }
+            case OperationEvent.OperationEnded(var key, var state, var message, var at) -> {
+                var next = cluster.with(operations.ended(key, state, message, at));
+                yield next.agent(key.agent())
+                        .map(agent -> next.with(agent.operated(key.order())))
+                        .orElse(next);
+            }
+            case OperationEvent.OperationAcknowledged(var key) ->
+                    cluster.with(operations.without(key));
+            case OperationEvent.OperationRepeated(var key, var at) ->
+                    cluster.with(operations.told(key, at));
+            case OperationEvent.OperationAnswered _, OperationEvent.StrayEnded _ -> cluster;
+        };
     }
 
     private static Cluster after(Cluster cluster, OfferEvent event) {

@@ -11,11 +11,15 @@ import io.meseta.master.core.cluster.Command.Greet;
 import io.meseta.master.core.cluster.Command.HeldTask;
 import io.meseta.master.core.cluster.Event.OfAgent;
 import io.meseta.master.core.cluster.Event.OfTask;
+import io.meseta.master.core.operation.Feedback;
+import io.meseta.master.core.operation.OrderedOperation;
+import io.meseta.master.core.operation.Outcome;
 import io.meseta.master.core.task.Status;
 import io.meseta.master.core.task.Task;
 import io.meseta.master.core.task.TaskEvent.StatusDeclared;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
+import io.meseta.model.Resources;
 import io.meseta.model.StatusReason;
 import io.meseta.model.TaskKey;
 import io.meseta.model.TaskState;
@@ -51,9 +55,11 @@ final class Greetings {
     /// another size: copies of two sizes can't be counted together, so nobody could say any more
     /// what is left.
     static Optional<Refusal> resized(Cluster cluster, Greet greet) {
+        if (greet.id().isEmpty()) return Optional.empty();
         var said =
-                greet.profile().resources().stream().filter(each -> each.kind().shared()).toList();
-        if (greet.id().isEmpty() || said.isEmpty()) return Optional.empty();
+                having(cluster, greet.id().get(), greet).stream()
+                        .filter(each -> each.kind().shared())
+                        .toList();
         var used =
                 cluster.tasks()
                         .on(greet.id().get())
@@ -77,7 +83,8 @@ final class Greetings {
         long seen = greet.recollection().orderSeen();
         if (known.isPresent()) {
             events.addAll(Withdrawal.rescind(cluster.offers().on(id)));
-            record(new AgentReturned(id, greet.profile(), seen, moment.at()));
+            var profile = greet.profile().having(having(cluster, id, greet));
+            record(new AgentReturned(id, profile, seen, moment.at()));
         } else {
             record(new AgentAdmitted(id, greet.profile(), seen, moment.at()));
         }
@@ -85,8 +92,36 @@ final class Greetings {
         settle(id, held);
         // Linked first: an order to an agent that nobody can speak to goes nowhere.
         record(new AgentLinked(id, greet.link(), seen, moment.at()));
+        events.addAll(
+                Event.ofOperations(
+                        Feedback.settled(
+                                cluster.operations(), id, seen, greet.outcomes(), moment.at())));
         endStrays(id, Math.max(seen, known.map(Agent::lastOrder).orElse(0L)), held);
         return events;
+    }
+
+    /// What the agent will have once it has done what is on its way to it. It is right about what
+    /// it has: an operation that finds nothing there to work on will fail, and the agent will say
+    /// so.
+    private static Resources having(Cluster cluster, AgentId id, Greet greet) {
+        var known = cluster.agent(id);
+        long seen = greet.recollection().orderSeen();
+        // A hello that was under way for long tells of what was there before.
+        if (known.isPresent() && seen < known.get().operated())
+            return known.get().profile().resources();
+        var resources = greet.profile().resources();
+        var done = greet.outcomes().stream().map(Outcome::order).toList();
+        var onTheirWay =
+                cluster.operations()
+                        .on(id)
+                        .filter(OrderedOperation::isPending)
+                        .filter(each -> each.key().order() > seen)
+                        // Done before a crash in which only the order's number was lost.
+                        .filter(each -> !done.contains(each.key().order()))
+                        .toList();
+        for (var operation : onTheirWay)
+            resources = operation.spec().conversion().of(resources).orElse(resources);
+        return resources;
     }
 
     /// What the agent has of what is wanted of it. An id alone says little: the framework may have

@@ -1,5 +1,6 @@
 package io.meseta.master.core.cluster;
 
+import io.meseta.master.core.operation.OperationSpec;
 import io.meseta.master.core.task.TaskSpec;
 import io.meseta.model.AgentId;
 import io.meseta.model.OperationId;
@@ -19,8 +20,15 @@ public sealed interface Operation {
         }
     }
 
-    /// Something this master does not do, with the words to say so.
-    record Unsupported(Optional<OperationId> id, String message) implements Operation {}
+    /// Make other resources of some. What needs no state to check has been checked.
+    ///
+    /// @param id by which the framework waits for its end; empty if it does not
+    /// @param warrant as of a [Proposal.Wellformed]
+    record Convert(Optional<OperationId> id, OperationSpec spec, String warrant)
+            implements Operation {}
+
+    /// Something that can't be done whatever the state, with the words to say so.
+    record Invalid(Optional<OperationId> id, String message) implements Operation {}
 
     /// A task as a framework proposes it.
     sealed interface Proposal {

@@ -9,7 +9,9 @@ import io.meseta.allocator.Grant;
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.task.Task;
+import io.meseta.model.AgentId;
 import io.meseta.model.Role;
+import io.meseta.model.conversion.Conversion;
 import java.util.SortedSet;
 
 /// Keeps the allocator's pool in step with the rest of the state.
@@ -59,6 +61,18 @@ final class Shares {
         return agent.isUnreachable()
                 ? cluster
                 : cluster.with(cluster.pool().withAgentActive(agent.id(), active));
+    }
+
+    /// An agent has other resources in the place of some. Whoever held those has let go of them.
+    static Cluster converted(Cluster cluster, AgentId id, Conversion conversion) {
+        var agent = cluster.agent(id);
+        if (agent.isEmpty()) return cluster;
+        var had = agent.get().profile().resources();
+        var changed = agent.get().having(conversion.of(had).orElse(had));
+        var next = cluster.with(changed);
+        if (!next.pool().hasAgent(id)) return next;
+        var pool = next.pool().withAgent(id, changed.profile().resources(), traits(changed));
+        return next.with(pool);
     }
 
     static Cluster used(Cluster cluster, Task task) {

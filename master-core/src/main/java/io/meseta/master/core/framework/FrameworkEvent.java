@@ -1,7 +1,6 @@
 package io.meseta.master.core.framework;
 
 import io.meseta.model.FrameworkId;
-import io.meseta.model.OperationId;
 import io.meseta.model.Role;
 import java.time.Instant;
 import java.util.SortedSet;
@@ -38,10 +37,6 @@ public sealed interface FrameworkEvent {
     /// It wants offers for these roles, also those it has refused. Passing.
     record RolesRevived(FrameworkId framework, SortedSet<Role> roles) implements FrameworkEvent {}
 
-    /// An operation of which it wanted to hear has not been done. Passing.
-    record OperationFailed(FrameworkId framework, OperationId operation, String message)
-            implements FrameworkEvent {}
-
     default boolean isRecorded() {
         return switch (this) {
             case FrameworkRegistered _,
@@ -49,8 +44,7 @@ public sealed interface FrameworkEvent {
                     FrameworkDisconnected _,
                     FrameworkRemoved _ ->
                     true;
-            case FrameworkConnected _, RolesSuppressed _, RolesRevived _, OperationFailed _ ->
-                    false;
+            case FrameworkConnected _, RolesSuppressed _, RolesRevived _ -> false;
         };
     }
 }

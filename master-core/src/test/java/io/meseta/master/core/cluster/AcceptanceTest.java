@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meseta.master.core.cluster.Operation.Proposal;
 import io.meseta.master.core.cluster.effect.Effect.News;
 import io.meseta.master.core.cluster.effect.Effect.Word;
+import io.meseta.master.core.operation.OperationStatus;
 import io.meseta.master.core.task.Status;
 import io.meseta.master.core.task.TaskSpec;
 import io.meseta.master.play.Play;
@@ -221,7 +222,7 @@ class AcceptanceTest {
     @Test
     void saysThatAnOperationIsNotDone() {
         var id = new OperationId("op");
-        var operation = new Operation.Unsupported(Optional.of(id), "not here");
+        var operation = new Operation.Invalid(Optional.of(id), "not here");
 
         play.put(
                 new Command.Accept(
@@ -230,7 +231,8 @@ class AcceptanceTest {
                         List.of(operation),
                         Duration.ZERO));
 
-        assertThat(play.told(framework)).contains(new News.OperationFailed(id, "not here"));
+        assertThat(play.told(framework))
+                .contains(new News.OperationUpdated(OperationStatus.error(id, "not here")));
     }
 
     private Command accept(List<OfferId> offers, Duration refusal, Proposal... proposals) {

@@ -130,7 +130,8 @@ final class AgentRows {
                         .setProfile(of(agent.profile()))
                         .setRegisteredAt(row(agent.registeredAt()))
                         .setReregisteredAt(row(agent.reregisteredAt()))
-                        .setLastOrder(agent.lastOrder());
+                        .setLastOrder(agent.lastOrder())
+                        .setOperated(agent.operated());
         switch (agent.reach()) {
             case Reach.Unlinked(var since, var deadline) ->
                     row.setUnlinked(
@@ -155,7 +156,8 @@ final class AgentRows {
                 toInstant(row.getRegisteredAt()),
                 toInstant(row.getReregisteredAt()),
                 toReach(row),
-                row.getLastOrder());
+                row.getLastOrder(),
+                row.getOperated());
     }
 
     private static Reach toReach(AgentRow row) {

@@ -4,6 +4,8 @@ import com.google.protobuf.ProtocolMessageEnum;
 import io.meseta.master.journal.v1.AgentCapabilityRow;
 import io.meseta.master.journal.v1.DiskRow;
 import io.meseta.master.journal.v1.FrameworkCapabilityRow;
+import io.meseta.master.journal.v1.OperationStateRow;
+import io.meseta.master.journal.v1.OperationTypeRow;
 import io.meseta.master.journal.v1.ReservationRow;
 import io.meseta.master.journal.v1.StatusReasonRow;
 import io.meseta.master.journal.v1.StatusSourceRow;
@@ -11,10 +13,12 @@ import io.meseta.master.journal.v1.TaskStateRow;
 import io.meseta.model.AgentCapability;
 import io.meseta.model.Disk;
 import io.meseta.model.FrameworkCapability;
+import io.meseta.model.OperationState;
 import io.meseta.model.Reservation;
 import io.meseta.model.StatusReason;
 import io.meseta.model.StatusSource;
 import io.meseta.model.TaskState;
+import io.meseta.model.conversion.OperationType;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -50,6 +54,12 @@ final class Codes<E extends Enum<E>, C extends Enum<C> & ProtocolMessageEnum> {
 
     static final Codes<Disk.DiskSource.Type, DiskRow.Source.Type> DISK_SOURCES =
             new Codes<>(Disk.DiskSource.Type.class, DiskRow.Source.Type.class);
+
+    static final Codes<OperationState, OperationStateRow.Code> OPERATION_STATES =
+            new Codes<>(OperationState.class, OperationStateRow.Code.class);
+
+    static final Codes<OperationType, OperationTypeRow.Code> OPERATION_TYPES =
+            new Codes<>(OperationType.class, OperationTypeRow.Code.class);
 
     private final Map<E, C> codes;
     private final Map<C, E> constants;

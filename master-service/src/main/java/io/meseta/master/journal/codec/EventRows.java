@@ -10,6 +10,7 @@ import io.meseta.master.core.cluster.ClusterEvent.LeadershipTaken;
 import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.core.cluster.Event;
 import io.meseta.master.core.framework.FrameworkEvent;
+import io.meseta.master.core.operation.OperationEvent;
 import io.meseta.master.core.task.TaskEvent;
 import io.meseta.master.journal.v1.EventRow;
 import io.meseta.master.journal.v1.LeadershipTakenRow;
@@ -26,6 +27,7 @@ final class EventRows {
             case Event.OfFramework(var each) -> FrameworkRows.of(each);
             case Event.OfAgent(var each) -> AgentRows.of(each);
             case Event.OfTask(var each) -> TaskRows.of(each);
+            case Event.OfOperation(var each) -> OperationRows.of(each);
             case Event.OfOffer(var each) -> throw passing(each);
         };
     }
@@ -51,6 +53,10 @@ final class EventRows {
             case STATUS_DECLARED -> of(TaskRows.toEvent(row.getStatusDeclared()));
             case END_ACKNOWLEDGED -> of(TaskRows.toEvent(row.getEndAcknowledged()));
             case KILL_WANTED -> of(TaskRows.toEvent(row.getKillWanted()));
+            case OPERATION_ORDERED -> of(OperationRows.toEvent(row.getOperationOrdered()));
+            case OPERATION_ENDED -> of(OperationRows.toEvent(row.getOperationEnded()));
+            case OPERATION_ACKNOWLEDGED ->
+                    of(OperationRows.toEvent(row.getOperationAcknowledged()));
             case EVENT_NOT_SET -> throw new UnknownContent("an event has no kind");
         };
     }
@@ -89,6 +95,10 @@ final class EventRows {
 
     private static Event of(AgentEvent event) {
         return new Event.OfAgent(event);
+    }
+
+    private static Event of(OperationEvent event) {
+        return new Event.OfOperation(event);
     }
 
     private static Event of(TaskEvent event) {

@@ -63,8 +63,7 @@ final class FrameworkRows {
                                     .setAt(row(at)));
             case FrameworkEvent.FrameworkConnected _,
                     FrameworkEvent.RolesSuppressed _,
-                    FrameworkEvent.RolesRevived _,
-                    FrameworkEvent.OperationFailed _ ->
+                    FrameworkEvent.RolesRevived _ ->
                     throw EventRows.passing(event);
         }
         return row.build();

@@ -65,6 +65,8 @@ public final class SnapshotCodec {
             out.write(SnapshotRow.newBuilder().setAgent(AgentRows.of(agent)).build());
         for (var task : state.tasks())
             out.write(SnapshotRow.newBuilder().setTask(TaskRows.of(task)).build());
+        for (var operation : state.operations())
+            out.write(SnapshotRow.newBuilder().setOperation(OperationRows.of(operation)).build());
         var completed = state.completed();
         for (var id : completed.idsInOrder())
             out.write(SnapshotRow.newBuilder().setEndedId(id.value()).build());

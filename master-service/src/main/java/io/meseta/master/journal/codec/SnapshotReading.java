@@ -9,6 +9,7 @@ import io.meseta.master.core.cluster.Completed;
 import io.meseta.master.core.cluster.Durable;
 import io.meseta.master.core.cluster.Reign;
 import io.meseta.master.core.framework.Framework;
+import io.meseta.master.core.operation.OrderedOperation;
 import io.meseta.master.core.task.CompletedTask;
 import io.meseta.master.core.task.Task;
 import io.meseta.master.engine.Snapshot;
@@ -28,6 +29,7 @@ final class SnapshotReading {
     private final List<Framework> frameworks = new ArrayList<>();
     private final List<Agent> agents = new ArrayList<>();
     private final List<Task> tasks = new ArrayList<>();
+    private final List<OrderedOperation> operations = new ArrayList<>();
     private final List<FrameworkId> endedIds = new ArrayList<>();
     private final List<Completed.Ended> ended = new ArrayList<>();
     private final List<CompletedTask> completed = new ArrayList<>();
@@ -44,6 +46,7 @@ final class SnapshotReading {
             case FRAMEWORK -> frameworks.add(FrameworkRows.toFramework(row.getFramework()));
             case AGENT -> agents.add(AgentRows.toAgent(row.getAgent()));
             case TASK -> tasks.add(TaskRows.toTask(row.getTask()));
+            case OPERATION -> operations.add(OperationRows.toOperation(row.getOperation()));
             case ENDED_ID -> endedIds.add(new FrameworkId(row.getEndedId()));
             case ENDED_FRAMEWORK -> ended.add(StateRows.toEnded(row.getEndedFramework()));
             case COMPLETED_TASK -> completed.add(StateRows.toCompleted(row.getCompletedTask()));
@@ -73,6 +76,7 @@ final class SnapshotReading {
                         frameworks,
                         agents,
                         tasks,
+                        operations,
                         Completed.of(endedIds, ended, completed));
         return new Snapshot(first.getSequence(), toInstant(first.getAt()), state.toCluster());
     }

@@ -9,6 +9,10 @@ import io.meseta.master.core.cluster.Event;
 import io.meseta.master.core.cluster.Terms;
 import io.meseta.master.core.framework.FrameworkEvent;
 import io.meseta.master.core.framework.FrameworkProfile;
+import io.meseta.master.core.operation.OperationEvent;
+import io.meseta.master.core.operation.OperationKey;
+import io.meseta.master.core.operation.OperationOwner;
+import io.meseta.master.core.operation.OperationSpec;
 import io.meseta.master.core.task.Placement;
 import io.meseta.master.core.task.Status;
 import io.meseta.master.core.task.TaskEvent;
@@ -22,6 +26,8 @@ import io.meseta.model.FrameworkId;
 import io.meseta.model.Labels;
 import io.meseta.model.MasterId;
 import io.meseta.model.Opaque;
+import io.meseta.model.OperationId;
+import io.meseta.model.OperationState;
 import io.meseta.model.Principal;
 import io.meseta.model.Reservation;
 import io.meseta.model.Resource;
@@ -34,6 +40,8 @@ import io.meseta.model.StatusSource;
 import io.meseta.model.TaskId;
 import io.meseta.model.TaskKey;
 import io.meseta.model.TaskState;
+import io.meseta.model.conversion.Conversion;
+import io.meseta.model.conversion.OperationType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -125,6 +133,51 @@ final class GoldenSamples {
                         of(new TaskEvent.KillWanted(task, new WantedKill(2, Opaque.EMPTY), AT)));
         for (var event : more) cluster = cluster.after(event);
         return cluster;
+    }
+
+    /// Of operations, in the order of a life, of which nothing is left in the end.
+    static List<Event> operationEvents() {
+        return List.of(
+                new Event.OfOperation(ordered(9)),
+                new Event.OfOperation(
+                        new OperationEvent.OperationEnded(
+                                new OperationKey(AGENT, 9),
+                                OperationState.OPERATION_DROPPED,
+                                "not there",
+                                AT.plusSeconds(13))),
+                new Event.OfOperation(
+                        new OperationEvent.OperationAcknowledged(new OperationKey(AGENT, 9))));
+    }
+
+    /// The state with operations in each condition besides.
+    static Cluster stateWithOperations() {
+        var events =
+                List.of(
+                        ordered(11),
+                        ordered(12),
+                        new OperationEvent.OperationEnded(
+                                new OperationKey(AGENT, 12),
+                                OperationState.OPERATION_FINISHED,
+                                "",
+                                AT.plusSeconds(14)));
+        var cluster = state();
+        for (var event : events) cluster = cluster.after(new Event.OfOperation(event));
+        return cluster;
+    }
+
+    private static OperationEvent ordered(long order) {
+        var reserved =
+                new Resource(
+                        ResourceKind.plain("cpus").reserved(Reservation.ofDynamic(new Role("eng"))),
+                        Scalar.ofUnits(1));
+        return new OperationEvent.OperationOrdered(
+                new OperationKey(AGENT, order),
+                new OperationSpec(
+                        OperationType.RESERVE,
+                        Conversion.reserving(List.of(reserved)),
+                        bytes(13, 14)),
+                new OperationOwner(FRAMEWORK, Optional.of(new OperationId("op"))),
+                AT.plusSeconds(12));
     }
 
     private static Terms terms() {

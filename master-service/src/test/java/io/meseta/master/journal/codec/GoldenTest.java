@@ -82,15 +82,22 @@ final class GoldenTest {
         var first = file("snapshot", "snapshot-1.hex");
         writeIfWanted(first, bytes(new Snapshot(SEQUENCE, GoldenSamples.AT, state)));
 
+        var later = GoldenSamples.stateWithOperations();
+        var second = file("snapshot", "snapshot-2.hex");
+        writeIfWanted(second, bytes(new Snapshot(SEQUENCE, GoldenSamples.AT, later)));
+
         for (var file : files("snapshot").toList())
             assertThat(snapshots.read(new ByteArrayInputStream(bytes(file))).sequence())
                     .isEqualTo(SEQUENCE);
         var read = snapshots.read(new ByteArrayInputStream(bytes(first)));
         assertThat(read.cluster().durable()).isEqualTo(state.durable());
+        assertThat(snapshots.read(new ByteArrayInputStream(bytes(second))).cluster().durable())
+                .isEqualTo(later.durable());
     }
 
     private static List<Entry> samples() {
-        return GoldenSamples.events().stream()
+        return Stream.concat(
+                        GoldenSamples.events().stream(), GoldenSamples.operationEvents().stream())
                 .map(each -> new Entry(1, EPOCH, GoldenSamples.AT, List.of(each)))
                 .toList();
     }

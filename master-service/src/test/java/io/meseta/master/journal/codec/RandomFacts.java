@@ -7,9 +7,15 @@ import io.meseta.master.core.cluster.ClusterEvent.LeadershipTaken;
 import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.core.cluster.Event;
 import io.meseta.master.core.framework.FrameworkEvent;
+import io.meseta.master.core.operation.OperationEvent;
+import io.meseta.master.core.operation.OperationOwner;
+import io.meseta.master.core.operation.OperationSpec;
 import io.meseta.master.core.task.TaskEvent;
 import io.meseta.master.engine.Entry;
+import io.meseta.model.OperationState;
 import io.meseta.model.TaskState;
+import io.meseta.model.conversion.Conversion;
+import io.meseta.model.conversion.OperationType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -41,7 +47,10 @@ public final class RandomFacts {
                         this::statusReceived,
                         this::statusDeclared,
                         this::endAcknowledged,
-                        this::killWanted);
+                        this::killWanted,
+                        this::operationOrdered,
+                        this::operationEnded,
+                        this::operationAcknowledged);
     }
 
     /// One of each kind.
@@ -92,7 +101,12 @@ public final class RandomFacts {
                                     .filter(Agent::isUnreachable)
                                     .isEmpty()
                             && cluster.agent(placement.agent()).isPresent();
+            case Event.OfOperation(OperationEvent.OperationOrdered(var key, _, var owner, _)) ->
+                    cluster.operations().find(key).isEmpty()
+                            && cluster.framework(owner.framework()).isPresent()
+                            && cluster.agent(key.agent()).isPresent();
             case Event.OfCluster _,
+                    Event.OfOperation _,
                     Event.OfFramework _,
                     Event.OfAgent _,
                     Event.OfTask _,
@@ -190,6 +204,34 @@ public final class RandomFacts {
 
     private Event killWanted() {
         return of(new TaskEvent.KillWanted(values.taskKey(), values.kill(), values.time()));
+    }
+
+    private Event operationOrdered() {
+        var resources = values.resources();
+        return new Event.OfOperation(
+                new OperationEvent.OperationOrdered(
+                        values.operationKey(),
+                        new OperationSpec(
+                                values.any(OperationType.class),
+                                new Conversion(resources, resources),
+                                values.opaque()),
+                        new OperationOwner(values.frameworkId(), values.operationId()),
+                        values.time()));
+    }
+
+    private Event operationEnded() {
+        var state =
+                random.nextBoolean()
+                        ? OperationState.OPERATION_FINISHED
+                        : OperationState.OPERATION_FAILED;
+        return new Event.OfOperation(
+                new OperationEvent.OperationEnded(
+                        values.operationKey(), state, values.text(), values.time()));
+    }
+
+    private Event operationAcknowledged() {
+        return new Event.OfOperation(
+                new OperationEvent.OperationAcknowledged(values.operationKey()));
     }
 
     private static Event of(FrameworkEvent event) {

@@ -3,6 +3,7 @@ package io.meseta.master.journal.codec;
 import io.meseta.master.core.agent.AgentProfile;
 import io.meseta.master.core.cluster.Terms;
 import io.meseta.master.core.framework.FrameworkProfile;
+import io.meseta.master.core.operation.OperationKey;
 import io.meseta.master.core.task.Placement;
 import io.meseta.master.core.task.Status;
 import io.meseta.master.core.task.TaskSpec;
@@ -17,6 +18,7 @@ import io.meseta.model.Items;
 import io.meseta.model.Labels;
 import io.meseta.model.MasterId;
 import io.meseta.model.Opaque;
+import io.meseta.model.OperationId;
 import io.meseta.model.Principal;
 import io.meseta.model.Ranges;
 import io.meseta.model.Reservation;
@@ -80,6 +82,14 @@ final class RandomValues {
 
     TaskKey taskKey() {
         return new TaskKey(frameworkId(), taskId());
+    }
+
+    OperationKey operationKey() {
+        return new OperationKey(agentId(), 1 + random.nextInt(3));
+    }
+
+    Optional<OperationId> operationId() {
+        return maybe(() -> new OperationId("operation-" + random.nextInt(3)));
     }
 
     UUID uuid() {

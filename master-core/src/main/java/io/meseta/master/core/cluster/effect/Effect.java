@@ -5,13 +5,14 @@ import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.core.framework.FrameworkProfile;
 import io.meseta.master.core.framework.StreamId;
 import io.meseta.master.core.offer.Offer;
+import io.meseta.master.core.operation.OperationStatus;
+import io.meseta.master.core.operation.OrderedOperation;
 import io.meseta.master.core.task.Status;
 import io.meseta.master.core.task.TaskSpec;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.OfferId;
 import io.meseta.model.Opaque;
-import io.meseta.model.OperationId;
 import io.meseta.model.TaskKey;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +52,7 @@ public sealed interface Effect {
         /// @param status in the words that this framework knows
         record Updated(TaskKey task, Optional<AgentId> agent, Status status) implements News {}
 
-        record OperationFailed(OperationId operation, String message) implements News {}
+        record OperationUpdated(OperationStatus status) implements News {}
 
         /// The agent is lost to the cluster.
         record AgentFailed(AgentId agent) implements News {}
@@ -69,6 +70,12 @@ public sealed interface Effect {
         record Kill(long number, TaskKey task, Opaque policy) implements Word {}
 
         record ShutdownFramework(long number, FrameworkId framework) implements Word {}
+
+        /// Make other resources of some.
+        record Operate(OrderedOperation operation) implements Word {}
+
+        /// The end of the operation that was ordered by this number is known.
+        record OperationHeard(long order) implements Word {}
 
         record Acknowledged(TaskKey task, UUID uuid) implements Word {}
     }

@@ -15,12 +15,15 @@ import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.framework.FrameworkEvent;
 import io.meseta.master.core.offer.OfferEvent;
 import io.meseta.master.core.offer.OfferEvent.Ending;
+import io.meseta.master.core.operation.OperationEvent;
+import io.meseta.master.core.operation.OrderedOperation;
 import io.meseta.master.core.task.Status;
 import io.meseta.master.core.task.Task;
 import io.meseta.master.core.task.TaskEvent;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.Opaque;
+import io.meseta.model.OperationState;
 import io.meseta.model.TaskKey;
 import io.meseta.model.TaskState;
 import java.util.ArrayList;
@@ -42,6 +45,7 @@ public final class Effects {
             case Event.OfFramework(var each) -> of(before, each, after);
             case Event.OfAgent(var each) -> of(before, each, after);
             case Event.OfTask(var each) -> of(before, each, after);
+            case Event.OfOperation(var each) -> of(before, each, after);
             case Event.OfOffer(var each) -> of(each, after);
         };
     }
@@ -58,12 +62,15 @@ public final class Effects {
                         .flatMap(task -> task.trail().pending().stream().map(s -> update(task, s)))
                         .flatMap(news -> tell(after, id, news).stream())
                         .forEach(effects::add);
+                after.operations()
+                        .of(id)
+                        .filter(operation -> !operation.isPending())
+                        .flatMap(operation -> told(after, operation).stream())
+                        .forEach(effects::add);
                 yield effects;
             }
             case FrameworkEvent.FrameworkRemoved(var id, _) ->
                     endStream(before, id, Optional.empty()).stream().toList();
-            case FrameworkEvent.OperationFailed(var id, var operation, var message) ->
-                    tell(after, id, new News.OperationFailed(operation, message)).stream().toList();
             case FrameworkEvent.FrameworkRegistered _,
                     FrameworkEvent.FrameworkResubscribed _,
                     FrameworkEvent.FrameworkDisconnected _,
@@ -111,16 +118,27 @@ public final class Effects {
     /// kinds are made anew from what the agent says it has.
     private static Stream<Word> unseen(Cluster cluster, AgentId agent, long seen) {
         record Numbered(long number, Word word) {}
-        return cluster.tasks()
-                .on(agent)
-                .flatMap(task -> {
-                    var kill = task.kill().map(k -> new Numbered(k.order(), kill(task))).stream();
-                    var launch =
-                            launch(cluster, task)
-                                    .map(w -> new Numbered(task.placement().order(), w))
-                                    .stream();
-                    return Stream.concat(launch, kill);
-                })
+        var operations =
+                cluster.operations()
+                        .on(agent)
+                        .filter(OrderedOperation::isPending)
+                        .map(each -> new Numbered(each.key().order(), operate(each)));
+        var aboutTasks =
+                cluster.tasks()
+                        .on(agent)
+                        .flatMap(task -> {
+                            var kill =
+                                    task
+                                            .kill()
+                                            .map(k -> new Numbered(k.order(), kill(task)))
+                                            .stream();
+                            var launch =
+                                    launch(cluster, task)
+                                            .map(w -> new Numbered(task.placement().order(), w))
+                                            .stream();
+                            return Stream.concat(launch, kill);
+                        });
+        return Stream.concat(operations, aboutTasks)
                 .filter(each -> each.number() > seen)
                 .sorted(Comparator.comparingLong(Numbered::number))
                 .map(Numbered::word);
@@ -195,6 +213,65 @@ public final class Effects {
 
     private static News update(Task task, Status status) {
         return new News.Updated(task.key(), Optional.of(task.agent()), status);
+    }
+
+    private static List<Effect> of(Cluster before, OperationEvent event, Cluster after) {
+        return switch (event) {
+            case OperationEvent.OperationOrdered(var key, _, _, _) ->
+                    after.operations().find(key).stream()
+                            .flatMap(each -> tell(after, key.agent(), operate(each)).stream())
+                            .toList();
+            case OperationEvent.OperationEnded(var key, var state, var message, var at) ->
+                    before.operations()
+                            .find(key)
+                            .map(each -> ended(after, each.ended(state, message, at)))
+                            .orElse(List.of());
+            case OperationEvent.OperationRepeated(var key, _) ->
+                    after.operations().find(key).stream()
+                            .flatMap(each -> told(after, each).stream())
+                            .toList();
+            case OperationEvent.OperationAnswered(var framework, var status) ->
+                    tell(after, framework, new News.OperationUpdated(status)).stream().toList();
+            case OperationEvent.StrayEnded(var agent, var order) ->
+                    tell(after, agent, new Word.OperationHeard(order));
+            case OperationEvent.OperationAcknowledged _ -> List.of();
+        };
+    }
+
+    private static List<Effect> ended(Cluster cluster, OrderedOperation operation) {
+        var key = operation.key();
+        var effects =
+                new ArrayList<Effect>(
+                        tell(cluster, key.agent(), new Word.OperationHeard(key.order())));
+        told(cluster, operation).ifPresent(effects::add);
+        if (operation.state() == OperationState.OPERATION_FINISHED) return effects;
+        // It has other resources than was believed, and says which when it comes back.
+        cluster.agent(key.agent())
+                .flatMap(Agent::link)
+                .ifPresent(link ->
+                        effects.add(
+                                new EndLink(
+                                        key.agent(),
+                                        link,
+                                        "an operation has not been done: say what there is")));
+        return effects;
+    }
+
+    private static Word operate(OrderedOperation operation) {
+        return new Word.Operate(operation);
+    }
+
+    private static Optional<Effect> told(Cluster cluster, OrderedOperation operation) {
+        return operation
+                .owner()
+                .flatMap(owner ->
+                        operation
+                                .status()
+                                .flatMap(status ->
+                                        tell(
+                                                cluster,
+                                                owner.framework(),
+                                                new News.OperationUpdated(status))));
     }
 
     private static List<Effect> of(OfferEvent event, Cluster after) {

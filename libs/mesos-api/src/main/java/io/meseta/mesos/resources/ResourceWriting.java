@@ -1,4 +1,4 @@
-package io.meseta.master.wire;
+package io.meseta.mesos.resources;
 
 import io.meseta.mesos.v1.Resource.AllocationInfo;
 import io.meseta.mesos.v1.Resource.DiskInfo;
