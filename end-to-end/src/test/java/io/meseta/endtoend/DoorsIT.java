@@ -370,11 +370,8 @@ final class DoorsIT {
                                 "/actuator/env",
                                 "/nowhere",
                                 "/nowhere/at/all"));
-        var map =
-                Files.readString(
-                        RepositoryRoot.find()
-                                .resolve(
-                                        "gateway/src/main/java/io/meseta/gateway/routes/RouteMap.java"));
+        var gateway = RepositoryRoot.find().resolve("gateway/src/main/java/io/meseta/gateway");
+        var map = Files.readString(gateway.resolve("routes/RouteMap.java"));
         var ofMaster = Pattern.compile("MASTER =\\s+Set\\.of\\(([^;]*)\\);").matcher(map);
         assertThat(ofMaster.find()).isTrue();
         var words = Pattern.compile("\"([^\"]+)\"").matcher(ofMaster.group(1));

@@ -11,7 +11,7 @@ import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -31,11 +31,12 @@ public final class Forge {
     private final String issuer;
     private final StolenKey.Named real;
     private final StolenKey.Named other = new StolenKey.Named("token-0123456789abcdef", pair());
-    private final Instant now = InstantSource.system().instant();
+    private final Instant now;
 
-    private Forge(String issuer, StolenKey.Named real) {
+    private Forge(String issuer, StolenKey.Named real, Instant now) {
         this.issuer = issuer;
         this.real = real;
+        this.now = now;
     }
 
     /// Takes from the cluster what a forger would like to have.
@@ -44,7 +45,13 @@ public final class Forge {
     public static Forge of(SecureCluster cluster, String token) {
         var payload = new String(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]), UTF_8);
         var issuer = SecureCluster.json(payload).textOf("iss").orElseThrow();
-        return new Forge(issuer, StolenKey.of(cluster));
+        return new Forge(issuer, StolenKey.of(cluster), time(cluster));
+    }
+
+    /// As the cluster has it.
+    private static Instant time(SecureCluster cluster) {
+        var date = cluster.get("/health", "").headers().firstValue("Date").orElseThrow();
+        return DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from);
     }
 
     /// A token that is right in everything.
