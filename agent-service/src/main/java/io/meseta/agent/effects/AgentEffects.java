@@ -80,12 +80,13 @@ public final class AgentEffects implements EffectRunner, AutoCloseable {
     /// A hello tells of it again, so it need not be told by this conversation.
     private void send(long number, Outcome outcome) {
         var name = "outcome " + outcome.order() + " " + outcome.state();
-        telling.reports().put(
-                UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)),
-                Report.newBuilder()
-                        .setNumber(number)
-                        .setOperationOutcome(SelfDescription.outcome(outcome))
-                        .build());
+        telling.reports()
+                .put(
+                        UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)),
+                        Report.newBuilder()
+                                .setNumber(number)
+                                .setOperationOutcome(SelfDescription.outcome(outcome))
+                                .build());
     }
 
     private void send(Effect.SendReport report, Machine machine) {
@@ -107,8 +108,12 @@ public final class AgentEffects implements EffectRunner, AutoCloseable {
                         .setStatus(status)
                         .setLatestState(TaskState.valueOf(report.latest().name()))
                         .setLaunchOrder(task.order());
-        telling.reports().put(
-                report.update().uuid(),
-                Report.newBuilder().setNumber(report.number()).setStatusUpdate(update).build());
+        telling.reports()
+                .put(
+                        report.update().uuid(),
+                        Report.newBuilder()
+                                .setNumber(report.number())
+                                .setStatusUpdate(update)
+                                .build());
     }
 }

@@ -263,7 +263,8 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
             places.put(next.task(), offer.agent());
         }
         var wanted = new ArrayList<Operation>();
-        for (long i = world.chance().between(0, 2); i > 0; i--) operations.wish(offer).ifPresent(wanted::add);
+        for (long i = world.chance().between(0, 2); i > 0; i--)
+            operations.wish(offer).ifPresent(wanted::add);
         wanted.add(new Operation.Launch(proposals));
         var refusal = refusal();
         link.call(
