@@ -35,6 +35,9 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 /// lost, no update is lost or reordered, the framework goes on, and nobody gets what is not theirs.
 ///
 /// All goes through the gateway, with real credentials. The launcher starts again what has died.
+///
+/// Long, since each of them has to come back. In short: IdentitiesIT, FailoverIT and SurvivalIT.
+@Tag("long")
 @ExtendWith(ServicesDieIT.ServicesSaid.class)
 final class ServicesDieIT {
 
@@ -141,9 +144,8 @@ final class ServicesDieIT {
         assertThat(framework.subscriptions()).isEqualTo(1);
     }
 
-    /// Decisions need nobody: neither calls nor tasks notice. IdentitiesIT shows it in short.
+    /// Decisions need nobody: neither calls nor tasks notice.
     @Test
-    @Tag("long")
     void losesNothingWithTheAuthService() {
         killAndGoOn("auth");
 
