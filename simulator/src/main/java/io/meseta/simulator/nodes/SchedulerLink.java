@@ -98,7 +98,9 @@ final class SchedulerLink {
     }
 
     /// Lets the stream be as it is and forgets it: whoever subscribes next takes over from it.
+    /// Nobody would ever take over from, nor end, the stream of a framework that has no id yet.
     void abandon() {
+        if (listener.introduction().id().isEmpty()) hangUp();
         attempts++;
         stream = null;
         pipe = null;

@@ -205,9 +205,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
             }
             case 20 -> {
                 note("fails over");
-                // Nobody would ever take over from, nor end, a stream whose framework is not known.
-                if (id == null) link.close();
-                else link.abandon();
+                link.abandon();
                 link.open();
             }
             case 21 -> {
