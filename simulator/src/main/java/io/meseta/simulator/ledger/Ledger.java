@@ -71,6 +71,7 @@ public final class Ledger {
                         Event.OfAgent _,
                         Event.OfTask _,
                         Event.OfOperation _,
+                        Event.OfRole _,
                         Event.OfOffer _ -> {}
             }
         }
