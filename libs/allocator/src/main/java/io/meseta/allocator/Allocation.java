@@ -5,7 +5,7 @@ import io.meseta.model.FrameworkId;
 import io.meseta.model.Role;
 import io.meseta.model.quota.Quantities;
 import java.util.ArrayList;
-import java.util.HashMap;
+
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,7 +35,7 @@ final class Allocation {
     private final Grants grants = new Grants();
 
     /// The agents that have been served, where they may be served again.
-    private final Map<AgentId, Turn> served = new HashMap<>();
+    private final Map<AgentId, Turn> served = new TreeMap<>();
 
     private int turns;
 

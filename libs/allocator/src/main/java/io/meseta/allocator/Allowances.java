@@ -7,7 +7,7 @@ import io.meseta.model.Scalar;
 import io.meseta.model.quota.Quantities;
 import io.meseta.model.quota.Quota;
 import java.util.ArrayList;
-import java.util.HashMap;
+
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -171,7 +171,7 @@ final class Allowances {
     /// goes whole or not at all.
     private static Resources clipped(
             Resources wanted, Quantities here, ToLongFunction<String> most) {
-        var left = new HashMap<String, Long>();
+        var left = new TreeMap<String, Long>();
         boolean isAll = true;
         for (var amount : here.byName().entrySet()) {
             long part = most.applyAsLong(amount.getKey());

@@ -3,7 +3,7 @@ package io.meseta.allocator;
 import io.meseta.model.AgentId;
 import io.meseta.model.Resources;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -12,7 +12,7 @@ import java.util.Map;
 final class Grants {
 
     private final List<Grant> all = new ArrayList<>();
-    private final Map<Place, Integer> indices = new HashMap<>();
+    private final Map<Place, Integer> indices = new LinkedHashMap<>();
 
     private record Place(AgentId agent, Claimant claimant) {}
 

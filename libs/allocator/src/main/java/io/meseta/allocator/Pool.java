@@ -328,6 +328,11 @@ public final class Pool {
         return held.shareOf(supply.total());
     }
 
+    /// How many filters frameworks have in exactly this role.
+    public int filters(Role role) {
+        return refusals.count(role);
+    }
+
     /// Why the framework is not granted resources that it would need in one piece, agent by agent.
     /// Walks over the whole cluster: for who asks, not for the writer.
     public Explanation explain(FrameworkId id, Role role, Resources needed) {

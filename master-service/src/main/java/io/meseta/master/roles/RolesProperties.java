@@ -23,7 +23,8 @@ public record RolesProperties(@DefaultValue List<String> whitelist) {
         }
     }
 
-    boolean allows(String role) {
+    /// Whether there may be a role of that name.
+    public boolean allows(String role) {
         return whitelist.isEmpty() || role.equals(Role.ANY.name()) || whitelist.contains(role);
     }
 

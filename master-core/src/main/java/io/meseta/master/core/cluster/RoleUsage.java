@@ -6,7 +6,7 @@ import io.meseta.model.Resources;
 import io.meseta.model.Role;
 import io.meseta.model.quota.Quantities;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -59,7 +59,7 @@ public final class RoleUsage {
         var usage = new RoleUsage();
         for (var framework : cluster.frameworks().values())
             for (var role : framework.profile().roles()) usage.member(role, framework.id());
-        var offered = new HashMap<Place, Resources>();
+        var offered = new LinkedHashMap<Place, Resources>();
         for (var offer : cluster.offers().all()) {
             var grant = offer.grant();
             offered.merge(Place.of(grant), grant.resources(), Resources::plus);
