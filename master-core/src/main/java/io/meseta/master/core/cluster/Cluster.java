@@ -7,6 +7,10 @@ import io.meseta.master.core.offer.Offers;
 import io.meseta.master.core.operation.Feedback;
 import io.meseta.master.core.operation.Operations;
 import io.meseta.master.core.task.Tasks;
+import io.meseta.master.core.upkeep.Asking;
+import io.meseta.master.core.upkeep.Departing;
+import io.meseta.master.core.upkeep.Premises;
+import io.meseta.master.core.upkeep.Upkeep;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
 import java.time.Instant;
@@ -19,6 +23,7 @@ import org.pcollections.TreePMap;
 /// All that the master believes, at one moment. Immutable: share it freely.
 ///
 /// @param pool who has what; kept in step with frameworks, agents, tasks and offers
+/// @param upkeep what operators want of machines
 public record Cluster(
         Reign reign,
         PSortedMap<FrameworkId, Framework> frameworks,
@@ -27,7 +32,8 @@ public record Cluster(
         Operations operations,
         Offers offers,
         Completed completed,
-        Pool pool) {
+        Pool pool,
+        Upkeep upkeep) {
 
     public static final Cluster EMPTY =
             new Cluster(
@@ -38,7 +44,8 @@ public record Cluster(
                     Operations.none(),
                     Offers.none(),
                     Completed.NOTHING,
-                    Pool.empty());
+                    Pool.empty(),
+                    Upkeep.NONE);
 
     public Optional<Framework> framework(FrameworkId id) {
         return Optional.ofNullable(frameworks.get(id));
@@ -73,7 +80,9 @@ public record Cluster(
     public Optional<Instant> nextDue() {
         return Stream.of(
                         frameworks.values().stream().flatMap(each -> each.deadline().stream()),
-                        agents.values().stream().flatMap(each -> each.deadline().stream()),
+                        Departing.nextLoss(premises()),
+                        Departing.nextElapse(premises()),
+                        Asking.nextLook(upkeep).stream(),
                         Feedback.nextRepetition(operations, this::listens).stream(),
                         pool.nextExpiry().stream())
                 .flatMap(each -> each)
@@ -105,41 +114,62 @@ public record Cluster(
     }
 
     Cluster with(Reign next) {
-        return new Cluster(next, frameworks, agents, tasks, operations, offers, completed, pool);
+        return new Cluster(
+                next, frameworks, agents, tasks, operations, offers, completed, pool, upkeep);
     }
 
     Cluster with(Framework framework) {
         var next = frameworks.plus(framework.id(), framework);
-        return new Cluster(reign, next, agents, tasks, operations, offers, completed, pool);
+        return new Cluster(reign, next, agents, tasks, operations, offers, completed, pool, upkeep);
     }
 
     Cluster without(Framework framework) {
         var next = frameworks.minus(framework.id());
-        return new Cluster(reign, next, agents, tasks, operations, offers, completed, pool);
+        return new Cluster(reign, next, agents, tasks, operations, offers, completed, pool, upkeep);
     }
 
     Cluster with(Agent agent) {
         var next = agents.plus(agent.id(), agent);
-        return new Cluster(reign, frameworks, next, tasks, operations, offers, completed, pool);
+        return new Cluster(
+                reign, frameworks, next, tasks, operations, offers, completed, pool, upkeep);
     }
 
     Cluster with(Tasks next) {
-        return new Cluster(reign, frameworks, agents, next, operations, offers, completed, pool);
+        return new Cluster(
+                reign, frameworks, agents, next, operations, offers, completed, pool, upkeep);
     }
 
     Cluster with(Operations next) {
-        return new Cluster(reign, frameworks, agents, tasks, next, offers, completed, pool);
+        return new Cluster(reign, frameworks, agents, tasks, next, offers, completed, pool, upkeep);
     }
 
     Cluster with(Offers next) {
-        return new Cluster(reign, frameworks, agents, tasks, operations, next, completed, pool);
+        return new Cluster(
+                reign, frameworks, agents, tasks, operations, next, completed, pool, upkeep);
     }
 
     Cluster with(Completed next) {
-        return new Cluster(reign, frameworks, agents, tasks, operations, offers, next, pool);
+        return new Cluster(
+                reign, frameworks, agents, tasks, operations, offers, next, pool, upkeep);
     }
 
     Cluster with(Pool next) {
-        return new Cluster(reign, frameworks, agents, tasks, operations, offers, completed, next);
+        return new Cluster(
+                reign, frameworks, agents, tasks, operations, offers, completed, next, upkeep);
+    }
+
+    Cluster with(Upkeep next) {
+        return new Cluster(
+                reign, frameworks, agents, tasks, operations, offers, completed, pool, next);
+    }
+
+    Cluster without(Agent agent) {
+        var left = agents.minus(agent.id());
+        return new Cluster(
+                reign, frameworks, left, tasks, operations, offers, completed, pool, upkeep);
+    }
+
+    Premises premises() {
+        return new Premises(upkeep, agents, frameworks, tasks, operations, offers);
     }
 }

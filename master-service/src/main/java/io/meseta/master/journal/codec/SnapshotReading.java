@@ -33,6 +33,7 @@ final class SnapshotReading {
     private final List<FrameworkId> endedIds = new ArrayList<>();
     private final List<Completed.Ended> ended = new ArrayList<>();
     private final List<CompletedTask> completed = new ArrayList<>();
+    private final UpkeepRows.Reading upkeep = new UpkeepRows.Reading();
     private @Nullable HeaderRow header;
     private @Nullable Reign reign;
     private long rows;
@@ -50,6 +51,10 @@ final class SnapshotReading {
             case ENDED_ID -> endedIds.add(new FrameworkId(row.getEndedId()));
             case ENDED_FRAMEWORK -> ended.add(StateRows.toEnded(row.getEndedFramework()));
             case COMPLETED_TASK -> completed.add(StateRows.toCompleted(row.getCompletedTask()));
+            case DEACTIVATION -> upkeep.take(row.getDeactivation());
+            case DEPARTED -> upkeep.take(row.getDeparted());
+            case WINDOW -> upkeep.take(row.getWindow());
+            case DOWN_MACHINE -> upkeep.take(row.getDownMachine());
             case FOOTER -> end(known(row.getFooter()));
             case PART_NOT_SET -> throw new UnknownContent("a part of a snapshot has no kind");
         }
@@ -77,7 +82,8 @@ final class SnapshotReading {
                         agents,
                         tasks,
                         operations,
-                        Completed.of(endedIds, ended, completed));
+                        Completed.of(endedIds, ended, completed),
+                        upkeep.upkeep());
         return new Snapshot(first.getSequence(), toInstant(first.getAt()), state.toCluster());
     }
 
