@@ -5,7 +5,6 @@ import io.meseta.model.FrameworkId;
 import io.meseta.model.Role;
 import io.meseta.model.quota.Quantities;
 import java.util.ArrayList;
-
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
