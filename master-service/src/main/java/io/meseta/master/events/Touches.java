@@ -62,7 +62,7 @@ final class Touches {
             case Event.OfAgent(var each) -> add(each);
             case Event.OfTask(var each) -> add(each);
             case Event.OfOperation(var each) -> add(each);
-            case Event.OfUpkeep(var each) -> each.left().ifPresent(agents::add);
+            case Event.OfUpkeep(var each) -> each.left().ifPresent(agent -> agents.add(agent));
             case Event.OfCluster _, Event.OfOffer _ -> {
                 // A new reign begins a new tape; offers are not shown.
             }
