@@ -7,7 +7,6 @@ import io.meseta.model.Scalar;
 import io.meseta.model.quota.Quantities;
 import io.meseta.model.quota.Quota;
 import java.util.ArrayList;
-
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;

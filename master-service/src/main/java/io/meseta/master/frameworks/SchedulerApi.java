@@ -1,6 +1,5 @@
 package io.meseta.master.frameworks;
 
-import io.meseta.master.roles.RolesProperties;
 import io.meseta.authorization.RuleId;
 import io.meseta.authorization.Verdict;
 import io.meseta.master.core.cluster.Cluster;
@@ -17,6 +16,7 @@ import io.meseta.master.engine.Lane;
 import io.meseta.master.leadership.Leadership.Role.Leading;
 import io.meseta.master.links.Links;
 import io.meseta.master.rights.Rights;
+import io.meseta.master.roles.RolesProperties;
 import io.meseta.master.wire.Unacceptable;
 import io.meseta.master.wire.WireIds;
 import io.meseta.mesos.v1.AgentID;

@@ -9,6 +9,7 @@ import io.meseta.model.quota.Quota;
 import io.meseta.simulator.world.Node;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Somebody who gives roles other weights and quotas every now and then, and does not care whether
@@ -57,12 +58,11 @@ public final class SimulatedOperator {
             case 3 -> new Command.SetQuota(role, guarantees(), isForced);
             // So that nothing stays forbidden for long.
             case 4, 5 -> new Command.UpdateQuotas(lifted(), true);
-            default ->
-                    new Command.UpdateQuotas(new TreeMap<>(Map.of(role, quota())), isForced);
+            default -> new Command.UpdateQuotas(new TreeMap<>(Map.of(role, quota())), isForced);
         };
     }
 
-    private static TreeMap<Role, Quota> lifted() {
+    private static SortedMap<Role, Quota> lifted() {
         var lifted = new TreeMap<Role, Quota>();
         for (var role : Temper.ROLES) lifted.put(role, Quota.NONE);
         return lifted;
