@@ -226,8 +226,7 @@ class DrainingTest {
 
     @Test
     void tellsAFrameworkThatKnowsNoPartitionsOfTheKillAlone() {
-        var framework =
-                play.framework(Play.profile(Duration.ofMinutes(1)));
+        var framework = play.framework(Play.profile(Duration.ofMinutes(1)));
         var agent = agent();
         var task = play.launch(framework, "t", "cpus:1;mem:64");
         wish(drain(agent, true));
@@ -265,8 +264,7 @@ class DrainingTest {
 
     @Test
     void tellsAFrameworkThatKnowsNoPartitionsOfALostTask() {
-        var framework =
-                play.framework(Play.profile(Duration.ofMinutes(1)));
+        var framework = play.framework(Play.profile(Duration.ofMinutes(1)));
         var agent = agent();
         play.launch(framework, "t", "cpus:1;mem:64");
 
