@@ -8,6 +8,7 @@ import io.meseta.master.doors.Format;
 import io.meseta.master.doors.LeaderDoor;
 import io.meseta.master.doors.Sight;
 import io.meseta.master.leadership.Leadership.Role.Leading;
+import io.meseta.master.resources.ResourceCalls;
 import io.meseta.master.rights.Rights;
 import io.meseta.mesos.v1.master.Call;
 import io.meseta.mesos.v1.master.Response;
@@ -110,6 +111,20 @@ final class OperatorApi {
                             leading,
                             rights,
                             call.getTeardown().getFrameworkId().getValue());
+            case RESERVE_RESOURCES ->
+                    new ResourceCalls(exchange, leading, rights)
+                            .reserve(call.getReserveResources());
+            case UNRESERVE_RESOURCES ->
+                    new ResourceCalls(exchange, leading, rights)
+                            .unreserve(call.getUnreserveResources());
+            case CREATE_VOLUMES ->
+                    new ResourceCalls(exchange, leading, rights).create(call.getCreateVolumes());
+            case DESTROY_VOLUMES ->
+                    new ResourceCalls(exchange, leading, rights).destroy(call.getDestroyVolumes());
+            case GROW_VOLUME ->
+                    new ResourceCalls(exchange, leading, rights).grow(call.getGrowVolume());
+            case SHRINK_VOLUME ->
+                    new ResourceCalls(exchange, leading, rights).shrink(call.getShrinkVolume());
             case UNKNOWN -> exchange.text(NOT_IMPLEMENTED, "501 Not Implemented.");
             case GET_LOGGING_LEVEL,
                     SET_LOGGING_LEVEL,
@@ -118,10 +133,6 @@ final class OperatorApi {
                     GET_ROLES,
                     GET_WEIGHTS,
                     UPDATE_WEIGHTS,
-                    RESERVE_RESOURCES,
-                    UNRESERVE_RESOURCES,
-                    CREATE_VOLUMES,
-                    DESTROY_VOLUMES,
                     GET_MAINTENANCE_STATUS,
                     GET_MAINTENANCE_SCHEDULE,
                     UPDATE_MAINTENANCE_SCHEDULE,
@@ -131,8 +142,6 @@ final class OperatorApi {
                     SET_QUOTA,
                     REMOVE_QUOTA,
                     MARK_AGENT_GONE,
-                    GROW_VOLUME,
-                    SHRINK_VOLUME,
                     UPDATE_QUOTA,
                     DRAIN_AGENT,
                     DEACTIVATE_AGENT,

@@ -7,6 +7,7 @@ import io.meseta.master.core.agent.LinkId;
 import io.meseta.master.core.framework.FrameworkProfile;
 import io.meseta.master.core.framework.StreamId;
 import io.meseta.master.core.operation.OperationQuestion;
+import io.meseta.master.core.operation.OperationSpec;
 import io.meseta.master.core.operation.Outcome;
 import io.meseta.master.core.task.Status;
 import io.meseta.model.AgentId;
@@ -138,6 +139,9 @@ public sealed interface Command {
 
     /// An operator removes a framework.
     record RemoveFramework(FrameworkId framework) implements Command {}
+
+    /// An operator wants this done to an agent's resources.
+    record Operate(AgentId agent, OperationSpec spec) implements Command {}
 
     /// Someone beside the framework wants the task killed.
     record KillTask(TaskKey task) implements Command {}

@@ -37,6 +37,7 @@ final class Decisions {
                     cluster.framework(id)
                             .map(each -> accepted(Removal.of(cluster, each, moment)))
                             .orElseGet(() -> refused(new Refusal.UnknownFramework(id)));
+            case Command.Operate operate -> Operating.decide(cluster, operate, moment);
             case Command.KillTask(var key) ->
                     cluster.tasks()
                             .find(key)

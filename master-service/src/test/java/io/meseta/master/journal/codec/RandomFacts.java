@@ -103,7 +103,10 @@ public final class RandomFacts {
                             && cluster.agent(placement.agent()).isPresent();
             case Event.OfOperation(OperationEvent.OperationOrdered(var key, _, var owner, _)) ->
                     cluster.operations().find(key).isEmpty()
-                            && cluster.framework(owner.framework()).isPresent()
+                            && owner.filter(
+                                            each ->
+                                                    cluster.framework(each.framework()).isEmpty())
+                                    .isEmpty()
                             && cluster.agent(key.agent()).isPresent();
             case Event.OfCluster _,
                     Event.OfOperation _,
@@ -215,7 +218,8 @@ public final class RandomFacts {
                                 values.any(OperationType.class),
                                 new Conversion(resources, resources),
                                 values.opaque()),
-                        new OperationOwner(values.frameworkId(), values.operationId()),
+                        values.maybe(() ->
+                                new OperationOwner(values.frameworkId(), values.operationId())),
                         values.time()));
     }
 
