@@ -13,6 +13,7 @@ import io.meseta.model.Resources;
 import io.meseta.simulator.nodes.SimulatedAgent;
 import io.meseta.simulator.nodes.SimulatedFramework;
 import io.meseta.simulator.nodes.SimulatedMaster;
+import io.meseta.simulator.nodes.SimulatedOperator;
 import io.meseta.simulator.nodes.Workings;
 import io.meseta.simulator.nodes.World;
 import io.meseta.simulator.world.BrokenPromise;
@@ -73,6 +74,7 @@ public final class Simulation {
         var frameworks = new ArrayList<SimulatedFramework>();
         for (long i = chance.between(1, 5); i > 0; i--)
             frameworks.add(new SimulatedFramework(world, "f" + i, masters));
+        new SimulatedOperator(world, "o1", masters);
         population = new Mischief.Population(masters, agents, frameworks);
         new Mischief(world, population);
     }

@@ -31,8 +31,7 @@ record OperationReading(Asker asker, Permit permit) {
                         "Reservation updates are not yet implemented for the scheduler API.");
         } catch (Unacceptable invalid) {
             return new Operation.Invalid(
-                    id,
-                    "Operation attempted with invalid resources: " + invalid.getMessage());
+                    id, "Operation attempted with invalid resources: " + invalid.getMessage());
         }
         try {
             var whole =

@@ -22,7 +22,8 @@ public record Asker(
         Optional<String> principal,
         Optional<Agent> agent) {
 
-    public static Asker framework(FrameworkProfile profile, Role allocation, Optional<Agent> agent) {
+    public static Asker framework(
+            FrameworkProfile profile, Role allocation, Optional<Agent> agent) {
         return new Asker(
                 Optional.of(profile),
                 Optional.of(allocation),

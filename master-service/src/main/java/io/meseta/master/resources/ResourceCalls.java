@@ -49,8 +49,7 @@ public final class ResourceCalls {
     }
 
     public void unreserve(Call.UnreserveResources wanted) throws IOException {
-        var unreserve =
-                Operation.Unreserve.newBuilder().addAllResources(wanted.getResourcesList());
+        var unreserve = Operation.Unreserve.newBuilder().addAllResources(wanted.getResourcesList());
         answer(
                 wanted.getAgentId().getValue(),
                 of(Operation.Type.UNRESERVE).setUnreserve(unreserve));
@@ -146,8 +145,7 @@ public final class ResourceCalls {
                     exchange.text(BAD_REQUEST, "No agent found with specified ID");
             case Decision.Refused(Refusal.TooMuch(var what, var limit)) ->
                     exchange.unavailable("No more than " + limit + " " + what + " at a time");
-            case Decision.Refused _ ->
-                    exchange.unavailable("This master does not lead any more");
+            case Decision.Refused _ -> exchange.unavailable("This master does not lead any more");
         }
     }
 

@@ -1,12 +1,9 @@
 package io.meseta.master.resources;
 
 import io.meseta.master.wire.Unacceptable;
-import io.meseta.mesos.json.JsonLimits;
-import io.meseta.mesos.json.MalformedJson;
-import io.meseta.mesos.json.MesosJson;
-import io.meseta.mesos.json.MisshapenJson;
 import io.meseta.mesos.json.UnreadableJson;
-import io.meseta.mesos.v1.Offer.Operation;
+import io.meseta.mesos.resources.InvalidResource;
+import io.meseta.mesos.resources.ResourceJson;
 import io.meseta.mesos.v1.Resource;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -20,15 +17,12 @@ import java.util.TreeMap;
 /// @param words what a complaint about JSON begins with; Mesos has two ways to say it
 record ResourceForm(Map<String, String> fields, String words) {
 
-    private static final char BYTE_ORDER_MARK = '\uFEFF';
-
     static ResourceForm of(byte[] body, String words) throws Unacceptable {
         var fields = new TreeMap<String, String>();
         for (var pair : new String(body, StandardCharsets.UTF_8).split("[&;]", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0)
-                fields.put(
-                        decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
+                fields.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
         }
         return new ResourceForm(fields, words);
     }
@@ -37,7 +31,8 @@ record ResourceForm(Map<String, String> fields, String words) {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException _) {
-            throw new Unacceptable("Unable to decode query string: Malformed % escape in '" + text + "'");
+            throw new Unacceptable(
+                    "Unable to decode query string: Malformed % escape in '" + text + "'");
         }
     }
 
@@ -64,31 +59,11 @@ record ResourceForm(Map<String, String> fields, String words) {
     private List<Resource> parse(String name, String json) throws Unacceptable {
         var before = words + " '" + name + "' query parameter in the request body: ";
         try {
-            checkList(json);
-            // Whole by itself, so that it can't be more than one member of what is around it.
-            return read("{\"resources\":" + json + "}").getResourcesList();
+            return ResourceJson.list(json);
         } catch (UnreadableJson unreadable) {
             throw new Unacceptable(before + unreadable.getMessage());
-        } catch (Unacceptable unlike) {
-            throw unlike.within(before);
+        } catch (InvalidResource unlike) {
+            throw new Unacceptable(before + unlike.getMessage());
         }
-    }
-
-    private static void checkList(String json) throws UnreadableJson, Unacceptable {
-        try {
-            var _ = read(json);
-        } catch (MalformedJson malformed) {
-            throw malformed;
-        } catch (MisshapenJson _) {
-            if (json.stripLeading().startsWith("[") && json.charAt(0) != BYTE_ORDER_MARK) return;
-        }
-        throw new Unacceptable("JSON array expected");
-    }
-
-    private static Operation.Reserve read(String json) throws UnreadableJson {
-        return MesosJson.read(
-                json.getBytes(StandardCharsets.UTF_8),
-                Operation.Reserve.getDefaultInstance(),
-                JsonLimits.DEFAULT);
     }
 }

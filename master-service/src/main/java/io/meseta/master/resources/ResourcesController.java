@@ -103,8 +103,7 @@ final class ResourcesController {
                     var form = ResourceForm.of(body, words);
                     var agent = form.agent();
                     filling.fill(operation, form);
-                    new ResourceCalls(exchange, leading.get(), rights)
-                            .answer(agent, operation);
+                    new ResourceCalls(exchange, leading.get(), rights).answer(agent, operation);
                 } catch (Unacceptable invalid) {
                     exchange.text(BAD_REQUEST, invalid.getMessage());
                 }

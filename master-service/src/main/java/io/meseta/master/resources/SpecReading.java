@@ -238,8 +238,7 @@ public record SpecReading(Asker asker) {
     /// Resources that say for whom they are allocated say so of the offer's role.
     ///
     /// @param words for operators, whose resources are allocated to nobody
-    static void checkAllocation(
-            Asker asker, List<io.meseta.mesos.v1.Resource> wire, String words)
+    static void checkAllocation(Asker asker, List<io.meseta.mesos.v1.Resource> wire, String words)
             throws Unacceptable {
         var roles = ResourceReading.allocationRoles(wire);
         if (asker.allocation().isEmpty()) {

@@ -35,9 +35,7 @@ final class Updating {
         var stack = all.getFirst().kind().reservations();
         if (all.stream().anyMatch(each -> !each.kind().reservations().equals(stack)))
             throw new Unacceptable(
-                    words
-                            + "Mixed reservations are not supported"
-                            + ResourceChecks.sum(all));
+                    words + "Mixed reservations are not supported" + ResourceChecks.sum(all));
     }
 
     private static Resources unreserved(List<Resource> all) throws Unacceptable {

@@ -116,8 +116,7 @@ final class Targets {
     }
 
     private static boolean isUpdate(Conversion conversion) {
-        return !conversion.equals(
-                Conversion.reserving(conversion.converted().stream().toList()));
+        return !conversion.equals(Conversion.reserving(conversion.converted().stream().toList()));
     }
 
     /// Resources of one update are all reserved alike.

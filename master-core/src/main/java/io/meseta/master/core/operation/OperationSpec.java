@@ -17,7 +17,8 @@ public record OperationSpec(OperationType type, Conversion conversion, Opaque wi
     List<Conversion> steps() {
         return switch (type) {
             case RESERVE, GROW_VOLUME, SHRINK_VOLUME -> List.of(conversion);
-            case UNRESERVE -> each(conversion.consumed().stream().toList(), Conversion::unreserving);
+            case UNRESERVE ->
+                    each(conversion.consumed().stream().toList(), Conversion::unreserving);
             case CREATE -> each(conversion.converted().stream().toList(), Conversion::creating);
             case DESTROY -> each(conversion.consumed().stream().toList(), Conversion::destroying);
         };

@@ -50,13 +50,7 @@ public record OrderedOperation(
     public static OrderedOperation ordered(
             OperationKey key, OperationSpec spec, Optional<OperationOwner> owner, Instant at) {
         return new OrderedOperation(
-                key,
-                spec,
-                owner,
-                at,
-                OperationState.OPERATION_PENDING,
-                "",
-                Telling.first(at));
+                key, spec, owner, at, OperationState.OPERATION_PENDING, "", Telling.first(at));
     }
 
     /// As it was written down.

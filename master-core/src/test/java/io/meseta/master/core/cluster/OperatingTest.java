@@ -127,7 +127,8 @@ class OperatingTest {
         var decision = play.put(reserve(reserved("cpus", 1, OPS)));
 
         assertThat(decision).isInstanceOf(Decision.Accepted.class);
-        assertThat(total()).hasToString("cpus:3; cpus(reservations: [(DYNAMIC,ops)]):1; disk:1000; mem:1024");
+        assertThat(total())
+                .hasToString("cpus:3; cpus(reservations: [(DYNAMIC,ops)]):1; disk:1000; mem:1024");
         assertThat(play.told(agent)).hasSize(1).allMatch(Word.Operate.class::isInstance);
         assertThat(pending()).hasSize(1).allMatch(each -> each.owner().isEmpty());
     }
@@ -144,7 +145,8 @@ class OperatingTest {
                         new Outcome(order, OperationState.OPERATION_FINISHED, "")));
 
         assertThat(pending()).isEmpty();
-        assertThat(total().reservedTo(new Role("ops"))).isEqualTo(Resources.of(reserved("cpus", 1, OPS)));
+        assertThat(total().reservedTo(new Role("ops")))
+                .isEqualTo(Resources.of(reserved("cpus", 1, OPS)));
     }
 
     @Test
@@ -155,7 +157,8 @@ class OperatingTest {
         play.greet(Optional.of(agent), able("cpus:4;mem:1024;disk:1000"), 0);
 
         assertThat(play.told(agent)).anyMatch(Word.Operate.class::isInstance);
-        assertThat(total().reservedTo(new Role("ops"))).isEqualTo(Resources.of(reserved("cpus", 1, OPS)));
+        assertThat(total().reservedTo(new Role("ops")))
+                .isEqualTo(Resources.of(reserved("cpus", 1, OPS)));
     }
 
     @Test
@@ -167,12 +170,10 @@ class OperatingTest {
 
         play.put(reserve(reserved("cpus", 1, OPS)));
 
-        assertThat(play.told(one))
-                .containsExactly(new News.Rescinded(before.getFirst().id()));
+        assertThat(play.told(one)).containsExactly(new News.Rescinded(before.getFirst().id()));
         assertThat(play.offersOf(one)).isEmpty();
         play.pass(Duration.ofSeconds(6));
-        assertThat(play.offer(one).grant().resources())
-                .hasToString("cpus:2; disk:1000; mem:960");
+        assertThat(play.offer(one).grant().resources()).hasToString("cpus:2; disk:1000; mem:960");
     }
 
     @Test
@@ -207,7 +208,8 @@ class OperatingTest {
                 .isEqualTo("cpus:2; disk:1000; mem:960 does not contain cpus:3");
     }
 
-    /// As recorded: the reservation of the CPU was gone from the list in which the disk was missing.
+    /// As recorded: the reservation of the CPU was gone from the list in which the disk was
+    /// missing.
     @Test
     void releasesOneReservationAfterTheOther() {
         play.put(reserve(reserved("cpus", 1, OPS), reserved("disk", 100, OPS)));
@@ -243,7 +245,10 @@ class OperatingTest {
         assertThat(total())
                 .isEqualTo(
                         Resources.parse("cpus:2;mem:1024;disk:1000")
-                                .plus(Resources.of(reserved("cpus", 1, OPS), reserved("cpus", 1, other))));
+                                .plus(
+                                        Resources.of(
+                                                reserved("cpus", 1, OPS),
+                                                reserved("cpus", 1, other))));
     }
 
     @Test
@@ -263,7 +268,8 @@ class OperatingTest {
 
         assertThat(invalid(destroy(volume("v", 50, false, OPS))))
                 .isEqualTo("Persistent volumes not found");
-        assertThat(total().reservedTo(new Role("ops"))).isEqualTo(Resources.of(reserved("disk", 100, OPS)));
+        assertThat(total().reservedTo(new Role("ops")))
+                .isEqualTo(Resources.of(reserved("disk", 100, OPS)));
     }
 
     @Test
@@ -278,8 +284,10 @@ class OperatingTest {
         play.put(destroy(volume));
 
         assertThat(play.told(one)).anyMatch(News.Rescinded.class::isInstance);
-        assertThat(total()).doesNotHave(new org.assertj.core.api.Condition<>(
-                all -> all.kinds().contains(volume.kind()), "the volume"));
+        assertThat(total())
+                .doesNotHave(
+                        new org.assertj.core.api.Condition<>(
+                                all -> all.kinds().contains(volume.kind()), "the volume"));
     }
 
     @Test
@@ -325,7 +333,8 @@ class OperatingTest {
         play.put(
                 operate(
                         OperationType.GROW_VOLUME,
-                        Conversion.growing(volume("v", 50, false, OPS), reserved("disk", 10, OPS))));
+                        Conversion.growing(
+                                volume("v", 50, false, OPS), reserved("disk", 10, OPS))));
 
         assertThat(total().reservedTo(new Role("ops")))
                 .isEqualTo(Resources.of(volume("v", 60, false, OPS), reserved("disk", 40, OPS)));
@@ -343,7 +352,8 @@ class OperatingTest {
     void knowsNothingOfAgentsThatAreUnreachable() {
         play.loseForGood(agent);
 
-        assertThat(play.refused(reserve(reserved("cpus", 1, OPS)))).isEqualTo(new UnknownAgent(agent));
+        assertThat(play.refused(reserve(reserved("cpus", 1, OPS))))
+                .isEqualTo(new UnknownAgent(agent));
         assertThat(
                         play.refused(
                                 new Command.Operate(

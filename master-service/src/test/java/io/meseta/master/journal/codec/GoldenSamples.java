@@ -172,7 +172,8 @@ final class GoldenSamples {
 
     private static OperationEvent ordered(long order) {
         return ordered(
-                order, Optional.of(new OperationOwner(FRAMEWORK, Optional.of(new OperationId("op")))));
+                order,
+                Optional.of(new OperationOwner(FRAMEWORK, Optional.of(new OperationId("op")))));
     }
 
     private static OperationEvent ordered(long order, Optional<OperationOwner> owner) {

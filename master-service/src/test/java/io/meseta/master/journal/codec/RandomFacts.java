@@ -103,9 +103,7 @@ public final class RandomFacts {
                             && cluster.agent(placement.agent()).isPresent();
             case Event.OfOperation(OperationEvent.OperationOrdered(var key, _, var owner, _)) ->
                     cluster.operations().find(key).isEmpty()
-                            && owner.filter(
-                                            each ->
-                                                    cluster.framework(each.framework()).isEmpty())
+                            && owner.filter(each -> cluster.framework(each.framework()).isEmpty())
                                     .isEmpty()
                             && cluster.agent(key.agent()).isPresent();
             case Event.OfCluster _,
