@@ -125,7 +125,7 @@ final class ClusterMessages {
             for (var offer : cluster.offers().of(id))
                 cluster.agent(offer.agent())
                         .ifPresent(agent ->
-                                wire.addOffers(OfferWriting.write(offer, framework, agent)));
+                                wire.addOffers(OfferWriting.shown(offer, agent)));
         return wire.build();
     }
 

@@ -4,8 +4,8 @@ import io.meseta.authorization.Verdict;
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.Decision;
-import io.meseta.master.core.cluster.Operating;
 import io.meseta.master.core.cluster.Refusal;
+import io.meseta.master.core.operation.Operating;
 import io.meseta.master.core.operation.OperationSpec;
 import io.meseta.master.doors.Exchange;
 import io.meseta.master.doors.WriterDoor;
@@ -101,7 +101,8 @@ public final class ResourceCalls {
         var spec = read(agent.get(), sent);
         if (spec.isEmpty()) return;
         // What the writer finds out as well, but after the question of rights.
-        var problem = Operating.problem(cluster, agent.get(), spec.get());
+        var used = Operating.used(cluster.tasks().on(agent.get().id()));
+        var problem = Operating.problem(agent.get(), spec.get(), used);
         if (problem.isPresent()) {
             invalid(sent, agent.get(), problem.get());
             return;

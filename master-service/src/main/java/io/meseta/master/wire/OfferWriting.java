@@ -23,12 +23,23 @@ public final class OfferWriting {
 
     public static io.meseta.mesos.v1.Offer write(Offer offer, Framework reader, Agent agent) {
         var profile = reader.profile();
-        var role = offer.grant().role();
-        boolean hasRoles = profile.can(FrameworkCapability.MULTI_ROLE);
-        var form =
+        return write(
+                offer,
+                agent,
+                profile.can(FrameworkCapability.MULTI_ROLE),
                 profile.can(FrameworkCapability.RESERVATION_REFINEMENT)
                         ? ResourceWriting.Form.NEWER
-                        : ResourceWriting.Form.OLDER;
+                        : ResourceWriting.Form.OLDER);
+    }
+
+    /// As operators are shown it, whatever its framework understands.
+    public static io.meseta.mesos.v1.Offer shown(Offer offer, Agent agent) {
+        return write(offer, agent, true, ResourceWriting.Form.NEWER);
+    }
+
+    private static io.meseta.mesos.v1.Offer write(
+            Offer offer, Agent agent, boolean hasRoles, ResourceWriting.Form form) {
+        var role = offer.grant().role();
         var resources = new ResourceWriting(form, hasRoles ? Optional.of(role) : Optional.empty());
         var info = Sealed.agent(agent.profile().wire());
         var wire =

@@ -2,8 +2,8 @@ package io.meseta.agent.core.machine;
 
 import io.meseta.agent.core.holding.Outcome;
 import io.meseta.agent.core.task.TaskEvent;
-import io.meseta.model.Opaque;
 import io.meseta.model.AgentId;
+import io.meseta.model.Opaque;
 import io.meseta.model.TaskKey;
 import io.meseta.model.conversion.Conversion;
 

@@ -8,6 +8,7 @@ import io.meseta.master.core.cluster.Refusal.OperationInvalid;
 import io.meseta.master.core.cluster.Refusal.UnknownAgent;
 import io.meseta.master.core.cluster.effect.Effect.News;
 import io.meseta.master.core.cluster.effect.Effect.Word;
+import io.meseta.master.core.operation.Operating;
 import io.meseta.master.core.operation.OperationSpec;
 import io.meseta.master.core.operation.OrderedOperation;
 import io.meseta.master.core.operation.Outcome;
