@@ -14,6 +14,7 @@ import io.meseta.simulator.nodes.SimulatedAgent;
 import io.meseta.simulator.nodes.SimulatedFramework;
 import io.meseta.simulator.nodes.SimulatedMaster;
 import io.meseta.simulator.nodes.SimulatedOperator;
+import io.meseta.simulator.nodes.SimulatedSteward;
 import io.meseta.simulator.nodes.Workings;
 import io.meseta.simulator.nodes.World;
 import io.meseta.simulator.world.BrokenPromise;
@@ -74,7 +75,8 @@ public final class Simulation {
         var frameworks = new ArrayList<SimulatedFramework>();
         for (long i = chance.between(1, 5); i > 0; i--)
             frameworks.add(new SimulatedFramework(world, "f" + i, masters));
-        new SimulatedOperator(world, "o1", masters);
+        new SimulatedSteward(world, "steward", masters);
+        new SimulatedOperator(world, masters);
         population = new Mischief.Population(masters, agents, frameworks);
         new Mischief(world, population);
     }

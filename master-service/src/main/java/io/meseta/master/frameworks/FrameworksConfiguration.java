@@ -1,5 +1,6 @@
 package io.meseta.master.frameworks;
 
+import io.meseta.master.roles.RolesProperties;
 import io.meseta.master.doors.CallCounts;
 import io.meseta.master.doors.CallReader;
 import io.meseta.master.doors.LeaderDoor;
@@ -14,7 +15,12 @@ public class FrameworksConfiguration {
 
     @Bean
     SchedulerController schedulerController(
-            LeaderDoor door, CallReader reader, Links links, CallCounts counts, Rights rights) {
-        return new SchedulerController(new SchedulerApi(door, reader, links, counts, rights));
+            LeaderDoor door,
+            CallReader reader,
+            Links links,
+            CallCounts counts,
+            Rights rights,
+            RolesProperties roles) {
+        return new SchedulerController(new SchedulerApi(door, reader, links, counts, rights, roles));
     }
 }

@@ -1,5 +1,6 @@
 package io.meseta.master.frameworks;
 
+import io.meseta.master.roles.RolesProperties;
 import io.meseta.authorization.RuleId;
 import io.meseta.authorization.Verdict;
 import io.meseta.master.core.cluster.Cluster;
@@ -44,11 +45,16 @@ final class SchedulerApi {
     private final Rights rights;
 
     SchedulerApi(
-            LeaderDoor door, CallReader reader, Links links, CallCounts counts, Rights rights) {
+            LeaderDoor door,
+            CallReader reader,
+            Links links,
+            CallCounts counts,
+            Rights rights,
+            RolesProperties roles) {
         this.door = door;
         this.reader = reader;
         this.links = links;
-        this.subscribing = new Subscribing(links, rights);
+        this.subscribing = new Subscribing(links, rights, roles);
         this.rights = rights;
         this.counts = counts;
     }

@@ -12,12 +12,22 @@ import io.meseta.model.Role;
 import io.meseta.model.conversion.Conversion;
 import io.meseta.model.conversion.OperationType;
 import java.util.List;
+import java.util.TreeSet;
 
 /// Reads what is to be done to resources, with those of Mesos' checks that need no state.
 public record SpecReading(Asker asker) {
 
     /// @param wire whose resources have been [checked][OperationWire#check], in their newer form
     public OperationSpec read(Operation wire) throws Unacceptable {
+        try {
+            return of(wire);
+        } catch (IllegalArgumentException | ArithmeticException mixed) {
+            // Of one name amounts of two types, or more than can be counted.
+            throw new Unacceptable("Invalid resources: " + mixed.getMessage());
+        }
+    }
+
+    private OperationSpec of(Operation wire) throws Unacceptable {
         return switch (wire.getType()) {
             case RESERVE -> spec(OperationType.RESERVE, reserve(wire.getReserve()), wire);
             case UNRESERVE ->
@@ -98,6 +108,7 @@ public record SpecReading(Asker asker) {
 
     private Conversion create(List<io.meseta.mesos.v1.Resource> wire) throws Unacceptable {
         var volumes = volumes(wire);
+        checkUnlike(volumes);
         for (var each : volumes) {
             boolean isShared = each.kind().shared();
             if (isShared
@@ -114,6 +125,17 @@ public record SpecReading(Asker asker) {
         }
         checkAllocation(wire);
         return Conversion.creating(volumes);
+    }
+
+    /// The same volume twice would be one of twice the size.
+    private static void checkUnlike(List<Resource> volumes) throws Unacceptable {
+        var seen = new TreeSet<String>();
+        for (var each : volumes) {
+            var id = each.kind().disk().flatMap(Disk::persistence).orElseThrow().id();
+            // No slash is in an id.
+            if (!seen.add(each.kind().reservedRole().orElseThrow().name() + "/" + id))
+                throw new Unacceptable("Persistence ID '" + id + "' is not unique");
+        }
     }
 
     private Conversion destroy(List<io.meseta.mesos.v1.Resource> wire) throws Unacceptable {

@@ -3,6 +3,8 @@ package io.meseta.master.doors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import io.meseta.master.roles.RolesProperties;
 import io.meseta.master.about.AboutProperties;
 import io.meseta.master.events.EventsProperties;
 import io.meseta.master.links.LinksProperties;
@@ -44,12 +46,20 @@ final class SettingsTest {
                 .isEqualTo(
                         new RenderingProperties(
                                 DataSize.ofMegabytes(8), DataSize.ofGigabytes(4), 64));
+        assertThat(bind("meseta.master.roles", RolesProperties.class, Map.of()))
+                .isEqualTo(new RolesProperties(List.of()));
         assertThat(bind("meseta.master.advertise", AboutProperties.class, Map.of()).host())
                 .isEqualTo("127.0.0.1");
     }
 
     @Test
     void hasTheseNames() {
+        assertThat(
+                        bind(
+                                "meseta.master.roles",
+                                RolesProperties.class,
+                                Map.of("meseta.master.roles.whitelist", "dev,ops")))
+                .isEqualTo(new RolesProperties(List.of("dev", "ops")));
         var links =
                 bind(
                         "meseta.master.links",

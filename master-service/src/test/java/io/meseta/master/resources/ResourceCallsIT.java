@@ -253,6 +253,28 @@ final class ResourceCallsIT {
     }
 
     @Test
+    void refusesWhatCantBeAddedUp() {
+        var ranges =
+                "{\"name\":\"cpus\",\"type\":\"RANGES\",\"ranges\":{\"range\":[{\"begin\":1,\"end\":2}]},"
+                        + "\"reservations\":["
+                        + DEV
+                        + "]}";
+
+        var mixed =
+                call("RESERVE_RESOURCES", "\"resources\":[%s,%s]".formatted(scalar("cpus", 1, OPS), ranges));
+
+        assertThat(mixed.text()).contains("Invalid resources: ");
+        assertThat(mixed.status()).isEqualTo(400);
+        assertAccepted(call("RESERVE_RESOURCES", "\"resources\":[" + scalar("disk", 100, OPS) + "]"));
+        assertRefused(
+                call("CREATE_VOLUMES", "\"volumes\":[%s,%s]".formatted(volume("v", 10), volume("v", 10))),
+                400,
+                "Invalid CREATE operation on "
+                        + whereabouts()
+                        + ": Persistence ID 'v' is not unique");
+    }
+
+    @Test
     void takesBackOffersAndSaysSo() {
         try (var framework = ScriptedFramework.subscribe(http, Samples.MODERN)) {
             var offer = framework.offer();
