@@ -110,14 +110,16 @@ public class AgentConfiguration {
     private static AgentInfo describe(
             AgentProperties properties, ConfiguredResources resources, String hostname) {
         try {
-            return AgentInfo.newBuilder()
+            var info =
+                    AgentInfo.newBuilder()
                     .setHostname(hostname)
                     .addAllResources(resources.resources())
-                    .addAllAttributes(AttributeText.attributes(properties.attributes()))
-                    .build();
+                    .addAllAttributes(AttributeText.attributes(properties.attributes()));
+            properties.faultDomain().ifPresent(info::setDomain);
+            return info.build();
         } catch (IllegalArgumentException malformed) {
             throw new StartRefused(
-                    "The agent's attributes can't be read: " + malformed.getMessage());
+                    "The agent's attributes or domain can't be read: " + malformed.getMessage());
         }
     }
 
@@ -132,11 +134,13 @@ public class AgentConfiguration {
             About about,
             Path workDirectory,
             Environment environment,
-            InstantSource clock) {
+            InstantSource clock,
+            AgentProperties properties) {
         var machine = checkpoints.read();
         int port = environment.getProperty("server.port", Integer.class, 0);
         var now = about.machine().toBuilder().setPort(Math.max(0, port)).build();
-        Sameness.check(machine, checkpoints, now, workDirectory);
+        Sameness.check(
+                machine, checkpoints, now, workDirectory, properties.reconfigurationPolicy());
         var held = Sameness.holdings(machine, now);
         return new AgentLoop(machine.having(held), checkpoints::write, clock, new SecureRandom());
     }
@@ -225,6 +229,7 @@ public class AgentConfiguration {
                         about.description(),
                         about.version(),
                         table.bootId(),
+                        about.address(),
                         oversubscribed,
                         checkpoints::joining);
     }

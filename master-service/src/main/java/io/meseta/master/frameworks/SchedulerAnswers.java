@@ -56,7 +56,8 @@ final class SchedulerAnswers {
                     Refusal.EpochBehind _,
                     Refusal.VolumeResized _,
                     Refusal.OfOperation _,
-                    Refusal.QuotaRefused _ ->
+                    Refusal.QuotaRefused _,
+                    Refusal.OfUpkeep _ ->
                     throw new IllegalStateException("not an answer to a framework: " + refusal);
         }
     }
@@ -88,6 +89,7 @@ final class SchedulerAnswers {
                     Refusal.VolumeResized _,
                     Refusal.OfOperation _,
                     Refusal.QuotaRefused _,
+                    Refusal.OfUpkeep _,
                     Refusal.UnknownTask _ ->
                     Optional.empty();
         };

@@ -1,6 +1,5 @@
 package io.meseta.master.frameworks;
 
-import io.meseta.master.roles.RolesProperties;
 import io.meseta.authorization.Verdict;
 import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.Decision;
@@ -11,6 +10,7 @@ import io.meseta.master.leadership.Leadership.Role.Leading;
 import io.meseta.master.links.FrameworkStream;
 import io.meseta.master.links.Links;
 import io.meseta.master.rights.Rights;
+import io.meseta.master.roles.RolesProperties;
 import io.meseta.master.wire.Unacceptable;
 import io.meseta.mesos.v1.FrameworkInfo;
 import io.meseta.mesos.v1.scheduler.Call;

@@ -76,10 +76,7 @@ final class OperatorResourcesIT {
                         .flatMap(event -> event.getOffers().getOffersList().stream())
                         .map(offer -> "{\"value\":\"" + offer.getId().getValue() + "\"}")
                         .collect(Collectors.joining(","));
-        assertThat(
-                        framework
-                                .call("DECLINE", "\"decline\":{\"offer_ids\":[" + ids + "]}")
-                                .status())
+        assertThat(framework.call("DECLINE", "\"decline\":{\"offer_ids\":[" + ids + "]}").status())
                 .isEqualTo(202);
     }
 

@@ -3,13 +3,13 @@ package io.meseta.master.doors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
-import io.meseta.master.roles.RolesProperties;
 import io.meseta.master.about.AboutProperties;
 import io.meseta.master.events.EventsProperties;
 import io.meseta.master.links.LinksProperties;
 import io.meseta.master.rendering.RenderingProperties;
+import io.meseta.master.roles.RolesProperties;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;

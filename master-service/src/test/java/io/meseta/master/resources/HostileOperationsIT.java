@@ -17,7 +17,8 @@ final class HostileOperationsIT {
     private static final int CALLS = 600;
     private static final long SEED = 20_261_123;
 
-    private static final List<String> NAMES = List.of("cpus", "mem", "disk", "gpus", "ports", "x", "");
+    private static final List<String> NAMES =
+            List.of("cpus", "mem", "disk", "gpus", "ports", "x", "");
     private static final List<String> NUMBERS =
             List.of("1", "0", "0.5", "0.0001", "-1", "1e300", "1e12", "8192", "\"1\"", "null");
     private static final List<String> ROLES =
@@ -61,12 +62,14 @@ final class HostileOperationsIT {
         var members =
                 switch (type) {
                     case "RESERVE_RESOURCES" ->
-                            "\"resources\":%s,\"source\":%s".formatted(some(), maybe() ? some() : "[]");
+                            "\"resources\":%s,\"source\":%s"
+                                    .formatted(some(), maybe() ? some() : "[]");
                     case "UNRESERVE_RESOURCES" -> "\"resources\":" + some();
                     case "GROW_VOLUME" ->
                             "\"volume\":%s,\"addition\":%s".formatted(resource(), resource());
                     case "SHRINK_VOLUME" ->
-                            "\"volume\":%s,\"subtract\":{\"value\":%s}".formatted(resource(), number());
+                            "\"volume\":%s,\"subtract\":{\"value\":%s}"
+                                    .formatted(resource(), number());
                     default -> "\"volumes\":" + some();
                 };
         return "{\"type\":\"%s\",\"%s\":{\"agent_id\":{\"value\":\"%s\"},%s}}"
@@ -109,10 +112,15 @@ final class HostileOperationsIT {
 
     private String disk() {
         var members = new ArrayList<String>();
-        if (maybe()) members.add("\"persistence\":{\"id\":\"%s\"}".formatted(pick(List.of("v", "w", "a/b", ""))));
+        if (maybe())
+            members.add(
+                    "\"persistence\":{\"id\":\"%s\"}"
+                            .formatted(pick(List.of("v", "w", "a/b", ""))));
         if (maybe()) members.add("\"volume\":{\"container_path\":\"d\",\"mode\":\"RW\"}");
         if (random.nextInt(4) == 0)
-            members.add("\"source\":{\"type\":\"%s\"}".formatted(pick(List.of("PATH", "MOUNT", "RAW", "BLOCK"))));
+            members.add(
+                    "\"source\":{\"type\":\"%s\"}"
+                            .formatted(pick(List.of("PATH", "MOUNT", "RAW", "BLOCK"))));
         return "{" + String.join(",", members) + "}";
     }
 

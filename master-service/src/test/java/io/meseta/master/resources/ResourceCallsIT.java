@@ -261,13 +261,18 @@ final class ResourceCallsIT {
                         + "]}";
 
         var mixed =
-                call("RESERVE_RESOURCES", "\"resources\":[%s,%s]".formatted(scalar("cpus", 1, OPS), ranges));
+                call(
+                        "RESERVE_RESOURCES",
+                        "\"resources\":[%s,%s]".formatted(scalar("cpus", 1, OPS), ranges));
 
         assertThat(mixed.text()).contains("Invalid resources: ");
         assertThat(mixed.status()).isEqualTo(400);
-        assertAccepted(call("RESERVE_RESOURCES", "\"resources\":[" + scalar("disk", 100, OPS) + "]"));
+        assertAccepted(
+                call("RESERVE_RESOURCES", "\"resources\":[" + scalar("disk", 100, OPS) + "]"));
         assertRefused(
-                call("CREATE_VOLUMES", "\"volumes\":[%s,%s]".formatted(volume("v", 10), volume("v", 10))),
+                call(
+                        "CREATE_VOLUMES",
+                        "\"volumes\":[%s,%s]".formatted(volume("v", 10), volume("v", 10))),
                 400,
                 "Invalid CREATE operation on "
                         + whereabouts()

@@ -161,8 +161,7 @@ final class RolesIT {
 
             var put = "[{\"role\":\"qa\",\"weight\":2}]".getBytes(StandardCharsets.UTF_8);
             assertThat(strict.http().send("PUT", "/weights", put).text())
-                    .isEqualTo(
-                            "Failed to validate update weights request JSON: Unknown role 'qa'");
+                    .isEqualTo("Failed to validate update weights request JSON: Unknown role 'qa'");
             try (var framework = ScriptedFramework.subscribe(strict.http(), Samples.MODERN)) {
                 var error = framework.await("ERROR", event -> event.hasError()).getError();
                 assertThat(error.getMessage())

@@ -58,8 +58,7 @@ public final class SimulatedOperator {
             case 3 -> new Command.SetQuota(role, guarantees(), isForced);
             // So that nothing stays forbidden for long.
             case 4, 5 -> new Command.UpdateQuotas(lifted(), true);
-            default ->
-                    new Command.UpdateQuotas(new TreeMap<>(Map.of(role, quota())), isForced);
+            default -> new Command.UpdateQuotas(new TreeMap<>(Map.of(role, quota())), isForced);
         };
     }
 

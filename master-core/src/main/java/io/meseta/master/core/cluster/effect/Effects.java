@@ -46,6 +46,7 @@ public final class Effects {
             case Event.OfAgent(var each) -> of(before, each, after);
             case Event.OfTask(var each) -> of(before, each, after);
             case Event.OfOperation(var each) -> of(before, each, after);
+            case Event.OfUpkeep(var each) -> UpkeepEffects.of(before, each, after);
             case Event.OfOffer(var each) -> of(each, after);
         };
     }
@@ -292,7 +293,7 @@ public final class Effects {
         };
     }
 
-    private static Optional<Effect> tell(Cluster cluster, FrameworkId id, News news) {
+    static Optional<Effect> tell(Cluster cluster, FrameworkId id, News news) {
         return cluster.framework(id)
                 .flatMap(framework ->
                         framework.stream()
