@@ -112,9 +112,9 @@ public class AgentConfiguration {
         try {
             var info =
                     AgentInfo.newBuilder()
-                    .setHostname(hostname)
-                    .addAllResources(resources.resources())
-                    .addAllAttributes(AttributeText.attributes(properties.attributes()));
+                            .setHostname(hostname)
+                            .addAllResources(resources.resources())
+                            .addAllAttributes(AttributeText.attributes(properties.attributes()));
             properties.faultDomain().ifPresent(info::setDomain);
             return info.build();
         } catch (IllegalArgumentException malformed) {

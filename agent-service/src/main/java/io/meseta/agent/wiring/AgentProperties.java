@@ -2,8 +2,8 @@ package io.meseta.agent.wiring;
 
 import io.meseta.agent.fetch.FetchLimits;
 import io.meseta.agent.master.LinkSettings;
-import io.meseta.agent.sandbox.GcSettings;
 import io.meseta.agent.resources.Reconfiguration;
+import io.meseta.agent.sandbox.GcSettings;
 import io.meseta.mesos.v1.DomainInfo;
 import io.meseta.mesos.v1.DomainInfo.FaultDomain;
 import java.net.URI;
