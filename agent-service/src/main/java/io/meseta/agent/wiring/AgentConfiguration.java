@@ -119,7 +119,7 @@ public class AgentConfiguration {
             return info.build();
         } catch (IllegalArgumentException malformed) {
             throw new StartRefused(
-                    "The agent's attributes can't be read: " + malformed.getMessage());
+                    "The agent's attributes or domain can't be read: " + malformed.getMessage());
         }
     }
 
