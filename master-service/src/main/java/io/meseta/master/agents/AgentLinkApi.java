@@ -50,6 +50,7 @@ final class AgentLinkApi {
     private final AgentAnswers answers;
     private final CallCounts counts;
     private final Rights rights;
+    private final Domains domains;
 
     AgentLinkApi(
             LeaderDoor door,
@@ -57,13 +58,15 @@ final class AgentLinkApi {
             Links links,
             AgentAnswers answers,
             CallCounts counts,
-            Rights rights) {
+            Rights rights,
+            Domains domains) {
         this.door = door;
         this.reader = reader;
         this.links = links;
         this.answers = answers;
         this.counts = counts;
         this.rights = rights;
+        this.domains = domains;
     }
 
     void answer(Exchange exchange) throws IOException {
@@ -115,7 +118,8 @@ final class AgentLinkApi {
         var link = place.get();
         boolean isOpened = false;
         try {
-            var command = HelloReading.read(hello, link.id(), exchange.caller().principal());
+            var read = HelloReading.read(hello, link.id(), exchange.caller().principal());
+            var command = domains.placed(read, hello.getAgentInfo());
             isOpened = greet(exchange, leading, command, link);
         } finally {
             if (!isOpened) links.forget(link);

@@ -1,5 +1,6 @@
 package io.meseta.master.agents;
 
+import io.meseta.master.about.Self;
 import io.meseta.master.doors.CallCounts;
 import io.meseta.master.doors.CallReader;
 import io.meseta.master.doors.LeaderDoor;
@@ -42,9 +43,16 @@ public class AgentsConfiguration {
             Links links,
             Leadership leadership,
             CallCounts counts,
-            Rights rights) {
+            Rights rights,
+            Self self) {
         return new AgentLinkController(
                 new AgentLinkApi(
-                        door, reader, links, new AgentAnswers(leadership), counts, rights));
+                        door,
+                        reader,
+                        links,
+                        new AgentAnswers(leadership),
+                        counts,
+                        rights,
+                        Domains.of(self)));
     }
 }
