@@ -2,10 +2,12 @@ package io.meseta.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.effect.Effect;
 import io.meseta.master.core.cluster.effect.Effect.TellAgent;
 import io.meseta.master.core.cluster.effect.Effect.Word;
+import io.meseta.master.core.upkeep.Upkeep;
 import io.meseta.master.engine.Committed;
 import io.meseta.master.engine.Entry;
 import io.meseta.master.engine.Journal;
@@ -274,6 +276,46 @@ class PlantedBugsTest {
 
     private static boolean isLaunch(Effect effect) {
         return effect instanceof TellAgent(_, _, Word.Launch _);
+    }
+
+    @Test
+    void findsASnapshotThatForgetsWhatOperatorsWant() {
+        finds(
+                new Workings() {
+                    @Override
+                    public Snapshot snapshot(Snapshot snapshot) {
+                        var cluster = snapshot.cluster();
+                        return new Snapshot(
+                                snapshot.sequence(),
+                                snapshot.at(),
+                                new Cluster(
+                                        cluster.reign(),
+                                        cluster.frameworks(),
+                                        cluster.agents(),
+                                        cluster.tasks(),
+                                        cluster.operations(),
+                                        cluster.offers(),
+                                        cluster.completed(),
+                                        cluster.pool(),
+                                        Upkeep.NONE));
+                    }
+                });
+    }
+
+    @Test
+    void findsAnAgentThatDoesNotStayAway() {
+        finds(
+                new Workings() {
+                    @Override
+                    public io.meseta.agent.core.machine.Decision decides(
+                            io.meseta.agent.core.machine.Machine machine,
+                            io.meseta.agent.core.machine.Command command,
+                            io.meseta.agent.core.Moment moment) {
+                        return command instanceof io.meseta.agent.core.machine.Command.StayAway
+                                ? new io.meseta.agent.core.machine.Decision.Accepted(List.of())
+                                : machine.decide(command, moment);
+                    }
+                });
     }
 
     private static void finds(Workings broken) {

@@ -28,8 +28,7 @@ public record AboutProperties(
         if (host.isBlank())
             throw new IllegalArgumentException("meseta.master.advertise.host is empty");
         if (!domain.isEmpty() && !domain.matches("[^/]{1,128}/[^/]{1,128}"))
-            throw new IllegalArgumentException(
-                    "meseta.master.advertise.domain is not region/zone");
+            throw new IllegalArgumentException("meseta.master.advertise.domain is not region/zone");
         if (port < 0 || port > PORT_MAX)
             throw new IllegalArgumentException("meseta.master.advertise.port is not a port");
     }

@@ -50,7 +50,6 @@ final class AgentLinkApi {
     private final AgentAnswers answers;
     private final CallCounts counts;
     private final Rights rights;
-    private final Domains domains;
 
     AgentLinkApi(
             LeaderDoor door,
@@ -58,15 +57,13 @@ final class AgentLinkApi {
             Links links,
             AgentAnswers answers,
             CallCounts counts,
-            Rights rights,
-            Domains domains) {
+            Rights rights) {
         this.door = door;
         this.reader = reader;
         this.links = links;
         this.answers = answers;
         this.counts = counts;
         this.rights = rights;
-        this.domains = domains;
     }
 
     void answer(Exchange exchange) throws IOException {
@@ -119,7 +116,7 @@ final class AgentLinkApi {
         boolean isOpened = false;
         try {
             var read = HelloReading.read(hello, link.id(), exchange.caller().principal());
-            var command = domains.placed(read, hello.getAgentInfo());
+            var command = answers.domains().placed(read, hello.getAgentInfo());
             isOpened = greet(exchange, leading, command, link);
         } finally {
             if (!isOpened) links.forget(link);

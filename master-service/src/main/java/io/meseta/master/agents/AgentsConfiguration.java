@@ -37,22 +37,19 @@ public class AgentsConfiguration {
     }
 
     @Bean
+    AgentAnswers agentAnswers(Leadership leadership, Self self) {
+        return new AgentAnswers(leadership, Domains.of(self));
+    }
+
+    @Bean
     AgentLinkController agentLinkController(
             LeaderDoor door,
             CallReader reader,
             Links links,
-            Leadership leadership,
+            AgentAnswers answers,
             CallCounts counts,
-            Rights rights,
-            Self self) {
+            Rights rights) {
         return new AgentLinkController(
-                new AgentLinkApi(
-                        door,
-                        reader,
-                        links,
-                        new AgentAnswers(leadership),
-                        counts,
-                        rights,
-                        Domains.of(self)));
+                new AgentLinkApi(door, reader, links, answers, counts, rights));
     }
 }

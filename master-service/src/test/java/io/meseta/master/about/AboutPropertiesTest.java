@@ -19,7 +19,9 @@ final class AboutPropertiesTest {
                                 Map.of(
                                         "meseta.master.advertise.host", "master.example",
                                         "meseta.master.advertise.port", "80",
-                                        "meseta.master.advertise.cluster", "east")))
+                                        "meseta.master.advertise.cluster", "east",
+                                        "meseta.master.advertise.domain", "here/z1",
+                                        "meseta.master.advertise.require-agent-domain", "true")))
                 .isEqualTo(new AboutProperties("master.example", 80, "east", "here/z1", true));
     }
 
@@ -27,6 +29,7 @@ final class AboutPropertiesTest {
     void refusesWhatCannotWork() {
         refuses("meseta.master.advertise.port", "70000");
         refuses("meseta.master.advertise.host", " ");
+        refuses("meseta.master.advertise.domain", "here");
     }
 
     @Test

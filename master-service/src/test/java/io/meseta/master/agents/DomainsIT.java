@@ -32,15 +32,12 @@ final class DomainsIT {
         try (var master = TestMaster.start("meseta.master.advertise.domain=here/z1");
                 var _ =
                         ScriptedAgent.hello(
-                                master.http(),
-                                in("there", "z1"),
-                                ScriptedAgent.running());
+                                master.http(), in("there", "z1"), ScriptedAgent.running());
                 var local = ScriptedFramework.subscribe(master.http(), LOCAL);
                 var regional = ScriptedFramework.subscribe(master.http(), REGIONAL)) {
             var offer = regional.offer();
 
-            assertThat(offer.getDomain().getFaultDomain().getRegion().getName())
-                    .isEqualTo("there");
+            assertThat(offer.getDomain().getFaultDomain().getRegion().getName()).isEqualTo("there");
             assertThat(local.events()).noneMatch(event -> event.hasOffers());
             assertThat(master.http().get("/state").text())
                     .contains("\"domain\":{\"fault_domain\":{\"region\":{\"name\":\"here\"}");

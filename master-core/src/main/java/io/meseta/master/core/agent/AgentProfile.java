@@ -43,8 +43,7 @@ public record AgentProfile(
 
     /// The same elsewhere.
     public AgentProfile at(Site other) {
-        return new AgentProfile(
-                hostname, port, resources, capabilities, version, wire, other);
+        return new AgentProfile(hostname, port, resources, capabilities, version, wire, other);
     }
 
     /// The same with other resources.
