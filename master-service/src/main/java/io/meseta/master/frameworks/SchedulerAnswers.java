@@ -55,6 +55,7 @@ final class SchedulerAnswers {
             case Refusal.StaleLink _,
                     Refusal.EpochBehind _,
                     Refusal.VolumeResized _,
+                    Refusal.QuotaRefused _,
                     Refusal.OfUpkeep _ ->
                     throw new IllegalStateException("not an answer to a framework: " + refusal);
         }
@@ -85,6 +86,7 @@ final class SchedulerAnswers {
                     Refusal.StaleLink _,
                     Refusal.EpochBehind _,
                     Refusal.VolumeResized _,
+                    Refusal.QuotaRefused _,
                     Refusal.OfUpkeep _,
                     Refusal.UnknownTask _ ->
                     Optional.empty();

@@ -43,6 +43,7 @@ final class Entitlements {
                     Event.OfAgent _,
                     Event.OfTask _,
                     Event.OfOperation _,
+                    Event.OfRole _,
                     Event.OfUpkeep _,
                     Event.OfOffer _ -> {}
         }

@@ -33,6 +33,7 @@ final class Fleet {
                         Event.OfAgent _,
                         Event.OfTask _,
                         Event.OfOperation _,
+                        Event.OfRole _,
                         Event.OfOffer _ -> {}
             }
         }
@@ -91,6 +92,7 @@ final class Fleet {
                         Event.OfAgent _,
                         Event.OfTask _,
                         Event.OfOperation _,
+                        Event.OfRole _,
                         Event.OfOffer _ -> {}
             }
         }

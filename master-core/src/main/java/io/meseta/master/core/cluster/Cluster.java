@@ -6,6 +6,7 @@ import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.offer.Offers;
 import io.meseta.master.core.operation.Feedback;
 import io.meseta.master.core.operation.Operations;
+import io.meseta.master.core.role.Roles;
 import io.meseta.master.core.task.Tasks;
 import io.meseta.master.core.upkeep.Asking;
 import io.meseta.master.core.upkeep.Departing;
@@ -32,8 +33,9 @@ public record Cluster(
         Operations operations,
         Offers offers,
         Completed completed,
-        Pool pool,
-        Upkeep upkeep) {
+        Roles roles,
+        Upkeep upkeep,
+        Pool pool) {
 
     public static final Cluster EMPTY =
             new Cluster(
@@ -44,8 +46,9 @@ public record Cluster(
                     Operations.none(),
                     Offers.none(),
                     Completed.NOTHING,
-                    Pool.empty(),
-                    Upkeep.NONE);
+                    Roles.none(),
+                    Upkeep.NONE,
+                    Pool.empty());
 
     public Optional<Framework> framework(FrameworkId id) {
         return Optional.ofNullable(frameworks.get(id));
@@ -115,58 +118,102 @@ public record Cluster(
 
     Cluster with(Reign next) {
         return new Cluster(
-                next, frameworks, agents, tasks, operations, offers, completed, pool, upkeep);
+                next,
+                frameworks,
+                agents,
+                tasks,
+                operations,
+                offers,
+                completed,
+                roles,
+                upkeep,
+                pool);
     }
 
     Cluster with(Framework framework) {
         var next = frameworks.plus(framework.id(), framework);
-        return new Cluster(reign, next, agents, tasks, operations, offers, completed, pool, upkeep);
+        return new Cluster(
+                reign, next, agents, tasks, operations, offers, completed, roles, upkeep, pool);
     }
 
     Cluster without(Framework framework) {
         var next = frameworks.minus(framework.id());
-        return new Cluster(reign, next, agents, tasks, operations, offers, completed, pool, upkeep);
+        return new Cluster(
+                reign, next, agents, tasks, operations, offers, completed, roles, upkeep, pool);
     }
 
     Cluster with(Agent agent) {
         var next = agents.plus(agent.id(), agent);
         return new Cluster(
-                reign, frameworks, next, tasks, operations, offers, completed, pool, upkeep);
+                reign, frameworks, next, tasks, operations, offers, completed, roles, upkeep, pool);
     }
 
     Cluster with(Tasks next) {
         return new Cluster(
-                reign, frameworks, agents, next, operations, offers, completed, pool, upkeep);
+                reign,
+                frameworks,
+                agents,
+                next,
+                operations,
+                offers,
+                completed,
+                roles,
+                upkeep,
+                pool);
     }
 
     Cluster with(Operations next) {
-        return new Cluster(reign, frameworks, agents, tasks, next, offers, completed, pool, upkeep);
+        return new Cluster(
+                reign, frameworks, agents, tasks, next, offers, completed, roles, upkeep, pool);
     }
 
     Cluster with(Offers next) {
         return new Cluster(
-                reign, frameworks, agents, tasks, operations, next, completed, pool, upkeep);
+                reign, frameworks, agents, tasks, operations, next, completed, roles, upkeep, pool);
     }
 
     Cluster with(Completed next) {
         return new Cluster(
-                reign, frameworks, agents, tasks, operations, offers, next, pool, upkeep);
+                reign, frameworks, agents, tasks, operations, offers, next, roles, upkeep, pool);
+    }
+
+    Cluster with(Roles next) {
+        return new Cluster(
+                reign,
+                frameworks,
+                agents,
+                tasks,
+                operations,
+                offers,
+                completed,
+                next,
+                upkeep,
+                pool);
     }
 
     Cluster with(Pool next) {
         return new Cluster(
-                reign, frameworks, agents, tasks, operations, offers, completed, next, upkeep);
+                reign,
+                frameworks,
+                agents,
+                tasks,
+                operations,
+                offers,
+                completed,
+                roles,
+                upkeep,
+                next);
     }
 
     Cluster with(Upkeep next) {
         return new Cluster(
-                reign, frameworks, agents, tasks, operations, offers, completed, pool, next);
+                reign, frameworks, agents, tasks, operations, offers, completed, roles, next, pool);
     }
 
     Cluster without(Agent agent) {
         var left = agents.minus(agent.id());
         return new Cluster(
-                reign, frameworks, left, tasks, operations, offers, completed, pool, upkeep);
+                reign, frameworks, left, tasks, operations, offers, completed, roles, upkeep, pool);
     }
 
     Premises premises() {

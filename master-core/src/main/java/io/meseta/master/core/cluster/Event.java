@@ -4,6 +4,7 @@ import io.meseta.master.core.agent.AgentEvent;
 import io.meseta.master.core.framework.FrameworkEvent;
 import io.meseta.master.core.offer.OfferEvent;
 import io.meseta.master.core.operation.OperationEvent;
+import io.meseta.master.core.role.RoleEvent;
 import io.meseta.master.core.task.TaskEvent;
 import io.meseta.master.core.upkeep.Consequence;
 import io.meseta.master.core.upkeep.UpkeepEvent;
@@ -53,6 +54,13 @@ public sealed interface Event {
         @Override
         public boolean isRecorded() {
             return event.isRecorded();
+        }
+    }
+
+    record OfRole(RoleEvent event) implements Event {
+        @Override
+        public boolean isRecorded() {
+            return true;
         }
     }
 

@@ -29,6 +29,7 @@ final class EventRows {
             case Event.OfAgent(var each) -> AgentRows.of(each);
             case Event.OfTask(var each) -> TaskRows.of(each);
             case Event.OfOperation(var each) -> OperationRows.of(each);
+            case Event.OfRole(var each) -> RoleRows.of(each);
             case Event.OfUpkeep(var each) -> UpkeepRows.of(each);
             case Event.OfOffer(var each) -> throw passing(each);
         };
@@ -59,6 +60,9 @@ final class EventRows {
             case OPERATION_ENDED -> of(OperationRows.toEvent(row.getOperationEnded()));
             case OPERATION_ACKNOWLEDGED ->
                     of(OperationRows.toEvent(row.getOperationAcknowledged()));
+            case WEIGHTS_UPDATED -> new Event.OfRole(RoleRows.toEvent(row.getWeightsUpdated()));
+            case QUOTAS_UPDATED -> new Event.OfRole(RoleRows.toEvent(row.getQuotasUpdated()));
+            case QUOTA_REMOVED -> new Event.OfRole(RoleRows.toEvent(row.getQuotaRemoved()));
             case AGENT_DEACTIVATED -> of(UpkeepRows.toEvent(row.getAgentDeactivated()));
             case AGENT_REACTIVATED -> of(UpkeepRows.toEvent(row.getAgentReactivated()));
             case DRAIN_BEGUN -> of(UpkeepRows.toEvent(row.getDrainBegun()));

@@ -86,9 +86,12 @@ final class GoldenTest {
         var second = file("snapshot", "snapshot-2.hex");
         writeIfWanted(second, bytes(new Snapshot(SEQUENCE, GoldenSamples.AT, later)));
 
+        var latest = GoldenSamples.stateWithRoles();
+        var third = file("snapshot", "snapshot-3.hex");
+        writeIfWanted(third, bytes(new Snapshot(SEQUENCE, GoldenSamples.AT, latest)));
         var upkeep = UpkeepSamples.state();
-        var third = file("snapshot", "snapshot-70.hex");
-        writeIfWanted(third, bytes(new Snapshot(SEQUENCE, GoldenSamples.AT, upkeep)));
+        var fourth = file("snapshot", "snapshot-70.hex");
+        writeIfWanted(fourth, bytes(new Snapshot(SEQUENCE, GoldenSamples.AT, upkeep)));
 
         for (var file : files("snapshot").toList())
             assertThat(snapshots.read(new ByteArrayInputStream(bytes(file))).sequence())
@@ -98,6 +101,8 @@ final class GoldenTest {
         assertThat(snapshots.read(new ByteArrayInputStream(bytes(second))).cluster().durable())
                 .isEqualTo(later.durable());
         assertThat(snapshots.read(new ByteArrayInputStream(bytes(third))).cluster().durable())
+                .isEqualTo(latest.durable());
+        assertThat(snapshots.read(new ByteArrayInputStream(bytes(fourth))).cluster().durable())
                 .isEqualTo(upkeep.durable());
     }
 
@@ -105,6 +110,7 @@ final class GoldenTest {
         return Stream.of(
                         GoldenSamples.events(),
                         GoldenSamples.operationEvents(),
+                        GoldenSamples.roleEvents(),
                         UpkeepSamples.events())
                 .flatMap(List::stream)
                 .map(each -> new Entry(1, EPOCH, GoldenSamples.AT, List.of(each)))
