@@ -2,13 +2,13 @@ package io.meseta.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.Command;
+import io.meseta.master.core.cluster.Event;
 import io.meseta.master.core.cluster.Event;
 import io.meseta.master.core.cluster.effect.Effect;
 import io.meseta.master.core.cluster.effect.Effect.TellAgent;
 import io.meseta.master.core.cluster.effect.Effect.Word;
-import io.meseta.master.core.upkeep.Upkeep;
+import io.meseta.master.core.upkeep.UpkeepEvent;
 import io.meseta.master.engine.Committed;
 import io.meseta.master.engine.Entry;
 import io.meseta.master.engine.Journal;
@@ -311,19 +311,13 @@ class PlantedBugsTest {
                     @Override
                     public Snapshot snapshot(Snapshot snapshot) {
                         var cluster = snapshot.cluster();
-                        return new Snapshot(
-                                snapshot.sequence(),
-                                snapshot.at(),
-                                new Cluster(
-                                        cluster.reign(),
-                                        cluster.frameworks(),
-                                        cluster.agents(),
-                                        cluster.tasks(),
-                                        cluster.operations(),
-                                        cluster.offers(),
-                                        cluster.completed(),
-                                        cluster.pool(),
-                                        Upkeep.NONE));
+                        for (var agent : cluster.upkeep().deactivations().keySet())
+                            cluster =
+                                    cluster.after(
+                                            new Event.OfUpkeep(
+                                                    new UpkeepEvent.AgentReactivated(
+                                                            agent, snapshot.at())));
+                        return new Snapshot(snapshot.sequence(), snapshot.at(), cluster);
                     }
                 });
     }
