@@ -29,6 +29,7 @@ import org.springframework.stereotype.Controller;
 final class MaintenanceController {
 
     private static final int BAD_REQUEST = 400;
+    private static final int METHOD_NOT_ALLOWED = 405;
 
     private final LeaderDoor door;
     private final CallReader reader;
@@ -58,7 +59,14 @@ final class MaintenanceController {
                 if (read.isPresent())
                     new UpkeepDesk(exchange, leading.get(), rights).schedule(read.get());
             }
-            default -> exchange.methodNotAllowed("GET', 'POST");
+            default -> {
+                exchange.response().setHeader("Allow", "GET, POST");
+                exchange.text(
+                        METHOD_NOT_ALLOWED,
+                        "405 Method Not Allowed. Expecting one of { 'GET', 'POST' }, but received '"
+                                + exchange.method()
+                                + "'.");
+            }
         }
     }
 
