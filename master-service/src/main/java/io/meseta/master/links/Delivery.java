@@ -35,6 +35,7 @@ public final class Delivery implements EffectRunner {
     private final FrameworkNews news;
     private final AgentWords words;
     private final TaskEnds ends;
+    private final Happenings happenings;
     private final Supplier<List<Witness>> witnesses;
     private final Thread thread;
     private volatile List<Witness> present = List.of();
@@ -46,12 +47,14 @@ public final class Delivery implements EffectRunner {
             FrameworkNews news,
             AgentWords words,
             TaskEnds ends,
+            Happenings happenings,
             Supplier<List<Witness>> witnesses) {
         this.role = role;
         this.links = links;
         this.news = news;
         this.words = words;
         this.ends = ends;
+        this.happenings = happenings;
         this.witnesses = witnesses;
         this.thread = Thread.ofPlatform().daemon().name("delivery").unstarted(this::loop);
     }
@@ -88,6 +91,7 @@ public final class Delivery implements EffectRunner {
 
     private void deliver(Committed committed) {
         ends.count(committed);
+        happenings.count(committed);
         for (var effect : committed.effects())
             try {
                 if (isReignOf(committed.after())) deliver(effect, committed.after());

@@ -46,6 +46,11 @@ public class LinksConfiguration {
         return new TaskEnds();
     }
 
+    @Bean
+    Happenings happenings() {
+        return new Happenings();
+    }
+
     /// The one effect runner of this master.
     @Bean(destroyMethod = "stop")
     Delivery delivery(
@@ -53,6 +58,7 @@ public class LinksConfiguration {
             Links links,
             Self self,
             TaskEnds ends,
+            Happenings happenings,
             LinksProperties properties,
             ObjectProvider<Witness> witnesses) {
         var interval = properties.heartbeatInterval();
@@ -62,6 +68,7 @@ public class LinksConfiguration {
                 new FrameworkNews(self, interval),
                 new AgentWords(interval),
                 ends,
+                happenings,
                 () -> witnesses.orderedStream().toList());
     }
 

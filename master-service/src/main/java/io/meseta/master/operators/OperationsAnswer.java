@@ -25,8 +25,8 @@ final class OperationsAnswer {
                 .setGetOperations(operations);
     }
 
-    private static boolean isVisible(
-            OrderedOperation operation, Cluster cluster, Visibility visibility) {
+    /// Whether the reader may see the operation's framework; of nobody's, its agent.
+    static boolean isVisible(OrderedOperation operation, Cluster cluster, Visibility visibility) {
         return operation
                 .owner()
                 .flatMap(owner -> cluster.framework(owner.framework()))

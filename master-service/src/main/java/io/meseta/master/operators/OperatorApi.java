@@ -1,6 +1,5 @@
 package io.meseta.master.operators;
 
-import io.meseta.authorization.Verdict;
 import io.meseta.master.doors.CallCounts;
 import io.meseta.master.doors.CallReader;
 import io.meseta.master.doors.Exchange;
@@ -9,6 +8,7 @@ import io.meseta.master.doors.LeaderDoor;
 import io.meseta.master.doors.Sight;
 import io.meseta.master.leadership.Leadership.Role.Leading;
 import io.meseta.master.rights.Rights;
+import io.meseta.master.self.OwnCalls;
 import io.meseta.mesos.v1.master.Call;
 import io.meseta.mesos.v1.master.Response;
 import java.io.IOException;
@@ -29,6 +29,8 @@ final class OperatorApi {
     private final CallCounts counts;
     private final StaleAnswers stale;
     private final Rights rights;
+    private final OwnCalls own;
+    private final Questions questions;
 
     OperatorApi(
             LeaderDoor door,
@@ -36,14 +38,17 @@ final class OperatorApi {
             Showing showing,
             Facts facts,
             CallCounts counts,
-            Rights rights) {
+            Rights rights,
+            OwnCalls own) {
         this.door = door;
         this.reader = reader;
         this.showing = showing;
         this.facts = facts;
         this.counts = counts;
-        this.stale = new StaleAnswers(door, reader, showing);
+        this.questions = new Questions(showing, facts, rights, own);
+        this.stale = new StaleAnswers(door, reader, questions);
         this.rights = rights;
+        this.own = own;
     }
 
     void answer(Exchange exchange) throws IOException {
@@ -84,25 +89,22 @@ final class OperatorApi {
     private void answer(Exchange exchange, Leading leading, Call call, Format format)
             throws IOException {
         switch (call.getType()) {
-            case GET_HEALTH -> answer(exchange, format, facts.health());
-            case GET_VERSION -> answer(exchange, format, facts.version());
-            case GET_FLAGS -> {
-                switch (rights.viewFlags(exchange.caller())) {
-                    case Verdict.Allowed _ -> answer(exchange, format, facts.flags());
-                    case Verdict.Denied denied -> exchange.forbidden(denied);
-                }
-            }
-            case GET_METRICS -> answer(exchange, format, facts.metrics());
+            case GET_HEALTH,
+                    GET_VERSION,
+                    GET_FLAGS,
+                    GET_METRICS,
+                    GET_LOGGING_LEVEL,
+                    LIST_FILES,
+                    READ_FILE,
+                    GET_STATE,
+                    GET_AGENTS,
+                    GET_TASKS,
+                    GET_FRAMEWORKS,
+                    GET_EXECUTORS,
+                    GET_OPERATIONS ->
+                    questions.answer(exchange, seen(exchange, leading), call, format);
+            case SET_LOGGING_LEVEL -> own.setLevel(exchange, call.getSetLoggingLevel());
             case GET_MASTER -> answer(exchange, format, facts.master(leading));
-            case GET_STATE, GET_AGENTS, GET_TASKS, GET_FRAMEWORKS, GET_EXECUTORS ->
-                    showing.answer(exchange, Sight.of(leading), call.getType(), format);
-            case GET_OPERATIONS ->
-                    answer(
-                            exchange,
-                            format,
-                            OperationsAnswer.of(
-                                    leading.writer().view().cluster(),
-                                    rights.visibility(exchange.caller())));
             case SUBSCRIBE -> showing.subscribe(exchange, format);
             case TEARDOWN ->
                     Teardown.answer(
@@ -111,11 +113,7 @@ final class OperatorApi {
                             rights,
                             call.getTeardown().getFrameworkId().getValue());
             case UNKNOWN -> exchange.text(NOT_IMPLEMENTED, "501 Not Implemented.");
-            case GET_LOGGING_LEVEL,
-                    SET_LOGGING_LEVEL,
-                    LIST_FILES,
-                    READ_FILE,
-                    GET_ROLES,
+            case GET_ROLES,
                     GET_WEIGHTS,
                     UPDATE_WEIGHTS,
                     RESERVE_RESOURCES,
@@ -141,6 +139,12 @@ final class OperatorApi {
                             NOT_IMPLEMENTED,
                             "501 Not Implemented. " + call.getType() + " is not supported yet.");
         }
+    }
+
+    /// Whoever would be content with an older state is told the number of this one.
+    private static Sight seen(Exchange exchange, Leading leading) {
+        if (LeaderDoor.mayBeStale(exchange)) LeaderDoor.number(exchange, leading);
+        return Sight.of(leading);
     }
 
     private static void answer(Exchange exchange, Format format, Response.Builder response)

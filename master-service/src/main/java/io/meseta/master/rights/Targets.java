@@ -37,6 +37,10 @@ final class Targets {
         return framework(framework.profile(), framework.id().value());
     }
 
+    static Target role(Role role) {
+        return Target.of(TargetKind.ROLES, Attribute.ROLE, role.name());
+    }
+
     /// A task that runs or shall run, in the name of this role.
     static Target task(FrameworkProfile profile, FrameworkId framework, TaskInfo task, Role role) {
         var target =

@@ -2,6 +2,7 @@ package io.meseta.master.state;
 
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.doors.JsonPrinter;
+import io.meseta.master.views.Visibility;
 import io.meseta.master.wire.Sealed;
 import io.meseta.master.wire.Times;
 import io.meseta.mesos.resources.ResourceWriting;
@@ -22,10 +23,12 @@ final class AgentPrinter {
 
     private final JsonPrinter json;
     private final Usage usage;
+    private final Visibility visibility;
 
-    AgentPrinter(JsonPrinter json, Usage usage) {
+    AgentPrinter(JsonPrinter json, Usage usage, Visibility visibility) {
         this.json = json;
         this.usage = usage;
+        this.visibility = visibility;
     }
 
     /// The libprocess address by which old clients know an agent.
@@ -83,6 +86,7 @@ final class AgentPrinter {
         json.array(
                 name,
                 byRole.entrySet().stream()
+                        .filter(each -> visibility.shows(each.getKey()))
                         .flatMap(each ->
                                 ResourceWriting.FOR_ANYONE
                                         .allocatedTo(each.getKey())
@@ -91,10 +95,12 @@ final class AgentPrinter {
                 json::message);
     }
 
-    private static SortedSet<Role> reservedRoles(Resources total) {
+    /// Those that the caller may know of.
+    private SortedSet<Role> reservedRoles(Resources total) {
         return total.kinds().stream()
                 .map(kind -> kind.reservedRole())
                 .flatMap(Optional::stream)
+                .filter(visibility::shows)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

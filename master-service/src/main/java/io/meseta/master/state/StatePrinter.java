@@ -128,7 +128,7 @@ final class StatePrinter {
     }
 
     private void slaves(Stream<Agent> agents, Extra extra) throws IOException {
-        var printer = new AgentPrinter(json, usage);
+        var printer = new AgentPrinter(json, usage, view.visibility());
         json.array(
                 "slaves",
                 agents,
@@ -211,7 +211,7 @@ final class StatePrinter {
                 });
         json.field("hostname", self.hostname());
         cluster();
-        var agents = new AgentPrinter(json, usage);
+        var agents = new AgentPrinter(json, usage, view.visibility());
         json.array(
                 "slaves",
                 agents(),

@@ -3,6 +3,7 @@ package io.meseta.master.views;
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.task.Task;
+import io.meseta.model.Role;
 import java.util.Optional;
 
 /// What one caller may see. Asked by many threads at once, often: it answers without waiting.
@@ -18,6 +19,9 @@ public interface Visibility {
     boolean shows(Agent agent);
 
     boolean shows(Framework framework);
+
+    /// Whether what is reserved for the role, or allocated to it, may be shown as such.
+    boolean shows(Role role);
 
     /// @param owner the task's framework; empty if even its memory is gone
     boolean shows(Task task, Optional<Framework> owner);
@@ -44,6 +48,11 @@ public interface Visibility {
 
         @Override
         public boolean shows(Framework framework) {
+            return true;
+        }
+
+        @Override
+        public boolean shows(Role role) {
             return true;
         }
 

@@ -16,6 +16,7 @@ import io.meseta.master.engine.Committer;
 import io.meseta.master.views.Visibility;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.MasterId;
+import io.meseta.model.Role;
 import io.meseta.testkit.FakeTime;
 import io.meseta.testkit.cluster.FrameworkDraft;
 import io.meseta.testkit.cluster.InMemoryJournal;
@@ -92,7 +93,10 @@ final class ChangeTest {
     @Test
     void forgetsTheOldestAtItsLimit() {
         var small = new Tape(dialect, 1, 1 << 20);
-        small.begin(reign.committer.current().reign().epoch(), reign.committer.current());
+        small.begin(
+                reign.committer.current().reign().epoch(),
+                reign.committer.current(),
+                reign.committer.sequence());
         var first = small.position().orElseThrow().id();
         for (int i = 0; i < 2; i++) {
             small.take(reign.subscribeBatch("dev"));
@@ -104,14 +108,17 @@ final class ChangeTest {
     }
 
     private void begin() {
-        tape.begin(reign.committer.current().reign().epoch(), reign.committer.current());
+        tape.begin(
+                reign.committer.current().reign().epoch(),
+                reign.committer.current(),
+                reign.committer.sequence());
         reign.batches.clear();
     }
 
     private Optional<News> publish() {
         for (var batch : reign.batches) tape.take(batch);
         reign.batches.clear();
-        return tape.publish();
+        return tape.publish().stream().findFirst();
     }
 
     private static String text(News news, Audience audience) {
@@ -175,6 +182,11 @@ final class ChangeTest {
         @Override
         public boolean shows(Framework framework) {
             return framework.profile().roles().stream().anyMatch(each -> each.name().equals(role));
+        }
+
+        @Override
+        public boolean shows(Role shown) {
+            return shown.name().equals(role);
         }
 
         @Override
