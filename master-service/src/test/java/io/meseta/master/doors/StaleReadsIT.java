@@ -76,7 +76,8 @@ final class StaleReadsIT {
             assertThat(reply.header("Meseta-Sequence")).as(call).isPresent();
         }
         assertThat(post("GET_METRICS").text())
-                .isEqualTo("Failed to validate master::Call: Expecting 'get_metrics' to be present");
+                .isEqualTo(
+                        "Failed to validate master::Call: Expecting 'get_metrics' to be present");
     }
 
     @Test

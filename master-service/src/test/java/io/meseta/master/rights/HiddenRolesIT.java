@@ -87,8 +87,7 @@ final class HiddenRolesIT {
             for (var each : List.of(otto, dana, vera))
                 each.await("SUBSCRIBED", OperatorEvent::hasSubscribed);
             try (var agent =
-                            ScriptedAgent.hello(
-                                    as("agent/1"), machine(), ScriptedAgent.running());
+                            ScriptedAgent.hello(as("agent/1"), machine(), ScriptedAgent.running());
                     var framework = ScriptedFramework.subscribe(as("dana"), Samples.MODERN)) {
                 framework.launch(
                         framework.offer(),
