@@ -34,8 +34,7 @@ public final class Delivery implements EffectRunner {
     private final Links links;
     private final FrameworkNews news;
     private final AgentWords words;
-    private final TaskEnds ends;
-    private final Happenings happenings;
+    private final Tallies tallies;
     private final Supplier<List<Witness>> witnesses;
     private final Thread thread;
     private volatile List<Witness> present = List.of();
@@ -46,15 +45,13 @@ public final class Delivery implements EffectRunner {
             Links links,
             FrameworkNews news,
             AgentWords words,
-            TaskEnds ends,
-            Happenings happenings,
+            Tallies tallies,
             Supplier<List<Witness>> witnesses) {
         this.role = role;
         this.links = links;
         this.news = news;
         this.words = words;
-        this.ends = ends;
-        this.happenings = happenings;
+        this.tallies = tallies;
         this.witnesses = witnesses;
         this.thread = Thread.ofPlatform().daemon().name("delivery").unstarted(this::loop);
     }
@@ -90,8 +87,7 @@ public final class Delivery implements EffectRunner {
     }
 
     private void deliver(Committed committed) {
-        ends.count(committed);
-        happenings.count(committed);
+        tallies.count(committed);
         for (var effect : committed.effects())
             try {
                 if (isReignOf(committed.after())) deliver(effect, committed.after());

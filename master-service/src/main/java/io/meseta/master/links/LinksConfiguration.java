@@ -51,14 +51,18 @@ public class LinksConfiguration {
         return new Happenings();
     }
 
+    @Bean
+    Tallies tallies(TaskEnds ends, Happenings happenings) {
+        return new Tallies(ends, happenings);
+    }
+
     /// The one effect runner of this master.
     @Bean(destroyMethod = "stop")
     Delivery delivery(
             ObjectProvider<Leadership> leadership,
             Links links,
             Self self,
-            TaskEnds ends,
-            Happenings happenings,
+            Tallies tallies,
             LinksProperties properties,
             ObjectProvider<Witness> witnesses) {
         var interval = properties.heartbeatInterval();
@@ -67,8 +71,7 @@ public class LinksConfiguration {
                 links,
                 new FrameworkNews(self, interval),
                 new AgentWords(interval),
-                ends,
-                happenings,
+                tallies,
                 () -> witnesses.orderedStream().toList());
     }
 

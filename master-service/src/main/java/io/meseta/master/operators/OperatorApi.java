@@ -8,7 +8,6 @@ import io.meseta.master.doors.LeaderDoor;
 import io.meseta.master.doors.Sight;
 import io.meseta.master.leadership.Leadership.Role.Leading;
 import io.meseta.master.rights.Rights;
-import io.meseta.master.self.OwnCalls;
 import io.meseta.mesos.v1.master.Call;
 import io.meseta.mesos.v1.master.Response;
 import java.io.IOException;
@@ -24,31 +23,25 @@ final class OperatorApi {
 
     private final LeaderDoor door;
     private final CallReader reader;
-    private final Showing showing;
-    private final Facts facts;
+    private final Sources sources;
     private final CallCounts counts;
     private final StaleAnswers stale;
     private final Rights rights;
-    private final OwnCalls own;
     private final Questions questions;
 
     OperatorApi(
             LeaderDoor door,
             CallReader reader,
-            Showing showing,
-            Facts facts,
+            Sources sources,
             CallCounts counts,
-            Rights rights,
-            OwnCalls own) {
+            Rights rights) {
         this.door = door;
         this.reader = reader;
-        this.showing = showing;
-        this.facts = facts;
+        this.sources = sources;
         this.counts = counts;
-        this.questions = new Questions(showing, facts, rights, own);
+        this.questions = new Questions(sources, rights);
         this.stale = new StaleAnswers(door, reader, questions);
         this.rights = rights;
-        this.own = own;
     }
 
     void answer(Exchange exchange) throws IOException {
@@ -103,9 +96,9 @@ final class OperatorApi {
                     GET_EXECUTORS,
                     GET_OPERATIONS ->
                     questions.answer(exchange, seen(exchange, leading), call, format);
-            case SET_LOGGING_LEVEL -> own.setLevel(exchange, call.getSetLoggingLevel());
-            case GET_MASTER -> answer(exchange, format, facts.master(leading));
-            case SUBSCRIBE -> showing.subscribe(exchange, format);
+            case SET_LOGGING_LEVEL -> sources.own().setLevel(exchange, call.getSetLoggingLevel());
+            case GET_MASTER -> answer(exchange, format, sources.facts().master(leading));
+            case SUBSCRIBE -> sources.showing().subscribe(exchange, format);
             case TEARDOWN ->
                     Teardown.answer(
                             exchange,

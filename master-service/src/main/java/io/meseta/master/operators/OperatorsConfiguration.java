@@ -61,15 +61,18 @@ public class OperatorsConfiguration {
     }
 
     @Bean
+    Sources operatorSources(Showing showing, Facts facts, OwnCalls own) {
+        return new Sources(showing, facts, own);
+    }
+
+    @Bean
     OperatorController operatorController(
             LeaderDoor door,
             CallReader reader,
-            Showing showing,
-            Facts facts,
+            Sources sources,
             CallCounts counts,
-            Rights rights,
-            OwnCalls own) {
-        var api = new OperatorApi(door, reader, showing, facts, counts, rights, own);
+            Rights rights) {
+        var api = new OperatorApi(door, reader, sources, counts, rights);
         return new OperatorController(api, door, reader, rights);
     }
 }

@@ -35,14 +35,14 @@ final class Questions {
 
     private final Showing showing;
     private final Facts facts;
-    private final Rights rights;
     private final OwnCalls own;
+    private final Rights rights;
 
-    Questions(Showing showing, Facts facts, Rights rights, OwnCalls own) {
-        this.showing = showing;
-        this.facts = facts;
+    Questions(Sources sources, Rights rights) {
+        this.showing = sources.showing();
+        this.facts = sources.facts();
+        this.own = sources.own();
         this.rights = rights;
-        this.own = own;
     }
 
     static boolean isOne(Call.Type type) {

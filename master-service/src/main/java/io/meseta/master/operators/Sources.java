@@ -1,0 +1,10 @@
+package io.meseta.master.operators;
+
+import io.meseta.master.self.OwnCalls;
+
+/// Where answers come from.
+///
+/// @param showing the cluster
+/// @param facts this master as a part of it
+/// @param own this master's log
+record Sources(Showing showing, Facts facts, OwnCalls own) {}
