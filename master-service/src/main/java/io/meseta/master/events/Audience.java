@@ -16,9 +16,9 @@ public record Audience(Visibility visibility, Format format, More more) {
     /// What is told only to whoever asks for it.
     ///
     /// @param isNumbered each thing said comes with the number by which a reader can go on later
-    public record More(boolean isNumbered, boolean agents, boolean operations) {
+    public record More(boolean isNumbered, boolean agents, boolean operations, boolean quota) {
 
-        public static final More NOTHING = new More(false, false, false);
+        public static final More NOTHING = new More(false, false, false, false);
     }
 
     /// Equal ones are told the same, byte for byte.

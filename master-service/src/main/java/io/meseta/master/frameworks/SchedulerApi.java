@@ -16,6 +16,7 @@ import io.meseta.master.engine.Lane;
 import io.meseta.master.leadership.Leadership.Role.Leading;
 import io.meseta.master.links.Links;
 import io.meseta.master.rights.Rights;
+import io.meseta.master.roles.RolesProperties;
 import io.meseta.master.wire.Unacceptable;
 import io.meseta.master.wire.WireIds;
 import io.meseta.mesos.v1.AgentID;
@@ -44,11 +45,16 @@ final class SchedulerApi {
     private final Rights rights;
 
     SchedulerApi(
-            LeaderDoor door, CallReader reader, Links links, CallCounts counts, Rights rights) {
+            LeaderDoor door,
+            CallReader reader,
+            Links links,
+            CallCounts counts,
+            Rights rights,
+            RolesProperties roles) {
         this.door = door;
         this.reader = reader;
         this.links = links;
-        this.subscribing = new Subscribing(links, rights);
+        this.subscribing = new Subscribing(links, rights, roles);
         this.rights = rights;
         this.counts = counts;
     }

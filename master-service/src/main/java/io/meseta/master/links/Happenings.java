@@ -12,7 +12,6 @@ import io.meseta.master.core.operation.OrderedOperation;
 import io.meseta.master.core.task.Status;
 import io.meseta.master.core.task.TaskEvent;
 import io.meseta.master.engine.Committed;
-import io.meseta.model.FrameworkId;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -24,11 +23,10 @@ import java.util.stream.Stream;
 
 /// How often what has happened since this process started, by the names of Mesos' figures.
 ///
-/// The names come from enumerations, and those of frameworks go with them: there are only so many.
+/// The names come from enumerations: there are only so many.
 public final class Happenings {
 
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
-    private final Map<FrameworkId, Map<String, LongAdder>> ofFrameworks = new ConcurrentHashMap<>();
 
     Happenings() {
         for (var name :
@@ -62,15 +60,6 @@ public final class Happenings {
         return all;
     }
 
-    /// What has happened to one framework, by the last part of the names.
-    public SortedMap<String, Long> of(FrameworkId framework) {
-        var all = new TreeMap<String, Long>();
-        ofFrameworks
-                .getOrDefault(framework, Map.of())
-                .forEach((name, count) -> all.put(name, count.sum()));
-        return all;
-    }
-
     /// Whatever is not named here, Mesos does not count.
     void count(Committed batch) {
         for (var event : batch.events()) {
@@ -84,13 +73,6 @@ public final class Happenings {
 
     private void add(String... names) {
         for (var name : names) counts.computeIfAbsent(name, _ -> new LongAdder()).increment();
-    }
-
-    private void add(FrameworkId framework, String name) {
-        ofFrameworks
-                .computeIfAbsent(framework, _ -> new ConcurrentHashMap<>())
-                .computeIfAbsent(name, _ -> new LongAdder())
-                .increment();
     }
 
     private void count(AgentEvent event, Cluster before) {
@@ -119,38 +101,31 @@ public final class Happenings {
             add("master/messages_register_framework");
         if (event instanceof FrameworkEvent.FrameworkResubscribed)
             add("master/messages_reregister_framework");
-        if (event instanceof FrameworkEvent.FrameworkRemoved(var id, _)) ofFrameworks.remove(id);
     }
 
     private void count(OfferEvent event) {
         if (event instanceof OfferEvent.AllocationSettled) add("allocator/mesos/allocation_runs");
-        if (event instanceof OfferEvent.OfferMade(var offer)) add(offer.framework(), "offers/sent");
-        if (event instanceof OfferEvent.OfferEnded(var offer, var ending)
-                && ending == OfferEvent.Ending.RESCINDED)
-            add(offer.framework(), "offers/rescinded");
     }
 
     private void count(TaskEvent event) {
-        if (event instanceof TaskEvent.StatusReceived(var key, var status, _, _)) {
+        if (event instanceof TaskEvent.StatusReceived(_, var status, _, _)) {
             add("master/valid_status_updates");
-            ended(key.framework(), status);
+            ended(status);
         }
-        if (event instanceof TaskEvent.StatusDeclared(var key, var status))
-            ended(key.framework(), status);
+        if (event instanceof TaskEvent.StatusDeclared(_, var status)) ended(status);
         if (event instanceof TaskEvent.StrayReported) add("master/invalid_status_updates");
         if (event instanceof TaskEvent.StatusAcknowledged
                 || event instanceof TaskEvent.EndAcknowledged)
             add("master/valid_status_update_acknowledgements");
     }
 
-    private void ended(FrameworkId framework, Status status) {
+    private void ended(Status status) {
         if (!status.isTerminal()) return;
         var state = status.state().name().toLowerCase(Locale.ROOT);
         var origin = status.origin();
         var reason = origin.reason().map(each -> "/" + old(each)).orElse("");
         var source = old(origin.source());
         add("master/" + state + "/source_" + source + reason);
-        add(framework, "tasks/terminal/" + state);
     }
 
     /// Mesos' figures have kept the older word for an agent.

@@ -110,6 +110,7 @@ public final class MesosMetrics {
         frameworks(cluster, figures);
         tasks(cluster, figures);
         resources(cluster, figures);
+        AllocatorFigures.add(cluster, figures);
         messages(figures);
         happenings.all().forEach((name, count) -> figures.put(name, (double) count));
         invalid(figures);

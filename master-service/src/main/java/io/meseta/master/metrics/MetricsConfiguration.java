@@ -36,8 +36,8 @@ public class MetricsConfiguration {
     }
 
     @Bean
-    Figures placeFigures(Happenings happenings) {
-        return new PlaceFigures(happenings);
+    Figures operationFigures() {
+        return new OperationFigures();
     }
 
     @Bean

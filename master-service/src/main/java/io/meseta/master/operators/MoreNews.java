@@ -8,6 +8,7 @@ import io.meseta.master.core.framework.FrameworkEvent;
 import io.meseta.master.core.operation.OperationEvent;
 import io.meseta.master.core.operation.OperationKey;
 import io.meseta.master.core.operation.OrderedOperation;
+import io.meseta.master.core.role.RoleEvent;
 import io.meseta.master.engine.Committed;
 import io.meseta.master.events.Audience.More;
 import io.meseta.master.state.Usage;
@@ -29,8 +30,8 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// What has happened in a batch that Mesos has no event for: to agents, and to operations. Told to
-/// whoever asks for it.
+/// What has happened in a batch that Mesos has no event for: to agents, operations and quota. Told
+/// to whoever asks for it.
 final class MoreNews {
 
     private final Cluster before;
@@ -55,6 +56,7 @@ final class MoreNews {
         if (event instanceof Event.OfAgent(var each) && !(each instanceof AgentEvent.OrderGiven))
             agents.add(each.agent());
         if (event instanceof Event.OfOperation(var each)) operation(each);
+        if (event instanceof Event.OfRole(var each)) quota(each);
         if (event instanceof Event.OfFramework(FrameworkEvent.FrameworkRemoved(var id, _)))
             before.operations()
                     .of(id)
@@ -132,6 +134,17 @@ final class MoreNews {
                         .setOperationRemoved(removed),
                 More::operations,
                 visibility -> OperationsAnswer.isVisible(operation.get(), before, visibility));
+    }
+
+    private void quota(RoleEvent event) {
+        if (event instanceof RoleEvent.QuotasUpdated(var quotas, _))
+            quotas.forEach((role, quota) ->
+                    tell(
+                            QuotaNews.updated(role, quota),
+                            More::quota,
+                            visibility -> visibility.showsQuota(role)));
+        if (event instanceof RoleEvent.QuotaRemoved(var role, _))
+            tell(QuotaNews.removed(role), More::quota, visibility -> visibility.showsQuota(role));
     }
 
     private void tell(

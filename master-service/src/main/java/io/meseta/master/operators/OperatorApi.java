@@ -30,11 +30,7 @@ final class OperatorApi {
     private final Questions questions;
 
     OperatorApi(
-            LeaderDoor door,
-            CallReader reader,
-            Sources sources,
-            CallCounts counts,
-            Rights rights) {
+            LeaderDoor door, CallReader reader, Sources sources, CallCounts counts, Rights rights) {
         this.door = door;
         this.reader = reader;
         this.sources = sources;
@@ -94,10 +90,15 @@ final class OperatorApi {
                     GET_TASKS,
                     GET_FRAMEWORKS,
                     GET_EXECUTORS,
-                    GET_OPERATIONS ->
+                    GET_OPERATIONS,
+                    GET_ROLES,
+                    GET_WEIGHTS,
+                    GET_QUOTA ->
                     questions.answer(exchange, seen(exchange, leading), call, format);
             case SET_LOGGING_LEVEL -> sources.own().setLevel(exchange, call.getSetLoggingLevel());
             case GET_MASTER -> answer(exchange, format, sources.facts().master(leading));
+            case UPDATE_WEIGHTS, SET_QUOTA, REMOVE_QUOTA, UPDATE_QUOTA ->
+                    sources.roles().answer(exchange, leading, call, format);
             case SUBSCRIBE -> sources.showing().subscribe(exchange, format);
             case TEARDOWN ->
                     Teardown.answer(
@@ -106,10 +107,7 @@ final class OperatorApi {
                             rights,
                             call.getTeardown().getFrameworkId().getValue());
             case UNKNOWN -> exchange.text(NOT_IMPLEMENTED, "501 Not Implemented.");
-            case GET_ROLES,
-                    GET_WEIGHTS,
-                    UPDATE_WEIGHTS,
-                    RESERVE_RESOURCES,
+            case RESERVE_RESOURCES,
                     UNRESERVE_RESOURCES,
                     CREATE_VOLUMES,
                     DESTROY_VOLUMES,
@@ -118,13 +116,9 @@ final class OperatorApi {
                     UPDATE_MAINTENANCE_SCHEDULE,
                     START_MAINTENANCE,
                     STOP_MAINTENANCE,
-                    GET_QUOTA,
-                    SET_QUOTA,
-                    REMOVE_QUOTA,
                     MARK_AGENT_GONE,
                     GROW_VOLUME,
                     SHRINK_VOLUME,
-                    UPDATE_QUOTA,
                     DRAIN_AGENT,
                     DEACTIVATE_AGENT,
                     REACTIVATE_AGENT ->

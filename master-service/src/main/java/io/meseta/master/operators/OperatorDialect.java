@@ -71,7 +71,7 @@ final class OperatorDialect implements Dialect {
         return (bytes + "\n").getBytes(StandardCharsets.US_ASCII);
     }
 
-    /// Mesos' state knows no operations, so they come one by one.
+    /// Mesos' state knows neither operations nor quotas, so they come one by one.
     @Override
     public byte[] afterSnapshot(Position position, Audience audience) {
         var out = new ByteArrayOutputStream();
@@ -82,6 +82,12 @@ final class OperatorDialect implements Dialect {
                     .filter(each ->
                             OperationsAnswer.isVisible(each, cluster, audience.visibility()))
                     .map(each -> operation(each, position.sequence()))
+                    .forEach(each -> out.writeBytes(OperatorFrames.frame(audience.format(), each)));
+        if (audience.more().quota())
+            cluster.roles().quotas().entrySet().stream()
+                    .filter(each -> audience.visibility().showsQuota(each.getKey()))
+                    .map(each -> QuotaNews.updated(each.getKey(), each.getValue()))
+                    .map(each -> each.setSequence(position.sequence()).build())
                     .forEach(each -> out.writeBytes(OperatorFrames.frame(audience.format(), each)));
         out.writeBytes(beat(audience, position.sequence()));
         return out.toByteArray();

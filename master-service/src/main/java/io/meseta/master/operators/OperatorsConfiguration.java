@@ -14,6 +14,7 @@ import io.meseta.master.metrics.MesosMetrics;
 import io.meseta.master.rendering.FullAnswers;
 import io.meseta.master.rendering.Renderer;
 import io.meseta.master.rights.Rights;
+import io.meseta.master.roles.RoleCalls;
 import io.meseta.master.self.OwnCalls;
 import io.meseta.master.views.Viewers;
 import io.meseta.platform.streams.StreamOutboxes;
@@ -61,17 +62,13 @@ public class OperatorsConfiguration {
     }
 
     @Bean
-    Sources operatorSources(Showing showing, Facts facts, OwnCalls own) {
-        return new Sources(showing, facts, own);
+    Sources operatorSources(Showing showing, Facts facts, OwnCalls own, RoleCalls roles) {
+        return new Sources(showing, facts, own, roles);
     }
 
     @Bean
     OperatorController operatorController(
-            LeaderDoor door,
-            CallReader reader,
-            Sources sources,
-            CallCounts counts,
-            Rights rights) {
+            LeaderDoor door, CallReader reader, Sources sources, CallCounts counts, Rights rights) {
         var api = new OperatorApi(door, reader, sources, counts, rights);
         return new OperatorController(api, door, reader, rights);
     }

@@ -5,6 +5,7 @@ import io.meseta.master.doors.Exchange;
 import io.meseta.master.doors.Format;
 import io.meseta.master.doors.Sight;
 import io.meseta.master.rights.Rights;
+import io.meseta.master.roles.RoleCalls;
 import io.meseta.master.self.OwnCalls;
 import io.meseta.mesos.v1.master.Call;
 import io.meseta.mesos.v1.master.Response;
@@ -31,17 +32,22 @@ final class Questions {
                     Call.Type.GET_TASKS,
                     Call.Type.GET_FRAMEWORKS,
                     Call.Type.GET_EXECUTORS,
-                    Call.Type.GET_OPERATIONS);
+                    Call.Type.GET_OPERATIONS,
+                    Call.Type.GET_ROLES,
+                    Call.Type.GET_WEIGHTS,
+                    Call.Type.GET_QUOTA);
 
     private final Showing showing;
     private final Facts facts;
     private final OwnCalls own;
+    private final RoleCalls roles;
     private final Rights rights;
 
     Questions(Sources sources, Rights rights) {
         this.showing = sources.showing();
         this.facts = sources.facts();
         this.own = sources.own();
+        this.roles = sources.roles();
         this.rights = rights;
     }
 
@@ -71,6 +77,7 @@ final class Questions {
                             format,
                             OperationsAnswer.of(
                                     sight.newest().get(), rights.visibility(exchange.caller())));
+            case GET_ROLES, GET_WEIGHTS, GET_QUOTA -> roles.answer(exchange, sight, call, format);
             default -> showing.answer(exchange, sight, call.getType(), format);
         }
     }

@@ -20,6 +20,7 @@ sealed interface Wishes {
 
     String AGENTS = "agents";
     String OPERATIONS = "operations";
+    String QUOTA = "quota";
 
     /// @param after the number after which to go on; empty for a whole state first
     record Stated(More more, Optional<Long> after) implements Wishes {}
@@ -33,14 +34,18 @@ sealed interface Wishes {
         if (events.isEmpty() && after.isEmpty()) return new Stated(More.NOTHING, Optional.empty());
         var names = names(events.orElse(""));
         for (var name : names)
-            if (!Set.of(AGENTS, OPERATIONS).contains(name))
+            if (!Set.of(AGENTS, OPERATIONS, QUOTA).contains(name))
                 return new Mistaken(
-                        "'%s' may name '%s' and '%s', and not '%s'"
-                                .formatted(EVENTS, AGENTS, OPERATIONS, name));
+                        "'%s' may name '%s', '%s' and '%s', and not '%s'"
+                                .formatted(EVENTS, AGENTS, OPERATIONS, QUOTA, name));
         if (after.isPresent() && !after.get().matches("[0-9]{1,18}"))
             return new Mistaken("'" + AFTER + "' must be the number of an event");
         return new Stated(
-                new More(true, names.contains(AGENTS), names.contains(OPERATIONS)),
+                new More(
+                        true,
+                        names.contains(AGENTS),
+                        names.contains(OPERATIONS),
+                        names.contains(QUOTA)),
                 after.map(Long::parseLong));
     }
 

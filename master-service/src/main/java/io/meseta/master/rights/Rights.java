@@ -20,6 +20,7 @@ import io.meseta.platform.access.Access;
 import io.meseta.platform.identity.Caller;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// Decides what depends on a call's body, or on what there is in the cluster.
@@ -92,6 +93,18 @@ public final class Rights {
                 agent.isEmpty() ? target : target.and(Attribute.AGENT, agent));
     }
 
+    /// May the caller do this to the role?
+    public Verdict decide(Caller caller, Action action, Role role) {
+        return access.decide(caller, action, Targets.role(role));
+    }
+
+    /// To which roles may the caller do this? For one request, and one thread.
+    public Predicate<Role> roles(Caller caller, Action action) {
+        if (caller.isOpen()) return _ -> true;
+        var sight = access.sight(caller, action);
+        return role -> sight.test(Targets.role(role));
+    }
+
     public Verdict viewFlags(Caller caller) {
         return access.decide(caller, Action.VIEW_FLAGS, Target.of(TargetKind.CLUSTER));
     }
@@ -110,19 +123,19 @@ public final class Rights {
     /// [#SIGHT_MAX]: a rule may ask for the time of day.
     public Visibility visibility(Caller caller) {
         if (caller.isOpen()) return Visibility.ALL;
-        var frameworks = access.sight(caller, Action.VIEW_FRAMEWORK);
-        var tasks = access.sight(caller, Action.VIEW_TASK);
-        var roles = access.sight(caller, Action.VIEW_ROLE);
+        var sights =
+                new Permitted.Sights(
+                        access.sight(caller, Action.VIEW_FRAMEWORK),
+                        access.sight(caller, Action.VIEW_TASK),
+                        access.sight(caller, Action.VIEW_ROLE),
+                        access.sight(caller, Action.GET_QUOTA));
         boolean seesFlags = viewFlags(caller).isAllowed();
         long version = access.version();
-        boolean isEverything =
-                frameworks.isAlways() && tasks.isAlways() && roles.isAlways() && seesFlags;
+        boolean isEverything = sights.areAlways() && seesFlags;
         long until = System.nanoTime() + SIGHT_MAX.toNanos();
         return new Permitted(
                 isEverything ? new Everybody(version) : new Somebody(caller.subject(), version),
-                frameworks,
-                tasks,
-                roles,
+                sights,
                 seesFlags,
                 () ->
                         access.version() == version

@@ -37,10 +37,6 @@ final class Targets {
         return framework(framework.profile(), framework.id().value());
     }
 
-    static Target role(Role role) {
-        return Target.of(TargetKind.ROLES, Attribute.ROLE, role.name());
-    }
-
     /// A task that runs or shall run, in the name of this role.
     static Target task(FrameworkProfile profile, FrameworkId framework, TaskInfo task, Role role) {
         var target =
@@ -85,6 +81,10 @@ final class Targets {
                                     .and(Attribute.FRAMEWORK, framework.value());
                     return owner.map(name -> target.and(Attribute.PRINCIPAL, name)).orElse(target);
                 });
+    }
+
+    static Target role(Role role) {
+        return Target.of(TargetKind.ROLES, Attribute.ROLE, role.name());
     }
 
     static Target task(FrameworkProfile profile, Task task) {

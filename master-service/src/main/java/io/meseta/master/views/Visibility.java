@@ -20,11 +20,14 @@ public interface Visibility {
 
     boolean shows(Framework framework);
 
-    /// Whether what is reserved for the role, or allocated to it, may be shown as such.
-    boolean shows(Role role);
-
     /// @param owner the task's framework; empty if even its memory is gone
     boolean shows(Task task, Optional<Framework> owner);
+
+    /// Whether the caller may know what the role has: what is reserved for it, or allocated to it.
+    boolean shows(Role role);
+
+    /// Whether the caller may know what the role is promised and what it may have at most.
+    boolean showsQuota(Role role);
 
     /// Whether settings of this master are for the caller's eyes.
     boolean showsFlags();
@@ -52,12 +55,17 @@ public interface Visibility {
         }
 
         @Override
+        public boolean shows(Task task, Optional<Framework> owner) {
+            return true;
+        }
+
+        @Override
         public boolean shows(Role role) {
             return true;
         }
 
         @Override
-        public boolean shows(Task task, Optional<Framework> owner) {
+        public boolean showsQuota(Role role) {
             return true;
         }
 

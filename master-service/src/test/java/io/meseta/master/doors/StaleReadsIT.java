@@ -69,7 +69,10 @@ final class StaleReadsIT {
                         "GET_TASKS",
                         "GET_FRAMEWORKS",
                         "GET_EXECUTORS",
-                        "GET_OPERATIONS")) {
+                        "GET_OPERATIONS",
+                        "GET_ROLES",
+                        "GET_WEIGHTS",
+                        "GET_QUOTA")) {
             var reply = post(call);
 
             assertThat(reply.status()).as(call).isEqualTo(200);

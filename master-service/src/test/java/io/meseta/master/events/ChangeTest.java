@@ -185,13 +185,18 @@ final class ChangeTest {
         }
 
         @Override
-        public boolean shows(Role shown) {
-            return shown.name().equals(role);
+        public boolean shows(Task task, Optional<Framework> owner) {
+            return owner.filter(this::shows).isPresent();
         }
 
         @Override
-        public boolean shows(Task task, Optional<Framework> owner) {
-            return owner.filter(this::shows).isPresent();
+        public boolean showsQuota(Role other) {
+            return other.name().equals(role);
+        }
+
+        @Override
+        public boolean shows(Role other) {
+            return other.name().equals(role);
         }
 
         @Override

@@ -225,11 +225,36 @@ final class ResumeIT {
     }
 
     @Test
+    void tellsOfQuotas() {
+        master = TestMaster.start();
+        try (var operator = open(PROTOBUF, "Meseta-Events: quota")) {
+            operator.await("SUBSCRIBED", OperatorEvent::hasSubscribed);
+            var update =
+                    """
+                    {"type":"UPDATE_QUOTA","update_quota":{"quota_configs":[
+                     {"role":"dev","limits":{"cpus":{"value":2.0}}}]}}
+                    """;
+            assertThat(master.http().postJson("/api/v1", update).status()).isEqualTo(200);
+
+            var updated = operator.await("the quota", OperatorEvent::hasQuotaUpdated);
+
+            var config = updated.getQuotaUpdated().getConfig();
+            assertThat(config.getRole()).isEqualTo("dev");
+            assertThat(config.getLimitsOrThrow("cpus").getValue()).isEqualTo(2.0);
+            try (var late = open(JSON, "Meseta-Events: quota")) {
+                late.await("the quota", OperatorEvent::hasQuotaUpdated);
+            }
+        }
+    }
+
+    @Test
     void refusesWishesThatItDoesNotUnderstand() {
         master = TestMaster.start();
 
         assertThat(subscribe("Meseta-Events: agents, offers").text())
-                .isEqualTo("'Meseta-Events' may name 'agents' and 'operations', and not 'offers'");
+                .isEqualTo(
+                        "'Meseta-Events' may name 'agents', 'operations' and 'quota', and not"
+                                + " 'offers'");
         assertThat(subscribe("Meseta-Resume-After: -1").status()).isEqualTo(400);
         assertThat(subscribe("Meseta-Resume-After: 1e3").text())
                 .isEqualTo("'Meseta-Resume-After' must be the number of an event");
