@@ -118,7 +118,7 @@ final class MoreNews {
         tell(
                 event,
                 More::operations,
-                visibility -> OperationsAnswer.isVisible(operation, after, visibility));
+                OperationsAnswer.viewers(operation, after));
     }
 
     private void removed(OperationKey key) {
@@ -133,7 +133,7 @@ final class MoreNews {
                         .setType(OperatorEvent.Type.OPERATION_REMOVED)
                         .setOperationRemoved(removed),
                 More::operations,
-                visibility -> OperationsAnswer.isVisible(operation.get(), before, visibility));
+                OperationsAnswer.viewers(operation.get(), before));
     }
 
     private void quota(RoleEvent event) {
