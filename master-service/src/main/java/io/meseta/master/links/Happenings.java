@@ -33,12 +33,6 @@ public final class Happenings {
                 new String[] {
                     "allocator/mesos/allocation_runs",
                     "master/recovery_slave_removals",
-                    "master/slave_registrations",
-                    "master/slave_reregistrations",
-                    "master/slave_removals",
-                    "master/slave_removals/reason_unhealthy",
-                    "master/slave_unreachable_completed",
-                    "master/slave_unreachable_scheduled",
                     "master/messages_register_framework",
                     "master/messages_reregister_framework",
                     "master/messages_register_slave",
@@ -76,16 +70,9 @@ public final class Happenings {
     }
 
     private void count(AgentEvent event, Cluster before) {
-        if (event instanceof AgentEvent.AgentAdmitted)
-            add("master/slave_registrations", "master/messages_register_slave");
-        if (event instanceof AgentEvent.AgentReturned)
-            add("master/slave_reregistrations", "master/messages_reregister_slave");
+        if (event instanceof AgentEvent.AgentAdmitted) add("master/messages_register_slave");
+        if (event instanceof AgentEvent.AgentReturned) add("master/messages_reregister_slave");
         if (event instanceof AgentEvent.AgentLost lost) {
-            add(
-                    "master/slave_removals",
-                    "master/slave_removals/reason_unhealthy",
-                    "master/slave_unreachable_scheduled",
-                    "master/slave_unreachable_completed");
             // It has not come back since this master began to lead.
             var reign = before.reign().since();
             before.agent(lost.agent())

@@ -120,11 +120,14 @@ public final class MesosMetrics {
     }
 
     private static void agents(Cluster cluster, Map<String, Double> figures) {
-        figures.put("master/slaves_active", count(cluster, Agent::isLinked));
+        Predicate<Agent> isActive =
+                agent -> agent.isLinked() && !cluster.upkeep().isDeactivated(agent.id());
+        figures.put("master/slaves_active", count(cluster, isActive));
         figures.put("master/slaves_connected", count(cluster, Agent::isLinked));
         Predicate<Agent> isAway = agent -> !agent.isLinked() && !agent.isUnreachable();
         figures.put("master/slaves_disconnected", count(cluster, isAway));
-        figures.put("master/slaves_inactive", count(cluster, isAway));
+        Predicate<Agent> isInactive = agent -> !isActive.test(agent) && !agent.isUnreachable();
+        figures.put("master/slaves_inactive", count(cluster, isInactive));
         figures.put("master/slaves_unreachable", count(cluster, Agent::isUnreachable));
     }
 

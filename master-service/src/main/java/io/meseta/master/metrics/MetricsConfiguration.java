@@ -36,6 +36,17 @@ public class MetricsConfiguration {
     }
 
     @Bean
+    AgentMoves agentMoves() {
+        return new AgentMoves();
+    }
+
+    @Bean
+    Figures agentFigures(AgentMoves moves) {
+        var clock = InstantSource.system();
+        return (cluster, figures) -> moves.figures(cluster, clock.instant(), figures);
+    }
+
+    @Bean
     Figures operationFigures() {
         return new OperationFigures();
     }

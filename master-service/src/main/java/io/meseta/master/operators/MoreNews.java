@@ -9,6 +9,7 @@ import io.meseta.master.core.operation.OperationEvent;
 import io.meseta.master.core.operation.OperationKey;
 import io.meseta.master.core.operation.OrderedOperation;
 import io.meseta.master.core.role.RoleEvent;
+import io.meseta.master.core.upkeep.UpkeepEvent;
 import io.meseta.master.engine.Committed;
 import io.meseta.master.events.Audience.More;
 import io.meseta.master.state.Usage;
@@ -55,6 +56,7 @@ final class MoreNews {
         // Whatever happens to an agent: how it is now says what it was.
         if (event instanceof Event.OfAgent(var each) && !(each instanceof AgentEvent.OrderGiven))
             agents.add(each.agent());
+        if (event instanceof Event.OfUpkeep(var each)) upkeep(each);
         if (event instanceof Event.OfOperation(var each)) operation(each);
         if (event instanceof Event.OfRole(var each)) quota(each);
         if (event instanceof Event.OfFramework(FrameworkEvent.FrameworkRemoved(var id, _)))
@@ -65,14 +67,21 @@ final class MoreNews {
                     .forEach(this::removed);
     }
 
+    private void upkeep(UpkeepEvent event) {
+        if (event instanceof UpkeepEvent.AgentDeactivated(var id, _)) agents.add(id);
+        if (event instanceof UpkeepEvent.AgentReactivated(var id, _)) agents.add(id);
+        if (event instanceof UpkeepEvent.DrainBegun(var id, _)) agents.add(id);
+        if (event instanceof UpkeepEvent.DrainEnded(var id, _)) agents.add(id);
+    }
+
     /// Agents that have come or gone are told of in Mesos' words.
     private void agent(AgentId id) {
         var then = before.agent(id).filter(agent -> !agent.isUnreachable());
         var now = after.agent(id).filter(agent -> !agent.isUnreachable());
         if (then.isEmpty() || now.isEmpty()) return;
         var usage = Usage.of(after, id);
-        var shown = shown(now.get(), usage);
-        if (shown.equals(shown(then.get(), usage))) return;
+        var shown = shown(now.get(), after, usage);
+        if (shown.equals(shown(then.get(), before, usage))) return;
         var event =
                 OperatorEvent.newBuilder()
                         .setType(OperatorEvent.Type.AGENT_UPDATED)
@@ -80,8 +89,8 @@ final class MoreNews {
         tell(event, More::agents, visibility -> visibility.shows(now.get()));
     }
 
-    private Response.GetAgents.Agent shown(Agent agent, Usage usage) {
-        return new ClusterMessages(new ClusterView(after, Visibility.ALL), usage).agent(agent);
+    private static Response.GetAgents.Agent shown(Agent agent, Cluster cluster, Usage usage) {
+        return new ClusterMessages(new ClusterView(cluster, Visibility.ALL), usage).agent(agent);
     }
 
     private void operation(OperationEvent event) {

@@ -1,8 +1,11 @@
 package io.meseta.master.state;
 
 import io.meseta.master.core.agent.Agent;
+import io.meseta.master.core.upkeep.Upkeep;
 import io.meseta.master.doors.JsonPrinter;
+import io.meseta.master.views.ClusterView;
 import io.meseta.master.views.Visibility;
+import io.meseta.master.wire.DrainWriting;
 import io.meseta.master.wire.Sealed;
 import io.meseta.master.wire.Times;
 import io.meseta.mesos.resources.ResourceWriting;
@@ -24,11 +27,14 @@ final class AgentPrinter {
     private final JsonPrinter json;
     private final Usage usage;
     private final Visibility visibility;
+    private final Upkeep upkeep;
 
-    AgentPrinter(JsonPrinter json, Usage usage, Visibility visibility) {
+    /// @param view of the agents' cluster
+    AgentPrinter(JsonPrinter json, Usage usage, ClusterView view) {
         this.json = json;
         this.usage = usage;
-        this.visibility = visibility;
+        this.visibility = view.visibility();
+        this.upkeep = view.cluster().upkeep();
     }
 
     /// The libprocess address by which old clients know an agent.
@@ -59,10 +65,15 @@ final class AgentPrinter {
                         ResourcesPrinter.print(json, role.name(), total.reservedTo(role));
                 });
         ResourcesPrinter.print(json, "unreserved_resources", total.unreserved());
-        json.field("active", agent.isLinked());
-        json.field("deactivated", false);
+        json.field("active", agent.isLinked() && !upkeep.isDeactivated(agent.id()));
+        json.field("deactivated", upkeep.isDeactivated(agent.id()));
         json.field("version", profile.version());
         json.strings("capabilities", profile.capabilities().stream().sorted().map(Enum::name));
+        var drain = upkeep.drain(agent.id());
+        if (drain.isPresent()) {
+            json.field("drain_info", DrainWriting.write(drain.get()));
+            json.field("estimated_drain_start_time_seconds", Times.seconds(drain.get().since()));
+        }
     }
 
     /// What `/slaves` shows besides: resources as messages.
