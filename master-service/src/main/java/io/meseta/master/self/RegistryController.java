@@ -55,7 +55,7 @@ final class RegistryController {
                                     "slaves",
                                     cluster.agents().values().stream()
                                             .filter(agent -> !agent.isUnreachable()),
-                                    agent -> json.object(() -> admitted(json, agent))));
+                                    agent -> json.object(() -> admitted(json, agent, cluster))));
         if (has(cluster, true))
             json.object(
                     "unreachable",
@@ -71,8 +71,9 @@ final class RegistryController {
                 .anyMatch(agent -> agent.isUnreachable() == isUnreachable);
     }
 
-    private static void admitted(JsonPrinter json, Agent agent) throws IOException {
-        json.field("deactivated", false);
+    private static void admitted(JsonPrinter json, Agent agent, Cluster cluster)
+            throws IOException {
+        json.field("deactivated", cluster.upkeep().isDeactivated(agent.id()));
         var info =
                 AgentOwner.shown(agent.profile().wire()).toBuilder()
                         .setId(WireNames.id(agent.id()))
