@@ -18,6 +18,9 @@ sealed interface Wishes {
     /// The number of the last event that was read: what came after it follows.
     String AFTER = "Meseta-Resume-After";
 
+    /// Nothing but the numbers, which come with all the others, too.
+    String SEQUENCE = "sequence";
+
     String AGENTS = "agents";
     String OPERATIONS = "operations";
     String QUOTA = "quota";
@@ -34,10 +37,10 @@ sealed interface Wishes {
         if (events.isEmpty() && after.isEmpty()) return new Stated(More.NOTHING, Optional.empty());
         var names = names(events.orElse(""));
         for (var name : names)
-            if (!Set.of(AGENTS, OPERATIONS, QUOTA).contains(name))
+            if (!Set.of(SEQUENCE, AGENTS, OPERATIONS, QUOTA).contains(name))
                 return new Mistaken(
-                        "'%s' may name '%s', '%s' and '%s', and not '%s'"
-                                .formatted(EVENTS, AGENTS, OPERATIONS, QUOTA, name));
+                        "'%s' may name '%s', '%s', '%s' and '%s', and not '%s'"
+                                .formatted(EVENTS, SEQUENCE, AGENTS, OPERATIONS, QUOTA, name));
         if (after.isPresent() && !after.get().matches("[0-9]{1,18}"))
             return new Mistaken("'" + AFTER + "' must be the number of an event");
         return new Stated(

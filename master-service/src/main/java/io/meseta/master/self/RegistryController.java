@@ -10,6 +10,7 @@ import io.meseta.master.doors.Route;
 import io.meseta.master.leadership.Leadership;
 import io.meseta.master.leadership.Leadership.Role.Leading;
 import io.meseta.master.wire.AgentOwner;
+import io.meseta.master.wire.DrainWriting;
 import io.meseta.master.wire.Times;
 import io.meseta.master.wire.WireNames;
 import io.meseta.platform.access.Authenticated;
@@ -74,6 +75,8 @@ final class RegistryController {
     private static void admitted(JsonPrinter json, Agent agent, Cluster cluster)
             throws IOException {
         json.field("deactivated", cluster.upkeep().isDeactivated(agent.id()));
+        var drain = cluster.upkeep().drain(agent.id());
+        if (drain.isPresent()) json.field("drain_info", DrainWriting.write(drain.get()));
         var info =
                 AgentOwner.shown(agent.profile().wire()).toBuilder()
                         .setId(WireNames.id(agent.id()))

@@ -56,7 +56,7 @@ final class ResumeIT {
     void tellsOfAgentsThatComeAndGo() {
         master = TestMaster.start();
         try (var operator = open(JSON, "Meseta-Events: agents");
-                var plain = open(PROTOBUF, "Meseta-Events:")) {
+                var plain = open(PROTOBUF, "Meseta-Events: sequence")) {
             operator.await("SUBSCRIBED", OperatorEvent::hasSubscribed);
             plain.await("SUBSCRIBED", OperatorEvent::hasSubscribed);
             String id;
@@ -179,7 +179,7 @@ final class ResumeIT {
     void missesNothingBetweenTwoReadersOfOnePast() {
         master = TestMaster.start();
         long known;
-        try (var first = open(JSON, "Meseta-Events:")) {
+        try (var first = open(JSON, "Meseta-Events: sequence")) {
             known = first.await("SUBSCRIBED", OperatorEvent::hasSubscribed).getSequence();
             try (var framework = ScriptedFramework.subscribe(master.http(), Samples.MODERN)) {
                 framework.id();
@@ -207,7 +207,9 @@ final class ResumeIT {
             framework.id();
             try (var late = open(JSON, "Meseta-Resume-After: 0");
                     var early = open(PROTOBUF, "Meseta-Resume-After: 999999")) {
-                late.await("SUBSCRIBED", OperatorEvent::hasSubscribed);
+                late.await(
+                        "a heartbeat",
+                        event -> event.getType() == OperatorEvent.Type.HEARTBEAT);
                 early.await("SUBSCRIBED", OperatorEvent::hasSubscribed);
 
                 assertThat(types(late).subList(0, 3))
@@ -253,8 +255,8 @@ final class ResumeIT {
 
         assertThat(subscribe("Meseta-Events: agents, offers").text())
                 .isEqualTo(
-                        "'Meseta-Events' may name 'agents', 'operations' and 'quota', and not"
-                                + " 'offers'");
+                        "'Meseta-Events' may name 'sequence', 'agents', 'operations' and 'quota',"
+                                + " and not 'offers'");
         assertThat(subscribe("Meseta-Resume-After: -1").status()).isEqualTo(400);
         assertThat(subscribe("Meseta-Resume-After: 1e3").text())
                 .isEqualTo("'Meseta-Resume-After' must be the number of an event");
