@@ -106,6 +106,12 @@ public record Exchange(HttpServletRequest request, HttpServletResponse response)
         text(HttpServletResponse.SC_FORBIDDEN, "403 Forbidden.");
     }
 
+    /// Refuses as Mesos' files do, with a text of their own.
+    public void forbidden(Verdict.Denied denied, String text) throws IOException {
+        response.setHeader(Denials.RULE_HEADER, denied.rule().toString());
+        text(HttpServletResponse.SC_FORBIDDEN, text);
+    }
+
     /// Refuses for now: the caller may come back.
     public void unavailable(String text) throws IOException {
         response.setHeader("Retry-After", "1");

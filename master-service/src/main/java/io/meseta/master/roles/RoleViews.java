@@ -145,7 +145,7 @@ final class RoleViews {
         return status.addAllInfos(infos.values()).build();
     }
 
-    private static QuotaConfig config(Role role, Quota quota) {
+    static QuotaConfig config(Role role, Quota quota) {
         var config = QuotaConfig.newBuilder().setRole(role.name());
         quota.guarantees()
                 .byName()
