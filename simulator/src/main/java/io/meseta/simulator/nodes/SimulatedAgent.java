@@ -12,6 +12,7 @@ import io.meseta.agent.core.machine.Effects;
 import io.meseta.agent.core.machine.Event;
 import io.meseta.agent.core.machine.Machine;
 import io.meseta.agent.core.machine.Reports;
+import io.meseta.agent.core.machine.Standing;
 import io.meseta.agent.core.step.Steps;
 import io.meseta.agent.core.task.Exit;
 import io.meseta.agent.core.task.Stage;
@@ -21,7 +22,6 @@ import io.meseta.master.core.agent.AgentProfile;
 import io.meseta.model.AgentId;
 import io.meseta.model.Resources;
 import io.meseta.model.TaskKey;
-import io.meseta.simulator.world.BrokenPromise;
 import io.meseta.simulator.world.Node;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,6 +73,8 @@ public final class SimulatedAgent {
         this.machine = blank();
         this.kept = blank();
         link.open();
+        // It was told so before it crashed.
+        if (machine.standing() instanceof Standing.Exile) burn();
     }
 
     public Node node() {
@@ -219,8 +221,12 @@ public final class SimulatedAgent {
                 processes.drop(task.key());
                 processes.sweep(machine.tasks().keySet());
             }
-            case Effect.HangUp() ->
-                    throw new BrokenPromise(node.name() + " hangs up, and nobody asked it to");
+            case Effect.HangUp() -> {
+                link.leave();
+                // Whoever is gone is replaced.
+                if (machine.standing() instanceof Standing.Exile)
+                    node.later(world.chance().between(1, RESTART_MILLIS_MAX), this::burn);
+            }
         }
     }
 
@@ -252,7 +258,13 @@ public final class SimulatedAgent {
         tickAt = Instant.MAX;
         var reports = Reports.reservedTo(kept.reports().limit());
         machine =
-                new Machine(kept.standing(), kept.orders(), reports, kept.holdings(), kept.tasks());
+                new Machine(
+                        kept.standing(),
+                        kept.orders(),
+                        reports,
+                        kept.holdings(),
+                        kept.drain(),
+                        kept.tasks());
         long life = node.life();
         isRecovering = true;
         if (hasRebooted) tellLost();

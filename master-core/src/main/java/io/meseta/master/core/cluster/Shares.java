@@ -53,7 +53,7 @@ final class Shares {
         var pool =
                 cluster.pool()
                         .withAgent(agent.id(), agent.profile().resources(), traits(agent))
-                        .withAgentActive(agent.id(), agent.isLinked());
+                        .withAgentActive(agent.id(), isOffered(cluster, agent));
         if (!wasOut) return cluster.with(pool);
         var tasks = cluster.tasks().on(agent.id()).filter(Task::holdsResources).toList();
         for (var task : tasks) pool = pool.allocated(grant(task));
@@ -63,7 +63,14 @@ final class Shares {
     static Cluster withActive(Cluster cluster, Agent agent, boolean active) {
         return agent.isUnreachable()
                 ? cluster
-                : cluster.with(cluster.pool().withAgentActive(agent.id(), active));
+                : cluster.with(
+                        cluster.pool()
+                                .withAgentActive(agent.id(), active && isOffered(cluster, agent)));
+    }
+
+    /// Whether there is anybody to launch something there, and operators let them.
+    private static boolean isOffered(Cluster cluster, Agent agent) {
+        return agent.isLinked() && !cluster.upkeep().isDeactivated(agent.id());
     }
 
     /// An agent has other resources in the place of some. Whoever held those has let go of them.
@@ -128,7 +135,7 @@ final class Shares {
     }
 
     private static AgentTraits traits(Agent agent) {
-        return new AgentTraits(false, agent.profile().capabilities());
+        return new AgentTraits(agent.profile().site().isRemote(), agent.profile().capabilities());
     }
 
     private static Grant grant(Task task) {
