@@ -9,6 +9,7 @@ import io.meseta.model.quota.Quota;
 import io.meseta.simulator.world.Node;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Somebody who gives roles other weights and quotas every now and then, and does not care whether
@@ -61,7 +62,7 @@ public final class SimulatedRoleOperator {
         };
     }
 
-    private static TreeMap<Role, Quota> lifted() {
+    private static SortedMap<Role, Quota> lifted() {
         var lifted = new TreeMap<Role, Quota>();
         for (var role : Temper.ROLES) lifted.put(role, Quota.NONE);
         return lifted;
