@@ -73,8 +73,6 @@ public final class SimulatedAgent {
         this.machine = blank();
         this.kept = blank();
         link.open();
-        // It was told so before it crashed.
-        if (machine.standing() instanceof Standing.Exile) burn();
     }
 
     public Node node() {
@@ -203,12 +201,14 @@ public final class SimulatedAgent {
     private void made(TaskKey key, StatusUpdate update) {
         note(key.task() + " is " + update.state());
         var task = kept.task(key).orElseThrow();
-        world.ledger().made(key, kept.agent().orElseThrow(), task.order(), update.uuid());
+        // Of one that was sent away nobody keeps books.
+        kept.agent()
+                .ifPresent(id -> world.ledger().made(key, id, task.order(), update.uuid()));
     }
 
     private void starts(TaskKey key) {
         var task = machine.task(key).orElseThrow();
-        world.ledger().started(key, machine.agent().orElseThrow(), task.order());
+        machine.agent().ifPresent(id -> world.ledger().started(key, id, task.order()));
     }
 
     private void act(Effect effect) {
@@ -276,6 +276,8 @@ public final class SimulatedAgent {
         var holdings = machine.holdings();
         settle(new Effect.SettleVolumes(holdings.pending(), holdings.doomed(), holdings.volumes()));
         link.open();
+        // It was told so before it crashed.
+        if (machine.standing() instanceof Standing.Exile) burn();
     }
 
     private Machine blank() {
