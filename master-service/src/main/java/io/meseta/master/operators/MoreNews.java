@@ -124,10 +124,7 @@ final class MoreNews {
                         .setOperationUpdated(
                                 OperationUpdated.newBuilder()
                                         .setOperation(OperationWriting.write(operation)));
-        tell(
-                event,
-                More::operations,
-                OperationsAnswer.viewers(operation, after));
+        tell(event, More::operations, OperationsAnswer.viewers(operation, after));
     }
 
     private void removed(OperationKey key) {

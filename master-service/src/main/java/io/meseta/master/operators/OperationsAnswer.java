@@ -26,8 +26,7 @@ final class OperationsAnswer {
                 .setGetOperations(operations);
     }
 
-    static boolean isVisible(
-            OrderedOperation operation, Cluster cluster, Visibility visibility) {
+    static boolean isVisible(OrderedOperation operation, Cluster cluster, Visibility visibility) {
         return viewers(operation, cluster).test(visibility);
     }
 

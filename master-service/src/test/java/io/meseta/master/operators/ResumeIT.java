@@ -207,9 +207,7 @@ final class ResumeIT {
             framework.id();
             try (var late = open(JSON, "Meseta-Resume-After: 0");
                     var early = open(PROTOBUF, "Meseta-Resume-After: 999999")) {
-                late.await(
-                        "a heartbeat",
-                        event -> event.getType() == OperatorEvent.Type.HEARTBEAT);
+                late.await("a heartbeat", event -> event.getType() == OperatorEvent.Type.HEARTBEAT);
                 early.await("SUBSCRIBED", OperatorEvent::hasSubscribed);
 
                 assertThat(types(late).subList(0, 3))
