@@ -2,6 +2,7 @@ package io.meseta.master.about;
 
 import io.meseta.master.leadership.Leadership;
 import io.meseta.mesos.v1.Address;
+import io.meseta.mesos.v1.DomainInfo;
 import io.meseta.mesos.v1.MasterInfo;
 import io.meseta.mesos.v1.VersionInfo;
 import io.meseta.model.MasterId;
@@ -20,12 +21,14 @@ import java.util.function.IntSupplier;
 ///
 /// @param ip the advertised address; loopback if the name does not resolve
 /// @param port asked each time, since it is not known before the server has started
+/// @param domain the fault domain that it is in
 /// @param flags settings by the names that Mesos has for them
 public record Self(
         String hostname,
         InetAddress ip,
         IntSupplier port,
         Optional<String> cluster,
+        Optional<DomainInfo> domain,
         Instant startedAt,
         SortedMap<String, String> flags) {
 
@@ -72,6 +75,7 @@ public record Self(
                                         .setHostname(hostname)
                                         .setIp(ip.getHostAddress())
                                         .setPort(port.getAsInt()));
+        domain.ifPresent(info::setDomain);
         for (var capability : CAPABILITIES)
             info.addCapabilities(MasterInfo.Capability.newBuilder().setType(capability));
         return info.build();

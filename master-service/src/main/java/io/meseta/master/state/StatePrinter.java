@@ -62,6 +62,7 @@ final class StatePrinter {
         json.field("id", view.cluster().reign().master().value());
         json.field("pid", self.pid());
         json.field("hostname", self.hostname());
+        if (self.domain().isPresent()) json.field("domain", self.domain().get());
         json.strings("capabilities", self.capabilities().stream());
         json.field("activated_slaves", (double) count(this::isActive));
         json.field(

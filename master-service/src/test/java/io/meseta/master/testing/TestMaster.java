@@ -14,6 +14,7 @@ import io.meseta.master.metrics.MetricsConfiguration;
 import io.meseta.master.operators.OperatorsConfiguration;
 import io.meseta.master.records.RecordsConfiguration;
 import io.meseta.master.rendering.RenderingConfiguration;
+import io.meseta.master.resources.ResourcesConfiguration;
 import io.meseta.master.rights.RightsConfiguration;
 import io.meseta.master.roles.RolesConfiguration;
 import io.meseta.master.self.SelfConfiguration;
@@ -66,6 +67,7 @@ public final class TestMaster implements AutoCloseable {
         TasksConfiguration.class,
         RenderingConfiguration.class,
         RecordsConfiguration.class,
+        ResourcesConfiguration.class,
         EventsConfiguration.class,
         SelfConfiguration.class
     })
