@@ -118,12 +118,12 @@ public record Exchange(HttpServletRequest request, HttpServletResponse response)
         text(HttpServletResponse.SC_SERVICE_UNAVAILABLE, text);
     }
 
-    public void methodNotAllowed(String allowed) throws IOException {
-        response.setHeader("Allow", allowed);
+    public void methodNotAllowed(String... allowed) throws IOException {
+        response.setHeader("Allow", String.join(", ", allowed));
         text(
                 HttpServletResponse.SC_METHOD_NOT_ALLOWED,
                 "405 Method Not Allowed. Expecting one of { '%s' }, but received '%s'."
-                        .formatted(allowed, method()));
+                        .formatted(String.join("', '", allowed), method()));
     }
 
     public void notFound() throws IOException {

@@ -12,6 +12,7 @@ import io.meseta.master.core.operation.OrderedOperation;
 import io.meseta.master.core.task.Status;
 import io.meseta.master.core.task.TaskEvent;
 import io.meseta.master.engine.Committed;
+import io.meseta.model.TaskState;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -100,6 +101,10 @@ public final class Happenings {
             ended(status);
         }
         if (event instanceof TaskEvent.StatusDeclared(_, var status)) ended(status);
+        // A launch that was refused ends a task which never was.
+        if (event instanceof TaskEvent.StatusAnswered(_, _, var status)
+                && (status.state() == TaskState.TASK_ERROR
+                        || status.state() == TaskState.TASK_DROPPED)) ended(status);
         if (event instanceof TaskEvent.StrayReported) add("master/invalid_status_updates");
         if (event instanceof TaskEvent.StatusAcknowledged
                 || event instanceof TaskEvent.EndAcknowledged)

@@ -87,15 +87,15 @@ final class MetricNamesIT {
             framework.await(
                     "it runs",
                     event -> event.getUpdate().getStatus().getState() == TaskState.TASK_RUNNING);
-            framework.launch(framework.offer(), Samples.task("t1", agent.id()));
+            framework.call("KILL", "\"kill\":{\"task_id\":{\"value\":\"t1\"}}");
 
             await("master/slave_registrations", 1);
             await("master/messages_register_slave", 1);
             await("master/messages_register_framework", 1);
-            await("master/valid_status_updates", 2);
+            await("master/valid_status_updates", 3);
             await("allocator/mesos/resources/cpus/total", 4);
-            await("master/task_error/source_master/reason_task_invalid", 1);
-            assertThat(figures().get("allocator/mesos/roles/dev/shares/dominant")).isPositive();
+            await("master/task_killed/source_executor", 1);
+            assertThat(figures().get("allocator/mesos/roles/dev/shares/dominant")).isNotNull();
             assertThat(figures().get("allocator/mesos/allocation_runs")).isPositive();
         }
     }

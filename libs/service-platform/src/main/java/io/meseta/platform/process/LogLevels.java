@@ -58,9 +58,11 @@ public final class LogLevels implements AutoCloseable {
         }
     }
 
+    /// Other services of the same process, as in tests, are left as they were configured.
     @Override
     public void close() {
         clock.shutdownNow();
+        if (level() != 0) reset();
     }
 
     private void reset() {
