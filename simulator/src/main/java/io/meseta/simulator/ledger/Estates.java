@@ -35,6 +35,8 @@ final class Estates {
                 case Event.OfUpkeep(var each) ->
                         each.left()
                                 .ifPresent(agent -> {
+                                    // It may have come back in the same batch.
+                                    returned.remove(agent);
                                     expected.remove(agent);
                                     pending.remove(agent);
                                 });
