@@ -140,7 +140,11 @@ public class AgentConfiguration {
         int port = environment.getProperty("server.port", Integer.class, 0);
         var now = about.machine().toBuilder().setPort(Math.max(0, port)).build();
         Sameness.check(
-                machine, checkpoints, now, workDirectory, properties.place().reconfigurationPolicy());
+                machine,
+                checkpoints,
+                now,
+                workDirectory,
+                properties.place().reconfigurationPolicy());
         var held = Sameness.holdings(machine, now);
         return new AgentLoop(machine.having(held), checkpoints::write, clock, new SecureRandom());
     }
