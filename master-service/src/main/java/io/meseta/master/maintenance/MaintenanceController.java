@@ -29,7 +29,6 @@ import org.springframework.stereotype.Controller;
 final class MaintenanceController {
 
     private static final int BAD_REQUEST = 400;
-    private static final int METHOD_NOT_ALLOWED = 405;
 
     private final LeaderDoor door;
     private final CallReader reader;
@@ -59,14 +58,7 @@ final class MaintenanceController {
                 if (read.isPresent())
                     new UpkeepDesk(exchange, leading.get(), rights).schedule(read.get());
             }
-            default -> {
-                exchange.response().setHeader("Allow", "GET, POST");
-                exchange.text(
-                        METHOD_NOT_ALLOWED,
-                        "405 Method Not Allowed. Expecting one of { 'GET', 'POST' }, but received '"
-                                + exchange.method()
-                                + "'.");
-            }
+            default -> exchange.methodNotAllowed("GET", "POST");
         }
     }
 

@@ -133,7 +133,7 @@ final class StatePrinter {
     }
 
     private void slaves(Stream<Agent> agents, Extra extra) throws IOException {
-        var printer = new AgentPrinter(json, usage, view.cluster().upkeep());
+        var printer = new AgentPrinter(json, usage, view);
         json.array(
                 "slaves",
                 agents,
@@ -216,7 +216,7 @@ final class StatePrinter {
                 });
         json.field("hostname", self.hostname());
         cluster();
-        var agents = new AgentPrinter(json, usage, view.cluster().upkeep());
+        var agents = new AgentPrinter(json, usage, view);
         json.array(
                 "slaves",
                 agents(),
