@@ -144,9 +144,9 @@ class OperatorIT {
                 404,
                 "");
         assertAnswer(
-                agent.call("{\"type\":\"GET_OPERATIONS\"}"),
+                agent.call("{\"type\":\"GET_RESOURCE_PROVIDERS\"}"),
                 501,
-                "The call GET_OPERATIONS is not implemented by this agent");
+                "The call GET_RESOURCE_PROVIDERS is not implemented by this agent");
     }
 
     @Test
