@@ -1,6 +1,8 @@
 package io.meseta.agent.core.machine;
 
 import io.meseta.agent.core.Moment;
+import io.meseta.agent.core.executor.AgentExecutor;
+import io.meseta.agent.core.executor.ExecutorEvent;
 import io.meseta.agent.core.holding.Outcome;
 import io.meseta.agent.core.order.Order;
 import io.meseta.agent.core.task.AgentTask;
@@ -14,10 +16,12 @@ import io.meseta.agent.core.task.TaskPhase;
 import io.meseta.agent.core.task.TaskSpec;
 import io.meseta.agent.core.update.Cause;
 import io.meseta.agent.core.update.StatusUpdate;
+import io.meseta.model.ExecutorKey;
 import io.meseta.model.TaskKey;
 import io.meseta.model.TaskState;
 import io.meseta.model.conversion.Conversion;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +35,8 @@ final class Deciding {
 
     private final Moment moment;
     private final List<Event> events = new ArrayList<>();
+    private final Killing killing = new Killing(this);
+    private final Executing executing = new Executing(this, killing);
     private Machine machine;
     private int uuidsDrawn;
 
@@ -54,6 +60,8 @@ final class Deciding {
             case Command.Tick() -> tick();
             case Command.StartOver() -> startOver();
             case Command.StayAway(var reason) -> stayAway(reason);
+            case Command.ForExecutor word -> executing.decide(word);
+            case Command.AwaitExecutors(var within) -> executing.await(within);
         };
     }
 
@@ -100,15 +108,22 @@ final class Deciding {
             case Order.Launch(var spec) -> launch(spec, number, Optional.empty());
             case Order.Unfit(var spec, var state, var cause) ->
                     launch(spec, number, Optional.of(new Ending(state, cause)));
+            case Order.LaunchIn together -> executing.launch(together, number);
+            case Order.UnfitGroup(var specs, var state, var cause) ->
+                    specs.forEach(
+                            each -> launch(each, number, Optional.of(new Ending(state, cause))));
+            case Order.ShutdownExecutor(var key) ->
+                    machine.executor(key).ifPresent(executing::shutdown);
             case Order.Kill(var key) ->
-                    machine.task(key).ifPresent(task -> ask(task, task.spec().killGrace()));
+                    machine.task(key).ifPresent(task -> killing.ask(task, Optional.empty()));
             case Order.KillWithin(var key, var grace) ->
-                    machine.task(key).ifPresent(task -> ask(task, grace));
+                    machine.task(key).ifPresent(task -> killing.ask(task, Optional.of(grace)));
             case Order.Operate(var conversion) -> operate(conversion, number);
             case Order.ShutdownFramework(var framework) -> {
                 for (var task : machine.tasks().values()) {
-                    if (task.key().framework().equals(framework)) abandon(task);
+                    if (task.key().framework().equals(framework)) killing.abandon(task);
                 }
+                executing.abandon(framework);
             }
         }
     }
@@ -155,14 +170,14 @@ final class Deciding {
     /// ended first.
     ///
     /// @param doom how it ends at once
-    private void launch(TaskSpec spec, long number, Optional<Ending> doom) {
+    void launch(TaskSpec spec, long number, Optional<Ending> doom) {
         var held = machine.task(spec.key());
         if (held.filter(task -> isOf(task, number)).isPresent()) return;
         if (held.filter(task -> task.stage() != Stage.ENDED).isPresent()) {
             var next = new Interest.Succeeded(spec, number, doom);
             add(spec.key(), new TaskEvent.Succeeded(next));
             var before = held.get();
-            kill(before, KillMotive.UNWANTED, before.spec().killGrace());
+            killing.kill(before, KillMotive.UNWANTED, before.spec().killGrace());
             return;
         }
         if (held.isPresent()) add(spec.key(), new TaskEvent.Forgotten());
@@ -177,52 +192,6 @@ final class Deciding {
     private void begin(TaskSpec spec, long number, Optional<Ending> doom) {
         add(spec.key(), new TaskEvent.Ordered(spec, number, drawUuid()));
         doom.ifPresent(ending -> end(spec.key(), ending));
-    }
-
-    /// Whoever asks for the end of a task whose id was used again means the new one.
-    private void ask(AgentTask task, Duration grace) {
-        if (task.interest() instanceof Interest.Succeeded(var spec, var order, var doom)) {
-            if (doom.isPresent()) return;
-            var ending = Optional.of(Ending.duringLaunch());
-            var next = new Interest.Succeeded(spec, order, ending);
-            add(task.key(), new TaskEvent.Succeeded(next));
-        } else {
-            kill(task, KillMotive.ASKED, grace);
-        }
-    }
-
-    private void kill(AgentTask task, KillMotive motive, Duration grace) {
-        var forceAt = moment.at().plus(clipped(grace));
-        switch (task.phase()) {
-            case TaskPhase.Ordered() -> end(task.key(), Ending.duringLaunch());
-            case TaskPhase.Launching() -> beginKill(task, motive, clipped(grace));
-            case TaskPhase.Running _ -> beginKill(task, motive, clipped(grace));
-            case TaskPhase.Killing(_, var before, _) -> {
-                if (forceAt.isBefore(before)) {
-                    add(task.key(), new TaskEvent.KillHastened(forceAt));
-                }
-            }
-            case TaskPhase.Ended() -> {}
-        }
-    }
-
-    private void beginKill(AgentTask task, KillMotive motive, Duration grace) {
-        add(task.key(), new TaskEvent.KillBegun(motive, moment.at().plus(grace)));
-        boolean isHeard = motive != KillMotive.UNWANTED && !task.isAbandoned();
-        if (isHeard && task.spec().hearsKilling()) {
-            var update = update(TaskState.TASK_KILLING, Cause.plain());
-            add(task.key(), new TaskEvent.Told(update));
-        }
-    }
-
-    private void abandon(AgentTask task) {
-        if (!(task.interest() instanceof Interest.Abandoned))
-            add(task.key(), new TaskEvent.Abandoned());
-        if (task.stage() == Stage.ENDED) {
-            add(task.key(), new TaskEvent.Forgotten());
-        } else {
-            kill(task, KillMotive.UNWANTED, task.spec().killGrace());
-        }
     }
 
     private Decision acknowledge(TaskKey key, UUID uuid) {
@@ -294,8 +263,12 @@ final class Deciding {
     }
 
     /// Ends a task. Of an abandoned one the end is still told once, but nobody will acknowledge it.
-    private void end(TaskKey key, Ending ending) {
-        add(key, new TaskEvent.Ended(update(ending.state(), ending.cause())));
+    void end(TaskKey key, Ending ending) {
+        end(key, update(ending.state(), ending.cause()));
+    }
+
+    void end(TaskKey key, StatusUpdate last) {
+        add(key, new TaskEvent.Ended(last));
         var task = machine.tasks().get(key);
         if (task == null || !task.isAbandoned()) return;
         var successor = task.successor();
@@ -308,7 +281,7 @@ final class Deciding {
         for (var task : machine.tasks().values()) {
             switch (task.phase()) {
                 case TaskPhase.Running(var completeBy) when !moment.at().isBefore(completeBy) ->
-                        beginKill(task, KillMotive.TIME_IS_UP, Duration.ZERO);
+                        killing.begin(task, KillMotive.TIME_IS_UP, Duration.ZERO);
                 case TaskPhase.Killing(_, var forceAt, var isForced)
                         when !isForced && !moment.at().isBefore(forceAt) ->
                         add(task.key(), new TaskEvent.KillForced());
@@ -319,6 +292,7 @@ final class Deciding {
                         TaskPhase.Ended() -> {}
             }
         }
+        executing.tick();
         return accepted();
     }
 
@@ -326,18 +300,21 @@ final class Deciding {
         if (machine.standing() instanceof Standing.Exile(var reason)) {
             return new Decision.Refused(new Refusal.Away(reason));
         }
-        for (var task : machine.tasks().values()) abandon(task);
+        for (var task : machine.tasks().values()) killing.abandon(task);
+        executing.abandonAll();
         add(new Event.StartedOver());
         return accepted();
     }
 
     private Decision stayAway(String reason) {
-        for (var task : machine.tasks().values()) abandon(task);
+        for (var task : machine.tasks().values()) killing.abandon(task);
+        executing.abandonAll();
         add(new Event.SentAway(reason));
         return accepted();
     }
 
-    private Decision accepted() {
+    Decision accepted() {
+        executing.settle();
         for (var task : machine.tasks().values()) {
             if (task.updates().isDue(moment.at())) send(task);
         }
@@ -351,7 +328,7 @@ final class Deciding {
         add(task.key(), new TaskEvent.Sent(outstanding.get(), number, moment.at()));
     }
 
-    private long nextReport() {
+    long nextReport() {
         if (machine.reports().isSpent()) {
             long limit = machine.reports().limit() + Reports.BLOCK;
             add(new Event.ReportsReserved(limit));
@@ -371,25 +348,42 @@ final class Deciding {
         return new Decision.Refused(new Refusal.OutOfTurn(key));
     }
 
-    private StatusUpdate update(TaskState state, Cause cause) {
+    StatusUpdate update(TaskState state, Cause cause) {
         return new StatusUpdate(drawUuid(), moment.at(), state, cause);
     }
 
-    private UUID drawUuid() {
+    UUID drawUuid() {
         return moment.uuid(uuidsDrawn++);
     }
 
-    private void add(TaskKey key, TaskEvent event) {
+    void add(TaskKey key, TaskEvent event) {
         add(new Event.OfTask(key, event));
+    }
+
+    void add(ExecutorKey key, ExecutorEvent event) {
+        add(new Event.OfExecutor(key, event));
+    }
+
+    Machine machine() {
+        return machine;
+    }
+
+    Instant now() {
+        return moment.at();
+    }
+
+    /// The run of an executor that the task belongs to, if it is still that executor's.
+    Optional<AgentExecutor> executorOf(AgentTask task) {
+        return task.spec()
+                .home()
+                .executorKey()
+                .flatMap(machine::executor)
+                .filter(executor ->
+                        task.spec().home().executorRun().equals(Optional.of(executor.container())));
     }
 
     private void add(Event event) {
         events.add(event);
         machine = machine.after(event);
-    }
-
-    private static Duration clipped(Duration grace) {
-        if (grace.isNegative()) return Duration.ZERO;
-        return grace.compareTo(TaskSpec.UNLIMITED) > 0 ? TaskSpec.UNLIMITED : grace;
     }
 }

@@ -10,9 +10,13 @@ public record Cause(StatusSource source, Reason reason, String message) {
     /// The reasons of the API that an agent gives.
     public enum Reason {
         NONE,
+        AGENT_RESTARTED,
         CONTAINER_LAUNCH_FAILED,
+        EXECUTOR_REGISTRATION_TIMEOUT,
+        EXECUTOR_REREGISTRATION_TIMEOUT,
         EXECUTOR_TERMINATED,
         MAX_COMPLETION_TIME_REACHED,
+        TASK_GROUP_INVALID,
         TASK_INVALID,
         TASK_KILLED_DURING_LAUNCH
     }
