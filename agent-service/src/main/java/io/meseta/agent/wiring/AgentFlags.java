@@ -24,6 +24,10 @@ final class AgentFlags {
         flags.put("authenticate_http_readwrite", isAuthenticating);
         flags.put("default_role", "*");
         flags.put("disk_watch_interval", text(properties.gc().interval()));
+        var executors = properties.executors();
+        flags.put("executor_registration_timeout", text(executors.registrationTimeout()));
+        flags.put("executor_reregistration_timeout", text(executors.reregistrationTimeout()));
+        flags.put("executor_shutdown_grace_period", text(executors.shutdownGracePeriod()));
         flags.put("fetcher_stall_timeout", text(properties.fetch().stall()));
         flags.put("gc_delay", text(properties.gc().delay()));
         flags.put("gc_disk_headroom", Double.toString(properties.gc().diskHeadroom()));
@@ -36,6 +40,7 @@ final class AgentFlags {
         flags.put("port", port);
         flags.put("reconfiguration_policy", "equal");
         flags.put("recover", "reconnect");
+        flags.put("recovery_timeout", text(executors.recoveryTimeout()));
         flags.put("resources", resources);
         flags.put("strict", "true");
         flags.put("switch_user", Boolean.toString(properties.switchUser()));

@@ -191,7 +191,7 @@ final class Deciding {
 
     private void begin(TaskSpec spec, long number, Optional<Ending> doom) {
         add(spec.key(), new TaskEvent.Ordered(spec, number, drawUuid()));
-        doom.ifPresent(ending -> end(spec.key(), ending));
+        executing.doom(spec).or(() -> doom).ifPresent(ending -> end(spec.key(), ending));
     }
 
     private Decision acknowledge(TaskKey key, UUID uuid) {

@@ -66,6 +66,21 @@ final class Executing {
         return deciding.machine().executor(spec.key()).orElseThrow();
     }
 
+    /// A task that had to wait for its id may find that its executor is gone by then.
+    Optional<Ending> doom(TaskSpec spec) {
+        var run = spec.home().executorRun();
+        if (run.isEmpty()) return Optional.empty();
+        var living =
+                spec.home()
+                        .executorKey()
+                        .flatMap(deciding.machine()::executor)
+                        .filter(executor -> executor.stage() != Stage.ENDED)
+                        .map(AgentExecutor::container);
+        return living.equals(run)
+                ? Optional.empty()
+                : Optional.of(terminated(TaskState.TASK_DROPPED));
+    }
+
     /// Tasks of it that are still held know its container.
     private void forget(AgentExecutor executor) {
         add(executor.key(), new ExecutorEvent.Forgotten());
