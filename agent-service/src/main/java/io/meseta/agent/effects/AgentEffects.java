@@ -66,8 +66,7 @@ public final class AgentEffects implements EffectRunner, AutoCloseable {
                 }
                 case Effect.TellExecutor(var executor, var connection, var word) ->
                         telling.executors().tell(executor, connection, word, machine);
-                case Effect.SendExecutorEnd(var number, var executor, var exit) ->
-                        send(number, executor, exit);
+                case Effect.SendExecutorEnd end -> send(end);
                 case Effect.SendMessage(var number, var executor, var data) ->
                         send(number, executor, data);
                 case Effect.DropExecutor(var executor) -> {
@@ -110,13 +109,19 @@ public final class AgentEffects implements EffectRunner, AutoCloseable {
                                 .build());
     }
 
-    private void send(long number, AgentExecutor executor, Exit exit) {
-        var ended = ExecutorEnded.newBuilder().setExecutor(SelfDescription.held(executor));
-        if (exit instanceof Exit.Status(var status)) ended.setStatus(wait(status));
+    private void send(Effect.SendExecutorEnd end) {
+        var ended =
+                ExecutorEnded.newBuilder()
+                        .setExecutor(SelfDescription.held(end.executor()))
+                        .setOrderSeen(end.seen());
+        if (end.exit() instanceof Exit.Status(var status)) ended.setStatus(wait(status));
         telling.reports()
                 .put(
-                        executor.container(),
-                        Report.newBuilder().setNumber(number).setExecutorEnded(ended).build());
+                        end.executor().container(),
+                        Report.newBuilder()
+                                .setNumber(end.number())
+                                .setExecutorEnded(ended)
+                                .build());
     }
 
     /// As a wait status, which is what Mesos tells; a shell says a signal as 128 and its number.

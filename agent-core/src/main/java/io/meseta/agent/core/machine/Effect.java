@@ -44,8 +44,10 @@ public sealed interface Effect {
     record TellExecutor(AgentExecutor executor, UUID connection, ExecutorWord word)
             implements Effect {}
 
-    /// Tell the master that an executor has ended, as report `number`.
-    record SendExecutorEnd(long number, AgentExecutor executor, Exit exit) implements Effect {}
+    /// Tell the master that an executor has ended, as report `number`, with all the tasks that were
+    /// ordered up to `seen`.
+    record SendExecutorEnd(long number, AgentExecutor executor, Exit exit, long seen)
+            implements Effect {}
 
     /// Pass on what an executor says to its framework, as report `number`.
     record SendMessage(long number, AgentExecutor executor, Opaque data) implements Effect {}

@@ -50,7 +50,9 @@ final class ExecutorEffects {
             case ExecutorEvent.Said(var data, var number) ->
                     reports.add(new Effect.SendMessage(number, executor, data));
             case ExecutorEvent.EndTold(var exit, var number) ->
-                    reports.add(new Effect.SendExecutorEnd(number, executor, exit));
+                    reports.add(
+                            new Effect.SendExecutorEnd(
+                                    number, executor, exit, before.orders().seen()));
             case ExecutorEvent.Forgotten() -> drops.add(new Effect.DropExecutor(executor));
             case ExecutorEvent.Ordered _,
                     ExecutorEvent.Prepared _,

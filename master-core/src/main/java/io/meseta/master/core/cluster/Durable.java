@@ -1,6 +1,7 @@
 package io.meseta.master.core.cluster;
 
 import io.meseta.master.core.agent.Agent;
+import io.meseta.master.core.executor.Executor;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.operation.OrderedOperation;
 import io.meseta.master.core.task.Task;
@@ -16,19 +17,22 @@ import java.util.List;
 /// @param agents sorted by id
 /// @param tasks sorted by framework and id
 /// @param operations sorted by agent and order
+/// @param executors sorted by agent, framework and id
 public record Durable(
         Reign reign,
         List<Framework> frameworks,
         List<Agent> agents,
         List<Task> tasks,
         List<OrderedOperation> operations,
-        Completed completed) {
+        Completed completed,
+        List<Executor> executors) {
 
     public Durable {
         frameworks = List.copyOf(frameworks);
         agents = List.copyOf(agents);
         tasks = List.copyOf(tasks);
         operations = List.copyOf(operations);
+        executors = List.copyOf(executors);
     }
 
     static Durable of(Cluster cluster) {
@@ -42,7 +46,8 @@ public record Durable(
                         .toList(),
                 cluster.tasks().all().map(Task::unacknowledged).toList(),
                 cluster.operations().all().map(OrderedOperation::untold).toList(),
-                cluster.completed().durable());
+                cluster.completed().durable(),
+                cluster.tasks().executors().all().toList());
     }
 
     /// The cluster that these facts describe, with nobody connected and nothing offered.
@@ -56,6 +61,10 @@ public record Durable(
         for (var task : tasks) {
             cluster = cluster.with(cluster.tasks().with(task));
             if (task.holdsResources()) cluster = Shares.used(cluster, task);
+        }
+        for (var executor : executors) {
+            var known = cluster.tasks().executors().with(executor);
+            cluster = Shares.used(cluster.with(cluster.tasks().with(known)), executor);
         }
         for (var operation : operations)
             cluster = cluster.with(cluster.operations().with(operation));

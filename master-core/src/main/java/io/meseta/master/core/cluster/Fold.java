@@ -33,6 +33,7 @@ final class Fold {
             case Event.OfTask(var each) -> after(cluster, each);
             case Event.OfOperation(var each) -> after(cluster, each);
             case Event.OfOffer(var each) -> after(cluster, each);
+            case Event.OfExecutor(var each) -> Employment.after(cluster, each);
         };
     }
 

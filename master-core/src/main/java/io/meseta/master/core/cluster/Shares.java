@@ -7,6 +7,7 @@ import io.meseta.allocator.AgentTraits;
 import io.meseta.allocator.FrameworkTraits;
 import io.meseta.allocator.Grant;
 import io.meseta.master.core.agent.Agent;
+import io.meseta.master.core.executor.Executor;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.task.Task;
 import io.meseta.model.AgentId;
@@ -54,6 +55,8 @@ final class Shares {
         if (!wasOut) return cluster.with(pool);
         var tasks = cluster.tasks().on(agent.id()).filter(Task::holdsResources).toList();
         for (var task : tasks) pool = pool.allocated(grant(task));
+        for (var executor : cluster.tasks().executors().on(agent.id()).toList())
+            pool = pool.allocated(grant(executor));
         return cluster.with(pool);
     }
 
@@ -85,6 +88,16 @@ final class Shares {
         return freed(cluster, grant(task));
     }
 
+    static Cluster used(Cluster cluster, Executor executor) {
+        return cluster.pool().hasAgent(executor.agent())
+                ? cluster.with(cluster.pool().allocated(grant(executor)))
+                : cluster;
+    }
+
+    static Cluster unused(Cluster cluster, Executor executor) {
+        return freed(cluster, grant(executor));
+    }
+
     static Cluster freed(Cluster cluster, Grant grant) {
         return cluster.pool().hasAgent(grant.agent())
                 ? cluster.with(cluster.pool().freed(grant))
@@ -99,6 +112,14 @@ final class Shares {
 
     private static AgentTraits traits(Agent agent) {
         return new AgentTraits(false, agent.profile().capabilities());
+    }
+
+    private static Grant grant(Executor executor) {
+        return new Grant(
+                executor.agent(),
+                executor.key().framework(),
+                executor.role(),
+                executor.spec().resources());
     }
 
     private static Grant grant(Task task) {
