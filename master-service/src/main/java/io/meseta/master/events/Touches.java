@@ -62,7 +62,7 @@ final class Touches {
             case Event.OfAgent(var each) -> add(each);
             case Event.OfTask(var each) -> add(each);
             case Event.OfOperation(var each) -> add(each);
-            case Event.OfCluster _, Event.OfOffer _ -> {
+            case Event.OfCluster _, Event.OfOffer _, Event.OfExecutor _ -> {
                 // A new reign begins a new tape; offers are not shown.
             }
         }

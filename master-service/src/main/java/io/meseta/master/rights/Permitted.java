@@ -1,6 +1,7 @@
 package io.meseta.master.rights;
 
 import io.meseta.master.core.agent.Agent;
+import io.meseta.master.core.executor.Executor;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.task.Task;
 import io.meseta.master.views.Visibility;
@@ -18,6 +19,7 @@ final class Permitted implements Visibility {
     private final Object audience;
     private final Sight frameworks;
     private final Sight tasks;
+    private final Sight executors;
     private final boolean showsFlags;
     private final BooleanSupplier holds;
 
@@ -30,11 +32,13 @@ final class Permitted implements Visibility {
             Object audience,
             Sight frameworks,
             Sight tasks,
+            Sight executors,
             boolean showsFlags,
             BooleanSupplier holds) {
         this.audience = audience;
         this.frameworks = frameworks;
         this.tasks = tasks;
+        this.executors = executors;
         this.showsFlags = showsFlags;
         this.holds = holds;
     }
@@ -69,6 +73,18 @@ final class Permitted implements Visibility {
         lock.lock();
         try {
             return tasks.test(Targets.task(owner.get().profile(), task));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean shows(Executor executor, Framework owner) {
+        if (executors.isAlways()) return true;
+        if (executors.isNever()) return false;
+        lock.lock();
+        try {
+            return executors.test(Targets.executor(owner.profile(), executor));
         } finally {
             lock.unlock();
         }

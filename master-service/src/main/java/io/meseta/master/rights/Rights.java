@@ -102,14 +102,17 @@ public final class Rights {
         if (caller.isOpen()) return Visibility.ALL;
         var frameworks = access.sight(caller, Action.VIEW_FRAMEWORK);
         var tasks = access.sight(caller, Action.VIEW_TASK);
+        var executors = access.sight(caller, Action.VIEW_EXECUTOR);
         boolean seesFlags = viewFlags(caller).isAllowed();
         long version = access.version();
-        boolean isEverything = frameworks.isAlways() && tasks.isAlways() && seesFlags;
+        boolean isEverything =
+                frameworks.isAlways() && tasks.isAlways() && executors.isAlways() && seesFlags;
         long until = System.nanoTime() + SIGHT_MAX.toNanos();
         return new Permitted(
                 isEverything ? new Everybody(version) : new Somebody(caller.subject(), version),
                 frameworks,
                 tasks,
+                executors,
                 seesFlags,
                 () ->
                         access.version() == version

@@ -1,6 +1,7 @@
 package io.meseta.master.wire;
 
 import io.meseta.master.core.agent.Agent;
+import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.offer.Offer;
 import io.meseta.mesos.resources.ResourceWriting;
@@ -20,6 +21,18 @@ public final class OfferWriting {
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
     private OfferWriting() {}
+
+    /// With the executors that the framework has on the agent.
+    public static io.meseta.mesos.v1.Offer write(
+            Offer offer, Framework reader, Agent agent, Cluster cluster) {
+        var wire = write(offer, reader, agent).toBuilder();
+        cluster.tasks()
+                .executors()
+                .on(agent.id())
+                .filter(executor -> executor.key().framework().equals(reader.id()))
+                .forEach(executor -> wire.addExecutorIds(WireNames.id(executor.key().executor())));
+        return wire.build();
+    }
 
     public static io.meseta.mesos.v1.Offer write(Offer offer, Framework reader, Agent agent) {
         var profile = reader.profile();

@@ -7,6 +7,7 @@ import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.core.cluster.Moment;
 import io.meseta.master.core.cluster.Terms;
+import io.meseta.master.core.executor.Executor;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.framework.StreamId;
 import io.meseta.master.core.task.Task;
@@ -180,6 +181,11 @@ final class ChangeTest {
         @Override
         public boolean shows(Task task, Optional<Framework> owner) {
             return owner.filter(this::shows).isPresent();
+        }
+
+        @Override
+        public boolean shows(Executor executor, Framework owner) {
+            return executor.role().name().equals(role);
         }
 
         @Override

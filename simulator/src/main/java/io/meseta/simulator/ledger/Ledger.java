@@ -70,6 +70,7 @@ public final class Ledger {
                         Event.OfFramework _,
                         Event.OfAgent _,
                         Event.OfTask _,
+                        Event.OfExecutor _,
                         Event.OfOperation _,
                         Event.OfOffer _ -> {}
             }

@@ -1,30 +1,32 @@
 package io.meseta.simulator.nodes;
 
+import io.meseta.agent.core.executor.AgentExecutor;
 import io.meseta.agent.core.holding.Outcome;
 import io.meseta.agent.core.machine.Command;
 import io.meseta.agent.core.machine.Decision;
+import io.meseta.agent.core.machine.Effect.SendExecutorEnd;
 import io.meseta.agent.core.machine.Effect.SendOutcome;
 import io.meseta.agent.core.machine.Effect.SendReport;
 import io.meseta.agent.core.order.Order;
 import io.meseta.agent.core.task.AgentTask;
-import io.meseta.agent.core.task.TaskSpec;
+import io.meseta.agent.core.task.Exit;
+import io.meseta.agent.core.task.Stage;
 import io.meseta.agent.core.update.Cause;
 import io.meseta.master.core.agent.LinkId;
 import io.meseta.master.core.cluster.Command.FromAgent;
 import io.meseta.master.core.cluster.Command.Greet;
+import io.meseta.master.core.cluster.Command.HeldExecutor;
 import io.meseta.master.core.cluster.Command.HeldTask;
 import io.meseta.master.core.cluster.Command.Recollection;
 import io.meseta.master.core.cluster.Command.Report;
+import io.meseta.master.core.cluster.Command.ReportExecutorEnd;
 import io.meseta.master.core.cluster.Command.ReportOperation;
 import io.meseta.master.core.cluster.Decision.Accepted;
 import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.core.cluster.effect.Effect.Word;
 import io.meseta.master.core.task.Status;
 import io.meseta.model.AgentId;
-import io.meseta.model.FrameworkCapability;
-import io.meseta.model.Opaque;
 import io.meseta.model.StatusReason;
-import io.meseta.model.TaskKey;
 import io.meseta.model.TaskState;
 import io.meseta.simulator.world.Node;
 import io.meseta.simulator.world.Pipe;
@@ -88,13 +90,25 @@ final class AgentLink {
         var id = Optional.of(machine.agent().orElseGet(agent::joining));
         var holdings = machine.holdings();
         var profile = agent.profile().having(holdings.total());
+        var executors =
+                machine.executors().values().stream()
+                        .filter(executor -> executor.stage() != Stage.ENDED)
+                        .map(AgentLink::held)
+                        .toList();
         var outcomes = holdings.outcomes().values().stream().map(AgentLink::outcome).toList();
         send(
                 master,
                 answered ->
                         master.greet(
                                 given ->
-                                        new Greet(id, profile, given, recollection, held, outcomes),
+                                        new Greet(
+                                                id,
+                                                profile,
+                                                given,
+                                                recollection,
+                                                held,
+                                                outcomes,
+                                                executors),
                                 opened,
                                 answered),
                 answer -> {
@@ -102,6 +116,10 @@ final class AgentLink {
                     if (attempt == attempts && !isDecided) retry(attempt);
                 });
         node().later(WELCOME_MILLIS_MAX, () -> retry(attempt));
+    }
+
+    private static HeldExecutor held(AgentExecutor executor) {
+        return new HeldExecutor(executor.key(), executor.order());
     }
 
     private static Stream<HeldTask> held(AgentTask task) {
@@ -129,6 +147,18 @@ final class AgentLink {
                                 status(report.task(), report),
                                 report.latest(),
                                 report.task().order()));
+    }
+
+    void report(SendExecutorEnd report) {
+        var status =
+                report.exit() instanceof Exit.Status(var value)
+                        ? Optional.of(value)
+                        : Optional.<Integer>empty();
+        say(
+                report.number(),
+                (id, current) ->
+                        new ReportExecutorEnd(
+                                id, current, held(report.executor()), status, report.seen()));
     }
 
     void report(SendOutcome report) {
@@ -201,19 +231,17 @@ final class AgentLink {
                 link = told.link();
                 yield agent.put(new Command.Welcome(told.agent(), told.master(), told.epoch()));
             }
-            case Word.Launch launch -> {
-                var key = new TaskKey(launch.framework(), launch.task().id());
-                boolean hearsKilling = launch.profile().can(FrameworkCapability.TASK_KILLING_STATE);
-                var spec =
-                        new TaskSpec(
-                                key,
-                                TaskSpec.KILL_GRACE,
-                                TaskSpec.UNLIMITED,
-                                hearsKilling,
-                                Opaque.EMPTY,
-                                Opaque.EMPTY);
-                yield take(told, launch.number(), new Order.Launch(spec));
-            }
+            case Word.Launch launch ->
+                    take(
+                            told,
+                            launch.number(),
+                            new Order.Launch(
+                                    Specs.task(
+                                            launch.framework(), launch.profile(), launch.task())));
+            case Word.LaunchGroup group -> take(told, group.number(), Specs.group(group));
+            case Word.ShutdownExecutor(var number, var executor) ->
+                    take(told, number, new Order.ShutdownExecutor(executor));
+            case Word.Message _ -> new Decision.Accepted(List.of());
             case Word.Kill(var number, var key, _) -> take(told, number, new Order.Kill(key));
             case Word.ShutdownFramework(var number, var framework) ->
                     take(told, number, new Order.ShutdownFramework(framework));

@@ -186,6 +186,7 @@ public final class SimulatedAgent {
             case TaskEvent.Told(var update) -> made(key, update);
             case TaskEvent.Ended(var update) -> made(key, update);
             case TaskEvent.Ordered _,
+                    TaskEvent.Delivered _,
                     TaskEvent.KillBegun _,
                     TaskEvent.KillHastened _,
                     TaskEvent.KillForced _,
@@ -214,6 +215,11 @@ public final class SimulatedAgent {
             case Effect.SendReport report -> link.report(report);
             case Effect.SendOutcome outcome -> link.report(outcome);
             case Effect.SettleVolumes settling -> settle(settling);
+            case Effect.SendExecutorEnd end -> link.report(end);
+            case Effect.TellExecutor _, Effect.SendMessage _ ->
+                    throw new BrokenPromise(node.name() + " has no executor that could listen");
+            // It has no process.
+            case Effect.DropExecutor _ -> {}
             case Effect.Reconcile() -> reconcile();
             case Effect.DropCheckpoint(var task) -> {
                 processes.drop(task.key());
@@ -252,7 +258,13 @@ public final class SimulatedAgent {
         tickAt = Instant.MAX;
         var reports = Reports.reservedTo(kept.reports().limit());
         machine =
-                new Machine(kept.standing(), kept.orders(), reports, kept.holdings(), kept.tasks());
+                new Machine(
+                        kept.standing(),
+                        kept.orders(),
+                        reports,
+                        kept.holdings(),
+                        kept.tasks(),
+                        kept.executors());
         long life = node.life();
         isRecovering = true;
         if (hasRebooted) tellLost();

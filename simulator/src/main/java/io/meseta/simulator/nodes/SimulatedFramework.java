@@ -172,7 +172,8 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
                 note("hears " + status.operation() + " " + status.state());
                 operations.updated(status);
             }
-            case News.Subscribed _, News.AgentFailed _ -> {}
+            case News.ExecutorFailed(_, var executor, _) -> note("has lost " + executor);
+            case News.Message _, News.Subscribed _, News.AgentFailed _ -> {}
         }
     }
 

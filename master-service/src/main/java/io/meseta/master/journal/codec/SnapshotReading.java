@@ -8,6 +8,7 @@ import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.cluster.Completed;
 import io.meseta.master.core.cluster.Durable;
 import io.meseta.master.core.cluster.Reign;
+import io.meseta.master.core.executor.Executor;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.operation.OrderedOperation;
 import io.meseta.master.core.task.CompletedTask;
@@ -30,6 +31,7 @@ final class SnapshotReading {
     private final List<Agent> agents = new ArrayList<>();
     private final List<Task> tasks = new ArrayList<>();
     private final List<OrderedOperation> operations = new ArrayList<>();
+    private final List<Executor> executors = new ArrayList<>();
     private final List<FrameworkId> endedIds = new ArrayList<>();
     private final List<Completed.Ended> ended = new ArrayList<>();
     private final List<CompletedTask> completed = new ArrayList<>();
@@ -46,6 +48,7 @@ final class SnapshotReading {
             case FRAMEWORK -> frameworks.add(FrameworkRows.toFramework(row.getFramework()));
             case AGENT -> agents.add(AgentRows.toAgent(row.getAgent()));
             case TASK -> tasks.add(TaskRows.toTask(row.getTask()));
+            case EXECUTOR -> executors.add(ExecutorRows.toExecutor(row.getExecutor()));
             case OPERATION -> operations.add(OperationRows.toOperation(row.getOperation()));
             case ENDED_ID -> endedIds.add(new FrameworkId(row.getEndedId()));
             case ENDED_FRAMEWORK -> ended.add(StateRows.toEnded(row.getEndedFramework()));
@@ -77,7 +80,8 @@ final class SnapshotReading {
                         agents,
                         tasks,
                         operations,
-                        Completed.of(endedIds, ended, completed));
+                        Completed.of(endedIds, ended, completed),
+                        executors);
         return new Snapshot(first.getSequence(), toInstant(first.getAt()), state.toCluster());
     }
 

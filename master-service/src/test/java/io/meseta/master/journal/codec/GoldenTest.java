@@ -86,6 +86,10 @@ final class GoldenTest {
         var second = file("snapshot", "snapshot-2.hex");
         writeIfWanted(second, bytes(new Snapshot(SEQUENCE, GoldenSamples.AT, later)));
 
+        var latest = GoldenSamples.stateWithExecutors();
+        var third = file("snapshot", "snapshot-3.hex");
+        writeIfWanted(third, bytes(new Snapshot(SEQUENCE, GoldenSamples.AT, latest)));
+
         for (var file : files("snapshot").toList())
             assertThat(snapshots.read(new ByteArrayInputStream(bytes(file))).sequence())
                     .isEqualTo(SEQUENCE);
@@ -93,11 +97,16 @@ final class GoldenTest {
         assertThat(read.cluster().durable()).isEqualTo(state.durable());
         assertThat(snapshots.read(new ByteArrayInputStream(bytes(second))).cluster().durable())
                 .isEqualTo(later.durable());
+        assertThat(snapshots.read(new ByteArrayInputStream(bytes(third))).cluster().durable())
+                .isEqualTo(latest.durable());
     }
 
     private static List<Entry> samples() {
-        return Stream.concat(
-                        GoldenSamples.events().stream(), GoldenSamples.operationEvents().stream())
+        return Stream.of(
+                        GoldenSamples.events(),
+                        GoldenSamples.operationEvents(),
+                        GoldenSamples.executorEvents())
+                .flatMap(List::stream)
                 .map(each -> new Entry(1, EPOCH, GoldenSamples.AT, List.of(each)))
                 .toList();
     }
