@@ -44,6 +44,7 @@ public final class Ledger {
     private final Map<Epoch, Entitlements> entitlements = new TreeMap<>();
 
     private final Estates estates = new Estates();
+    private final Groups groups = new Groups();
     private long newestAnswered;
     private long batches;
 
@@ -80,8 +81,13 @@ public final class Ledger {
             checkWhole(batch.after(), batch.sequence());
     }
 
+    public Groups groups() {
+        return groups;
+    }
+
     private void written(Entry entry) {
         estates.written(entry.events());
+        groups.written(entry.events());
         for (var event : entry.events()) {
             if (event instanceof Event.OfTask(TaskEvent.TaskLaunched(var key, _, var placement)))
                 stories.computeIfAbsent(key, _ -> new ArrayList<>())

@@ -238,7 +238,10 @@ final class AgentLink {
                             new Order.Launch(
                                     Specs.task(
                                             launch.framework(), launch.profile(), launch.task())));
-            case Word.LaunchGroup group -> take(told, group.number(), Specs.group(group));
+            case Word.LaunchGroup group -> {
+                world.ledger().groups().arrived(told.agent(), group);
+                yield take(told, group.number(), Specs.group(group));
+            }
             case Word.ShutdownExecutor(var number, var executor) ->
                     take(told, number, new Order.ShutdownExecutor(executor));
             case Word.Message _ -> new Decision.Accepted(List.of());
@@ -308,17 +311,9 @@ final class AgentLink {
     }
 
     private static Optional<StatusReason> reason(Cause cause) {
-        return switch (cause.reason()) {
-            case NONE -> Optional.empty();
-            case CONTAINER_LAUNCH_FAILED ->
-                    Optional.of(StatusReason.REASON_CONTAINER_LAUNCH_FAILED);
-            case EXECUTOR_TERMINATED -> Optional.of(StatusReason.REASON_EXECUTOR_TERMINATED);
-            case MAX_COMPLETION_TIME_REACHED ->
-                    Optional.of(StatusReason.REASON_MAX_COMPLETION_TIME_REACHED);
-            case TASK_INVALID -> Optional.of(StatusReason.REASON_TASK_INVALID);
-            case TASK_KILLED_DURING_LAUNCH ->
-                    Optional.of(StatusReason.REASON_TASK_KILLED_DURING_LAUNCH);
-        };
+        return cause.reason() == Cause.Reason.NONE
+                ? Optional.empty()
+                : Optional.of(StatusReason.valueOf("REASON_" + cause.reason().name()));
     }
 
     private void send(

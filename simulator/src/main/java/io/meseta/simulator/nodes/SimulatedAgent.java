@@ -21,6 +21,7 @@ import io.meseta.master.core.agent.AgentProfile;
 import io.meseta.model.AgentId;
 import io.meseta.model.Resources;
 import io.meseta.model.TaskKey;
+import io.meseta.simulator.ledger.Groups;
 import io.meseta.simulator.world.BrokenPromise;
 import io.meseta.simulator.world.Node;
 import java.time.Duration;
@@ -169,6 +170,7 @@ public final class SimulatedAgent {
         }
         var before = machine;
         for (var event : events) machine = machine.after(event);
+        Groups.check(machine);
         for (var effect : Effects.of(before, events)) {
             act(effect);
             if (node.life() != life) return decision;

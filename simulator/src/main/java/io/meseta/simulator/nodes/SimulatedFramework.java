@@ -172,8 +172,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
                 note("hears " + status.operation() + " " + status.state());
                 operations.updated(status);
             }
-            case News.ExecutorFailed(_, var executor, _) -> note("has lost " + executor);
-            case News.Message _, News.Subscribed _, News.AgentFailed _ -> {}
+            case News.ExecutorFailed _, News.Message _, News.Subscribed _, News.AgentFailed _ -> {}
         }
     }
 
@@ -266,7 +265,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
         var wanted = new ArrayList<Operation>();
         for (long i = world.chance().between(0, 2); i > 0; i--)
             operations.wish(offer).ifPresent(wanted::add);
-        wanted.add(new Operation.Launch(proposals));
+        wanted.add(Proposals.together(world.chance(), proposals));
         var refusal = refusal();
         link.call(
                 caller -> new Command.Accept(caller, named, wanted, refusal),

@@ -24,9 +24,9 @@ import io.meseta.master.core.task.WantedKill;
 import io.meseta.model.AgentCapability;
 import io.meseta.model.AgentId;
 import io.meseta.model.Disk;
-import io.meseta.model.FrameworkCapability;
 import io.meseta.model.ExecutorId;
 import io.meseta.model.ExecutorKey;
+import io.meseta.model.FrameworkCapability;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.Labels;
 import io.meseta.model.MasterId;
@@ -177,8 +177,7 @@ final class GoldenSamples {
         return List.of(
                 new Event.OfExecutor(employed(21)),
                 new Event.OfExecutor(
-                        new ExecutorEvent.ShutdownWanted(
-                                AGENT, EXECUTOR, 22, AT.plusSeconds(16))),
+                        new ExecutorEvent.ShutdownWanted(AGENT, EXECUTOR, 22, AT.plusSeconds(16))),
                 new Event.OfExecutor(
                         new ExecutorEvent.ExecutorEnded(
                                 AGENT,
@@ -218,8 +217,7 @@ final class GoldenSamples {
 
     private static ExecutorEvent employed(long order) {
         var spec =
-                new ExecutorSpec(
-                        EXECUTOR.executor(), Resources.ofScalars(0.2, 64), bytes(16, 17));
+                new ExecutorSpec(EXECUTOR.executor(), Resources.ofScalars(0.2, 64), bytes(16, 17));
         return new ExecutorEvent.ExecutorLaunched(
                 AGENT, EXECUTOR, spec, new Role("eng"), order, AT.plusSeconds(15));
     }
