@@ -51,7 +51,7 @@ final class Proposals {
     /// Launches them each for itself or, if all are as they should be, now and then as a group.
     static Operation together(Chance chance, List<Proposal> proposals) {
         var members = new ArrayList<Proposal.Wellformed>();
-        var executor = new ExecutorId("pod-" + chance.below(EXECUTORS));
+        var executor = new ExecutorId("group-" + chance.below(EXECUTORS));
         for (var proposal : proposals)
             if (proposal instanceof Proposal.Wellformed(var spec, var agent, _, _))
                 members.add(new Proposal.Wellformed(in(executor, spec), agent));
