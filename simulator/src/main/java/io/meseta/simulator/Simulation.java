@@ -2,6 +2,7 @@ package io.meseta.simulator;
 
 import static io.meseta.simulator.world.BrokenPromise.unless;
 
+import io.meseta.simulator.nodes.SimulatedOperator;
 import io.meseta.master.core.agent.AgentProfile;
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.model.AgentCapability;
@@ -73,6 +74,7 @@ public final class Simulation {
         var frameworks = new ArrayList<SimulatedFramework>();
         for (long i = chance.between(1, 5); i > 0; i--)
             frameworks.add(new SimulatedFramework(world, "f" + i, masters));
+        new SimulatedOperator(world, masters);
         population = new Mischief.Population(masters, agents, frameworks);
         new Mischief(world, population);
     }

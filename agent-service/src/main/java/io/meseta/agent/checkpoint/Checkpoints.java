@@ -109,6 +109,7 @@ public final class Checkpoints implements AutoCloseable {
                 machine.orders(),
                 machine.reports(),
                 machine.holdings(),
+                machine.drain(),
                 held,
                 employed);
     }

@@ -2,6 +2,7 @@ package io.meseta.master.agents;
 
 import io.meseta.master.core.agent.AgentProfile;
 import io.meseta.master.core.agent.LinkId;
+import io.meseta.master.core.agent.Site;
 import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.core.operation.Outcome;
@@ -21,6 +22,7 @@ import io.meseta.model.Scalar;
 import io.meseta.model.TaskId;
 import io.meseta.model.TaskKey;
 import io.meseta.wire.agent.Hello;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -98,7 +100,25 @@ final class HelloReading {
                 total(resources(info.getResourcesList()), hello.getTotalResourcesList()),
                 capabilities(hello.getCapabilitiesList()),
                 hello.getVersion(),
-                Sealed.seal(AgentOwner.note(info.toBuilder().clearId().build(), owner)));
+                Sealed.seal(AgentOwner.note(info.toBuilder().clearId().build(), owner)),
+                site(hello));
+    }
+
+    /// Where the machine is; its own words count, for the other end of the link may be a gateway.
+    private static Site site(Hello hello) throws Unacceptable {
+        var hostname = hello.getAgentInfo().getHostname();
+        var ip = hello.getIp().isEmpty() && isAddress(hostname) ? hostname : hello.getIp();
+        if (!ip.isEmpty() && !isAddress(ip))
+            throw new Unacceptable("Expecting 'ip' to be an address");
+        return new Site(ip, false);
+    }
+
+    private static boolean isAddress(String text) {
+        try {
+            return text.equals(InetAddress.ofLiteral(text).getHostAddress()) || text.contains(":");
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
     }
 
     private static Resources total(Resources machine, List<Resource> total) throws Unacceptable {

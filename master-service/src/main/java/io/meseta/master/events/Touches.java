@@ -62,8 +62,12 @@ final class Touches {
             case Event.OfAgent(var each) -> add(each);
             case Event.OfTask(var each) -> add(each);
             case Event.OfOperation(var each) -> add(each);
-            case Event.OfCluster _, Event.OfOffer _, Event.OfExecutor _ -> {
-                // A new reign begins a new tape; offers are not shown.
+            case Event.OfUpkeep(var each) -> {
+                var left = each.left();
+                if (left.isPresent()) agents.add(left.get());
+            }
+            case Event.OfCluster _, Event.OfOffer _, Event.OfRole _, Event.OfExecutor _ -> {
+                // A new reign begins a new tape; offers and roles are not shown.
             }
         }
     }

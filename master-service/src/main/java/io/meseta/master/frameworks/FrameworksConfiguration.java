@@ -5,6 +5,7 @@ import io.meseta.master.doors.CallReader;
 import io.meseta.master.doors.LeaderDoor;
 import io.meseta.master.links.Links;
 import io.meseta.master.rights.Rights;
+import io.meseta.master.roles.RolesProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -14,7 +15,13 @@ public class FrameworksConfiguration {
 
     @Bean
     SchedulerController schedulerController(
-            LeaderDoor door, CallReader reader, Links links, CallCounts counts, Rights rights) {
-        return new SchedulerController(new SchedulerApi(door, reader, links, counts, rights));
+            LeaderDoor door,
+            CallReader reader,
+            Links links,
+            CallCounts counts,
+            Rights rights,
+            RolesProperties roles) {
+        return new SchedulerController(
+                new SchedulerApi(door, reader, links, counts, rights, roles));
     }
 }

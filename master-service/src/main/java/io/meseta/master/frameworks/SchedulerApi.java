@@ -16,6 +16,7 @@ import io.meseta.master.engine.Lane;
 import io.meseta.master.leadership.Leadership.Role.Leading;
 import io.meseta.master.links.Links;
 import io.meseta.master.rights.Rights;
+import io.meseta.master.roles.RolesProperties;
 import io.meseta.master.wire.Unacceptable;
 import io.meseta.master.wire.WireIds;
 import io.meseta.mesos.v1.AgentID;
@@ -44,11 +45,16 @@ final class SchedulerApi {
     private final Rights rights;
 
     SchedulerApi(
-            LeaderDoor door, CallReader reader, Links links, CallCounts counts, Rights rights) {
+            LeaderDoor door,
+            CallReader reader,
+            Links links,
+            CallCounts counts,
+            Rights rights,
+            RolesProperties roles) {
         this.door = door;
         this.reader = reader;
         this.links = links;
-        this.subscribing = new Subscribing(links, rights);
+        this.subscribing = new Subscribing(links, rights, roles);
         this.rights = rights;
         this.counts = counts;
     }
@@ -127,9 +133,18 @@ final class SchedulerApi {
                 case REVIVE -> revive(exchange, leading, caller, call);
                 case SUPPRESS -> suppress(exchange, leading, caller, call);
                 case TEARDOWN -> submit(exchange, leading, new Command.Teardown(caller));
-                // Mesos' own allocator passes over requests, and there are no inverse offers that
-                // could be named.
-                case REQUEST, ACCEPT_INVERSE_OFFERS, DECLINE_INVERSE_OFFERS -> {
+                case ACCEPT_INVERSE_OFFERS ->
+                        submit(
+                                exchange,
+                                leading,
+                                CallReading.answer(caller, call.getAcceptInverseOffers()));
+                case DECLINE_INVERSE_OFFERS ->
+                        submit(
+                                exchange,
+                                leading,
+                                CallReading.answer(caller, call.getDeclineInverseOffers()));
+                // Mesos' own allocator passes over requests.
+                case REQUEST -> {
                     if (isStanding(exchange, leading, caller)) exchange.empty(ACCEPTED);
                 }
                 case SHUTDOWN ->

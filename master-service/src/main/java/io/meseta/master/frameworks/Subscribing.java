@@ -10,6 +10,7 @@ import io.meseta.master.leadership.Leadership.Role.Leading;
 import io.meseta.master.links.FrameworkStream;
 import io.meseta.master.links.Links;
 import io.meseta.master.rights.Rights;
+import io.meseta.master.roles.RolesProperties;
 import io.meseta.master.wire.Unacceptable;
 import io.meseta.mesos.v1.FrameworkInfo;
 import io.meseta.mesos.v1.scheduler.Call;
@@ -27,10 +28,12 @@ final class Subscribing {
 
     private final Links links;
     private final Rights rights;
+    private final RolesProperties roles;
 
-    Subscribing(Links links, Rights rights) {
+    Subscribing(Links links, Rights rights, RolesProperties roles) {
         this.links = links;
         this.rights = rights;
+        this.roles = roles;
     }
 
     void answer(Exchange exchange, Leading leading, Call.Subscribe subscribe) throws IOException {
@@ -109,6 +112,10 @@ final class Subscribing {
                         ? sent.toBuilder().setPrincipal(caller.principal()).build()
                         : sent;
         var profile = FrameworkReading.read(info);
+        for (var role : profile.roles())
+            if (!roles.allows(role.name()))
+                throw new Unacceptable(
+                        "Role '" + role + "' is not present in the master's --roles");
         var suppressed = FrameworkReading.suppressed(info, subscribe.getSuppressedRolesList());
         OfferConstraintChecks.check(subscribe.getOfferConstraints(), FrameworkReading.names(info));
         if (rights.register(caller, profile) instanceof Verdict.Denied(var rule, _, var reason)) {

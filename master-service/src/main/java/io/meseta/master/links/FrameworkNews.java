@@ -5,6 +5,7 @@ import io.meseta.master.about.Self;
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.effect.Effect.News;
 import io.meseta.master.core.framework.Framework;
+import io.meseta.master.core.upkeep.InverseOffer;
 import io.meseta.master.wire.OfferWriting;
 import io.meseta.master.wire.OperationWriting;
 import io.meseta.master.wire.StatusWriting;
@@ -87,6 +88,15 @@ final class FrameworkNews {
                                                     .setData(
                                                             ByteString.copyFrom(data.asReadOnly())))
                                     .build());
+            case News.Asked(var offers) -> asked(offers, cluster);
+            case News.Unasked(var offer) ->
+                    List.of(
+                            Event.newBuilder()
+                                    .setType(Event.Type.RESCIND_INVERSE_OFFER)
+                                    .setRescindInverseOffer(
+                                            Event.RescindInverseOffer.newBuilder()
+                                                    .setInverseOfferId(WireNames.id(offer)))
+                                    .build());
             case News.AgentFailed(var agent) ->
                     List.of(
                             Event.newBuilder()
@@ -106,6 +116,19 @@ final class FrameworkNews {
                                 heartbeatInterval.toMillis() / MILLIS_PER_SECOND)
                         .setMasterInfo(self.info(cluster.reign().master()));
         return Event.newBuilder().setType(Event.Type.SUBSCRIBED).setSubscribed(subscribed).build();
+    }
+
+    private static List<Event> asked(List<InverseOffer> some, Cluster cluster) {
+        var offers = Event.InverseOffers.newBuilder();
+        for (var offer : some)
+            cluster.agent(offer.spot().agent())
+                    .ifPresent(agent -> offers.addInverseOffers(OfferWriting.write(offer, agent)));
+        if (offers.getInverseOffersCount() == 0) return List.of();
+        return List.of(
+                Event.newBuilder()
+                        .setType(Event.Type.INVERSE_OFFERS)
+                        .setInverseOffers(offers)
+                        .build());
     }
 
     /// An offer whose agent is gone by now is left out: its end is in the same batch.

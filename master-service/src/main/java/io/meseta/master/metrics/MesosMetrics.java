@@ -101,6 +101,7 @@ public final class MesosMetrics {
         frameworks(cluster, figures);
         tasks(cluster, figures);
         resources(cluster, figures);
+        AllocatorFigures.add(cluster, figures);
         messages(figures);
         system(figures);
         return figures;

@@ -8,7 +8,9 @@ import io.meseta.master.doors.Format;
 import io.meseta.master.doors.LeaderDoor;
 import io.meseta.master.doors.Sight;
 import io.meseta.master.leadership.Leadership.Role.Leading;
+import io.meseta.master.maintenance.UpkeepCalls;
 import io.meseta.master.rights.Rights;
+import io.meseta.master.roles.RoleCalls;
 import io.meseta.mesos.v1.master.Call;
 import io.meseta.mesos.v1.master.Response;
 import java.io.IOException;
@@ -29,6 +31,7 @@ final class OperatorApi {
     private final CallCounts counts;
     private final StaleAnswers stale;
     private final Rights rights;
+    private final RoleCalls roles;
 
     OperatorApi(
             LeaderDoor door,
@@ -36,7 +39,8 @@ final class OperatorApi {
             Showing showing,
             Facts facts,
             CallCounts counts,
-            Rights rights) {
+            Rights rights,
+            RoleCalls roles) {
         this.door = door;
         this.reader = reader;
         this.showing = showing;
@@ -44,6 +48,7 @@ final class OperatorApi {
         this.counts = counts;
         this.stale = new StaleAnswers(door, reader, showing);
         this.rights = rights;
+        this.roles = roles;
     }
 
     void answer(Exchange exchange) throws IOException {
@@ -103,6 +108,14 @@ final class OperatorApi {
                             OperationsAnswer.of(
                                     leading.writer().view().cluster(),
                                     rights.visibility(exchange.caller())));
+            case GET_ROLES,
+                    GET_WEIGHTS,
+                    UPDATE_WEIGHTS,
+                    GET_QUOTA,
+                    SET_QUOTA,
+                    REMOVE_QUOTA,
+                    UPDATE_QUOTA ->
+                    roles.answer(exchange, leading, call, format);
             case SUBSCRIBE -> showing.subscribe(exchange, format);
             case TEARDOWN ->
                     Teardown.answer(
@@ -110,37 +123,37 @@ final class OperatorApi {
                             leading,
                             rights,
                             call.getTeardown().getFrameworkId().getValue());
+            case GET_MAINTENANCE_STATUS -> upkeep(exchange, leading).status(format);
+            case GET_MAINTENANCE_SCHEDULE -> upkeep(exchange, leading).schedule(format);
+            case UPDATE_MAINTENANCE_SCHEDULE ->
+                    upkeep(exchange, leading).update(call.getUpdateMaintenanceSchedule());
+            case START_MAINTENANCE -> upkeep(exchange, leading).start(call.getStartMaintenance());
+            case STOP_MAINTENANCE -> upkeep(exchange, leading).stop(call.getStopMaintenance());
+            case MARK_AGENT_GONE -> upkeep(exchange, leading).markGone(call.getMarkAgentGone());
+            case DRAIN_AGENT -> upkeep(exchange, leading).drain(call.getDrainAgent());
+            case DEACTIVATE_AGENT ->
+                    upkeep(exchange, leading).deactivate(call.getDeactivateAgent());
+            case REACTIVATE_AGENT ->
+                    upkeep(exchange, leading).reactivate(call.getReactivateAgent());
             case UNKNOWN -> exchange.text(NOT_IMPLEMENTED, "501 Not Implemented.");
             case GET_LOGGING_LEVEL,
                     SET_LOGGING_LEVEL,
                     LIST_FILES,
                     READ_FILE,
-                    GET_ROLES,
-                    GET_WEIGHTS,
-                    UPDATE_WEIGHTS,
                     RESERVE_RESOURCES,
                     UNRESERVE_RESOURCES,
                     CREATE_VOLUMES,
                     DESTROY_VOLUMES,
-                    GET_MAINTENANCE_STATUS,
-                    GET_MAINTENANCE_SCHEDULE,
-                    UPDATE_MAINTENANCE_SCHEDULE,
-                    START_MAINTENANCE,
-                    STOP_MAINTENANCE,
-                    GET_QUOTA,
-                    SET_QUOTA,
-                    REMOVE_QUOTA,
-                    MARK_AGENT_GONE,
                     GROW_VOLUME,
-                    SHRINK_VOLUME,
-                    UPDATE_QUOTA,
-                    DRAIN_AGENT,
-                    DEACTIVATE_AGENT,
-                    REACTIVATE_AGENT ->
+                    SHRINK_VOLUME ->
                     exchange.text(
                             NOT_IMPLEMENTED,
                             "501 Not Implemented. " + call.getType() + " is not supported yet.");
         }
+    }
+
+    private UpkeepCalls upkeep(Exchange exchange, Leading leading) {
+        return new UpkeepCalls(exchange, leading, rights);
     }
 
     private static void answer(Exchange exchange, Format format, Response.Builder response)

@@ -5,6 +5,7 @@ import io.meseta.master.core.executor.Executor;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.task.Task;
 import io.meseta.master.views.Visibility;
+import io.meseta.model.Role;
 import io.meseta.platform.access.Sight;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,6 +21,7 @@ final class Permitted implements Visibility {
     private final Sight frameworks;
     private final Sight tasks;
     private final Sight executors;
+    private final Sight roles;
     private final boolean showsFlags;
     private final BooleanSupplier holds;
 
@@ -33,12 +35,14 @@ final class Permitted implements Visibility {
             Sight frameworks,
             Sight tasks,
             Sight executors,
+            Sight roles,
             boolean showsFlags,
             BooleanSupplier holds) {
         this.audience = audience;
         this.frameworks = frameworks;
         this.tasks = tasks;
         this.executors = executors;
+        this.roles = roles;
         this.showsFlags = showsFlags;
         this.holds = holds;
     }
@@ -85,6 +89,18 @@ final class Permitted implements Visibility {
         lock.lock();
         try {
             return executors.test(Targets.executor(owner.profile(), executor));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean shows(Role role) {
+        if (roles.isAlways()) return true;
+        if (roles.isNever()) return false;
+        lock.lock();
+        try {
+            return roles.test(Targets.role(role));
         } finally {
             lock.unlock();
         }

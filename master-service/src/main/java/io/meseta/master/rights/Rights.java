@@ -7,19 +7,24 @@ import io.meseta.authorization.Subject;
 import io.meseta.authorization.Target;
 import io.meseta.authorization.TargetKind;
 import io.meseta.authorization.Verdict;
+import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.framework.FrameworkProfile;
 import io.meseta.master.core.operation.OperationSpec;
 import io.meseta.master.core.task.Task;
+import io.meseta.master.core.upkeep.MachineId;
 import io.meseta.master.views.Visibility;
 import io.meseta.mesos.v1.TaskInfo;
+import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.Principal;
 import io.meseta.model.Role;
 import io.meseta.platform.access.Access;
+import io.meseta.platform.access.Sight;
 import io.meseta.platform.identity.Caller;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// Decides what depends on a call's body, or on what there is in the cluster.
@@ -92,6 +97,37 @@ public final class Rights {
                 agent.isEmpty() ? target : target.and(Attribute.AGENT, agent));
     }
 
+    /// May the caller do this to the role?
+    public Verdict decide(Caller caller, Action action, Role role) {
+        return access.decide(caller, action, Targets.role(role));
+    }
+
+    /// To which roles may the caller do this? For one request, and one thread.
+    public Predicate<Role> roles(Caller caller, Action action) {
+        if (caller.isOpen()) return _ -> true;
+        var sight = access.sight(caller, action);
+        return role -> sight.test(Targets.role(role));
+    }
+
+    /// May the caller do this to a machine, or see this of it?
+    public Verdict upkeep(Caller caller, Action action, MachineId machine) {
+        var name = machine.hostname().isEmpty() ? machine.ip() : machine.hostname();
+        return access.decide(
+                caller, action, Target.of(TargetKind.MACHINES, Attribute.MACHINE, name));
+    }
+
+    /// May the caller do this to an agent?
+    ///
+    /// @param known empty for one that is not there
+    public Verdict upkeep(Caller caller, Action action, AgentId id, Optional<Agent> known) {
+        var target = Target.of(TargetKind.AGENTS, Attribute.AGENT, id.value());
+        return access.decide(
+                caller,
+                action,
+                known.map(agent -> target.and(Attribute.MACHINE, agent.profile().hostname()))
+                        .orElse(target));
+    }
+
     public Verdict viewFlags(Caller caller) {
         return access.decide(caller, Action.VIEW_FLAGS, Target.of(TargetKind.CLUSTER));
     }
@@ -103,16 +139,19 @@ public final class Rights {
         var frameworks = access.sight(caller, Action.VIEW_FRAMEWORK);
         var tasks = access.sight(caller, Action.VIEW_TASK);
         var executors = access.sight(caller, Action.VIEW_EXECUTOR);
+        var roles = access.sight(caller, Action.VIEW_ROLE);
         boolean seesFlags = viewFlags(caller).isAllowed();
         long version = access.version();
         boolean isEverything =
-                frameworks.isAlways() && tasks.isAlways() && executors.isAlways() && seesFlags;
+                Stream.of(frameworks, tasks, executors, roles).allMatch(Sight::isAlways)
+                        && seesFlags;
         long until = System.nanoTime() + SIGHT_MAX.toNanos();
         return new Permitted(
                 isEverything ? new Everybody(version) : new Somebody(caller.subject(), version),
                 frameworks,
                 tasks,
                 executors,
+                roles,
                 seesFlags,
                 () ->
                         access.version() == version

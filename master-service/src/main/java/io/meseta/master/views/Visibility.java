@@ -4,6 +4,7 @@ import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.executor.Executor;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.task.Task;
+import io.meseta.model.Role;
 import java.util.Optional;
 
 /// What one caller may see. Asked by many threads at once, often: it answers without waiting.
@@ -25,6 +26,9 @@ public interface Visibility {
 
     /// @param owner the executor's framework
     boolean shows(Executor executor, Framework owner);
+
+    /// Whether the caller may know what the role has.
+    boolean shows(Role role);
 
     /// Whether settings of this master are for the caller's eyes.
     boolean showsFlags();
@@ -58,6 +62,11 @@ public interface Visibility {
 
         @Override
         public boolean shows(Executor executor, Framework owner) {
+            return true;
+        }
+
+        @Override
+        public boolean shows(Role role) {
             return true;
         }
 

@@ -17,6 +17,7 @@ import io.meseta.master.engine.Committer;
 import io.meseta.master.views.Visibility;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.MasterId;
+import io.meseta.model.Role;
 import io.meseta.testkit.FakeTime;
 import io.meseta.testkit.cluster.FrameworkDraft;
 import io.meseta.testkit.cluster.InMemoryJournal;
@@ -186,6 +187,11 @@ final class ChangeTest {
         @Override
         public boolean shows(Executor executor, Framework owner) {
             return executor.role().name().equals(role);
+        }
+
+        @Override
+        public boolean shows(Role other) {
+            return other.name().equals(role);
         }
 
         @Override

@@ -44,6 +44,7 @@ final class Entitlements {
                     Event.OfTask _,
                     Event.OfExecutor _,
                     Event.OfOperation _,
+                    Event.OfRole _,
                     Event.OfOffer _ -> {}
         }
     }

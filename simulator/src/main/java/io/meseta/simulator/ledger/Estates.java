@@ -37,6 +37,7 @@ final class Estates {
                         Event.OfFramework _,
                         Event.OfTask _,
                         Event.OfExecutor _,
+                        Event.OfRole _,
                         Event.OfOffer _ -> {}
             }
         }

@@ -2,6 +2,7 @@ package io.meseta.simulator.ledger;
 
 import static io.meseta.simulator.world.BrokenPromise.unless;
 
+import io.meseta.master.core.offer.Offer;
 import io.meseta.master.core.agent.AgentEvent;
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.Epoch;
@@ -56,6 +57,7 @@ public final class Ledger {
     /// A master has made a batch durable, and nobody knows yet.
     public void committed(Committed batch) {
         var touched = new TreeSet<AgentId>();
+        var made = new ArrayList<Offer>();
         var entitled =
                 entitlements.computeIfAbsent(
                         batch.after().reign().epoch(), _ -> new Entitlements());
@@ -64,7 +66,10 @@ public final class Ledger {
             switch (event) {
                 case Event.OfTask(TaskEvent.TaskLaunched(_, _, var placement)) ->
                         touched.add(placement.agent());
-                case Event.OfOffer(OfferEvent.OfferMade(var offer)) -> touched.add(offer.agent());
+                case Event.OfOffer(OfferEvent.OfferMade(var offer)) -> {
+                    touched.add(offer.agent());
+                    made.add(offer);
+                }
                 case Event.OfAgent(AgentEvent.AgentReturned(var agent, _, _, _)) ->
                         touched.add(agent);
                 case Event.OfCluster _,
@@ -73,10 +78,12 @@ public final class Ledger {
                         Event.OfTask _,
                         Event.OfExecutor _,
                         Event.OfOperation _,
+                        Event.OfRole _,
                         Event.OfOffer _ -> {}
             }
         }
         for (var agent : touched) Books.check(batch.after(), agent);
+        Quotas.check(batch.after(), made);
         if (++batches % BATCHES_BETWEEN_FULL_CHECKS == 0)
             checkWhole(batch.after(), batch.sequence());
     }

@@ -12,6 +12,7 @@ import io.meseta.model.TaskId;
 import io.meseta.model.TaskKey;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -58,6 +59,13 @@ public sealed interface Command {
 
     /// Forget the agent's id, end every task, and join anew.
     record StartOver() implements Command {}
+
+    /// What the master says of a drain; empty if there is none. It takes the place of what was said
+    /// before.
+    record HearOfDrain(Optional<Drain> drain) implements Command {}
+
+    /// End every task, and join again when the master lets it.
+    record EndTasks() implements Command {}
 
     /// End every task and never join again.
     record StayAway(String reason) implements Command {}

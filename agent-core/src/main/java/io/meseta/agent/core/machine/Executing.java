@@ -45,6 +45,11 @@ final class Executing {
 
     /// Takes tasks for an executor. What is held already was ordered before a crash.
     void launch(Order.LaunchIn order, long number) {
+        var drained = deciding.machine().drain().map(Drain::ending);
+        if (drained.isPresent()) {
+            for (var spec : order.tasks()) deciding.launch(spec, number, drained);
+            return;
+        }
         var executor = employed(order.executor(), number);
         for (var spec : order.tasks()) {
             Home home =

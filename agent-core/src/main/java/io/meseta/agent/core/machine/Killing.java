@@ -82,7 +82,8 @@ final class Killing {
         deciding.add(task.key(), new TaskEvent.KillBegun(motive, deciding.now().plus(grace)));
         boolean isHeard = motive != KillMotive.UNWANTED && !task.isAbandoned();
         if (isHeard && task.spec().hearsKilling() && !task.spec().isHosted()) {
-            var update = deciding.update(TaskState.TASK_KILLING, Cause.plain());
+            var update =
+                    deciding.update(TaskState.TASK_KILLING, deciding.machine().said(Cause.plain()));
             deciding.add(task.key(), new TaskEvent.Told(update));
         }
     }

@@ -11,6 +11,7 @@ import io.meseta.agent.core.step.Desired;
 import io.meseta.agent.core.step.Subject;
 import io.meseta.agent.core.task.AgentTask;
 import io.meseta.agent.core.task.TaskEvent;
+import io.meseta.agent.core.update.Cause;
 import io.meseta.model.AgentId;
 import io.meseta.model.ExecutorKey;
 import io.meseta.model.TaskKey;
@@ -29,6 +30,7 @@ import org.pcollections.TreePMap;
 /// nothing but when its updates are due.
 ///
 /// @param holdings what operations have made of the machine's resources
+/// @param drain empty unless it is being emptied, or has been
 /// @param tasks every task held: not yet ended, or ended and not yet fully acknowledged
 /// @param executors every executor held: not yet ended, or ended with tasks that are held
 public record Machine(
@@ -36,6 +38,7 @@ public record Machine(
         Orders orders,
         Reports reports,
         Holdings holdings,
+        Optional<Drain> drain,
         PSortedMap<TaskKey, AgentTask> tasks,
         PSortedMap<ExecutorKey, AgentExecutor> executors) {
 
@@ -45,8 +48,19 @@ public record Machine(
             Orders orders,
             Reports reports,
             Holdings holdings,
+            Optional<Drain> drain,
             PSortedMap<TaskKey, AgentTask> tasks) {
-        this(standing, orders, reports, holdings, tasks, TreePMap.empty());
+        this(standing, orders, reports, holdings, drain, tasks, TreePMap.empty());
+    }
+
+    /// One that is not being drained.
+    public Machine(
+            Standing standing,
+            Orders orders,
+            Reports reports,
+            Holdings holdings,
+            PSortedMap<TaskKey, AgentTask> tasks) {
+        this(standing, orders, reports, holdings, Optional.empty(), tasks);
     }
 
     public static Machine empty() {
@@ -74,30 +88,57 @@ public record Machine(
             case Event.VolumesSettled(var order) -> having(holdings.settled(order));
             case Event.OutcomeHeard(var order) -> having(holdings.without(order));
             case Event.OutcomeSent(_, var number) ->
-                    new Machine(standing, orders, reports.used(number), holdings, tasks, executors);
+                    new Machine(
+                            standing,
+                            orders,
+                            reports.used(number),
+                            holdings,
+                            drain,
+                            tasks,
+                            executors);
             case Event.Admitted(var agent) ->
                     new Machine(
                             new Standing.Member(agent),
                             orders,
                             reports,
                             holdings,
+                            drain,
                             tasks,
                             executors);
             case Event.EpochRaised(var epoch) ->
                     new Machine(
-                            standing, orders.atEpoch(epoch), reports, holdings, tasks, executors);
+                            standing,
+                            orders.atEpoch(epoch),
+                            reports,
+                            holdings,
+                            drain,
+                            tasks,
+                            executors);
             case Event.OrderTaken(var number) ->
                     new Machine(
-                            standing, orders.taken(number), reports, holdings, tasks, executors);
+                            standing,
+                            orders.taken(number),
+                            reports,
+                            holdings,
+                            drain,
+                            tasks,
+                            executors);
             case Event.ReportsReserved(var limit) ->
                     new Machine(
-                            standing, orders, reports.reserved(limit), holdings, tasks, executors);
+                            standing,
+                            orders,
+                            reports.reserved(limit),
+                            holdings,
+                            drain,
+                            tasks,
+                            executors);
             case Event.StartedOver() ->
                     new Machine(
                             new Standing.Stranger(),
                             orders.startedOver(),
                             Reports.none(),
                             holdings.startedOver(),
+                            Optional.empty(),
                             tasks,
                             executors);
             case Event.SentAway(var reason) ->
@@ -106,14 +147,18 @@ public record Machine(
                             orders,
                             reports,
                             holdings,
+                            drain,
                             tasks,
                             executors);
+            case Event.DrainHeard(var heard) ->
+                    new Machine(standing, orders, reports, holdings, heard, tasks, executors);
+            case Event.LeftForAWhile() -> this;
         };
     }
 
     /// The machine that has these holdings.
     public Machine having(Holdings held) {
-        return new Machine(standing, orders, reports, held, tasks, executors);
+        return new Machine(standing, orders, reports, held, drain, tasks, executors);
     }
 
     public Optional<AgentTask> task(TaskKey key) {
@@ -138,7 +183,7 @@ public record Machine(
 
     /// The machine with these executors.
     public Machine employing(PSortedMap<ExecutorKey, AgentExecutor> held) {
-        return new Machine(standing, orders, reports, holdings, tasks, held);
+        return new Machine(standing, orders, reports, holdings, drain, tasks, held);
     }
 
     /// Empty until a master has admitted this agent.
@@ -155,6 +200,13 @@ public record Machine(
             case Standing.Stranger() -> tasks.isEmpty() && executors.isEmpty();
             case Standing.Exile _ -> false;
         };
+    }
+
+    /// The cause of a kill, in the words for it while this agent is being emptied.
+    Cause said(Cause cause) {
+        return drain.isPresent()
+                ? new Cause(cause.source(), Cause.Reason.AGENT_DRAINING, cause.message())
+                : cause;
     }
 
     /// What should be true of the processes of every task that has one of its own, and of every
@@ -187,6 +239,7 @@ public record Machine(
                             orders,
                             reports.used(number),
                             holdings,
+                            drain,
                             updated(key, event),
                             executors);
             case TaskEvent.Prepared _,
@@ -233,7 +286,8 @@ public record Machine(
     }
 
     private Machine counting(long number) {
-        return new Machine(standing, orders, reports.used(number), holdings, tasks, executors);
+        return new Machine(
+                standing, orders, reports.used(number), holdings, drain, tasks, executors);
     }
 
     private PSortedMap<TaskKey, AgentTask> updated(TaskKey key, TaskEvent event) {
@@ -242,6 +296,6 @@ public record Machine(
     }
 
     private Machine holding(PSortedMap<TaskKey, AgentTask> held) {
-        return new Machine(standing, orders, reports, holdings, held, executors);
+        return new Machine(standing, orders, reports, holdings, drain, held, executors);
     }
 }

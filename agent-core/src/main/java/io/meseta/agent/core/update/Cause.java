@@ -10,6 +10,7 @@ public record Cause(StatusSource source, Reason reason, String message) {
     /// The reasons of the API that an agent gives.
     public enum Reason {
         NONE,
+        AGENT_DRAINING,
         AGENT_RESTARTED,
         CONTAINER_LAUNCH_FAILED,
         EXECUTOR_REGISTRATION_TIMEOUT,

@@ -13,13 +13,15 @@ import java.util.Set;
 /// @param resources all that it has: those of its flags, as operations have made them since
 /// @param version the agent's own version
 /// @param wire its `AgentInfo` as it came, without an id
+/// @param site where it is
 public record AgentProfile(
         String hostname,
         int port,
         Resources resources,
         Set<AgentCapability> capabilities,
         String version,
-        Opaque wire) {
+        Opaque wire,
+        Site site) {
 
     public AgentProfile {
         if (hostname.isEmpty()) throw new IllegalArgumentException("an agent has a host name");
@@ -28,8 +30,19 @@ public record AgentProfile(
         capabilities = unmodifiableSet(copy);
     }
 
+    /// Of an agent that does not say where it is.
+    public AgentProfile(
+            String hostname,
+            int port,
+            Resources resources,
+            Set<AgentCapability> capabilities,
+            String version,
+            Opaque wire) {
+        this(hostname, port, resources, capabilities, version, wire, Site.UNKNOWN);
+    }
+
     /// The same with other resources.
     public AgentProfile having(Resources others) {
-        return new AgentProfile(hostname, port, others, capabilities, version, wire);
+        return new AgentProfile(hostname, port, others, capabilities, version, wire, site);
     }
 }

@@ -4,7 +4,9 @@ import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.executor.Executor;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.operation.OrderedOperation;
+import io.meseta.master.core.role.Roles;
 import io.meseta.master.core.task.Task;
+import io.meseta.master.core.upkeep.Upkeep;
 import java.time.Duration;
 import java.util.List;
 
@@ -25,6 +27,8 @@ public record Durable(
         List<Task> tasks,
         List<OrderedOperation> operations,
         Completed completed,
+        Roles roles,
+        Upkeep upkeep,
         List<Executor> executors) {
 
     public Durable {
@@ -47,12 +51,15 @@ public record Durable(
                 cluster.tasks().all().map(Task::unacknowledged).toList(),
                 cluster.operations().all().map(OrderedOperation::untold).toList(),
                 cluster.completed().durable(),
+                cluster.roles(),
+                cluster.upkeep().durable(),
                 cluster.tasks().executors().all().toList());
     }
 
     /// The cluster that these facts describe, with nobody connected and nothing offered.
     public Cluster toCluster() {
-        var cluster = Cluster.EMPTY.with(reign).with(completed);
+        var cluster = Cluster.EMPTY.with(reign).with(completed).with(upkeep);
+        cluster = Shares.with(cluster, roles);
         for (var framework : frameworks) cluster = Shares.with(cluster.with(framework), framework);
         for (var agent : agents) {
             cluster = cluster.with(agent);

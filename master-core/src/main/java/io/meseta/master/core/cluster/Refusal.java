@@ -1,6 +1,8 @@
 package io.meseta.master.core.cluster;
 
 import io.meseta.master.core.framework.StreamId;
+import io.meseta.master.core.role.QuotaProblem;
+import io.meseta.master.core.upkeep.UpkeepRefusal;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.TaskKey;
@@ -39,7 +41,13 @@ public sealed interface Refusal {
     /// nobody could tell what they hold.
     record VolumeResized(AgentId agent, String said, String used) implements Refusal {}
 
+    /// A quota can't be as it is wanted.
+    record QuotaRefused(QuotaProblem problem) implements Refusal {}
+
     record UnknownTask(TaskKey task) implements Refusal {}
+
+    /// It concerns machines, and what operators want of them.
+    record OfUpkeep(UpkeepRefusal why) implements Refusal {}
 
     /// The caller has more outstanding than anyone may have.
     record TooMuch(String what, long limit) implements Refusal {}

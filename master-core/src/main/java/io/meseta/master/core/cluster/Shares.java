@@ -9,10 +9,13 @@ import io.meseta.allocator.Grant;
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.executor.Executor;
 import io.meseta.master.core.framework.Framework;
+import io.meseta.master.core.role.RoleEvent;
+import io.meseta.master.core.role.Roles;
 import io.meseta.master.core.task.Task;
 import io.meseta.model.AgentId;
 import io.meseta.model.Role;
 import io.meseta.model.conversion.Conversion;
+import io.meseta.model.quota.Quota;
 import java.util.SortedSet;
 
 /// Keeps the allocator's pool in step with the rest of the state.
@@ -51,7 +54,7 @@ final class Shares {
         var pool =
                 cluster.pool()
                         .withAgent(agent.id(), agent.profile().resources(), traits(agent))
-                        .withAgentActive(agent.id(), agent.isLinked());
+                        .withAgentActive(agent.id(), isOffered(cluster, agent));
         if (!wasOut) return cluster.with(pool);
         var tasks = cluster.tasks().on(agent.id()).filter(Task::holdsResources).toList();
         for (var task : tasks) pool = pool.allocated(grant(task));
@@ -63,7 +66,14 @@ final class Shares {
     static Cluster withActive(Cluster cluster, Agent agent, boolean active) {
         return agent.isUnreachable()
                 ? cluster
-                : cluster.with(cluster.pool().withAgentActive(agent.id(), active));
+                : cluster.with(
+                        cluster.pool()
+                                .withAgentActive(agent.id(), active && isOffered(cluster, agent)));
+    }
+
+    /// Whether there is anybody to launch something there, and operators let them.
+    private static boolean isOffered(Cluster cluster, Agent agent) {
+        return agent.isLinked() && !cluster.upkeep().isDeactivated(agent.id());
     }
 
     /// An agent has other resources in the place of some. Whoever held those has let go of them.
@@ -104,6 +114,33 @@ final class Shares {
                 : cluster;
     }
 
+    /// Roles have other weights or quotas.
+    static Cluster after(Cluster cluster, RoleEvent event) {
+        var pool = cluster.pool();
+        switch (event) {
+            case RoleEvent.WeightsUpdated(var weights, _) -> {
+                for (var each : weights.entrySet())
+                    pool = pool.withWeight(each.getKey(), each.getValue());
+            }
+            case RoleEvent.QuotasUpdated(var quotas, _) -> {
+                for (var each : quotas.entrySet())
+                    pool = pool.withQuota(each.getKey(), each.getValue());
+            }
+            case RoleEvent.QuotaRemoved(var role, _) -> pool = pool.withQuota(role, Quota.NONE);
+        }
+        return cluster.with(cluster.roles().after(event)).with(pool);
+    }
+
+    /// A state that was read back knows its roles.
+    static Cluster with(Cluster cluster, Roles roles) {
+        var pool = cluster.pool();
+        for (var each : roles.weights().entrySet())
+            pool = pool.withWeight(each.getKey(), each.getValue());
+        for (var each : roles.quotas().entrySet())
+            pool = pool.withQuota(each.getKey(), each.getValue());
+        return cluster.with(roles).with(pool);
+    }
+
     private static FrameworkTraits traits(Framework framework, SortedSet<Role> suppressed) {
         var profile = framework.profile();
         return new FrameworkTraits(
@@ -111,7 +148,7 @@ final class Shares {
     }
 
     private static AgentTraits traits(Agent agent) {
-        return new AgentTraits(false, agent.profile().capabilities());
+        return new AgentTraits(agent.profile().site().isRemote(), agent.profile().capabilities());
     }
 
     private static Grant grant(Executor executor) {

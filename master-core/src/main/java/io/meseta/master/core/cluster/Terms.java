@@ -9,13 +9,27 @@ import java.time.Duration;
 /// @param agentSilenceMax an agent that is silent for so long is unreachable
 /// @param agentGrace how long any agent may take to find a new leader before its silence counts
 /// @param frameworkGrace the same for frameworks; a longer failover timeout of their own wins
-public record Terms(Duration agentSilenceMax, Duration agentGrace, Duration frameworkGrace) {
+/// @param lossPause how long it takes after an agent has been given up until the next one may be;
+///   zero for no limit
+public record Terms(
+        Duration agentSilenceMax,
+        Duration agentGrace,
+        Duration frameworkGrace,
+        Duration lossPause) {
 
     public static final Terms DEFAULT =
             new Terms(Agent.SILENCE_MAX, Agent.TAKEOVER_GRACE, Framework.TAKEOVER_GRACE);
 
+    /// Without a limit to how many agents are given up.
+    public Terms(Duration agentSilenceMax, Duration agentGrace, Duration frameworkGrace) {
+        this(agentSilenceMax, agentGrace, frameworkGrace, Duration.ZERO);
+    }
+
     public Terms {
-        if (!agentSilenceMax.isPositive() || agentGrace.isNegative() || frameworkGrace.isNegative())
+        if (!agentSilenceMax.isPositive()
+                || agentGrace.isNegative()
+                || frameworkGrace.isNegative()
+                || lossPause.isNegative())
             throw new IllegalArgumentException("terms are not negative, and silence takes time");
     }
 }

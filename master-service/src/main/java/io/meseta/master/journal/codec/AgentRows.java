@@ -18,6 +18,7 @@ import io.meseta.master.core.agent.AgentEvent.Instruction.ShutdownFramework;
 import io.meseta.master.core.agent.AgentEvent.OrderGiven;
 import io.meseta.master.core.agent.AgentProfile;
 import io.meseta.master.core.agent.Reach;
+import io.meseta.master.core.agent.Site;
 import io.meseta.master.journal.v1.AgentAdmittedRow;
 import io.meseta.master.journal.v1.AgentLostRow;
 import io.meseta.master.journal.v1.AgentProfileRow;
@@ -192,7 +193,9 @@ final class AgentRows {
                         .setPort(profile.port())
                         .addAllResources(ResourceRows.of(profile.resources()))
                         .setVersion(profile.version())
-                        .setWire(row(profile.wire()));
+                        .setWire(row(profile.wire()))
+                        .setIp(profile.site().ip())
+                        .setIsRemote(profile.site().isRemote());
         profile.capabilities().stream()
                 .sorted()
                 .map(Codes.AGENT_CAPABILITIES::of)
@@ -211,6 +214,7 @@ final class AgentRows {
                 ResourceRows.toResources(row.getResourcesList()),
                 capabilities,
                 row.getVersion(),
-                toOpaque(row.getWire()));
+                toOpaque(row.getWire()),
+                new Site(row.getIp(), row.getIsRemote()));
     }
 }

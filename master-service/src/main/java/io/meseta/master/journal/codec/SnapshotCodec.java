@@ -59,6 +59,14 @@ public final class SnapshotCodec {
 
     private static void write(Durable state, Writing out) throws IOException {
         out.write(SnapshotRow.newBuilder().setReign(StateRows.of(state.reign())).build());
+        for (var each : state.roles().weights().entrySet()) {
+            var row = RoleRows.of(each.getKey(), each.getValue());
+            out.write(SnapshotRow.newBuilder().setWeight(row).build());
+        }
+        for (var each : state.roles().quotas().entrySet()) {
+            var row = RoleRows.of(each.getKey(), each.getValue());
+            out.write(SnapshotRow.newBuilder().setQuota(row).build());
+        }
         for (var framework : state.frameworks())
             out.write(SnapshotRow.newBuilder().setFramework(FrameworkRows.of(framework)).build());
         for (var agent : state.agents())
@@ -69,6 +77,7 @@ public final class SnapshotCodec {
             out.write(SnapshotRow.newBuilder().setExecutor(ExecutorRows.of(executor)).build());
         for (var operation : state.operations())
             out.write(SnapshotRow.newBuilder().setOperation(OperationRows.of(operation)).build());
+        for (var row : UpkeepRows.of(state.upkeep()).toList()) out.write(row);
         var completed = state.completed();
         for (var id : completed.idsInOrder())
             out.write(SnapshotRow.newBuilder().setEndedId(id.value()).build());

@@ -86,7 +86,7 @@ final class GoldenTest {
         var second = file("snapshot", "snapshot-2.hex");
         writeIfWanted(second, bytes(new Snapshot(SEQUENCE, GoldenSamples.AT, later)));
 
-        var latest = GoldenSamples.stateWithExecutors();
+        var latest = GoldenSamples.stateWithRoles();
         var third = file("snapshot", "snapshot-3.hex");
         writeIfWanted(third, bytes(new Snapshot(SEQUENCE, GoldenSamples.AT, latest)));
 
@@ -101,10 +101,21 @@ final class GoldenTest {
                 .isEqualTo(latest.durable());
     }
 
+    @Test
+    void readsTheFirstSnapshotWithExecutors() throws IOException {
+        var state = GoldenSamples.stateWithExecutors();
+        var file = file("snapshot", "executors-1.hex");
+        writeIfWanted(file, bytes(new Snapshot(SEQUENCE, GoldenSamples.AT, state)));
+
+        assertThat(snapshots.read(new ByteArrayInputStream(bytes(file))).cluster().durable())
+                .isEqualTo(state.durable());
+    }
+
     private static List<Entry> samples() {
         return Stream.of(
                         GoldenSamples.events(),
                         GoldenSamples.operationEvents(),
+                        GoldenSamples.roleEvents(),
                         GoldenSamples.executorEvents())
                 .flatMap(List::stream)
                 .map(each -> new Entry(1, EPOCH, GoldenSamples.AT, List.of(each)))

@@ -41,11 +41,12 @@ public final class Effects {
 
     public static List<Effect> of(Cluster before, Event event, Cluster after) {
         return switch (event) {
-            case Event.OfCluster _ -> List.of();
+            case Event.OfCluster _, Event.OfRole _ -> List.of();
             case Event.OfFramework(var each) -> of(before, each, after);
             case Event.OfAgent(var each) -> of(before, each, after);
             case Event.OfTask(var each) -> of(before, each, after);
             case Event.OfOperation(var each) -> of(before, each, after);
+            case Event.OfUpkeep(var each) -> UpkeepEffects.of(before, each, after);
             case Event.OfOffer(var each) -> of(each, after);
             case Event.OfExecutor(var each) -> ExecutorEffects.of(each, after);
         };
@@ -304,7 +305,7 @@ public final class Effects {
         };
     }
 
-    private static Optional<Effect> tell(Cluster cluster, FrameworkId id, News news) {
+    static Optional<Effect> tell(Cluster cluster, FrameworkId id, News news) {
         return cluster.framework(id)
                 .flatMap(framework ->
                         framework.stream()
