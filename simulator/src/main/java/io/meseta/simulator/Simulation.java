@@ -2,7 +2,6 @@ package io.meseta.simulator;
 
 import static io.meseta.simulator.world.BrokenPromise.unless;
 
-import io.meseta.simulator.nodes.SimulatedOperator;
 import io.meseta.master.core.agent.AgentProfile;
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.model.AgentCapability;
@@ -14,6 +13,8 @@ import io.meseta.model.Resources;
 import io.meseta.simulator.nodes.SimulatedAgent;
 import io.meseta.simulator.nodes.SimulatedFramework;
 import io.meseta.simulator.nodes.SimulatedMaster;
+import io.meseta.simulator.nodes.SimulatedOperator;
+import io.meseta.simulator.nodes.SimulatedRoleOperator;
 import io.meseta.simulator.nodes.Workings;
 import io.meseta.simulator.nodes.World;
 import io.meseta.simulator.world.BrokenPromise;
@@ -74,8 +75,9 @@ public final class Simulation {
         var frameworks = new ArrayList<SimulatedFramework>();
         for (long i = chance.between(1, 5); i > 0; i--)
             frameworks.add(new SimulatedFramework(world, "f" + i, masters));
-        new SimulatedOperator(world, masters);
-        population = new Mischief.Population(masters, agents, frameworks);
+        new SimulatedRoleOperator(world, masters);
+        var operator = new SimulatedOperator(world, masters);
+        population = new Mischief.Population(masters, agents, frameworks, operator);
         new Mischief(world, population);
     }
 
@@ -116,6 +118,7 @@ public final class Simulation {
         long begun = world.agenda().now();
         while (true) {
             long until = world.agenda().now() + CALM_STEP_MILLIS;
+            population.operator().relent();
             world.agenda().runUntil(until);
             long passed = world.agenda().now() - begun;
             var leader = leader();
@@ -149,7 +152,8 @@ public final class Simulation {
     private boolean isAtRest(SimulatedMaster leader) {
         var cluster = leader.leads().orElseThrow();
         var lost = lost(cluster);
-        return population.frameworks().stream().allMatch(SimulatedFramework::isIdle)
+        return SimulatedOperator.isContent(cluster)
+                && population.frameworks().stream().allMatch(SimulatedFramework::isIdle)
                 && population.agents().stream().allMatch(SimulatedAgent::isIdle)
                 && population.agents().stream().allMatch(agent -> isLinked(agent, cluster))
                 && cluster.tasks().all().allMatch(task -> lost.contains(task.agent()))

@@ -21,10 +21,9 @@ final class DrainViews {
     static DrainConfig config(Drain drain) {
         var config = DrainConfig.newBuilder().setMarkGone(drain.marksGone());
         drain.graceMax()
-                .ifPresent(
-                        grace ->
-                                config.setMaxGracePeriod(
-                                        DurationInfo.newBuilder().setNanoseconds(nanos(grace))));
+                .ifPresent(grace ->
+                        config.setMaxGracePeriod(
+                                DurationInfo.newBuilder().setNanoseconds(nanos(grace))));
         return config.build();
     }
 
@@ -32,10 +31,8 @@ final class DrainViews {
     static Map<String, Object> map(Drain drain) {
         var config = new LinkedHashMap<String, Object>();
         drain.graceMax()
-                .ifPresent(
-                        grace ->
-                                config.put(
-                                        "max_grace_period", Map.of("nanoseconds", nanos(grace))));
+                .ifPresent(grace ->
+                        config.put("max_grace_period", Map.of("nanoseconds", nanos(grace))));
         config.put("mark_gone", drain.marksGone());
         return config;
     }

@@ -75,9 +75,7 @@ public final class StateView {
                 .drain()
                 .ifPresent(drain -> {
                     state.put("drain_config", DrainViews.map(drain));
-                    state.put(
-                            "estimated_drain_start_time_seconds",
-                            drain.since().getEpochSecond());
+                    state.put("estimated_drain_start_time_seconds", drain.since().getEpochSecond());
                 });
         state.put("resources", ResourceSums.of(resources).asMap());
         state.put("reserved_resources", reserved(resources));

@@ -105,9 +105,9 @@ public class AgentConfiguration {
         try {
             var info =
                     AgentInfo.newBuilder()
-                    .setHostname(hostname)
-                    .addAllResources(ResourceText.resources(resources))
-                    .addAllAttributes(ResourceText.attributes(properties.attributes()));
+                            .setHostname(hostname)
+                            .addAllResources(ResourceText.resources(resources))
+                            .addAllAttributes(ResourceText.attributes(properties.attributes()));
             properties.faultDomain().ifPresent(info::setDomain);
             return info.build();
         } catch (IllegalArgumentException malformed) {

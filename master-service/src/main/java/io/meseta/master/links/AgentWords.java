@@ -48,14 +48,14 @@ public final class AgentWords {
     MasterMessage message(Word word, AgentId agent, Cluster cluster) {
         var message = MasterMessage.newBuilder();
         switch (word) {
-            case Word.Welcome(var epoch) -> {
+            case Word.Welcome(var epoch, var drain) -> {
                 var welcome =
                         Welcome.newBuilder()
                                 .setAgentId(WireNames.id(agent))
                                 .setMasterId(cluster.reign().master().value())
                                 .setEpoch(epoch.number())
                                 .setHeartbeatIntervalMs((int) heartbeatInterval.toMillis());
-                cluster.upkeep().drain(agent).ifPresent(each -> welcome.setDrain(drain(each)));
+                drain.ifPresent(each -> welcome.setDrain(drain(each)));
                 message.setWelcome(welcome);
             }
             case Word.Drained(var drain) ->

@@ -71,18 +71,21 @@ public final class MesosMetrics {
     private final CallCounts calls;
     private final TaskEnds ends;
     private final InstantSource clock;
+    private final AgentMoves moves;
 
     MesosMetrics(
             Leadership leadership,
             Self self,
             CallCounts calls,
             TaskEnds ends,
-            InstantSource clock) {
+            InstantSource clock,
+            AgentMoves moves) {
         this.leadership = leadership;
         this.self = self;
         this.calls = calls;
         this.ends = ends;
         this.clock = clock;
+        this.moves = moves;
     }
 
     /// All figures, sorted by name. A master that does not lead shows an empty cluster.
@@ -98,6 +101,7 @@ public final class MesosMetrics {
                 "master/event_queue_messages",
                 (double) writer.map(ClusterWriter::waiting).orElse(0));
         agents(cluster, figures);
+        moves.figures(cluster, clock.instant(), figures);
         frameworks(cluster, figures);
         tasks(cluster, figures);
         resources(cluster, figures);
@@ -108,11 +112,14 @@ public final class MesosMetrics {
     }
 
     private static void agents(Cluster cluster, Map<String, Double> figures) {
-        figures.put("master/slaves_active", count(cluster, Agent::isLinked));
+        Predicate<Agent> isActive =
+                agent -> agent.isLinked() && !cluster.upkeep().isDeactivated(agent.id());
+        figures.put("master/slaves_active", count(cluster, isActive));
         figures.put("master/slaves_connected", count(cluster, Agent::isLinked));
         Predicate<Agent> isAway = agent -> !agent.isLinked() && !agent.isUnreachable();
         figures.put("master/slaves_disconnected", count(cluster, isAway));
-        figures.put("master/slaves_inactive", count(cluster, isAway));
+        Predicate<Agent> isInactive = agent -> !isActive.test(agent) && !agent.isUnreachable();
+        figures.put("master/slaves_inactive", count(cluster, isInactive));
         figures.put("master/slaves_unreachable", count(cluster, Agent::isUnreachable));
     }
 

@@ -13,8 +13,14 @@ import org.springframework.context.annotation.Configuration;
 public class MetricsConfiguration {
 
     @Bean
-    MesosMetrics mesosMetrics(Leadership leadership, Self self, CallCounts calls, TaskEnds ends) {
-        return new MesosMetrics(leadership, self, calls, ends, InstantSource.system());
+    AgentMoves agentMoves() {
+        return new AgentMoves();
+    }
+
+    @Bean
+    MesosMetrics mesosMetrics(
+            Leadership leadership, Self self, CallCounts calls, TaskEnds ends, AgentMoves moves) {
+        return new MesosMetrics(leadership, self, calls, ends, InstantSource.system(), moves);
     }
 
     @Bean

@@ -59,6 +59,7 @@ final class StubbornAgent {
                     Word.Message _,
                     Word.Operate _,
                     Word.OperationHeard _,
+                    Word.Drained _,
                     Word.Acknowledged _ -> {}
         }
     }

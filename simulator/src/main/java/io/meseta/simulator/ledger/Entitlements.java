@@ -45,6 +45,7 @@ final class Entitlements {
                     Event.OfExecutor _,
                     Event.OfOperation _,
                     Event.OfRole _,
+                    Event.OfUpkeep _,
                     Event.OfOffer _ -> {}
         }
     }

@@ -2,11 +2,11 @@ package io.meseta.simulator.ledger;
 
 import static io.meseta.simulator.world.BrokenPromise.unless;
 
-import io.meseta.master.core.offer.Offer;
 import io.meseta.master.core.agent.AgentEvent;
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.core.cluster.Event;
+import io.meseta.master.core.offer.Offer;
 import io.meseta.master.core.offer.OfferEvent;
 import io.meseta.master.core.task.Placement;
 import io.meseta.master.core.task.Status;
@@ -46,6 +46,7 @@ public final class Ledger {
 
     private final Estates estates = new Estates();
     private final Groups groups = new Groups();
+    private final Fleet fleet = new Fleet();
     private long newestAnswered;
     private long batches;
 
@@ -61,6 +62,7 @@ public final class Ledger {
         var entitled =
                 entitlements.computeIfAbsent(
                         batch.after().reign().epoch(), _ -> new Entitlements());
+        touched.addAll(fleet.committed(batch));
         for (var event : batch.events()) {
             entitled.after(event, batch.after());
             switch (event) {
@@ -79,6 +81,7 @@ public final class Ledger {
                         Event.OfExecutor _,
                         Event.OfOperation _,
                         Event.OfRole _,
+                        Event.OfUpkeep _,
                         Event.OfOffer _ -> {}
             }
         }
@@ -95,6 +98,7 @@ public final class Ledger {
     private void written(Entry entry) {
         estates.written(entry.events());
         groups.written(entry.events());
+        fleet.written(entry.events());
         for (var event : entry.events()) {
             if (event instanceof Event.OfTask(TaskEvent.TaskLaunched(var key, _, var placement)))
                 stories.computeIfAbsent(key, _ -> new ArrayList<>())

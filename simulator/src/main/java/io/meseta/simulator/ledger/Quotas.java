@@ -70,9 +70,7 @@ final class Quotas {
         for (var quota : cluster.roles().quotas().keySet()) {
             if (!isIn(role, quota)) continue;
             var sums = consumed.computeIfAbsent(quota, _ -> new TreeMap<>());
-            resources
-                    .scalarTotals()
-                    .forEach((name, amount) -> sums.merge(name, amount, Long::sum));
+            resources.scalarTotals().forEach((name, amount) -> sums.merge(name, amount, Long::sum));
         }
     }
 

@@ -163,8 +163,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
             case News.Offered(var some) -> {
                 note("is offered " + some.size());
                 for (var offer : some) offers.put(offer.id(), offer);
-                long life = node.life();
-                for (var offer : some) consider(offer, life);
+                for (var offer : some) consider(offer, node.life());
             }
             case News.Rescinded(var offer) -> offers.remove(offer);
             case News.Updated(var key, var agent, var status) -> updated(key, agent, status, since);
@@ -172,7 +171,8 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
                 note("hears " + status.operation() + " " + status.state());
                 operations.updated(status);
             }
-            case News.ExecutorFailed _, News.Message _, News.Subscribed _, News.AgentFailed _ -> {}
+            case News.Subscribed _, News.AgentFailed _, News.Asked _, News.Unasked _ -> {}
+            case News.ExecutorFailed _, News.Message _ -> {}
         }
     }
 

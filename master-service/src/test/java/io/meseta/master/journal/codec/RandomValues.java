@@ -75,10 +75,10 @@ final class RandomValues {
     }
 
     Terms terms() {
-        return new Terms(span(), span(), span());
+        return new Terms(span(), span(), span(), random.nextBoolean() ? span() : Duration.ZERO);
     }
 
-    private Duration span() {
+    Duration span() {
         return Duration.ofNanos(1 + random.nextLong(1L << 50));
     }
 

@@ -97,7 +97,14 @@ public sealed interface Effect {
     /// What an agent may hear.
     sealed interface Word {
 
-        record Welcome(Epoch epoch) implements Word {}
+        /// @param drain empty unless the agent is being emptied, or has been
+        record Welcome(Epoch epoch, Optional<Drain> drain) implements Word {
+
+            /// To an agent that is not being emptied.
+            public Welcome(Epoch epoch) {
+                this(epoch, Optional.empty());
+            }
+        }
 
         record Launch(long number, FrameworkId framework, FrameworkProfile profile, TaskSpec task)
                 implements Word {}

@@ -93,7 +93,11 @@ public final class Effects {
         return switch (event) {
             case AgentEvent.AgentLinked(var id, var link, var seen, _) -> {
                 var effects = new ArrayList<Effect>();
-                effects.add(new TellAgent(id, link, new Word.Welcome(after.reign().epoch())));
+                effects.add(
+                        new TellAgent(
+                                id,
+                                link,
+                                new Word.Welcome(after.reign().epoch(), after.upkeep().drain(id))));
                 unseen(after, id, seen).forEach(word -> effects.add(new TellAgent(id, link, word)));
                 yield effects;
             }
