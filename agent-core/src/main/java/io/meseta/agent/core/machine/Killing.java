@@ -61,9 +61,12 @@ final class Killing {
     }
 
     void kill(AgentTask task, KillMotive motive, Duration grace) {
-        // What an executor runs ends with its executor, or because the executor was asked.
+        // Only the executor can end it.
         boolean isForOthers = task.spec().isHosted() && task.stage() != Stage.ORDERED;
-        if (isForOthers) return;
+        if (isForOthers) {
+            askExecutor(task, Optional.empty());
+            return;
+        }
         var forceAt = deciding.now().plus(clipped(grace));
         switch (task.phase()) {
             case TaskPhase.Ordered() -> deciding.end(task.key(), Ending.duringLaunch());
@@ -93,7 +96,8 @@ final class Killing {
             deciding.add(task.key(), new TaskEvent.Abandoned());
         if (task.stage() == Stage.ENDED) {
             deciding.add(task.key(), new TaskEvent.Forgotten());
-        } else {
+        } else if (!task.spec().isHosted() || task.stage() == Stage.ORDERED) {
+            // What an executor runs ends with its executor, which is told to end as well.
             kill(task, KillMotive.UNWANTED, task.spec().killGrace());
         }
     }

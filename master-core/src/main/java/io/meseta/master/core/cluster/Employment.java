@@ -60,6 +60,12 @@ final class Employment {
         };
     }
 
+    /// The agent is none of the cluster's any more, and with it what it ran.
+    static Cluster left(Cluster cluster, AgentId agent) {
+        var tasks = cluster.tasks();
+        return cluster.with(tasks.with(tasks.executors().without(agent)));
+    }
+
     /// An agent or executor that is not there is passed over, as in Mesos.
     static List<Event> shutdown(
             Cluster cluster, Framework framework, Command.ShutdownExecutor call, Moment moment) {

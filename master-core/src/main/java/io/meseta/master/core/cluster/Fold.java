@@ -225,8 +225,8 @@ final class Fold {
             case UpkeepEvent.AgentDeactivated(var id, _) -> offeredOrNot(next, id);
             case UpkeepEvent.AgentReactivated(var id, _) -> offeredOrNot(next, id);
             case UpkeepEvent.DrainBegun(var id, _) -> offeredOrNot(next, id);
-            case UpkeepEvent.AgentGone(var id, _) -> left(next, id);
-            case UpkeepEvent.AgentRemoved(var id, _, _) -> left(next, id);
+            case UpkeepEvent.AgentGone(var id, _) -> left(Employment.left(next, id), id);
+            case UpkeepEvent.AgentRemoved(var id, _, _) -> left(Employment.left(next, id), id);
             // Offers and these share their ids.
             case UpkeepEvent.InverseOfferMade _ -> next.with(next.reign().withOffer());
             case UpkeepEvent.DrainEnded _,

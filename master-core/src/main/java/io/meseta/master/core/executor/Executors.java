@@ -48,6 +48,11 @@ public final class Executors {
                 byAgent.plus(executor.agent(), executors.plus(executor.key(), executor)));
     }
 
+    /// Once the agent is none of the cluster's any more.
+    public Executors without(AgentId agent) {
+        return new Executors(byAgent.minus(agent));
+    }
+
     public Executors without(AgentId agent, ExecutorKey key) {
         var executors = byAgent.getOrDefault(agent, TreePMap.empty()).minus(key);
         return new Executors(
