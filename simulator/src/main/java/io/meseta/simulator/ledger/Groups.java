@@ -43,11 +43,14 @@ public final class Groups {
                     group.getKey() + " was launched in parts");
     }
 
-    /// An agent is told of a group.
-    public void arrived(AgentId agent, Word.LaunchGroup group) {
+    /// An agent is told of a group. What it holds already it has from the same order, which it had
+    /// not written down when it crashed.
+    public void arrived(AgentId agent, Word.LaunchGroup group, Machine machine) {
         var keys = new TreeSet<TaskKey>();
         for (var task : group.tasks()) keys.add(new TaskKey(group.framework(), task.id()));
         var whole = launched.getOrDefault(new Launch(agent, group.number()), Set.of());
+        for (var held : machine.tasks().values())
+            if (held.isOf(group.number())) keys.add(held.key());
         unless(
                 keys.containsAll(whole),
                 "of the group %s, %s reaches %s".formatted(whole, keys, agent));

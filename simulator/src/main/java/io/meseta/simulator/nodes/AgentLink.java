@@ -261,7 +261,7 @@ final class AgentLink {
                                     Specs.task(
                                             launch.framework(), launch.profile(), launch.task())));
             case Word.LaunchGroup group -> {
-                world.ledger().groups().arrived(told.agent(), group);
+                world.ledger().groups().arrived(told.agent(), group, agent.machine());
                 yield take(told, group.number(), Specs.group(group));
             }
             case Word.ShutdownExecutor(var number, var executor) ->
