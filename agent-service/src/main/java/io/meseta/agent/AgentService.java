@@ -1,5 +1,6 @@
 package io.meseta.agent;
 
+import io.meseta.agent.executors.ExecutorsConfiguration;
 import io.meseta.agent.operator.OperatorConfiguration;
 import io.meseta.agent.wiring.AgentConfiguration;
 import io.meseta.platform.PlatformConfiguration;
@@ -11,7 +12,12 @@ import org.springframework.context.annotation.Import;
 /// The agent's process.
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({PlatformConfiguration.class, AgentConfiguration.class, OperatorConfiguration.class})
+@Import({
+    PlatformConfiguration.class,
+    AgentConfiguration.class,
+    OperatorConfiguration.class,
+    ExecutorsConfiguration.class
+})
 public class AgentService {
 
     public static void main(String[] args) {

@@ -11,6 +11,7 @@ import io.meseta.agent.core.machine.Standing;
 import io.meseta.agent.core.order.Orders;
 import io.meseta.agent.core.task.AgentTask;
 import io.meseta.agent.core.task.Ending;
+import io.meseta.agent.core.task.Home;
 import io.meseta.agent.core.task.Interest;
 import io.meseta.agent.core.task.KillMotive;
 import io.meseta.agent.core.task.TaskPhase;
@@ -86,6 +87,8 @@ final class CheckpointCodec {
                         .setIsAbandoned(task.isAbandoned())
                         .setLatestState(task.latest().name());
         for (var update : task.updates().waiting()) checkpoint.addWaiting(update(update));
+        for (var said : task.updates().said()) checkpoint.addSaid(said.toString());
+        ExecutorCodec.home(spec.home()).ifPresent(checkpoint::setHome);
         task.successor().ifPresent(next -> checkpoint.setSuccessor(successor(next)));
         switch (task.phase()) {
             case TaskPhase.Ordered() ->
@@ -120,9 +123,15 @@ final class CheckpointCodec {
                         Duration.ofMillis(checkpoint.getCompletionLimitMs()),
                         checkpoint.getHearsKilling(),
                         Opaque.of(checkpoint.getFramework().asReadOnlyByteBuffer()),
-                        Opaque.of(checkpoint.getTask().asReadOnlyByteBuffer()));
+                        Opaque.of(checkpoint.getTask().asReadOnlyByteBuffer()),
+                        checkpoint.hasHome()
+                                ? ExecutorCodec.home(key.framework(), checkpoint.getHome())
+                                : new Home.Own());
         var updates = UpdateStream.empty();
         for (var update : checkpoint.getWaitingList()) updates = updates.with(update(update));
+        updates =
+                updates.remembering(
+                        checkpoint.getSaidList().stream().map(UUID::fromString).toList());
         return new AgentTask(
                 spec,
                 checkpoint.getOrder(),
@@ -148,6 +157,7 @@ final class CheckpointCodec {
                         .setKillGraceMs(spec.killGrace().toMillis())
                         .setCompletionLimitMs(spec.completionLimit().toMillis())
                         .setHearsKilling(spec.hearsKilling());
+        ExecutorCodec.home(spec.home()).ifPresent(successor::setHome);
         next.doom()
                 .ifPresent(doom ->
                         successor.setDoom(said(doom.cause()).setState(doom.state().name())));
@@ -162,7 +172,10 @@ final class CheckpointCodec {
                         Duration.ofMillis(successor.getCompletionLimitMs()),
                         successor.getHearsKilling(),
                         Opaque.of(successor.getFramework().asReadOnlyByteBuffer()),
-                        Opaque.of(successor.getTask().asReadOnlyByteBuffer()));
+                        Opaque.of(successor.getTask().asReadOnlyByteBuffer()),
+                        successor.hasHome()
+                                ? ExecutorCodec.home(key.framework(), successor.getHome())
+                                : new Home.Own());
         var doom =
                 successor.hasDoom()
                         ? Optional.of(
@@ -192,7 +205,7 @@ final class CheckpointCodec {
         };
     }
 
-    private static TaskCheckpoint.Killing.Motive motive(KillMotive motive) {
+    static TaskCheckpoint.Killing.Motive motive(KillMotive motive) {
         return switch (motive) {
             case ASKED -> TaskCheckpoint.Killing.Motive.ASKED;
             case TIME_IS_UP -> TaskCheckpoint.Killing.Motive.TIME_IS_UP;
@@ -200,7 +213,7 @@ final class CheckpointCodec {
         };
     }
 
-    private static KillMotive motive(TaskCheckpoint.Killing.Motive motive) {
+    static KillMotive motive(TaskCheckpoint.Killing.Motive motive) {
         return switch (motive) {
             case ASKED -> KillMotive.ASKED;
             case TIME_IS_UP -> KillMotive.TIME_IS_UP;
@@ -214,10 +227,11 @@ final class CheckpointCodec {
                 .setUuid(update.uuid().toString())
                 .setAtMs(update.at().toEpochMilli())
                 .setState(update.state().name())
+                .setExecutorStatus(ByteString.copyFrom(update.wire().asReadOnly()))
                 .build();
     }
 
-    private static Update.Builder said(Cause cause) {
+    static Update.Builder said(Cause cause) {
         return Update.newBuilder()
                 .setIsOfAgent(cause.source() == StatusSource.AGENT)
                 .setReason(cause.reason() == Reason.NONE ? "" : cause.reason().name())
@@ -229,10 +243,11 @@ final class CheckpointCodec {
                 UUID.fromString(update.getUuid()),
                 Instant.ofEpochMilli(update.getAtMs()),
                 TaskState.valueOf(update.getState()),
-                cause(update));
+                cause(update),
+                Opaque.of(update.getExecutorStatus().asReadOnlyByteBuffer()));
     }
 
-    private static Cause cause(Update update) {
+    static Cause cause(Update update) {
         var reason =
                 update.getReason().isEmpty() ? Reason.NONE : Reason.valueOf(update.getReason());
         var source = update.getIsOfAgent() ? StatusSource.AGENT : StatusSource.EXECUTOR;

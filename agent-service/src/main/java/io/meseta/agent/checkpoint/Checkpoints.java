@@ -4,7 +4,9 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.meseta.agent.checkpoint.v1.AgentCheckpoint;
 import io.meseta.agent.checkpoint.v1.DescriptionCheckpoint;
+import io.meseta.agent.checkpoint.v1.ExecutorCheckpoint;
 import io.meseta.agent.checkpoint.v1.TaskCheckpoint;
+import io.meseta.agent.core.executor.AgentExecutor;
 import io.meseta.agent.core.machine.Event;
 import io.meseta.agent.core.machine.Machine;
 import io.meseta.agent.core.task.AgentTask;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The agent's files under `meta`. Held by one agent process at a time.
@@ -31,6 +34,7 @@ public final class Checkpoints implements AutoCloseable {
 
     private final Path meta;
     private final Path tasks;
+    private final Path executors;
     private final FileChannel lockChannel;
 
     /// Takes hold of the directory; makes it if need be, for the agent's user only.
@@ -42,6 +46,7 @@ public final class Checkpoints implements AutoCloseable {
                     PosixFilePermissions.asFileAttribute(
                             PosixFilePermissions.fromString("rwx------"));
             Files.createDirectories(meta.resolve("tasks"), ownerOnly);
+            Files.createDirectories(meta.resolve("executors"), ownerOnly);
             var channel =
                     FileChannel.open(
                             meta.resolve("lock"),
@@ -71,6 +76,7 @@ public final class Checkpoints implements AutoCloseable {
     private Checkpoints(Path meta, FileChannel lockChannel) {
         this.meta = meta;
         this.tasks = meta.resolve("tasks");
+        this.executors = meta.resolve("executors");
         this.lockChannel = lockChannel;
     }
 
@@ -88,9 +94,15 @@ public final class Checkpoints implements AutoCloseable {
                         })
                         .orElse(Machine.empty());
         var held = machine.tasks();
-        for (var path : taskFiles()) {
+        for (var path : files(tasks)) {
             var task = readTask(path);
             if (task.isPresent()) held = held.plus(task.get().key(), task.get());
+        }
+        var employed = machine.executors();
+        for (var path : files(executors)) {
+            var executor = readExecutor(path);
+            if (executor.isPresent())
+                employed = employed.plus(executor.get().key(), executor.get());
         }
         return new Machine(
                 machine.standing(),
@@ -98,7 +110,8 @@ public final class Checkpoints implements AutoCloseable {
                 machine.reports(),
                 machine.holdings(),
                 machine.drain(),
-                held);
+                held,
+                employed);
     }
 
     /// Makes the recorded among `events` last; they have happened to `before`. On return they are
@@ -108,6 +121,7 @@ public final class Checkpoints implements AutoCloseable {
     /// the two brings an order again, and never loses one.
     public void write(Machine before, List<Event> events) {
         var touched = new LinkedHashMap<UUID, Optional<AgentTask>>();
+        var touchedExecutors = new LinkedHashMap<UUID, Optional<AgentExecutor>>();
         boolean isAgentTouched = false;
         var machine = before;
         for (var event : events) {
@@ -117,6 +131,10 @@ public final class Checkpoints implements AutoCloseable {
                     var task = next.task(key);
                     var held = task.isPresent() ? task : machine.task(key);
                     held.ifPresent(holder -> touched.put(holder.container(), task));
+                } else if (event instanceof Event.OfExecutor(var key, _)) {
+                    var executor = next.executor(key);
+                    var held = executor.isPresent() ? executor : machine.executor(key);
+                    held.ifPresent(holder -> touchedExecutors.put(holder.container(), executor));
                 } else {
                     isAgentTouched = true;
                 }
@@ -127,7 +145,10 @@ public final class Checkpoints implements AutoCloseable {
             // Whoever starts over is somebody else.
             if (events.stream().anyMatch(Event.StartedOver.class::isInstance))
                 Files.deleteIfExists(meta.resolve("joining"));
-            writeTasks(touched);
+            // Executors first: a task whose executor is not there has none, an executor without
+            // tasks ends.
+            write(executors, touchedExecutors, each -> ExecutorCodec.executor(each).toByteArray());
+            write(tasks, touched, each -> CheckpointCodec.task(each).toByteArray());
             if (isAgentTouched) {
                 CheckpointFile.write(
                         meta.resolve("agent"), CheckpointCodec.agent(machine).toByteArray());
@@ -198,22 +219,23 @@ public final class Checkpoints implements AutoCloseable {
         }
     }
 
-    private void writeTasks(Map<UUID, Optional<AgentTask>> touched) throws IOException {
+    private static <T> void write(
+            Path directory, Map<UUID, Optional<T>> touched, Function<T, byte[]> form)
+            throws IOException {
         if (touched.isEmpty()) return;
         for (var entry : touched.entrySet()) {
-            var file = tasks.resolve(entry.getKey().toString());
+            var file = directory.resolve(entry.getKey().toString());
             if (entry.getValue().isPresent()) {
-                var task = CheckpointCodec.task(entry.getValue().get());
-                CheckpointFile.write(file, task.toByteArray());
+                CheckpointFile.write(file, form.apply(entry.getValue().get()));
             } else {
                 Files.deleteIfExists(file);
             }
         }
-        CheckpointFile.sync(tasks);
+        CheckpointFile.sync(directory);
     }
 
-    private List<Path> taskFiles() {
-        try (var paths = Files.list(tasks)) {
+    private static List<Path> files(Path directory) {
+        try (var paths = Files.list(directory)) {
             var files =
                     paths.filter(path -> !path.toString().endsWith(CheckpointFile.UNFINISHED))
                             .sorted()
@@ -221,11 +243,14 @@ public final class Checkpoints implements AutoCloseable {
                             .toList();
             if (files.size() > TASKS_MAX) {
                 throw new CheckpointFailure(
-                        tasks + " holds more than " + TASKS_MAX + " tasks, which no agent wrote");
+                        directory
+                                + " holds more than "
+                                + TASKS_MAX
+                                + " files, which no agent wrote");
             }
             return files;
         } catch (IOException failure) {
-            throw new CheckpointFailure("can't list " + tasks, failure);
+            throw new CheckpointFailure("can't list " + directory, failure);
         }
     }
 
@@ -234,6 +259,17 @@ public final class Checkpoints implements AutoCloseable {
                 .map(bytes -> {
                     try {
                         return CheckpointCodec.task(TaskCheckpoint.parseFrom(bytes));
+                    } catch (InvalidProtocolBufferException | IllegalArgumentException _) {
+                        throw CheckpointFile.damaged(file);
+                    }
+                });
+    }
+
+    private static Optional<AgentExecutor> readExecutor(Path file) {
+        return CheckpointFile.read(file)
+                .map(bytes -> {
+                    try {
+                        return ExecutorCodec.executor(ExecutorCheckpoint.parseFrom(bytes));
                     } catch (InvalidProtocolBufferException | IllegalArgumentException _) {
                         throw CheckpointFile.damaged(file);
                     }

@@ -1,9 +1,12 @@
 package io.meseta.agent.effects;
 
+import io.meseta.agent.executors.ExecutorStreams;
 import io.meseta.agent.reports.ReportQueue;
 
-/// How the master hears of what happens here.
+/// How others hear of what happens here.
 ///
-/// @param hangUp ends the conversation with it
+/// @param hangUp ends the conversation with the master
 /// @param address this machine's own
-public record Telling(ReportQueue reports, Runnable hangUp, String address) {}
+/// @param executors who listen
+public record Telling(
+        ReportQueue reports, Runnable hangUp, String address, ExecutorStreams executors) {}

@@ -43,6 +43,7 @@ public final class AgentLoop implements CommandDoor, AutoCloseable {
     private volatile Machine current;
     private volatile EffectRunner effects = (_, _) -> {};
     private volatile boolean isClosed;
+    private volatile boolean isStarted;
     private Instant latest = Instant.MIN;
 
     /// A loop that has yet to be started.
@@ -63,6 +64,12 @@ public final class AgentLoop implements CommandDoor, AutoCloseable {
     public void start(EffectRunner runner) {
         effects = runner;
         thread.start();
+        isStarted = true;
+    }
+
+    /// Whether what the last agent process has left was taken up.
+    public boolean isStarted() {
+        return isStarted;
     }
 
     /// What is recorded. Never waits.

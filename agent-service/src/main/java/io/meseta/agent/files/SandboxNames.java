@@ -60,15 +60,20 @@ public final class SandboxNames implements SandboxFiles.Roots {
         var agent = machine.get().agent();
         if (agent.isEmpty()) return all;
         for (var task : machine.get().tasks().values()) {
-            var sandbox =
-                    sandboxes.locate(new SandboxPath(agent.get(), task.key(), task.container()));
-            all.put(sandbox.toString(), sandbox);
-            all.put(
-                    "/frameworks/%s/executors/%s/runs/latest"
-                            .formatted(task.key().framework(), task.key().task()),
-                    sandbox);
+            put(SandboxPath.of(agent.get(), task).outer(), all);
         }
+        for (var executor : machine.get().executors().values())
+            put(SandboxPath.of(agent.get(), executor), all);
         return all;
+    }
+
+    private void put(SandboxPath path, SortedMap<String, Path> all) {
+        var sandbox = sandboxes.locate(path);
+        all.put(sandbox.toString(), sandbox);
+        all.put(
+                "/frameworks/%s/executors/%s/runs/latest"
+                        .formatted(path.executor().framework(), path.executor().executor()),
+                sandbox);
     }
 
     private Optional<SandboxFiles.Root> root(String path, int end, String... names) {

@@ -1,5 +1,6 @@
 package io.meseta.agent.master;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.meseta.agent.core.machine.Command;
 import io.meseta.agent.core.machine.Decision;
@@ -9,8 +10,10 @@ import io.meseta.agent.engine.InboxFull;
 import io.meseta.agent.engine.Unrecorded;
 import io.meseta.mesos.recordio.RecordReader;
 import io.meseta.model.AgentId;
+import io.meseta.model.ExecutorKey;
 import io.meseta.model.MasterId;
 import io.meseta.wire.agent.Drain;
+import io.meseta.wire.agent.ExecutorMessage;
 import io.meseta.wire.agent.Goodbye;
 import io.meseta.wire.agent.MasterMessage;
 import io.meseta.wire.agent.StatusAcknowledgement;
@@ -21,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,14 +42,25 @@ final class Conversation {
     private static final int UUID_BYTES = 16;
 
     private final CommandDoor door;
+    private final ExecutorTerms terms;
     private final Consumer<Welcome> onWelcome;
+    private final BiConsumer<ExecutorKey, ByteString> onMessage;
     private boolean isWelcomed;
 
     /// A conversation that has yet to begin.
     ///
     /// @param onWelcome told once the agent has accepted the welcome
-    Conversation(CommandDoor door, Consumer<Welcome> onWelcome) {
+    ///
+    /// @param terms how long executors may take for what
+    /// @param onMessage told what frameworks say to executors
+    Conversation(
+            CommandDoor door,
+            ExecutorTerms terms,
+            Consumer<Welcome> onWelcome,
+            BiConsumer<ExecutorKey, ByteString> onMessage) {
         this.door = door;
+        this.terms = terms;
+        this.onMessage = onMessage;
         this.onWelcome = onWelcome;
     }
 
@@ -91,7 +106,9 @@ final class Conversation {
                 checkWelcomed();
                 var command =
                         new Command.TakeOrder(
-                                order.getEpoch(), order.getNumber(), OrderMapping.order(order));
+                                order.getEpoch(),
+                                order.getNumber(),
+                                OrderMapping.order(order, terms));
                 submit(command);
             }
             case ACKNOWLEDGEMENT -> acknowledge(message.getAcknowledgement());
@@ -101,6 +118,7 @@ final class Conversation {
                 checkWelcomed();
                 submit(drained(message.getDrain()));
             }
+            case EXECUTOR_MESSAGE -> pass(message.getExecutorMessage());
             case PING -> {}
             case GOODBYE -> {}
             // A later master may say more; what this agent does not know it can't need.
@@ -142,6 +160,17 @@ final class Conversation {
             submit(new Command.Acknowledge(key, new UUID(bytes.getLong(), bytes.getLong())));
         } catch (IllegalArgumentException malformed) {
             throw new BrokenConversation("an acknowledgement makes no sense", malformed);
+        }
+    }
+
+    /// Nobody is promised that it arrives.
+    private void pass(ExecutorMessage message) throws BrokenConversation {
+        checkWelcomed();
+        try {
+            var key = OrderMapping.executor(message.getFrameworkId(), message.getExecutorId());
+            onMessage.accept(key, message.getData());
+        } catch (IllegalArgumentException malformed) {
+            throw new BrokenConversation("a message to an executor makes no sense", malformed);
         }
     }
 
@@ -187,7 +216,11 @@ final class Conversation {
                         "this agent is %s and was welcomed as %s".formatted(own, welcomed));
             }
             case Refusal.Away(var reason) -> throw new BrokenConversation(reason);
-            case Refusal.UnknownTask _, Refusal.NotOutstanding _, Refusal.OutOfTurn _ ->
+            case Refusal.UnknownTask _,
+                    Refusal.UnknownExecutor _,
+                    Refusal.TooMuchToSay _,
+                    Refusal.NotOutstanding _,
+                    Refusal.OutOfTurn _ ->
                     LOG.debug("A message that came too late was passed over: {}", refusal);
         }
     }

@@ -48,6 +48,7 @@ public final class MasterLink implements AutoCloseable {
     private final Supplier<Machine> machine;
     private final Supplier<SelfDescription> description;
     private final ReportQueue reports;
+    private final ExecutorLine executors;
     private final Backoff backoff;
     private final Backoff calm;
     private final Vigil vigil;
@@ -65,12 +66,14 @@ public final class MasterLink implements AutoCloseable {
             Supplier<Machine> machine,
             Supplier<SelfDescription> description,
             ReportQueue reports,
-            OwnToken own) {
+            OwnToken own,
+            ExecutorLine executors) {
         this.settings = settings;
         this.door = door;
         this.machine = machine;
         this.description = description;
         this.reports = reports;
+        this.executors = executors;
         this.http = new MasterHttp(own);
         var random = RandomGenerator.of("L64X128MixRandom");
         this.backoff = new Backoff(settings.backoffMin(), settings.backoffMax(), random);
@@ -208,7 +211,10 @@ public final class MasterLink implements AutoCloseable {
         stream = body;
         var conversation =
                 new Conversation(
-                        door, welcome -> welcomed(new Listener(master, streamId, welcome)));
+                        door,
+                        executors.terms(),
+                        welcome -> welcomed(new Listener(master, streamId, welcome)),
+                        executors.onMessage());
         try {
             var end = conversation.listen(body);
             LOG.atInfo().addKeyValue("master", master).log("The stream has ended: {}.", end);

@@ -6,11 +6,15 @@ import io.meseta.agent.steps.Fitness;
 import io.meseta.mesos.resources.InvalidResource;
 import io.meseta.mesos.resources.ResourceReading;
 import io.meseta.mesos.v1.DurationInfo;
+import io.meseta.mesos.v1.ExecutorID;
 import io.meseta.mesos.v1.FrameworkID;
 import io.meseta.mesos.v1.FrameworkInfo;
 import io.meseta.mesos.v1.Operation;
 import io.meseta.mesos.v1.TaskID;
+import io.meseta.mesos.v1.TaskInfo;
 import io.meseta.mesos.v1.UUID;
+import io.meseta.model.ExecutorId;
+import io.meseta.model.ExecutorKey;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.Opaque;
 import io.meseta.model.TaskId;
@@ -18,18 +22,28 @@ import io.meseta.model.TaskKey;
 import io.meseta.model.conversion.Conversion;
 import io.meseta.wire.agent.Kill;
 import io.meseta.wire.agent.Launch;
+import io.meseta.wire.agent.LaunchGroup;
 import io.meseta.wire.agent.Operate;
 import java.time.Duration;
+import java.util.List;
 
 /// From the wire's orders to the core's.
 final class OrderMapping {
 
     private OrderMapping() {}
 
-    static Order order(io.meseta.wire.agent.Order order) throws BrokenConversation {
+    /// @param terms how long executors may take for what
+    static Order order(io.meseta.wire.agent.Order order, ExecutorTerms terms)
+            throws BrokenConversation {
         try {
             return switch (order.getOrderCase()) {
-                case LAUNCH -> launch(order.getLaunch());
+                case LAUNCH -> launch(order.getLaunch(), terms);
+                case LAUNCH_GROUP -> launch(order.getLaunchGroup(), terms);
+                case SHUTDOWN_EXECUTOR ->
+                        new Order.ShutdownExecutor(
+                                executor(
+                                        order.getShutdownExecutor().getFrameworkId(),
+                                        order.getShutdownExecutor().getExecutorId()));
                 case KILL -> kill(order.getKill());
                 case SHUTDOWN_FRAMEWORK ->
                         new Order.ShutdownFramework(
@@ -51,25 +65,52 @@ final class OrderMapping {
         return new TaskKey(framework(framework), new TaskId(task.getValue()));
     }
 
-    private static Order launch(Launch launch) {
+    static ExecutorKey executor(FrameworkID framework, ExecutorID executor) {
+        return new ExecutorKey(framework(framework), new ExecutorId(executor.getValue()));
+    }
+
+    private static Order launch(Launch launch, ExecutorTerms terms) {
         var task = launch.getTask();
         var framework = launch.getFramework();
-        var spec =
-                new TaskSpec(
-                        key(framework.getId(), task.getTaskId()),
-                        task.getKillPolicy().hasGracePeriod()
-                                ? duration(task.getKillPolicy().getGracePeriod())
-                                : TaskSpec.KILL_GRACE,
-                        task.hasMaxCompletionTime()
-                                ? duration(task.getMaxCompletionTime())
-                                : TaskSpec.UNLIMITED,
-                        hearsKilling(framework),
-                        Opaque.of(framework.toByteArray()),
-                        Opaque.of(task.toByteArray()));
+        var spec = spec(framework, task);
+        if (task.hasExecutor()) {
+            var executor = task.getExecutor();
+            return Fitness.objection(task, executor)
+                    .<Order>map(why -> new Order.Unfit(spec, why.state(), why.cause()))
+                    .orElseGet(() ->
+                            new Order.LaunchIn(
+                                    terms.spec(framework, executor), List.of(spec), false));
+        }
         return Fitness.objection(task)
-                .<Order>map(
-                        objection -> new Order.Unfit(spec, objection.state(), objection.cause()))
+                .<Order>map(why -> new Order.Unfit(spec, why.state(), why.cause()))
                 .orElseGet(() -> new Order.Launch(spec));
+    }
+
+    private static Order launch(LaunchGroup group, ExecutorTerms terms) {
+        var framework = group.getFramework();
+        var specs =
+                group.getTaskGroup().getTasksList().stream()
+                        .map(task -> spec(framework, task))
+                        .toList();
+        return Fitness.objection(group)
+                .<Order>map(why -> new Order.UnfitGroup(specs, why.state(), why.cause()))
+                .orElseGet(() ->
+                        new Order.LaunchIn(
+                                terms.spec(framework, group.getExecutor()), specs, true));
+    }
+
+    private static TaskSpec spec(FrameworkInfo framework, TaskInfo task) {
+        return new TaskSpec(
+                key(framework.getId(), task.getTaskId()),
+                task.getKillPolicy().hasGracePeriod()
+                        ? duration(task.getKillPolicy().getGracePeriod())
+                        : TaskSpec.KILL_GRACE,
+                task.hasMaxCompletionTime()
+                        ? duration(task.getMaxCompletionTime())
+                        : TaskSpec.UNLIMITED,
+                hearsKilling(framework),
+                Opaque.of(framework.toByteArray()),
+                Opaque.of(task.toByteArray()));
     }
 
     private static Order operate(Operate operate) {
@@ -112,7 +153,7 @@ final class OrderMapping {
     }
 
     /// The wire allows negative ones; they mean "at once".
-    private static Duration duration(DurationInfo duration) {
+    static Duration duration(DurationInfo duration) {
         return Duration.ofNanos(Math.max(0, duration.getNanoseconds()));
     }
 }

@@ -1,17 +1,21 @@
 package io.meseta.agent.master;
 
+import io.meseta.agent.core.executor.AgentExecutor;
 import io.meseta.agent.core.holding.Outcome;
 import io.meseta.agent.core.machine.Machine;
+import io.meseta.agent.core.task.Stage;
 import io.meseta.agent.reports.StatusMapping;
 import io.meseta.mesos.resources.ResourceWriting;
 import io.meseta.mesos.v1.AgentID;
 import io.meseta.mesos.v1.AgentInfo;
+import io.meseta.mesos.v1.ExecutorID;
 import io.meseta.mesos.v1.FrameworkID;
 import io.meseta.mesos.v1.OperationState;
 import io.meseta.mesos.v1.TaskID;
 import io.meseta.mesos.v1.TaskState;
 import io.meseta.model.Resources;
 import io.meseta.model.TaskKey;
+import io.meseta.wire.agent.HeldExecutor;
 import io.meseta.wire.agent.HeldTask;
 import io.meseta.wire.agent.Hello;
 import io.meseta.wire.agent.OperationOutcome;
@@ -72,7 +76,19 @@ public record SelfDescription(
                     .ifPresent(next ->
                             hello.addTasks(held(task.key(), TaskState.TASK_STAGING, next.order())));
         }
+        for (var executor : machine.executors().values())
+            if (executor.stage() != Stage.ENDED) hello.addExecutors(held(executor));
         return hello.build();
+    }
+
+    /// Which executor is meant, as the master knows it.
+    public static HeldExecutor held(AgentExecutor executor) {
+        return HeldExecutor.newBuilder()
+                .setFrameworkId(
+                        FrameworkID.newBuilder().setValue(executor.key().framework().value()))
+                .setExecutorId(ExecutorID.newBuilder().setValue(executor.key().executor().value()))
+                .setLaunchOrder(executor.order())
+                .build();
     }
 
     /// How an operation ended, as the master is told.

@@ -8,6 +8,7 @@ import static org.springframework.web.bind.annotation.RequestMethod.PATCH;
 import static org.springframework.web.bind.annotation.RequestMethod.POST;
 import static org.springframework.web.bind.annotation.RequestMethod.PUT;
 
+import io.meseta.agent.media.Accepting;
 import io.meseta.mesos.json.JsonLimits;
 import io.meseta.mesos.json.MalformedJson;
 import io.meseta.mesos.json.MesosJson;

@@ -1,5 +1,6 @@
 package io.meseta.agent.operator;
 
+import io.meseta.agent.core.executor.AgentExecutor;
 import io.meseta.agent.core.task.AgentTask;
 import io.meseta.mesos.v1.TaskStatus;
 import io.meseta.model.TaskState;
@@ -17,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class History {
 
     private static final int COMPLETED_MAX = 200;
+    private static final int EXECUTORS_MAX = 150;
     private static final int STATUSES_MAX = 32;
 
     /// A task that is done, with all its statuses.
@@ -24,6 +26,8 @@ public final class History {
 
     private final Map<UUID, List<TaskStatus>> statuses = new ConcurrentHashMap<>();
     private final ConcurrentLinkedDeque<Completed> completed = new ConcurrentLinkedDeque<>();
+    private final ConcurrentLinkedDeque<AgentExecutor> completedExecutors =
+            new ConcurrentLinkedDeque<>();
     private final Map<TaskState, AtomicLong> counts = new EnumMap<>(TaskState.class);
     private final AtomicLong updates = new AtomicLong();
     private final AtomicLong launchErrors = new AtomicLong();
@@ -51,6 +55,17 @@ public final class History {
         if (completed.size() > COMPLETED_MAX) completed.pollLast();
         var count = counts.get(task.latest());
         if (count != null) count.incrementAndGet();
+    }
+
+    /// Nothing is left to be said of the executor.
+    public void done(AgentExecutor executor) {
+        completedExecutors.addFirst(executor);
+        if (completedExecutors.size() > EXECUTORS_MAX) completedExecutors.pollLast();
+    }
+
+    /// Newest first.
+    List<AgentExecutor> completedExecutors() {
+        return List.copyOf(completedExecutors);
     }
 
     List<TaskStatus> statusesOf(AgentTask task) {

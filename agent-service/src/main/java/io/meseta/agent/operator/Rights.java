@@ -80,7 +80,7 @@ public final class Rights {
         return tasks.get()
                 .filter(task ->
                         task.key().framework().value().equals(framework)
-                                && task.key().task().value().equals(name))
+                                && WireViews.executorId(task).equals(name))
                 .findFirst()
                 .map(this::target)
                 .orElseGet(() ->

@@ -1,8 +1,11 @@
 package io.meseta.agent.operator;
 
+import io.meseta.agent.core.executor.AgentExecutor;
 import io.meseta.agent.core.machine.Machine;
 import io.meseta.agent.core.task.AgentTask;
+import io.meseta.agent.core.task.Home;
 import io.meseta.agent.core.task.Stage;
+import io.meseta.agent.executors.ExecutorWords;
 import io.meseta.agent.master.SelfDescription;
 import io.meseta.agent.resources.ResourceSums;
 import io.meseta.agent.sandbox.SandboxPath;
@@ -192,14 +195,18 @@ public final class StateView {
             framework.put("role", oldRole(info));
         }
         var executors = new ArrayList<Object>();
+        for (var executor : seen.employed())
+            if (executor.key().framework().equals(id)) executors.add(executor(executor, seen));
         for (var held : seen.held()) {
-            if (held.key().framework().equals(id)) {
+            if (held.key().framework().equals(id) && isAlone(held)) {
                 executors.add(executor(held, history.statusesOf(held), false));
             }
         }
         var completed = new ArrayList<Object>();
+        for (var executor : seen.dismissed())
+            if (executor.key().framework().equals(id)) completed.add(executor(executor, seen));
         for (var done : seen.done()) {
-            if (done.task().key().framework().equals(id)) {
+            if (done.task().key().framework().equals(id) && isAlone(done.task())) {
                 completed.add(executor(done.task(), done.statuses(), true));
             }
         }
@@ -234,10 +241,56 @@ public final class StateView {
         return executor;
     }
 
+    private static boolean isAlone(AgentTask task) {
+        return task.spec().home() instanceof Home.Own;
+    }
+
+    /// An executor with the tasks that it runs; like Mesos, with their resources among its own.
+    @SuppressWarnings("deprecation") // `source` is old, and tools still sort by it.
+    private Map<String, Object> executor(AgentExecutor executor, WireViews seen) {
+        var info = ExecutorWords.info(executor);
+        var queued = new ArrayList<Object>();
+        var running = new ArrayList<Object>();
+        var over = new ArrayList<Object>();
+        var resources = new ArrayList<>(info.getResourcesList());
+        for (var held : seen.held()) {
+            if (!WireViews.isOf(held, executor)) continue;
+            var task = task(held, history.statusesOf(held));
+            (held.stage() == Stage.ORDERED ? queued : running).add(task);
+            if (held.stage() != Stage.ENDED)
+                resources.addAll(WireViews.taskInfo(held).getResourcesList());
+        }
+        for (var done : seen.done())
+            if (WireViews.isOf(done.task(), executor)) over.add(task(done.task(), done.statuses()));
+        var view = new LinkedHashMap<String, Object>();
+        view.put("id", info.getExecutorId().getValue());
+        view.put("name", info.getName());
+        view.put("source", info.getSource());
+        view.put("container", executor.container().toString());
+        view.put(
+                "directory",
+                machine.get()
+                        .agent()
+                        .map(agent -> sandboxes.locate(SandboxPath.of(agent, executor)).toString())
+                        .orElse(""));
+        view.put("resources", ResourceSums.of(resources).asMap());
+        info.getResourcesList().stream()
+                .filter(each -> each.hasAllocationInfo())
+                .findFirst()
+                .ifPresent(each -> view.put("role", each.getAllocationInfo().getRole()));
+        if (info.hasLabels())
+            view.put("labels", json(MesosJson.write(info.getLabels())).get("labels"));
+        if (info.hasType()) view.put("type", info.getType().name());
+        view.put("tasks", running);
+        view.put("queued_tasks", queued);
+        view.put("completed_tasks", over);
+        return view;
+    }
+
     private String directory(AgentTask held) {
         return machine.get()
                 .agent()
-                .map(id -> new SandboxPath(id, held.key(), held.container()))
+                .map(id -> SandboxPath.of(id, held))
                 .map(path -> sandboxes.locate(path).toString())
                 .orElse("");
     }
@@ -248,7 +301,7 @@ public final class StateView {
         task.put("id", held.key().task().value());
         task.put("name", info.getName());
         task.put("framework_id", held.key().framework().value());
-        task.put("executor_id", "");
+        task.put("executor_id", isAlone(held) ? "" : WireViews.executorId(held));
         task.put("slave_id", info.getAgentId().getValue());
         task.put("state", held.latest().name());
         task.put("resources", ResourceSums.of(info.getResourcesList()).asMap());

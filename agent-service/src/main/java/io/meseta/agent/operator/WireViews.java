@@ -1,9 +1,12 @@
 package io.meseta.agent.operator;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.meseta.agent.core.executor.AgentExecutor;
 import io.meseta.agent.core.machine.Machine;
 import io.meseta.agent.core.task.AgentTask;
+import io.meseta.agent.core.task.Home;
 import io.meseta.agent.core.task.Stage;
+import io.meseta.agent.executors.ExecutorWords;
 import io.meseta.agent.reports.StatusMapping;
 import io.meseta.mesos.v1.AgentID;
 import io.meseta.mesos.v1.ExecutorID;
@@ -22,6 +25,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// The agent's tasks, executors and frameworks as wire messages.
 public final class WireViews {
@@ -81,17 +85,63 @@ public final class WireViews {
     /// Each command task is its own executor, though no process of that kind exists.
     Response.GetExecutors executors() {
         var executors = Response.GetExecutors.newBuilder();
+        for (var executor : employed()) executors.addExecutors(shown(executor));
+        for (var executor : dismissed()) executors.addCompletedExecutors(shown(executor));
         for (var held : held()) {
-            if (held.stage() == Stage.ORDERED) continue;
+            if (held.stage() == Stage.ORDERED || !(held.spec().home() instanceof Home.Own))
+                continue;
             executors.addExecutors(
                     Response.GetExecutors.Executor.newBuilder().setExecutorInfo(executor(held)));
         }
         for (var done : done()) {
+            if (!(done.task().spec().home() instanceof Home.Own)) continue;
             executors.addCompletedExecutors(
                     Response.GetExecutors.Executor.newBuilder()
                             .setExecutorInfo(executor(done.task())));
         }
         return executors.build();
+    }
+
+    private static Response.GetExecutors.Executor shown(AgentExecutor executor) {
+        return Response.GetExecutors.Executor.newBuilder()
+                .setExecutorInfo(ExecutorWords.info(executor))
+                .build();
+    }
+
+    /// The executors that live and of whose tasks one is shown.
+    List<AgentExecutor> employed() {
+        return machine.get().executors().values().stream()
+                .filter(executor -> executor.stage() != Stage.ENDED && isSeen(executor))
+                .toList();
+    }
+
+    /// The executors that have ended and of whose tasks one is shown; newest first.
+    List<AgentExecutor> dismissed() {
+        return Stream.concat(
+                        machine.get().executors().values().stream()
+                                .filter(executor -> executor.stage() == Stage.ENDED),
+                        history.completedExecutors().stream())
+                .filter(this::isSeen)
+                .toList();
+    }
+
+    /// Whoever sees one of its tasks sees an executor.
+    private boolean isSeen(AgentExecutor executor) {
+        var tasks = Stream.concat(held().stream(), done().stream().map(History.Completed::task));
+        return tasks.anyMatch(task -> isOf(task, executor));
+    }
+
+    static boolean isOf(AgentTask task, AgentExecutor executor) {
+        return task.spec().home().executorRun().filter(executor.container()::equals).isPresent();
+    }
+
+    /// A command task is its own executor.
+    static String executorId(AgentTask task) {
+        return task.spec()
+                .home()
+                .executorKey()
+                .map(key -> key.executor().value())
+                .orElse(task.key().task().value());
     }
 
     Response.GetFrameworks frameworks() {
@@ -108,6 +158,8 @@ public final class WireViews {
         for (var held : held()) {
             frameworks.put(held.key().framework(), frameworkInfo(held));
         }
+        for (var executor : employed())
+            frameworks.putIfAbsent(executor.key().framework(), ExecutorWords.framework(executor));
         return frameworks;
     }
 
@@ -127,6 +179,9 @@ public final class WireViews {
         for (var held : machine.get().tasks().values()) {
             if (held.stage() != Stage.ENDED) resources.addAll(taskInfo(held).getResourcesList());
         }
+        for (var executor : machine.get().executors().values())
+            if (executor.stage() != Stage.ENDED)
+                resources.addAll(ExecutorWords.info(executor).getResourcesList());
         return resources;
     }
 
@@ -158,6 +213,11 @@ public final class WireViews {
                         .addAllResources(info.getResourcesList())
                         .addAllStatuses(statuses)
                         .putAllLimits(info.getLimitsMap());
+        held.spec()
+                .home()
+                .executorKey()
+                .map(key -> ExecutorID.newBuilder().setValue(key.executor().value()))
+                .ifPresent(task::setExecutorId);
         if (info.hasLabels()) task.setLabels(info.getLabels());
         if (info.hasDiscovery()) task.setDiscovery(info.getDiscovery());
         if (info.hasContainer()) task.setContainer(info.getContainer());

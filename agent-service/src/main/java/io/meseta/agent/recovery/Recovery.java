@@ -20,8 +20,16 @@ public final class Recovery {
     /// Takes up the runs of the tasks that are held, and ends those that nobody holds.
     public static void recover(Machine machine, Supervisors supervisors, TaskRunner runner) {
         var held = new HashSet<UUID>();
+        for (var executor : machine.executors().values()) {
+            held.add(executor.container());
+            if (executor.isBuiltIn()) continue;
+            if (executor.stage() != Stage.ORDERED && executor.stage() != Stage.ENDED)
+                runner.adopt(executor);
+        }
         for (var task : machine.tasks().values()) {
             held.add(task.container());
+            // What an executor runs is its own affair.
+            if (task.spec().isHosted()) continue;
             // What was only ordered begins anew; what has ended has nothing left to take up.
             if (task.stage() != Stage.ORDERED && task.stage() != Stage.ENDED) runner.adopt(task);
         }

@@ -1,7 +1,9 @@
 package io.meseta.agent.reports;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.meseta.agent.core.task.AgentTask;
+import io.meseta.agent.core.task.Home;
 import io.meseta.agent.core.update.Cause.Reason;
 import io.meseta.agent.core.update.StatusUpdate;
 import io.meseta.mesos.v1.AgentID;
@@ -29,27 +31,67 @@ public final class StatusMapping {
     /// @param address of this machine
     public static TaskStatus status(
             AgentTask task, StatusUpdate update, AgentId agent, long pid, String address) {
+        var status =
+                (update.isOfExecutor() ? said(update) : found(update))
+                        .setTaskId(TaskID.newBuilder().setValue(task.key().task().value()))
+                        .setAgentId(AgentID.newBuilder().setValue(agent.value()))
+                        .setExecutorId(executor(task));
+        if (update.cause().source() == StatusSource.EXECUTOR)
+            status.setContainerStatus(container(task, pid, address));
+        return status.build();
+    }
+
+    /// An executor's own words; when it names no time, it is that of their arrival.
+    private static TaskStatus.Builder said(StatusUpdate update) {
+        try {
+            var status = TaskStatus.parseFrom(update.wire().asReadOnly()).toBuilder();
+            if (!status.hasTimestamp()) status.setTimestamp(seconds(update));
+            return status;
+        } catch (InvalidProtocolBufferException malformed) {
+            throw new IllegalStateException("a status was taken that can't be read", malformed);
+        }
+    }
+
+    private static TaskStatus.Builder found(StatusUpdate update) {
         var cause = update.cause();
-        var id = task.key().task().value();
         var status =
                 TaskStatus.newBuilder()
-                        .setTaskId(TaskID.newBuilder().setValue(id))
                         .setState(TaskState.valueOf(update.state().name()))
-                        .setAgentId(AgentID.newBuilder().setValue(agent.value()))
-                        .setExecutorId(ExecutorID.newBuilder().setValue(id))
                         .setTimestamp(seconds(update))
                         .setUuid(bytes(update.uuid()));
         if (!cause.message().isEmpty()) status.setMessage(cause.message());
         if (cause.reason() != Reason.NONE) {
             status.setReason(TaskStatus.Reason.valueOf("REASON_" + cause.reason().name()));
         }
-        if (cause.source() == StatusSource.AGENT) {
-            status.setSource(TaskStatus.Source.SOURCE_AGENT);
-        } else {
-            status.setSource(TaskStatus.Source.SOURCE_EXECUTOR);
-            status.setContainerStatus(container(task, pid, address));
-        }
-        return status.build();
+        return status.setSource(
+                cause.source() == StatusSource.AGENT
+                        ? TaskStatus.Source.SOURCE_AGENT
+                        : TaskStatus.Source.SOURCE_EXECUTOR);
+    }
+
+    /// A command task is its own executor.
+    private static ExecutorID executor(AgentTask task) {
+        var id =
+                task.spec()
+                        .home()
+                        .executorKey()
+                        .map(key -> key.executor().value())
+                        .orElse(task.key().task().value());
+        return ExecutorID.newBuilder().setValue(id).build();
+    }
+
+    /// Which run the task's first process is of.
+    public static UUID process(AgentTask task) {
+        return task.spec().home() instanceof Home.Hosted(_, var container, _)
+                ? container
+                : task.container();
+    }
+
+    private static ContainerID id(AgentTask task) {
+        var id = ContainerID.newBuilder().setValue(process(task).toString());
+        if (task.spec().home() instanceof Home.Grouped(_, var outer))
+            id.setParent(ContainerID.newBuilder().setValue(outer.toString()));
+        return id.build();
     }
 
     /// Containers share the machine's network here.
@@ -58,8 +100,7 @@ public final class StatusMapping {
                 address.contains(":") ? NetworkInfo.Protocol.IPv6 : NetworkInfo.Protocol.IPv4;
         var container =
                 ContainerStatus.newBuilder()
-                        .setContainerId(
-                                ContainerID.newBuilder().setValue(task.container().toString()))
+                        .setContainerId(id(task))
                         .addNetworkInfos(
                                 NetworkInfo.newBuilder()
                                         .addIpAddresses(

@@ -1,7 +1,10 @@
 package io.meseta.agent.sandbox;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+
 import io.meseta.agent.launch.Account;
 import io.meseta.agent.launch.DirectoryTree;
+import io.meseta.model.TaskId;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -14,6 +17,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /// Makes and finds sandboxes under the agent's work directory.
 public final class Sandboxes {
@@ -47,10 +51,42 @@ public final class Sandboxes {
                 Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
             }
             if (owner.isPresent()) give(sandbox, owner.get());
-            pointLatestTo(sandbox);
+            if (!path.isNested()) pointLatestTo(sandbox);
             return sandbox;
         } catch (IOException failure) {
             throw new SandboxFailure("Failed to create the sandbox " + sandbox, failure);
+        }
+    }
+
+    /// Makes a sandbox that others are made in, unless it is there; several may ask at once.
+    public Path ensure(SandboxPath path, Optional<Account> owner) {
+        var sandbox = locate(path);
+        try {
+            if (Files.isDirectory(sandbox.resolve("containers"), LinkOption.NOFOLLOW_LINKS))
+                return sandbox;
+            Files.createDirectories(sandbox);
+            Files.setPosixFilePermissions(sandbox, PosixFilePermissions.fromString("rwxr-x---"));
+            for (var output : OUTPUTS) Files.write(sandbox.resolve(output), new byte[0], CREATE);
+            Files.createDirectories(sandbox.resolve("tasks"));
+            if (owner.isPresent()) give(sandbox, owner.get());
+            pointLatestTo(sandbox);
+            Files.createDirectories(sandbox.resolve("containers"));
+            return sandbox;
+        } catch (IOException failure) {
+            throw new SandboxFailure("Failed to create the sandbox " + sandbox, failure);
+        }
+    }
+
+    /// Lets the task's sandbox be found by its id: `tasks/TASK` leads to it.
+    public void name(SandboxPath path, TaskId task) {
+        var outer = locate(path.outer());
+        var link = outer.resolve("tasks").resolve(task.value());
+        var target = outer.resolve("tasks").relativize(locate(path));
+        try {
+            Files.deleteIfExists(link);
+            Files.createSymbolicLink(link, target);
+        } catch (IOException failure) {
+            throw new SandboxFailure("Failed to name the sandbox " + link, failure);
         }
     }
 
@@ -83,8 +119,7 @@ public final class Sandboxes {
     private static void pointLatestTo(Path sandbox) throws IOException {
         var runs = sandbox.getParent();
         if (runs == null) return;
-        var fresh = runs.resolve(".latest-" + sandbox.getFileName());
-        Files.deleteIfExists(fresh);
+        var fresh = runs.resolve(".latest-" + sandbox.getFileName() + "-" + UUID.randomUUID());
         Files.createSymbolicLink(fresh, sandbox.getFileName());
         Files.move(fresh, runs.resolve("latest"), StandardCopyOption.ATOMIC_MOVE);
     }

@@ -1,11 +1,13 @@
 package io.meseta.agent.steps;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.meseta.agent.core.executor.ExecutorSpec;
 import io.meseta.agent.core.task.TaskSpec;
 import io.meseta.agent.fetch.FetchItem;
 import io.meseta.mesos.resources.InvalidResource;
 import io.meseta.mesos.resources.ResourceReading;
 import io.meseta.mesos.v1.CommandInfo;
+import io.meseta.mesos.v1.ExecutorInfo;
 import io.meseta.mesos.v1.FrameworkInfo;
 import io.meseta.mesos.v1.TaskInfo;
 import io.meseta.model.Resources;
@@ -38,6 +40,20 @@ record CommandTask(
             return of(task.getCommand(), framework.getUser(), volumes);
         } catch (InvalidProtocolBufferException | InvalidResource malformed) {
             throw new IllegalStateException("a task was taken that can't be read", malformed);
+        }
+    }
+
+    /// Reads an executor that was found fit when its first task was ordered.
+    static CommandTask of(ExecutorSpec spec) {
+        try {
+            var executor = ExecutorInfo.parseFrom(spec.wire().asReadOnly());
+            var framework = FrameworkInfo.parseFrom(spec.framework().asReadOnly());
+            var volumes =
+                    ResourceReading.read(executor.getResourcesList())
+                            .filter(each -> each.kind().isPersistentVolume());
+            return of(executor.getCommand(), framework.getUser(), volumes);
+        } catch (InvalidProtocolBufferException | InvalidResource malformed) {
+            throw new IllegalStateException("an executor was taken that can't be read", malformed);
         }
     }
 

@@ -6,8 +6,12 @@ import io.meseta.agent.volumes.VolumeLinks;
 import io.meseta.mesos.v1.CommandInfo;
 import io.meseta.mesos.v1.ContainerInfo;
 import io.meseta.mesos.v1.Environment;
+import io.meseta.mesos.v1.ExecutorInfo;
+import io.meseta.mesos.v1.Resource;
 import io.meseta.mesos.v1.TaskInfo;
 import io.meseta.model.TaskState;
+import io.meseta.wire.agent.LaunchGroup;
+import java.util.List;
 import java.util.Optional;
 
 /// Whether this agent can do what a task asks for. What it can't is said, never left out.
@@ -20,14 +24,42 @@ public final class Fitness {
 
     /// Empty when the task can be run as it stands.
     public static Optional<Objection> objection(TaskInfo task) {
-        if (task.hasExecutor()) {
-            return invalid("custom executors are not supported by this agent");
-        }
         if (!task.hasCommand()) return invalid("the task has no command");
         return ofCommand(task.getCommand())
-                .or(() -> ofContainer(task))
+                .or(() -> ofContainer(task.hasContainer(), task.getContainer()))
                 .or(() -> ofChecks(task))
-                .or(() -> ofResources(task));
+                .or(() -> ofResources(task.getResourcesList()))
+                .or(() -> ofLimits(task));
+    }
+
+    /// Empty when the task can be run by that executor: what it is made of is the executor's
+    /// affair.
+    public static Optional<Objection> objection(TaskInfo task, ExecutorInfo executor) {
+        if (task.getResourcesList().stream().anyMatch(each -> each.getDisk().hasPersistence()))
+            return unsupported("persistent volumes of a task that an executor runs");
+        return ofCommand(executor.getCommand())
+                .or(() -> ofContainer(executor.hasContainer(), executor.getContainer()))
+                .or(() -> ofResources(executor.getResourcesList()))
+                .or(() -> ofLimits(task));
+    }
+
+    /// Empty when the tasks can be run together as they stand.
+    public static Optional<Objection> objection(LaunchGroup group) {
+        var executor = group.getExecutor();
+        var tasks = group.getTaskGroup().getTasksList();
+        if (executor.getType() != ExecutorInfo.Type.DEFAULT)
+            return tasks.stream().flatMap(task -> objection(task, executor).stream()).findFirst();
+        return ofContainer(executor.hasContainer(), executor.getContainer())
+                .or(() -> ofVolumesOfNone(executor))
+                .or(() -> tasks.stream().flatMap(task -> objection(task).stream()).findFirst());
+    }
+
+    /// The built-in executor has no process that could use them.
+    private static Optional<Objection> ofVolumesOfNone(ExecutorInfo executor) {
+        return executor.getResourcesList().stream()
+                        .anyMatch(each -> each.getDisk().hasPersistence())
+                ? unsupported("persistent volumes of an executor of the type DEFAULT")
+                : Optional.empty();
     }
 
     private static Optional<Objection> ofCommand(CommandInfo command) {
@@ -56,9 +88,8 @@ public final class Fitness {
         return Optional.empty();
     }
 
-    private static Optional<Objection> ofContainer(TaskInfo task) {
-        if (!task.hasContainer()) return Optional.empty();
-        var container = task.getContainer();
+    private static Optional<Objection> ofContainer(boolean isThere, ContainerInfo container) {
+        if (!isThere) return Optional.empty();
         if (container.hasDocker() || container.getType() == ContainerInfo.Type.DOCKER) {
             return unsupported("container image type: DOCKER");
         }
@@ -80,8 +111,8 @@ public final class Fitness {
         return Optional.empty();
     }
 
-    private static Optional<Objection> ofResources(TaskInfo task) {
-        for (var resource : task.getResourcesList()) {
+    private static Optional<Objection> ofResources(List<Resource> resources) {
+        for (var resource : resources) {
             if (resource.getDisk().hasSource()) return unsupported("disk sources");
             if (!resource.getDisk().hasPersistence()) continue;
             var path = resource.getDisk().getVolume().getContainerPath();
@@ -90,8 +121,13 @@ public final class Fitness {
                         "container path '" + path + "' of a volume: it must lie in the sandbox");
             }
         }
-        if (task.getLimitsCount() > 0) return unsupported("resource limits above the request");
         return Optional.empty();
+    }
+
+    private static Optional<Objection> ofLimits(TaskInfo task) {
+        return task.getLimitsCount() > 0
+                ? unsupported("resource limits above the request")
+                : Optional.empty();
     }
 
     private static boolean hasNul(String text) {

@@ -1,8 +1,11 @@
 package io.meseta.agent.steps;
 
+import io.meseta.agent.core.executor.AgentExecutor;
 import io.meseta.agent.core.task.AgentTask;
+import io.meseta.agent.core.task.Home;
 import io.meseta.agent.launch.Account;
 import io.meseta.model.AgentId;
+import io.meseta.model.FrameworkId;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/// The whole environment of a task: little of the machine's, nothing of the agent's, all of its
-/// own.
+/// The whole environment of a task, or of an executor: little of the machine's, nothing of the
+/// agent's, all of its own.
 final class TaskEnvironment {
 
     private static final String PATH =
@@ -20,34 +23,71 @@ final class TaskEnvironment {
 
     private TaskEnvironment() {}
 
+    /// What tasks and executors are told alike.
+    ///
     /// @param endpoint the agent's `host:port`
+    record Basics(AgentId agent, String endpoint, Path sandbox, Account account) {}
+
+    static SequencedMap<String, String> of(AgentTask task, CommandTask command, Basics basics) {
+        var environment = basic(task.key().framework(), basics);
+        var executor =
+                task.spec()
+                        .home()
+                        .executorKey()
+                        .map(key -> key.executor().value())
+                        .orElse(task.key().task().value());
+        environment.put("MESOS_TASK_ID", task.key().task().value());
+        environment.put("MESOS_EXECUTOR_ID", executor);
+        if (task.spec().home() instanceof Home.Grouped)
+            environment.put("MESOS_CONTAINER_IP", host(basics.endpoint()));
+        environment.putAll(command.variables());
+        // Last, since all that a task leaves behind is found by it.
+        environment.put("MESETA_CONTAINER", task.container().toString());
+        return environment;
+    }
+
     static SequencedMap<String, String> of(
-            AgentTask task,
-            CommandTask command,
-            AgentId agent,
-            String endpoint,
-            Path sandbox,
-            Account account) {
+            AgentExecutor executor, CommandTask command, Basics basics, ExecutorPatience patience) {
+        var environment = basic(executor.key().framework(), basics);
+        environment.put("MESOS_EXECUTOR_ID", executor.key().executor().value());
+        environment.put("MESOS_SLAVE_PID", "slave(1)@" + basics.endpoint());
+        environment.put("MESOS_HTTP_COMMAND_EXECUTOR", "0");
+        environment.put("MESOS_RECOVERY_TIMEOUT", ExecutorPatience.text(patience.recovery()));
+        environment.put(
+                "MESOS_SUBSCRIPTION_BACKOFF_MAX", ExecutorPatience.text(patience.reregistration()));
+        environment.put(
+                "MESOS_EXECUTOR_SHUTDOWN_GRACE_PERIOD",
+                ExecutorPatience.text(executor.spec().patience()));
+        environment.put("LIBPROCESS_PORT", "0");
+        environment.put("LIBPROCESS_IP", host(basics.endpoint()));
+        patience.token(executor)
+                .ifPresent(token -> environment.put("MESOS_EXECUTOR_AUTHENTICATION_TOKEN", token));
+        environment.putAll(command.variables());
+        environment.put("MESETA_CONTAINER", executor.container().toString());
+        return environment;
+    }
+
+    private static SequencedMap<String, String> basic(FrameworkId framework, Basics basics) {
         var machine = System.getenv();
+        var account = basics.account();
         var environment = new LinkedHashMap<String, String>();
         environment.put("PATH", Optional.ofNullable(machine.get("PATH")).orElse(PATH));
         for (var name : INHERITED) copy(machine, name, environment);
         environment.put("HOME", account.home());
         environment.put("USER", account.name());
         environment.put("LOGNAME", account.name());
-        environment.put("MESOS_SANDBOX", sandbox.toString());
-        environment.put("MESOS_DIRECTORY", sandbox.toString());
-        environment.put("MESOS_FRAMEWORK_ID", task.key().framework().value());
-        environment.put("MESOS_TASK_ID", task.key().task().value());
-        environment.put("MESOS_EXECUTOR_ID", task.key().task().value());
-        environment.put("MESOS_AGENT_ID", agent.value());
-        environment.put("MESOS_SLAVE_ID", agent.value());
-        environment.put("MESOS_AGENT_ENDPOINT", endpoint);
+        environment.put("MESOS_SANDBOX", basics.sandbox().toString());
+        environment.put("MESOS_DIRECTORY", basics.sandbox().toString());
+        environment.put("MESOS_FRAMEWORK_ID", framework.value());
+        environment.put("MESOS_AGENT_ID", basics.agent().value());
+        environment.put("MESOS_SLAVE_ID", basics.agent().value());
+        environment.put("MESOS_AGENT_ENDPOINT", basics.endpoint());
         environment.put("MESOS_CHECKPOINT", "1");
-        environment.putAll(command.variables());
-        // Last, since all that a task leaves behind is found by it.
-        environment.put("MESETA_CONTAINER", task.container().toString());
         return environment;
+    }
+
+    private static String host(String endpoint) {
+        return endpoint.substring(0, endpoint.lastIndexOf(':'));
     }
 
     private static void copy(Map<String, String> from, String name, Map<String, String> to) {

@@ -1,10 +1,12 @@
 package io.meseta.agent.steps;
 
+import io.meseta.agent.core.executor.AgentExecutor;
 import io.meseta.agent.core.machine.Command;
 import io.meseta.agent.core.machine.Machine;
 import io.meseta.agent.core.step.Observed;
 import io.meseta.agent.core.step.Step;
 import io.meseta.agent.core.step.Steps;
+import io.meseta.agent.core.step.Subject;
 import io.meseta.agent.core.task.AgentTask;
 import io.meseta.agent.core.task.Exit;
 import io.meseta.agent.core.task.Stage;
@@ -16,7 +18,6 @@ import io.meseta.agent.engine.Unrecorded;
 import io.meseta.agent.launch.RunState;
 import io.meseta.agent.launch.Supervisors;
 import io.meseta.model.AgentId;
-import io.meseta.model.TaskKey;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,7 +45,7 @@ public final class TaskRunner implements AutoCloseable {
     private final Supervisors supervisors;
     private final CommandDoor door;
     private final Semaphore preparing = new Semaphore(PREPARED_AT_ONCE_MAX, true);
-    private final Map<TaskKey, Run> runs = new ConcurrentHashMap<>();
+    private final Map<Subject, Run> runs = new ConcurrentHashMap<>();
     private volatile boolean isClosed;
 
     public TaskRunner(TaskWork work, Supervisors supervisors, CommandDoor door) {
@@ -57,23 +58,46 @@ public final class TaskRunner implements AutoCloseable {
     /// one thread at a time.
     public void reconcile(Machine machine) {
         if (isClosed) return;
-        var observed = new TreeMap<TaskKey, Observed>();
+        var observed = new TreeMap<Subject, Observed>();
         for (var run : runs.entrySet()) observed.put(run.getKey(), run.getValue().observed());
         for (var step : Steps.between(machine.desired(), observed)) take(step, machine);
     }
 
     /// Takes up a run that another agent process has left.
     public void adopt(AgentTask task) {
-        var run = new Run(task.container(), Observed.STARTING);
-        runs.put(task.key(), run);
-        run.begin(() -> follow(task, run));
+        adopt(new Piece.TaskPiece(task));
+    }
+
+    /// Takes up an executor's run that another agent process has left.
+    public void adopt(AgentExecutor executor) {
+        adopt(new Piece.ExecutorPiece(executor));
+    }
+
+    private void adopt(Piece piece) {
+        var run = new Run(piece.container(), Observed.STARTING);
+        runs.put(piece.subject(), run);
+        run.begin(() -> follow(piece, run));
     }
 
     /// Nothing of the task is asked for any more.
     public void forget(AgentTask task) {
-        var run = runs.remove(task.key());
-        if (run != null && run.observed() == Observed.PREPARING) run.interrupt();
-        Thread.ofVirtual().name("forget-" + task.container()).start(() -> forgetRun(task));
+        if (!task.spec().isHosted()) forget(new Piece.TaskPiece(task));
+    }
+
+    /// Nothing of the executor is asked for any more.
+    public void forget(AgentExecutor executor) {
+        if (!executor.isBuiltIn()) forget(new Piece.ExecutorPiece(executor));
+    }
+
+    private void forget(Piece piece) {
+        // Another run of the same name may have begun.
+        var run = runs.get(piece.subject());
+        if (run != null && run.container().equals(piece.container())) {
+            runs.remove(piece.subject());
+            if (run.observed() == Observed.PREPARING) run.interrupt();
+        }
+        var container = piece.container();
+        Thread.ofVirtual().name("forget-" + container).start(() -> forgetRun(container));
     }
 
     /// Stops watching. What runs goes on running.
@@ -85,7 +109,7 @@ public final class TaskRunner implements AutoCloseable {
 
     private void take(Step step, Machine machine) {
         var key = step.key();
-        var task = machine.task(key);
+        var task = Piece.of(key, machine);
         switch (step) {
             case Step.Prepare _ ->
                     task.ifPresent(held -> begin(held, Observed.PREPARING, machine, this::prepare));
@@ -112,61 +136,61 @@ public final class TaskRunner implements AutoCloseable {
     }
 
     private interface Work {
-        void perform(AgentTask task, AgentId agent, Run run) throws InterruptedException;
+        void perform(Piece piece, AgentId agent, Run run) throws InterruptedException;
     }
 
-    private void begin(AgentTask task, Observed observed, Machine machine, Work how) {
+    private void begin(Piece piece, Observed observed, Machine machine, Work how) {
         var agent = machine.agent();
         // Without an id there is no place for a sandbox; what was held under the old one ends.
         if (agent.isEmpty() && observed != Observed.GONE) return;
-        var run = new Run(task.container(), observed);
-        runs.put(task.key(), run);
+        var run = new Run(piece.container(), observed);
+        runs.put(piece.subject(), run);
         var id = agent.orElse(new AgentId("none"));
-        run.begin(() -> how.perform(task, id, run));
+        run.begin(() -> how.perform(piece, id, run));
     }
 
-    private void prepare(AgentTask task, AgentId agent, Run run) throws InterruptedException {
+    private void prepare(Piece piece, AgentId agent, Run run) throws InterruptedException {
         preparing.acquire();
         try {
-            work.prepare(task, agent);
+            work.prepare(piece, agent);
         } catch (InterruptedException stopped) {
             run.see(Observed.GONE);
             throw stopped;
         } catch (RuntimeException failure) {
-            fail(task, run, failure);
+            fail(piece, run, failure);
             return;
         } finally {
             preparing.release();
         }
         run.see(Observed.READY);
-        tell(run, new Command.NotePrepared(task.key()));
+        tell(piece.prepared());
     }
 
-    private void start(AgentTask task, AgentId agent, Run run) throws InterruptedException {
+    private void start(Piece piece, AgentId agent, Run run) throws InterruptedException {
         try {
-            work.start(task, agent);
+            work.start(piece, agent);
         } catch (RuntimeException failure) {
-            fail(task, run, failure);
+            fail(piece, run, failure);
             return;
         }
-        follow(task, run);
+        follow(piece, run);
     }
 
     /// From wherever the run stands to its end.
-    private void follow(AgentTask task, Run run) throws InterruptedException {
-        var state = supervisors.state(task.container());
+    private void follow(Piece piece, Run run) throws InterruptedException {
+        var state = supervisors.state(piece.container());
         if (state instanceof RunState.Unclaimed) {
-            run.see(task.stage() == Stage.ORDERED ? Observed.NOTHING : Observed.READY);
+            run.see(piece.stage() == Stage.ORDERED ? Observed.NOTHING : Observed.READY);
             tell(new Command.Tick());
             return;
         }
         if (state instanceof RunState.Alive) {
             run.see(Observed.ALIVE);
-            tell(run, new Command.NoteStarted(task.key()));
+            tell(piece.started());
         }
-        var end = supervisors.await(task.container());
+        var end = supervisors.await(piece.container());
         run.see(Observed.GONE);
-        tell(run, new Command.NoteExit(task.key(), exit(end)));
+        tell(piece.exited(exit(end)));
     }
 
     private static Exit exit(RunState end) {
@@ -178,17 +202,17 @@ public final class TaskRunner implements AutoCloseable {
         };
     }
 
-    private void reportAbsent(AgentTask task, AgentId agent, Run run) throws InterruptedException {
+    private void reportAbsent(Piece piece, AgentId agent, Run run) throws InterruptedException {
         // A supervisor that was asked for and never seen must not come up later.
-        if (!supervisors.callOff(task.container())) {
-            follow(task, run);
+        if (!supervisors.callOff(piece.container())) {
+            follow(piece, run);
             return;
         }
         var exit =
-                task.stage() == Stage.RUNNING
+                piece.stage() == Stage.RUNNING
                         ? new Exit.Unknown("nothing is left of its run")
                         : new Exit.NeverStarted();
-        tell(run, new Command.NoteExit(task.key(), exit));
+        tell(piece.exited(exit));
     }
 
     private void destroy(Run run) throws InterruptedException {
@@ -201,20 +225,15 @@ public final class TaskRunner implements AutoCloseable {
         }
     }
 
-    private void fail(AgentTask task, Run run, RuntimeException failure)
-            throws InterruptedException {
+    private void fail(Piece piece, Run run, RuntimeException failure) throws InterruptedException {
         LOG.atWarn()
-                .addKeyValue("task", task.key())
+                .addKeyValue("subject", piece.subject())
                 .setCause(failure)
-                .log("A task can't be launched.");
+                .log("It can't be launched.");
         run.see(Observed.GONE);
         var message = "Failed to launch container: " + failure.getMessage();
         var cause = Cause.ofAgent(Reason.CONTAINER_LAUNCH_FAILED, message);
-        tell(run, new Command.NoteFailure(task.key(), cause));
-    }
-
-    private void tell(Run run, Command.Note note) throws InterruptedException {
-        tell(new Command.OfRun(run.container(), note));
+        tell(piece.failed(cause));
     }
 
     /// Until it is heard: what happened to a task must not be lost in a busy moment.
@@ -230,15 +249,15 @@ public final class TaskRunner implements AutoCloseable {
         }
     }
 
-    private void forgetRun(AgentTask task) {
+    private void forgetRun(UUID container) {
         try {
-            supervisors.destroy(task.container());
-            supervisors.forget(task.container());
+            supervisors.destroy(container);
+            supervisors.forget(container);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException failure) {
             LOG.atWarn()
-                    .addKeyValue("container", task.container())
+                    .addKeyValue("container", container)
                     .setCause(failure)
                     .log("What was kept of a run can't be deleted; the next start tries again.");
         }

@@ -2,14 +2,16 @@ package io.meseta.agent.wiring;
 
 import io.meseta.agent.checkpoint.Checkpoints;
 import io.meseta.agent.core.machine.Machine;
-import io.meseta.agent.core.task.AgentTask;
 import io.meseta.agent.core.task.Stage;
 import io.meseta.agent.effects.AgentEffects;
 import io.meseta.agent.effects.Telling;
 import io.meseta.agent.engine.AgentLoop;
+import io.meseta.agent.executors.ExecutorStreams;
+import io.meseta.agent.executors.ExecutorTokens;
 import io.meseta.agent.fetch.Fetcher;
 import io.meseta.agent.launch.ProcessTable;
 import io.meseta.agent.launch.Supervisors;
+import io.meseta.agent.master.ExecutorLine;
 import io.meseta.agent.master.MasterLink;
 import io.meseta.agent.master.SelfDescription;
 import io.meseta.agent.operator.About;
@@ -21,6 +23,7 @@ import io.meseta.agent.resources.Oversubscription;
 import io.meseta.agent.sandbox.SandboxRounds;
 import io.meseta.agent.sandbox.SandboxSweep;
 import io.meseta.agent.sandbox.Sandboxes;
+import io.meseta.agent.steps.ExecutorPatience;
 import io.meseta.agent.steps.TaskRunner;
 import io.meseta.agent.steps.TaskWork;
 import io.meseta.agent.volumes.VolumeKeeper;
@@ -38,9 +41,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -171,11 +177,19 @@ public class AgentConfiguration {
         return new SandboxRounds(
                 new SandboxSweep(workDirectory, settings),
                 settings.interval(),
-                () ->
-                        loop.current().tasks().values().stream()
-                                .map(AgentTask::container)
-                                .collect(Collectors.toSet()),
+                () -> inUse(loop.current()),
                 clock);
+    }
+
+    /// The runs whose sandboxes must stay.
+    private static Set<UUID> inUse(Machine machine) {
+        var inUse = new HashSet<UUID>();
+        for (var executor : machine.executors().values()) inUse.add(executor.container());
+        for (var task : machine.tasks().values()) {
+            inUse.add(task.container());
+            task.spec().home().executorRun().ifPresent(inUse::add);
+        }
+        return inUse;
     }
 
     @Bean
@@ -190,7 +204,8 @@ public class AgentConfiguration {
             VolumeKeeper volumes,
             Supervisors supervisors,
             AgentLoop loop,
-            About about) {
+            About about,
+            ExecutorPatience patience) {
         var work =
                 new TaskWork(
                         sandboxes,
@@ -198,8 +213,19 @@ public class AgentConfiguration {
                         new Fetcher(properties.fetch().toLimits()),
                         supervisors,
                         about::endpoint,
-                        properties.switchUser());
+                        properties.switchUser(),
+                        patience);
         return new TaskRunner(work, supervisors, loop);
+    }
+
+    @Bean
+    ExecutorPatience executorPatience(
+            AgentProperties properties, ExecutorTokens tokens, OpenModeProperties mode) {
+        var executors = properties.executors();
+        return new ExecutorPatience(
+                executors.recoveryTimeout(),
+                executors.reregistrationTimeout(),
+                executor -> mode.open() ? Optional.empty() : Optional.of(tokens.issue(executor)));
     }
 
     @Bean
@@ -218,9 +244,16 @@ public class AgentConfiguration {
             AgentLoop loop,
             Supplier<SelfDescription> introduction,
             ReportQueue reports,
-            OwnToken own) {
+            OwnToken own,
+            ExecutorStreams executors) {
         return new MasterLink(
-                properties.linkSettings(), loop, loop::current, introduction, reports, own);
+                properties.linkSettings(),
+                loop,
+                loop::current,
+                introduction,
+                reports,
+                own,
+                new ExecutorLine(properties.executors().toTerms(), executors::pass));
     }
 
     /// What we say of ourselves whenever we come to a master.
@@ -248,8 +281,8 @@ public class AgentConfiguration {
     }
 
     @Bean
-    Telling telling(ReportQueue reports, MasterLink link, About about) {
-        return new Telling(reports, link::hangUp, about.address());
+    Telling telling(ReportQueue reports, MasterLink link, About about, ExecutorStreams executors) {
+        return new Telling(reports, link::hangUp, about.address(), executors);
     }
 
     @Bean
@@ -269,8 +302,10 @@ public class AgentConfiguration {
             AgentEffects effects,
             SandboxRounds rounds,
             MasterLink link,
-            About about) {
-        return new AgentLife(checkpoints, loop, effects, rounds, link, about);
+            About about,
+            AgentProperties properties) {
+        var patience = properties.executors().reregistrationTimeout();
+        return new AgentLife(checkpoints, loop, effects, rounds, link, about, patience);
     }
 
     /// Ready means that a master listens; alive does not need one.

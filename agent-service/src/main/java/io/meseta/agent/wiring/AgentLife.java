@@ -1,11 +1,13 @@
 package io.meseta.agent.wiring;
 
 import io.meseta.agent.checkpoint.Checkpoints;
+import io.meseta.agent.core.machine.Command;
 import io.meseta.agent.effects.AgentEffects;
 import io.meseta.agent.engine.AgentLoop;
 import io.meseta.agent.master.MasterLink;
 import io.meseta.agent.operator.About;
 import io.meseta.agent.sandbox.SandboxRounds;
+import java.time.Duration;
 import org.springframework.context.SmartLifecycle;
 
 /// Brings the agent up once its server listens, and down before the server does: recovery first,
@@ -18,6 +20,7 @@ final class AgentLife implements SmartLifecycle {
     private final SandboxRounds rounds;
     private final MasterLink link;
     private final About about;
+    private final Duration executorPatience;
     private volatile boolean isRunning;
 
     AgentLife(
@@ -26,13 +29,15 @@ final class AgentLife implements SmartLifecycle {
             AgentEffects effects,
             SandboxRounds rounds,
             MasterLink link,
-            About about) {
+            About about,
+            Duration executorPatience) {
         this.checkpoints = checkpoints;
         this.loop = loop;
         this.effects = effects;
         this.rounds = rounds;
         this.link = link;
         this.about = about;
+        this.executorPatience = executorPatience;
     }
 
     @Override
@@ -40,9 +45,18 @@ final class AgentLife implements SmartLifecycle {
         checkpoints.describe(about.description().toByteArray());
         effects.recover(loop.current());
         loop.start(effects);
+        awaitExecutors();
         rounds.start();
         link.start();
         isRunning = true;
+    }
+
+    private void awaitExecutors() {
+        try {
+            loop.submit(new Command.AwaitExecutors(executorPatience));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

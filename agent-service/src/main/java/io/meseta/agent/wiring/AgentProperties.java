@@ -1,6 +1,7 @@
 package io.meseta.agent.wiring;
 
 import io.meseta.agent.fetch.FetchLimits;
+import io.meseta.agent.master.ExecutorTerms;
 import io.meseta.agent.master.LinkSettings;
 import io.meseta.agent.resources.Reconfiguration;
 import io.meseta.agent.sandbox.GcSettings;
@@ -41,7 +42,30 @@ public record AgentProperties(
         @DefaultValue("true") boolean switchUser,
         @DefaultValue Gc gc,
         @DefaultValue Fetch fetch,
-        @DefaultValue Link link) {
+        @DefaultValue Link link,
+        @DefaultValue Executors executors) {
+
+    /// How long executors may take for what, by the names of Mesos' flags.
+    ///
+    /// @param registrationTimeout from an executor's start to its first word
+    /// @param reregistrationTimeout from this agent's start to the return of one that was there
+    /// @param shutdownGracePeriod to end by itself, unless it names another
+    /// @param recoveryTimeout how long executors are told to wait for an agent that is away
+    public record Executors(
+            @DefaultValue("1m") Duration registrationTimeout,
+            @DefaultValue("2s") Duration reregistrationTimeout,
+            @DefaultValue("5s") Duration shutdownGracePeriod,
+            @DefaultValue("15m") Duration recoveryTimeout) {
+
+        public Executors {
+            if (!reregistrationTimeout.isPositive() || !recoveryTimeout.isPositive())
+                throw new IllegalArgumentException("executors must be given time to come back");
+        }
+
+        ExecutorTerms toTerms() {
+            return new ExecutorTerms(registrationTimeout, shutdownGracePeriod);
+        }
+    }
 
     /// Where the machine is, and how much of what the agent says of it may change.
     ///
@@ -109,6 +133,7 @@ public record AgentProperties(
         masters = List.copyOf(masters);
         gc.toSettings();
         fetch.toLimits();
+        executors.toTerms();
         new LinkSettings(masters, link.backoffMin(), link.backoffMax());
     }
 

@@ -176,6 +176,7 @@ final class FakeMaster implements AutoCloseable {
             heard(report.getOperationOutcome());
             return;
         }
+        if (!report.hasStatusUpdate()) return;
         var status = report.getStatusUpdate().getStatus();
         statuses.putIfAbsent(status.getUuid(), status);
         if (isAcknowledging) acknowledge(report.getStatusUpdate().getFrameworkId(), status);

@@ -7,7 +7,12 @@ import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.Command.HeldTask;
 import io.meseta.master.core.cluster.Operation.Proposal;
+import io.meseta.master.core.executor.Executor;
+import io.meseta.master.core.executor.ExecutorSpec;
+import io.meseta.master.core.offer.Offer;
+import io.meseta.master.core.task.Home;
 import io.meseta.master.core.task.Task;
+import io.meseta.master.core.task.TaskSpec;
 import io.meseta.master.core.upkeep.MachineId;
 import io.meseta.master.core.upkeep.Unavailability;
 import io.meseta.master.core.upkeep.UpkeepWish;
@@ -15,6 +20,7 @@ import io.meseta.master.core.upkeep.Window;
 import io.meseta.master.play.Play;
 import io.meseta.model.AgentCapability;
 import io.meseta.model.AgentId;
+import io.meseta.model.ExecutorId;
 import io.meseta.model.FrameworkCapability;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.Opaque;
@@ -142,7 +148,10 @@ class ReplayProperties {
                         anyFramework().ifPresent(id -> play.put(new Command.RemoveFramework(id)));
                 }
                 case 10, 11 -> anyFramework().ifPresent(this::launch);
-                case 12, 13 -> anyTask().ifPresent(this::report);
+                case 12 -> anyTask().ifPresent(this::report);
+                case 13 ->
+                        any(cluster().tasks().executors().all().toList())
+                                .ifPresent(this::endAnExecutor);
                 case 14 -> anyTask().ifPresent(this::acknowledge);
                 case 15 -> changeQuota();
                 case 16 -> changeWeight();
@@ -212,7 +221,37 @@ class ReplayProperties {
             if (offers.isEmpty()) return;
             var offer = offers.getFirst();
             var spec = Play.spec("t" + ++launches, "cpus:0.5;mem:64");
-            play.accept(id, List.of(offer), new Proposal.Wellformed(spec, offer.agent()));
+            if (random.nextInt(3) == 0) launchInExecutor(id, offer, spec);
+            else play.accept(id, List.of(offer), new Proposal.Wellformed(spec, offer.agent()));
+        }
+
+        private void launchInExecutor(FrameworkId id, Offer offer, TaskSpec spec) {
+            var executor =
+                    new ExecutorSpec(
+                            new ExecutorId("e" + random.nextInt(2)),
+                            Resources.parse("cpus:0.1;mem:32"),
+                            Opaque.EMPTY);
+            var member =
+                    new TaskSpec(
+                            spec.id(),
+                            spec.name(),
+                            spec.role(),
+                            spec.resources(),
+                            spec.wire(),
+                            new Home.In(executor.id(), false));
+            play.accept(
+                    id,
+                    List.of(offer),
+                    new Proposal.Wellformed(member, offer.agent(), "", Optional.of(executor)));
+        }
+
+        private void endAnExecutor(Executor executor) {
+            var said = new Command.HeldExecutor(executor.key(), executor.order());
+            var agent = executor.agent();
+            long seen = executor.order() + random.nextInt(3);
+            play.put(
+                    new Command.ReportExecutorEnd(
+                            agent, play.link(agent), said, Optional.of(0), seen));
         }
 
         private void report(Task task) {

@@ -59,7 +59,16 @@ final class HelloReading {
                 link,
                 new Command.Recollection(new Epoch(hello.getEpochSeen()), hello.getOrderSeen()),
                 held(hello),
-                outcomes(hello));
+                outcomes(hello),
+                executors(hello));
+    }
+
+    private static List<Command.HeldExecutor> executors(Hello hello) throws Unacceptable {
+        if (hello.getExecutorsCount() > TASKS_MAX)
+            throw new Unacceptable("An agent holds at most " + TASKS_MAX + " executors");
+        var executors = new ArrayList<Command.HeldExecutor>();
+        for (var executor : hello.getExecutorsList()) executors.add(ReportReading.read(executor));
+        return executors;
     }
 
     /// An agent that has none yet gets the one that it asks for, so that it gets the same again.

@@ -8,13 +8,20 @@ import io.meseta.master.wire.Sealed;
 import io.meseta.master.wire.Unacceptable;
 import io.meseta.master.wire.WireIds;
 import io.meseta.master.wire.WireNames;
+import io.meseta.mesos.v1.ExecutorID;
+import io.meseta.mesos.v1.FrameworkID;
 import io.meseta.mesos.v1.TaskStatus;
 import io.meseta.model.AgentId;
+import io.meseta.model.ExecutorId;
+import io.meseta.model.ExecutorKey;
 import io.meseta.model.FrameworkId;
+import io.meseta.model.Opaque;
 import io.meseta.model.OperationState;
 import io.meseta.model.StatusReason;
 import io.meseta.model.TaskId;
 import io.meseta.model.TaskKey;
+import io.meseta.wire.agent.ExecutorEnded;
+import io.meseta.wire.agent.HeldExecutor;
 import io.meseta.wire.agent.OperationOutcome;
 import io.meseta.wire.agent.Report;
 import io.meseta.wire.agent.Reports;
@@ -59,12 +66,45 @@ final class ReportReading {
             case STATUS_UPDATE -> read(report.getStatusUpdate());
             case OPERATION_OUTCOME ->
                     new Command.ReportOperation(agent, link, read(report.getOperationOutcome()));
+            case EXECUTOR_ENDED -> read(report.getExecutorEnded());
+            case EXECUTOR_MESSAGE -> {
+                var message = report.getExecutorMessage();
+                yield new Command.ReportMessage(
+                        agent,
+                        link,
+                        executor(message.getFrameworkId(), message.getExecutorId()),
+                        Opaque.of(message.getData().asReadOnlyByteBuffer()));
+            }
             case REPORT_NOT_SET ->
                     throw new Unacceptable(
                             "Report "
                                     + Long.toUnsignedString(report.getNumber())
                                     + " says nothing that is known here");
         };
+    }
+
+    static ExecutorKey executor(FrameworkID framework, ExecutorID executor) throws Unacceptable {
+        return new ExecutorKey(
+                WireIds.read(framework.getValue(), FrameworkId::new),
+                WireIds.read(executor.getValue(), ExecutorId::new));
+    }
+
+    static Command.HeldExecutor read(HeldExecutor held) throws Unacceptable {
+        if (held.getLaunchOrder() <= 0)
+            throw new Unacceptable("Expecting 'launch_order' to be the number of an order");
+        return new Command.HeldExecutor(
+                executor(held.getFrameworkId(), held.getExecutorId()), held.getLaunchOrder());
+    }
+
+    private Command.FromAgent read(ExecutorEnded ended) throws Unacceptable {
+        if (ended.getOrderSeen() < 0)
+            throw new Unacceptable("Expecting 'order_seen' to fit into 63 bits");
+        return new Command.ReportExecutorEnd(
+                agent,
+                link,
+                read(ended.getExecutor()),
+                ended.hasStatus() ? Optional.of(ended.getStatus()) : Optional.empty(),
+                ended.getOrderSeen());
     }
 
     static Outcome read(OperationOutcome outcome) throws Unacceptable {

@@ -66,7 +66,7 @@ final class Touches {
                 var left = each.left();
                 if (left.isPresent()) agents.add(left.get());
             }
-            case Event.OfCluster _, Event.OfOffer _, Event.OfRole _ -> {
+            case Event.OfCluster _, Event.OfOffer _, Event.OfRole _, Event.OfExecutor _ -> {
                 // A new reign begins a new tape; offers and roles are not shown.
             }
         }

@@ -6,6 +6,7 @@ import io.meseta.master.core.offer.Offer;
 import io.meseta.master.frameworks.TaskReading.Reading.Proposed;
 import io.meseta.master.frameworks.TaskReading.Reading.Unnameable;
 import io.meseta.master.resources.Asker;
+import io.meseta.master.wire.Sealed;
 import io.meseta.master.wire.Unacceptable;
 import io.meseta.master.wire.WireIds;
 import io.meseta.mesos.v1.OfferID;
@@ -63,7 +64,13 @@ final class AcceptReading {
                         .map(asker -> new OperationReading(asker, permits.resources()));
         var reading =
                 new AcceptReading(
-                        new TaskReading(framework, role, agent, permits.tasks()), resources);
+                        new TaskReading(
+                                framework,
+                                role,
+                                agent,
+                                new ExecutorReading(framework, role, agent, cluster),
+                                permits.tasks()),
+                        resources);
         for (var operation : accept.getOperationsList()) reading.read(operation);
         return new Accepting(reading.operations, reading.unnameable);
     }
@@ -108,22 +115,45 @@ final class AcceptReading {
         else add(wanted.stream().map(tasks::read).toList());
     }
 
+    /// All of them or none: what is wrong with one is wrong with all.
     private void launchGroup(io.meseta.mesos.v1.Offer.Operation operation) {
-        refuse(
-                operation.getLaunchGroup().getTaskGroup().getTasksList(),
-                StatusReason.REASON_TASK_GROUP_INVALID,
-                groupProblem(operation));
+        var group = operation.getLaunchGroup();
+        var wanted = group.getTaskGroup().getTasksList();
+        try {
+            if (operation.hasId())
+                throw new Unacceptable("The `id` field cannot be set on LAUNCH_GROUP operations");
+            GroupChecks.check(group, tasks.framework());
+            var executor = tasks.executors().read(group.getExecutor());
+            var info = Sealed.executor(executor.wire());
+            var readings = wanted.stream().map(task -> tasks.readMember(task, info)).toList();
+            var problem = readings.stream().flatMap(each -> problem(each).stream()).findFirst();
+            if (problem.isPresent())
+                refuse(wanted, problem.get().reason(), problem.get().message());
+            else operations.add(new Operation.LaunchGroup(executor, members(readings)));
+        } catch (Unacceptable invalid) {
+            refuse(wanted, StatusReason.REASON_TASK_GROUP_INVALID, invalid.getMessage());
+        }
     }
 
-    /// What is wrong with a group; one with which nothing is wrong no agent can run yet.
-    private String groupProblem(io.meseta.mesos.v1.Offer.Operation operation) {
-        if (operation.hasId()) return "The `id` field cannot be set on LAUNCH_GROUP operations";
-        try {
-            GroupChecks.check(operation.getLaunchGroup(), tasks.framework());
-            return "Task groups are not run by the agents of this cluster yet";
-        } catch (Unacceptable invalid) {
-            return invalid.getMessage();
-        }
+    private record Problem(StatusReason reason, String message) {}
+
+    private static Optional<Problem> problem(TaskReading.Reading reading) {
+        return switch (reading) {
+            case Proposed(Operation.Proposal.Malformed(_, _, var reason, var message)) ->
+                    Optional.of(new Problem(reason, message));
+            case Proposed(Operation.Proposal.Wellformed _) -> Optional.empty();
+            case Unnameable(_, _, var message) ->
+                    Optional.of(new Problem(StatusReason.REASON_TASK_GROUP_INVALID, message));
+        };
+    }
+
+    private static List<Operation.Proposal.Wellformed> members(List<TaskReading.Reading> readings) {
+        return readings.stream()
+                .<Operation.Proposal.Wellformed>mapMulti((reading, out) -> {
+                    if (reading instanceof Proposed(Operation.Proposal.Wellformed member))
+                        out.accept(member);
+                })
+                .toList();
     }
 
     private void refuse(List<TaskInfo> wanted, StatusReason reason, String problem) {

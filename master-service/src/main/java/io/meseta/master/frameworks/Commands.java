@@ -154,8 +154,6 @@ final class Commands {
         check(executor.getCommand(), "Executor's `CommandInfo` is invalid: ");
         if (executor.hasContainer())
             check(executor.getContainer(), "Executor's `ContainerInfo` is invalid: ");
-        throw new Unacceptable(
-                "Tasks with an executor of their own are not supported by this master yet");
     }
 
     private static void checkType(ExecutorInfo executor) throws Unacceptable {

@@ -147,7 +147,17 @@ final class SchedulerApi {
                 case REQUEST -> {
                     if (isStanding(exchange, leading, caller)) exchange.empty(ACCEPTED);
                 }
-                case UNKNOWN, SUBSCRIBE, SHUTDOWN, MESSAGE, UPDATE_FRAMEWORK -> {
+                case SHUTDOWN ->
+                        submit(
+                                exchange,
+                                leading,
+                                ExecutorCallReading.shutdown(caller, call.getShutdown()));
+                case MESSAGE ->
+                        submit(
+                                exchange,
+                                leading,
+                                ExecutorCallReading.message(caller, call.getMessage()));
+                case UNKNOWN, SUBSCRIBE, UPDATE_FRAMEWORK -> {
                     if (isStanding(exchange, leading, caller))
                         SchedulerAnswers.unsupported(exchange, call.getType());
                 }

@@ -2,14 +2,18 @@ package io.meseta.master.frameworks;
 
 import io.meseta.authorization.Verdict;
 import io.meseta.master.core.cluster.Operation.Proposal;
+import io.meseta.master.core.executor.ExecutorSpec;
+import io.meseta.master.core.task.Home;
 import io.meseta.master.core.task.TaskSpec;
 import io.meseta.master.wire.ResourceReading;
 import io.meseta.master.wire.Sealed;
 import io.meseta.master.wire.Unacceptable;
 import io.meseta.master.wire.WireIds;
+import io.meseta.mesos.v1.ExecutorInfo;
 import io.meseta.mesos.v1.HealthCheck;
 import io.meseta.mesos.v1.TaskInfo;
 import io.meseta.model.AgentId;
+import io.meseta.model.ExecutorId;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.Resources;
 import io.meseta.model.Role;
@@ -22,8 +26,14 @@ import java.util.Optional;
 ///
 /// @param role the role of the offers; resources that name none are allocated to it
 /// @param expected the agent of the offers; empty if the offers are unknown
+/// @param executors reads what tasks bring along
 /// @param permit whether the task may run, which is asked once it is known to be whole
-record TaskReading(FrameworkId framework, Role role, Optional<AgentId> expected, Permit permit) {
+record TaskReading(
+        FrameworkId framework,
+        Role role,
+        Optional<AgentId> expected,
+        ExecutorReading executors,
+        Permit permit) {
 
     /// Says whether a task may run in this role, and by which rule.
     @FunctionalInterface
@@ -46,11 +56,18 @@ record TaskReading(FrameworkId framework, Role role, Optional<AgentId> expected,
         try {
             if (id.isEmpty()) WireIds.read(task.getTaskId().getValue(), TaskId::new);
             if (agent.isEmpty()) throw wrongAgent(task.getAgentId().getValue());
-            var spec = spec(task, id.orElseThrow());
+            var executor =
+                    isWithExecutor(task)
+                            ? Optional.of(executor(task))
+                            : Optional.<ExecutorSpec>empty();
+            var whole = executor.isPresent() ? withExecutor(task) : task;
+            var home = executor.<Home>map(each -> new Home.In(each.id(), false));
+            var spec = spec(whole, id.orElseThrow(), home.orElseGet(Home.Own::new));
             return switch (permit.decide(framework, task, spec.role())) {
                 case Verdict.Allowed(var rule, var bundle, _) ->
                         new Reading.Proposed(
-                                new Proposal.Wellformed(spec, agent.get(), rule + "@" + bundle));
+                                new Proposal.Wellformed(
+                                        spec, agent.get(), rule + "@" + bundle, executor));
                 case Verdict.Denied(var rule, _, var reason) ->
                         refuse(
                                 task,
@@ -92,12 +109,74 @@ record TaskReading(FrameworkId framework, Role role, Optional<AgentId> expected,
         return new Unacceptable("Task uses invalid agent " + named + wanted);
     }
 
-    private TaskSpec spec(TaskInfo sent, TaskId id) throws Unacceptable {
+    /// A task of a group, which is of one executor.
+    Reading readMember(TaskInfo task, ExecutorInfo executor) {
+        var id = WireIds.find(task.getTaskId().getValue(), TaskId::new);
+        var agent = WireIds.find(task.getAgentId().getValue(), AgentId::new);
+        try {
+            if (id.isEmpty()) WireIds.read(task.getTaskId().getValue(), TaskId::new);
+            if (agent.isEmpty()) throw wrongAgent(task.getAgentId().getValue());
+            var whole = task.toBuilder().setExecutor(executor).build();
+            var home = new Home.In(new ExecutorId(executor.getExecutorId().getValue()), true);
+            var spec = memberSpec(whole, id.orElseThrow(), home);
+            return switch (permit.decide(framework, whole, spec.role())) {
+                case Verdict.Allowed(var rule, var bundle, _) ->
+                        new Reading.Proposed(
+                                new Proposal.Wellformed(spec, agent.get(), rule + "@" + bundle));
+                case Verdict.Denied(var rule, _, var reason) ->
+                        refuse(
+                                task,
+                                StatusReason.REASON_TASK_GROUP_UNAUTHORIZED,
+                                "Not authorized (" + rule + "): " + reason);
+            };
+        } catch (Unacceptable problem) {
+            return refused(
+                    task,
+                    id,
+                    agent,
+                    StatusReason.REASON_TASK_GROUP_INVALID,
+                    "Task '"
+                            + task.getTaskId().getValue()
+                            + "' is invalid: "
+                            + problem.getMessage());
+        }
+    }
+
+    /// Whether there is one to be read: what a task may bring along at all is checked with the
+    /// rest.
+    private static boolean isWithExecutor(TaskInfo task) {
+        return task.hasExecutor() && !task.hasCommand();
+    }
+
+    private ExecutorSpec executor(TaskInfo task) throws Unacceptable {
+        Commands.check(task.getExecutor(), framework);
+        return executors.read(task.getExecutor());
+    }
+
+    private TaskInfo withExecutor(TaskInfo task) {
+        return task.toBuilder().setExecutor(executors.completed(task.getExecutor())).build();
+    }
+
+    private TaskSpec memberSpec(TaskInfo sent, TaskId id, Home home) throws Unacceptable {
         var task = withHealthCheckType(sent);
+        checkTimes(task);
+        var resources = resources(task);
+        checkLimits(task, resources);
+        var role = role(task);
+        return new TaskSpec(
+                id, task.getName(), role, resources, Sealed.seal(allocated(task, role)), home);
+    }
+
+    private static void checkTimes(TaskInfo task) throws Unacceptable {
         if (task.getKillPolicy().getGracePeriod().getNanoseconds() < 0)
             throw new Unacceptable("Task's 'kill_policy.grace_period' must be non-negative");
         if (task.getMaxCompletionTime().getNanoseconds() < 0)
             throw new Unacceptable("Task's `max_completion_time` must be non-negative");
+    }
+
+    private TaskSpec spec(TaskInfo sent, TaskId id, Home home) throws Unacceptable {
+        var task = withHealthCheckType(sent);
+        checkTimes(task);
         if (task.hasCheck()) Checks.check(task.getCheck());
         if (task.hasHealthCheck()) Checks.check(task.getHealthCheck());
         var resources = resources(task);
@@ -109,7 +188,7 @@ record TaskReading(FrameworkId framework, Role role, Optional<AgentId> expected,
         checkExecutor(task);
         var role = role(task);
         return new TaskSpec(
-                id, task.getName(), role, resources, Sealed.seal(allocated(task, role)));
+                id, task.getName(), role, resources, Sealed.seal(allocated(task, role)), home);
     }
 
     /// What names no role is of the offer's: the agent, and whoever reads there, is told so.

@@ -4,21 +4,28 @@ import com.google.protobuf.ByteString;
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.effect.Effect.Then;
 import io.meseta.master.core.cluster.effect.Effect.Word;
+import io.meseta.master.core.framework.FrameworkProfile;
 import io.meseta.master.core.operation.OrderedOperation;
 import io.meseta.master.wire.Sealed;
 import io.meseta.master.wire.WireIds;
 import io.meseta.master.wire.WireNames;
 import io.meseta.mesos.resources.ResourceWriting;
+import io.meseta.mesos.v1.FrameworkInfo;
+import io.meseta.mesos.v1.TaskGroupInfo;
 import io.meseta.model.AgentId;
+import io.meseta.model.FrameworkId;
 import io.meseta.wire.agent.Drain;
+import io.meseta.wire.agent.ExecutorMessage;
 import io.meseta.wire.agent.Goodbye;
 import io.meseta.wire.agent.Kill;
 import io.meseta.wire.agent.Launch;
+import io.meseta.wire.agent.LaunchGroup;
 import io.meseta.wire.agent.MasterMessage;
 import io.meseta.wire.agent.Operate;
 import io.meseta.wire.agent.OperationHeard;
 import io.meseta.wire.agent.Order;
 import io.meseta.wire.agent.Ping;
+import io.meseta.wire.agent.ShutdownExecutor;
 import io.meseta.wire.agent.ShutdownFramework;
 import io.meseta.wire.agent.StatusAcknowledgement;
 import io.meseta.wire.agent.Welcome;
@@ -57,6 +64,23 @@ public final class AgentWords {
                                     .orElseGet(() -> Drain.newBuilder().setIsOver(true)));
             case Word.Launch launch ->
                     message.setOrder(order(cluster, launch.number()).setLaunch(launch(launch)));
+            case Word.LaunchGroup group ->
+                    message.setOrder(order(cluster, group.number()).setLaunchGroup(launch(group)));
+            case Word.ShutdownExecutor(var number, var executor) ->
+                    message.setOrder(
+                            order(cluster, number)
+                                    .setShutdownExecutor(
+                                            ShutdownExecutor.newBuilder()
+                                                    .setFrameworkId(
+                                                            WireNames.id(executor.framework()))
+                                                    .setExecutorId(
+                                                            WireNames.id(executor.executor()))));
+            case Word.Message(var executor, var data) ->
+                    message.setExecutorMessage(
+                            ExecutorMessage.newBuilder()
+                                    .setFrameworkId(WireNames.id(executor.framework()))
+                                    .setExecutorId(WireNames.id(executor.executor()))
+                                    .setData(ByteString.copyFrom(data.asReadOnly())));
             case Word.Kill(var number, var task, var policy) -> {
                 var kill =
                         Kill.newBuilder()
@@ -132,10 +156,22 @@ public final class AgentWords {
         return operate.build();
     }
 
+    private static FrameworkInfo framework(FrameworkId id, FrameworkProfile profile) {
+        return Sealed.framework(profile.wire()).toBuilder().setId(WireNames.id(id)).build();
+    }
+
+    private static LaunchGroup launch(Word.LaunchGroup launch) {
+        var group = TaskGroupInfo.newBuilder();
+        for (var task : launch.tasks()) group.addTasks(Sealed.task(task.wire()));
+        return LaunchGroup.newBuilder()
+                .setFramework(framework(launch.framework(), launch.profile()))
+                .setExecutor(Sealed.executor(launch.executor().wire()))
+                .setTaskGroup(group)
+                .build();
+    }
+
     private static Launch launch(Word.Launch launch) {
-        var framework =
-                Sealed.framework(launch.profile().wire()).toBuilder()
-                        .setId(WireNames.id(launch.framework()));
+        var framework = framework(launch.framework(), launch.profile());
         return Launch.newBuilder()
                 .setFramework(framework)
                 .setTask(Sealed.task(launch.task().wire()))

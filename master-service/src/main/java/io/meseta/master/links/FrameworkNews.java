@@ -1,5 +1,6 @@
 package io.meseta.master.links;
 
+import com.google.protobuf.ByteString;
 import io.meseta.master.about.Self;
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.effect.Effect.News;
@@ -67,6 +68,26 @@ final class FrameworkNews {
                                             Event.UpdateOperationStatus.newBuilder()
                                                     .setStatus(OperationWriting.write(status)))
                                     .build());
+            case News.ExecutorFailed(var agent, var executor, var status) -> {
+                var failure =
+                        Event.Failure.newBuilder()
+                                .setAgentId(WireNames.id(agent))
+                                .setExecutorId(WireNames.id(executor));
+                status.ifPresent(failure::setStatus);
+                yield List.of(
+                        Event.newBuilder().setType(Event.Type.FAILURE).setFailure(failure).build());
+            }
+            case News.Message(var agent, var executor, var data) ->
+                    List.of(
+                            Event.newBuilder()
+                                    .setType(Event.Type.MESSAGE)
+                                    .setMessage(
+                                            Event.Message.newBuilder()
+                                                    .setAgentId(WireNames.id(agent))
+                                                    .setExecutorId(WireNames.id(executor))
+                                                    .setData(
+                                                            ByteString.copyFrom(data.asReadOnly())))
+                                    .build());
             case News.Asked(var offers) -> asked(offers, cluster);
             case News.Unasked(var offer) ->
                     List.of(
@@ -116,8 +137,7 @@ final class FrameworkNews {
         for (var offer : offered.offers())
             cluster.agent(offer.agent())
                     .ifPresent(agent ->
-                            offers.addOffers(
-                                    OfferWriting.write(offer, reader, agent, cluster.upkeep())));
+                            offers.addOffers(OfferWriting.write(offer, reader, agent, cluster)));
         if (offers.getOffersCount() == 0) return List.of();
         return List.of(Event.newBuilder().setType(Event.Type.OFFERS).setOffers(offers).build());
     }

@@ -122,9 +122,10 @@ final class ClusterAnswers {
                 });
     }
 
-    /// There are none: every task is its own.
-    private static void executors(JsonPrinter json) throws IOException {
-        json.object("get_executors", () -> json.array("executors", Stream.empty(), json::message));
+    private void executors(JsonPrinter json) throws IOException {
+        json.object(
+                "get_executors",
+                () -> json.array("executors", messages.executors(), json::message));
     }
 
     private void frameworks(JsonPrinter json) throws IOException {
@@ -172,6 +173,11 @@ final class ClusterAnswers {
                         .setGetAgents(Response.GetAgents.getDefaultInstance()));
         boolean isAll = call == Call.Type.GET_STATE;
         if (isAll || call == Call.Type.GET_TASKS) taskPieces(out);
+        if (isAll || call == Call.Type.GET_EXECUTORS)
+            cut(
+                    messages.executors(),
+                    (piece, some) -> piece.getGetExecutorsBuilder().addAllExecutors(some),
+                    out);
         if (isAll || call == Call.Type.GET_FRAMEWORKS) frameworkPieces(out);
         if (isAll || call == Call.Type.GET_AGENTS)
             cut(

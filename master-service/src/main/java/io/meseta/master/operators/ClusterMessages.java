@@ -3,6 +3,7 @@ package io.meseta.master.operators;
 import com.google.protobuf.ByteString;
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.cluster.Cluster;
+import io.meseta.master.core.executor.Executor;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.task.Status;
 import io.meseta.master.core.task.Task;
@@ -81,6 +82,7 @@ final class ClusterMessages {
         for (var status : task.trail().changes())
             wire.addStatuses(StatusWriting.write(spec.id(), Optional.of(task.agent()), status));
         task.trail().last().ifPresent(last -> told(wire, last));
+        spec.home().executorId().map(WireNames::id).ifPresent(wire::setExecutorId);
         if (info.getCommand().hasUser()) wire.setUser(info.getCommand().getUser());
         if (info.hasLabels()) wire.setLabels(info.getLabels());
         if (info.hasDiscovery()) wire.setDiscovery(info.getDiscovery());
@@ -95,6 +97,18 @@ final class ClusterMessages {
         last.uuid()
                 .ifPresent(
                         uuid -> wire.setStatusUpdateUuid(ByteString.copyFrom(WireIds.bytes(uuid))));
+    }
+
+    /// Those on machines that can be reached: of the others nobody can tell.
+    Stream<Response.GetExecutors.Executor> executors() {
+        return view.executors().map(ClusterMessages::executor);
+    }
+
+    private static Response.GetExecutors.Executor executor(Executor executor) {
+        return Response.GetExecutors.Executor.newBuilder()
+                .setExecutorInfo(Sealed.executor(executor.spec().wire()))
+                .setAgentId(WireNames.id(executor.agent()))
+                .build();
     }
 
     Stream<Response.GetFrameworks.Framework> frameworks() {
@@ -126,8 +140,8 @@ final class ClusterMessages {
         if (endedAt.isEmpty())
             for (var offer : cluster.offers().of(id))
                 cluster.agent(offer.agent())
-                        .ifPresent(agent ->
-                                wire.addOffers(OfferWriting.shown(offer, agent, cluster.upkeep())));
+                        .ifPresent(
+                                agent -> wire.addOffers(OfferWriting.shown(offer, agent, cluster)));
         return wire.build();
     }
 

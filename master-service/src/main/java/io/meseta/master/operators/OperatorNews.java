@@ -63,6 +63,7 @@ final class OperatorNews {
                 case io.meseta.master.core.cluster.Event.OfUpkeep(var each) -> news.tell(each);
                 case io.meseta.master.core.cluster.Event.OfCluster _,
                         io.meseta.master.core.cluster.Event.OfOperation _,
+                        io.meseta.master.core.cluster.Event.OfExecutor _,
                         io.meseta.master.core.cluster.Event.OfRole _,
                         io.meseta.master.core.cluster.Event.OfOffer _ -> {
                     // Operators are not told.

@@ -1,6 +1,7 @@
 package io.meseta.master.rights;
 
 import io.meseta.master.core.agent.Agent;
+import io.meseta.master.core.executor.Executor;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.task.Task;
 import io.meseta.master.views.Visibility;
@@ -19,6 +20,7 @@ final class Permitted implements Visibility {
     private final Object audience;
     private final Sight frameworks;
     private final Sight tasks;
+    private final Sight executors;
     private final Sight roles;
     private final Sight quotas;
     private final boolean showsFlags;
@@ -28,12 +30,13 @@ final class Permitted implements Visibility {
     private final ReentrantLock lock = new ReentrantLock();
 
     /// What the caller may do to the things of one list each.
-    record Sights(Sight frameworks, Sight tasks, Sight roles, Sight quotas) {
+    record Sights(Sight frameworks, Sight tasks, Sight executors, Sight roles, Sight quotas) {
 
         /// Whether nothing is hidden.
         boolean areAlways() {
             return frameworks.isAlways()
                     && tasks.isAlways()
+                    && executors.isAlways()
                     && roles.isAlways()
                     && quotas.isAlways();
         }
@@ -45,6 +48,7 @@ final class Permitted implements Visibility {
         this.audience = audience;
         this.frameworks = sights.frameworks();
         this.tasks = sights.tasks();
+        this.executors = sights.executors();
         this.roles = sights.roles();
         this.quotas = sights.quotas();
         this.showsFlags = showsFlags;
@@ -81,6 +85,18 @@ final class Permitted implements Visibility {
         lock.lock();
         try {
             return tasks.test(Targets.task(owner.get().profile(), task));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean shows(Executor executor, Framework owner) {
+        if (executors.isAlways()) return true;
+        if (executors.isNever()) return false;
+        lock.lock();
+        try {
+            return executors.test(Targets.executor(owner.profile(), executor));
         } finally {
             lock.unlock();
         }

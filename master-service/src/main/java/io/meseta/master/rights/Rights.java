@@ -168,6 +168,7 @@ public final class Rights {
                 new Permitted.Sights(
                         access.sight(caller, Action.VIEW_FRAMEWORK),
                         access.sight(caller, Action.VIEW_TASK),
+                        access.sight(caller, Action.VIEW_EXECUTOR),
                         access.sight(caller, Action.VIEW_ROLE),
                         access.sight(caller, Action.GET_QUOTA));
         boolean seesFlags = viewFlags(caller).isAllowed();

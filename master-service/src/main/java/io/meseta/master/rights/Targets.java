@@ -3,6 +3,7 @@ package io.meseta.master.rights;
 import io.meseta.authorization.Attribute;
 import io.meseta.authorization.Target;
 import io.meseta.authorization.TargetKind;
+import io.meseta.master.core.executor.Executor;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.framework.FrameworkProfile;
 import io.meseta.master.core.operation.OperationSpec;
@@ -142,6 +143,20 @@ final class Targets {
                 .distinct()
                 .map(each -> reserved(each, each.principal()))
                 .map(target -> target.and(Attribute.AGENT, agent.value()));
+    }
+
+    static Target executor(FrameworkProfile profile, Executor executor) {
+        var command = Sealed.executor(executor.spec().wire()).getCommand();
+        var user = command.hasUser() ? command.getUser() : profile.identity().user();
+        var target =
+                Target.of(TargetKind.TASKS, Attribute.ROLE, executor.role().name())
+                        .and(Attribute.USER, user)
+                        .and(Attribute.FRAMEWORK, executor.key().framework().value())
+                        .and(Attribute.AGENT, executor.agent().value());
+        return profile.identity()
+                .principal()
+                .map(principal -> target.and(Attribute.PRINCIPAL, principal.name()))
+                .orElse(target);
     }
 
     static Target role(Role role) {

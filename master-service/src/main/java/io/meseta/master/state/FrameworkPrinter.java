@@ -63,7 +63,13 @@ final class FrameworkPrinter {
             details(framework, endedAt);
             tasks(framework.id());
             json.array("offers", offers(framework.id(), endedAt), this::print);
-            json.array("executors", Stream.empty(), json::message);
+            json.array(
+                    "executors",
+                    endedAt.isPresent()
+                            ? Stream.empty()
+                            : view.executors()
+                                    .filter(each -> each.key().framework().equals(framework.id())),
+                    new ExecutorPrinter(json)::print);
             var info = Sealed.framework(framework.profile().wire());
             if (info.hasLabels())
                 json.array("labels", info.getLabels().getLabelsList().stream(), json::message);

@@ -7,6 +7,7 @@ import io.meseta.master.wire.Sealed;
 import io.meseta.master.wire.Times;
 import io.meseta.mesos.v1.ContainerStatus;
 import io.meseta.mesos.v1.Labels;
+import io.meseta.model.ExecutorId;
 import java.io.IOException;
 
 /// Prints tasks as the older endpoints do.
@@ -28,7 +29,8 @@ final class TaskPrinter {
         json.field("id", spec.id().value());
         json.field("name", spec.name());
         json.field("framework_id", task.key().framework().value());
-        json.field("executor_id", "");
+        json.field(
+                "executor_id", task.spec().home().executorId().map(ExecutorId::value).orElse(""));
         json.field("slave_id", task.agent().value());
         json.field("state", task.state().name());
         ResourcesPrinter.print(json, "resources", spec.resources());

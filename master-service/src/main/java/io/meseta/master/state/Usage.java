@@ -1,6 +1,7 @@
 package io.meseta.master.state;
 
 import io.meseta.master.core.cluster.Cluster;
+import io.meseta.master.core.executor.Executor;
 import io.meseta.master.core.offer.Offer;
 import io.meseta.master.core.task.Task;
 import io.meseta.model.AgentId;
@@ -26,6 +27,11 @@ public final class Usage {
     public static Usage of(Cluster cluster) {
         var usage = new Usage();
         cluster.tasks().all().filter(Usage::isInUse).forEach(usage::use);
+        cluster.tasks()
+                .executors()
+                .all()
+                .filter(each -> isReached(cluster, each))
+                .forEach(usage::use);
         for (var offer : cluster.offers().all()) usage.offer(offer);
         return usage;
     }
@@ -34,6 +40,11 @@ public final class Usage {
     public static Usage of(Cluster cluster, AgentId agent) {
         var usage = new Usage();
         cluster.tasks().on(agent).filter(Usage::isInUse).forEach(usage::use);
+        cluster.tasks()
+                .executors()
+                .on(agent)
+                .filter(each -> isReached(cluster, each))
+                .forEach(usage::use);
         for (var offer : cluster.offers().on(agent)) usage.offer(offer);
         return usage;
     }
@@ -42,6 +53,11 @@ public final class Usage {
     public static Usage of(Cluster cluster, FrameworkId framework) {
         var usage = new Usage();
         cluster.tasks().of(framework).stream().filter(Usage::isInUse).forEach(usage::use);
+        cluster.tasks()
+                .executors()
+                .of(framework)
+                .filter(each -> isReached(cluster, each))
+                .forEach(usage::use);
         for (var offer : cluster.offers().of(framework)) usage.offer(offer);
         return usage;
     }
@@ -78,6 +94,16 @@ public final class Usage {
         var grant = offer.grant();
         add(offered, offer.agent(), grant.role(), grant.resources());
         add(offered, offer.framework(), grant.role(), grant.resources());
+    }
+
+    private static boolean isReached(Cluster cluster, Executor executor) {
+        return cluster.agent(executor.agent()).filter(each -> !each.isUnreachable()).isPresent();
+    }
+
+    private void use(Executor executor) {
+        var resources = executor.spec().resources();
+        add(used, executor.agent(), executor.role(), resources);
+        add(used, executor.key().framework(), executor.role(), resources);
     }
 
     private void use(Task task) {

@@ -3,6 +3,7 @@ package io.meseta.master.views;
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.Completed;
+import io.meseta.master.core.executor.Executor;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.task.CompletedTask;
 import io.meseta.master.core.task.Task;
@@ -33,6 +34,17 @@ public record ClusterView(Cluster cluster, Visibility visibility) {
 
     public Stream<Task> tasksOf(FrameworkId framework) {
         return cluster.tasks().of(framework).stream().filter(this::shows);
+    }
+
+    /// Executors that live on machines which can be reached.
+    public Stream<Executor> executors() {
+        return cluster.tasks().executors().all().filter(this::shows);
+    }
+
+    private boolean shows(Executor executor) {
+        var owner = cluster.framework(executor.key().framework());
+        var agent = cluster.agent(executor.agent()).filter(each -> !each.isUnreachable());
+        return agent.isPresent() && owner.isPresent() && visibility.shows(executor, owner.get());
     }
 
     public Stream<Task> completedTasks() {

@@ -1,6 +1,7 @@
 package io.meseta.master.views;
 
 import io.meseta.master.core.agent.Agent;
+import io.meseta.master.core.executor.Executor;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.task.Task;
 import io.meseta.model.Role;
@@ -22,6 +23,9 @@ public interface Visibility {
 
     /// @param owner the task's framework; empty if even its memory is gone
     boolean shows(Task task, Optional<Framework> owner);
+
+    /// @param owner the executor's framework
+    boolean shows(Executor executor, Framework owner);
 
     /// Whether the caller may know what the role has: what is reserved for it, or allocated to it.
     boolean shows(Role role);
@@ -56,6 +60,11 @@ public interface Visibility {
 
         @Override
         public boolean shows(Task task, Optional<Framework> owner) {
+            return true;
+        }
+
+        @Override
+        public boolean shows(Executor executor, Framework owner) {
             return true;
         }
 

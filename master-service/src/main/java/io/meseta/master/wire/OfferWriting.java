@@ -1,12 +1,12 @@
 package io.meseta.master.wire;
 
 import io.meseta.master.core.agent.Agent;
+import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.offer.Offer;
 import io.meseta.master.core.upkeep.InverseOffer;
 import io.meseta.master.core.upkeep.Premises;
 import io.meseta.master.core.upkeep.Unavailability;
-import io.meseta.master.core.upkeep.Upkeep;
 import io.meseta.mesos.resources.ResourceWriting;
 import io.meseta.mesos.v1.Address;
 import io.meseta.mesos.v1.DurationInfo;
@@ -27,27 +27,32 @@ public final class OfferWriting {
 
     private OfferWriting() {}
 
-    /// @param upkeep what operators want of the agent's machine
+    /// With what operators want of the agent's machine, and the executors that the framework has
+    /// there.
     public static io.meseta.mesos.v1.Offer write(
-            Offer offer, Framework reader, Agent agent, Upkeep upkeep) {
+            Offer offer, Framework reader, Agent agent, Cluster cluster) {
         var profile = reader.profile();
         return write(
                 offer,
                 agent,
+                cluster,
                 profile.can(FrameworkCapability.MULTI_ROLE),
                 profile.can(FrameworkCapability.RESERVATION_REFINEMENT)
                         ? ResourceWriting.Form.NEWER
-                        : ResourceWriting.Form.OLDER,
-                upkeep);
+                        : ResourceWriting.Form.OLDER);
     }
 
     /// As operators are shown it, whatever its framework understands.
-    public static io.meseta.mesos.v1.Offer shown(Offer offer, Agent agent, Upkeep upkeep) {
-        return write(offer, agent, true, ResourceWriting.Form.NEWER, upkeep);
+    public static io.meseta.mesos.v1.Offer shown(Offer offer, Agent agent, Cluster cluster) {
+        return write(offer, agent, cluster, true, ResourceWriting.Form.NEWER);
     }
 
     private static io.meseta.mesos.v1.Offer write(
-            Offer offer, Agent agent, boolean hasRoles, ResourceWriting.Form form, Upkeep upkeep) {
+            Offer offer,
+            Agent agent,
+            Cluster cluster,
+            boolean hasRoles,
+            ResourceWriting.Form form) {
         var role = offer.grant().role();
         var resources = new ResourceWriting(form, hasRoles ? Optional.of(role) : Optional.empty());
         var info = Sealed.agent(agent.profile().wire());
@@ -62,9 +67,15 @@ public final class OfferWriting {
                         .setUrl(url(agent));
         if (hasRoles) wire.setAllocationInfo(AllocationInfo.newBuilder().setRole(role.name()));
         if (info.hasDomain()) wire.setDomain(info.getDomain());
-        upkeep.maintenance()
+        cluster.upkeep()
+                .maintenance()
                 .unavailability(Premises.machine(agent))
                 .ifPresent(away -> wire.setUnavailability(unavailability(away)));
+        cluster.tasks()
+                .executors()
+                .on(agent.id())
+                .filter(executor -> executor.key().framework().equals(offer.framework()))
+                .forEach(executor -> wire.addExecutorIds(WireNames.id(executor.key().executor())));
         return wire.build();
     }
 

@@ -3,6 +3,7 @@ package io.meseta.master.wire;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.meseta.mesos.v1.AgentInfo;
+import io.meseta.mesos.v1.ExecutorInfo;
 import io.meseta.mesos.v1.FrameworkInfo;
 import io.meseta.mesos.v1.KillPolicy;
 import io.meseta.mesos.v1.Offer;
@@ -30,6 +31,10 @@ public final class Sealed {
 
     public static TaskInfo task(Opaque wire) {
         return open(wire, TaskInfo.getDefaultInstance());
+    }
+
+    public static ExecutorInfo executor(Opaque wire) {
+        return open(wire, ExecutorInfo.getDefaultInstance());
     }
 
     public static TaskStatus status(Opaque wire) {

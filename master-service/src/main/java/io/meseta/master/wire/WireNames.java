@@ -1,12 +1,14 @@
 package io.meseta.master.wire;
 
 import io.meseta.mesos.v1.AgentID;
+import io.meseta.mesos.v1.ExecutorID;
 import io.meseta.mesos.v1.FrameworkID;
 import io.meseta.mesos.v1.OfferID;
 import io.meseta.mesos.v1.OperationID;
 import io.meseta.mesos.v1.TaskID;
 import io.meseta.mesos.v1.TaskStatus;
 import io.meseta.model.AgentId;
+import io.meseta.model.ExecutorId;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.OfferId;
 import io.meseta.model.OperationId;
@@ -63,6 +65,10 @@ public final class WireNames {
 
     public static AgentID id(AgentId id) {
         return AgentID.newBuilder().setValue(id.value()).build();
+    }
+
+    public static ExecutorID id(ExecutorId id) {
+        return ExecutorID.newBuilder().setValue(id.value()).build();
     }
 
     public static TaskID id(TaskId id) {

@@ -7,6 +7,7 @@ import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.core.cluster.Moment;
 import io.meseta.master.core.cluster.Terms;
+import io.meseta.master.core.executor.Executor;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.framework.StreamId;
 import io.meseta.master.core.task.Task;
@@ -273,6 +274,11 @@ final class ChangeTest {
         @Override
         public boolean showsQuota(Role other) {
             return other.name().equals(role);
+        }
+
+        @Override
+        public boolean shows(Executor executor, Framework owner) {
+            return executor.role().name().equals(role);
         }
 
         @Override

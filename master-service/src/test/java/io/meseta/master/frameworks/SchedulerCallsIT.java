@@ -187,15 +187,14 @@ final class SchedulerCallsIT {
     }
 
     @Test
-    void saysOfWhatItDoesNotDoThatItDoesNot() {
+    void passesOverAnExecutorThatIsNotThere() {
         try (var framework = ScriptedFramework.subscribe(http, Samples.MODERN)) {
             var reply =
                     framework.call(
                             "SHUTDOWN",
                             "\"shutdown\":{\"executor_id\":{\"value\":\"e\"},"
                                     + "\"agent_id\":{\"value\":\"a\"}}");
-            assertThat(reply.status()).isEqualTo(501);
-            assertThat(reply.text()).contains("SHUTDOWN is not supported yet");
+            assertThat(reply.status()).isEqualTo(202);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meseta.authorization.RuleId;
 import io.meseta.authorization.Verdict;
+import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.Operation.Proposal;
 import io.meseta.master.frameworks.TaskReading.Reading;
 import io.meseta.mesos.json.JsonLimits;
@@ -27,6 +28,11 @@ final class TaskReadingTest {
                     new FrameworkId("f"),
                     new Role("dev"),
                     Optional.of(new AgentId("a1")),
+                    new ExecutorReading(
+                            new FrameworkId("f"),
+                            new Role("dev"),
+                            Optional.of(new AgentId("a1")),
+                            Cluster.EMPTY),
                     (_, _, _) -> new Verdict.Allowed(RuleId.DEFAULT, 1, "for this test"));
 
     private static final String CPU =

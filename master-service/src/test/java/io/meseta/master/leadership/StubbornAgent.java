@@ -54,6 +54,9 @@ final class StubbornAgent {
             }
             case Word.Kill _,
                     Word.ShutdownFramework _,
+                    Word.LaunchGroup _,
+                    Word.ShutdownExecutor _,
+                    Word.Message _,
                     Word.Operate _,
                     Word.OperationHeard _,
                     Word.Drained _,

@@ -19,6 +19,8 @@ final class Books {
         for (var offer : cluster.offers().on(id)) given = given.plus(offer.grant().resources());
         var used = cluster.tasks().on(id).filter(Task::holdsResources).toList();
         for (var task : used) given = given.plus(task.spec().resources());
+        for (var executor : cluster.tasks().executors().on(id).toList())
+            given = given.plus(executor.spec().resources());
         var total = agent.get().profile().resources();
         unless(
                 total.contains(given),

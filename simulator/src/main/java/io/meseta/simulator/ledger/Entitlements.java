@@ -42,6 +42,7 @@ final class Entitlements {
             case Event.OfCluster _,
                     Event.OfAgent _,
                     Event.OfTask _,
+                    Event.OfExecutor _,
                     Event.OfOperation _,
                     Event.OfRole _,
                     Event.OfUpkeep _,

@@ -44,6 +44,7 @@ final class Estates {
                         Event.OfCluster _,
                         Event.OfFramework _,
                         Event.OfTask _,
+                        Event.OfExecutor _,
                         Event.OfRole _,
                         Event.OfOffer _ -> {}
             }

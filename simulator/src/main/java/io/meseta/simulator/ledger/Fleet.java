@@ -34,6 +34,7 @@ final class Fleet {
                         Event.OfTask _,
                         Event.OfOperation _,
                         Event.OfRole _,
+                        Event.OfExecutor _,
                         Event.OfOffer _ -> {}
             }
         }
@@ -93,6 +94,7 @@ final class Fleet {
                         Event.OfTask _,
                         Event.OfOperation _,
                         Event.OfRole _,
+                        Event.OfExecutor _,
                         Event.OfOffer _ -> {}
             }
         }

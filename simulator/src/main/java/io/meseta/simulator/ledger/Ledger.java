@@ -48,6 +48,7 @@ public final class Ledger {
     private final Map<Epoch, Entitlements> entitlements = new TreeMap<>();
 
     private final Estates estates = new Estates();
+    private final Groups groups = new Groups();
     private final Fleet fleet = new Fleet();
     private long newestAnswered;
     private long batches;
@@ -80,6 +81,7 @@ public final class Ledger {
                         Event.OfFramework _,
                         Event.OfAgent _,
                         Event.OfTask _,
+                        Event.OfExecutor _,
                         Event.OfOperation _,
                         Event.OfRole _,
                         Event.OfUpkeep _,
@@ -92,8 +94,13 @@ public final class Ledger {
         if (batches % BATCHES_BETWEEN_FULL_CHECKS == 0) checkWhole(batch.after(), batch.sequence());
     }
 
+    public Groups groups() {
+        return groups;
+    }
+
     private void written(Entry entry) {
         estates.written(entry.events());
+        groups.written(entry.events());
         fleet.written(entry.events());
         for (var event : entry.events()) {
             if (event instanceof Event.OfTask(TaskEvent.TaskLaunched(var key, _, var placement)))

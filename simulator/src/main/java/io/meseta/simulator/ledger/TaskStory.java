@@ -105,6 +105,7 @@ final class TaskStory {
                         reason == StatusReason.REASON_INVALID_OFFERS
                                 // Its id is in use.
                                 || reason == StatusReason.REASON_TASK_INVALID
+                                || reason == StatusReason.REASON_TASK_GROUP_INVALID
                                 || reason == StatusReason.REASON_AGENT_DISCONNECTED);
     }
 

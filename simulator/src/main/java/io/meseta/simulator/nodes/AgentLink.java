@@ -1,20 +1,25 @@
 package io.meseta.simulator.nodes;
 
+import io.meseta.agent.core.executor.AgentExecutor;
 import io.meseta.agent.core.holding.Outcome;
 import io.meseta.agent.core.machine.Command;
 import io.meseta.agent.core.machine.Decision;
+import io.meseta.agent.core.machine.Effect.SendExecutorEnd;
 import io.meseta.agent.core.machine.Effect.SendOutcome;
 import io.meseta.agent.core.machine.Effect.SendReport;
 import io.meseta.agent.core.order.Order;
 import io.meseta.agent.core.task.AgentTask;
-import io.meseta.agent.core.task.TaskSpec;
+import io.meseta.agent.core.task.Exit;
+import io.meseta.agent.core.task.Stage;
 import io.meseta.agent.core.update.Cause;
 import io.meseta.master.core.agent.LinkId;
 import io.meseta.master.core.cluster.Command.FromAgent;
 import io.meseta.master.core.cluster.Command.Greet;
+import io.meseta.master.core.cluster.Command.HeldExecutor;
 import io.meseta.master.core.cluster.Command.HeldTask;
 import io.meseta.master.core.cluster.Command.Recollection;
 import io.meseta.master.core.cluster.Command.Report;
+import io.meseta.master.core.cluster.Command.ReportExecutorEnd;
 import io.meseta.master.core.cluster.Command.ReportOperation;
 import io.meseta.master.core.cluster.Decision.Accepted;
 import io.meseta.master.core.cluster.Epoch;
@@ -25,10 +30,7 @@ import io.meseta.master.core.task.Status;
 import io.meseta.master.core.upkeep.Drain;
 import io.meseta.master.core.upkeep.UpkeepRefusal;
 import io.meseta.model.AgentId;
-import io.meseta.model.FrameworkCapability;
-import io.meseta.model.Opaque;
 import io.meseta.model.StatusReason;
-import io.meseta.model.TaskKey;
 import io.meseta.model.TaskState;
 import io.meseta.simulator.world.Node;
 import io.meseta.simulator.world.Pipe;
@@ -92,13 +94,25 @@ final class AgentLink {
         var id = Optional.of(machine.agent().orElseGet(agent::joining));
         var holdings = machine.holdings();
         var profile = agent.profile().having(holdings.total());
+        var executors =
+                machine.executors().values().stream()
+                        .filter(executor -> executor.stage() != Stage.ENDED)
+                        .map(AgentLink::held)
+                        .toList();
         var outcomes = holdings.outcomes().values().stream().map(AgentLink::outcome).toList();
         send(
                 master,
                 answered ->
                         master.greet(
                                 given ->
-                                        new Greet(id, profile, given, recollection, held, outcomes),
+                                        new Greet(
+                                                id,
+                                                profile,
+                                                given,
+                                                recollection,
+                                                held,
+                                                outcomes,
+                                                executors),
                                 opened,
                                 answered),
                 answer -> {
@@ -110,6 +124,10 @@ final class AgentLink {
                     if (attempt == attempts && !isDecided) retry(attempt);
                 });
         node().later(WELCOME_MILLIS_MAX, () -> retry(attempt));
+    }
+
+    private static HeldExecutor held(AgentExecutor executor) {
+        return new HeldExecutor(executor.key(), executor.order());
     }
 
     private static boolean isGone(Answer answer) {
@@ -145,6 +163,18 @@ final class AgentLink {
                                 status(report.task(), report),
                                 report.latest(),
                                 report.task().order()));
+    }
+
+    void report(SendExecutorEnd report) {
+        var status =
+                report.exit() instanceof Exit.Status(var value)
+                        ? Optional.of(value)
+                        : Optional.<Integer>empty();
+        say(
+                report.number(),
+                (id, current) ->
+                        new ReportExecutorEnd(
+                                id, current, held(report.executor()), status, report.seen()));
     }
 
     void report(SendOutcome report) {
@@ -223,19 +253,20 @@ final class AgentLink {
                         ? decision
                         : agent.put(heard(drain));
             }
-            case Word.Launch launch -> {
-                var key = new TaskKey(launch.framework(), launch.task().id());
-                boolean hearsKilling = launch.profile().can(FrameworkCapability.TASK_KILLING_STATE);
-                var spec =
-                        new TaskSpec(
-                                key,
-                                TaskSpec.KILL_GRACE,
-                                TaskSpec.UNLIMITED,
-                                hearsKilling,
-                                Opaque.EMPTY,
-                                Opaque.EMPTY);
-                yield take(told, launch.number(), new Order.Launch(spec));
+            case Word.Launch launch ->
+                    take(
+                            told,
+                            launch.number(),
+                            new Order.Launch(
+                                    Specs.task(
+                                            launch.framework(), launch.profile(), launch.task())));
+            case Word.LaunchGroup group -> {
+                world.ledger().groups().arrived(told.agent(), group, agent.machine());
+                yield take(told, group.number(), Specs.group(group));
             }
+            case Word.ShutdownExecutor(var number, var executor) ->
+                    take(told, number, new Order.ShutdownExecutor(executor));
+            case Word.Message _ -> new Decision.Accepted(List.of());
             case Word.Kill(var number, var key, _) -> take(told, number, new Order.Kill(key));
             case Word.ShutdownFramework(var number, var framework) ->
                     take(told, number, new Order.ShutdownFramework(framework));
@@ -324,18 +355,9 @@ final class AgentLink {
     }
 
     private static Optional<StatusReason> reason(Cause cause) {
-        return switch (cause.reason()) {
-            case NONE -> Optional.empty();
-            case AGENT_DRAINING -> Optional.of(StatusReason.REASON_AGENT_DRAINING);
-            case CONTAINER_LAUNCH_FAILED ->
-                    Optional.of(StatusReason.REASON_CONTAINER_LAUNCH_FAILED);
-            case EXECUTOR_TERMINATED -> Optional.of(StatusReason.REASON_EXECUTOR_TERMINATED);
-            case MAX_COMPLETION_TIME_REACHED ->
-                    Optional.of(StatusReason.REASON_MAX_COMPLETION_TIME_REACHED);
-            case TASK_INVALID -> Optional.of(StatusReason.REASON_TASK_INVALID);
-            case TASK_KILLED_DURING_LAUNCH ->
-                    Optional.of(StatusReason.REASON_TASK_KILLED_DURING_LAUNCH);
-        };
+        return cause.reason() == Cause.Reason.NONE
+                ? Optional.empty()
+                : Optional.of(StatusReason.valueOf("REASON_" + cause.reason().name()));
     }
 
     private void send(

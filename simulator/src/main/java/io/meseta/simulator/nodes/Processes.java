@@ -3,6 +3,7 @@ package io.meseta.simulator.nodes;
 import io.meseta.agent.core.machine.Command;
 import io.meseta.agent.core.step.Observed;
 import io.meseta.agent.core.step.Step;
+import io.meseta.agent.core.step.Subject;
 import io.meseta.agent.core.task.Exit;
 import io.meseta.agent.core.update.Cause;
 import io.meseta.model.TaskKey;
@@ -45,9 +46,9 @@ final class Processes {
         this.started = started;
     }
 
-    SortedMap<TaskKey, Observed> observed() {
-        var observed = new TreeMap<TaskKey, Observed>();
-        processes.forEach((key, process) -> observed.put(key, process.seen));
+    SortedMap<Subject, Observed> observed() {
+        var observed = new TreeMap<Subject, Observed>();
+        processes.forEach((key, process) -> observed.put(Subject.of(key), process.seen));
         return observed;
     }
 
@@ -59,17 +60,19 @@ final class Processes {
                 .toList();
     }
 
+    /// Executors here are the built-in ones, which have no process.
     void take(Step step) {
+        if (!(step.key() instanceof Subject.OfTask(var key))) return;
         switch (step) {
-            case Step.Prepare(var key) -> prepare(key);
-            case Step.StopPreparing(var key) -> {
+            case Step.Prepare _ -> prepare(key);
+            case Step.StopPreparing _ -> {
                 processes.remove(key);
                 node.later(1, () -> core.accept(new Command.Tick()));
             }
-            case Step.Start(var key) -> start(key);
-            case Step.Terminate(var key) -> terminate(key);
-            case Step.Destroy(var key) -> destroy(key);
-            case Step.ReportAbsent(var key) -> {
+            case Step.Start _ -> start(key);
+            case Step.Terminate _ -> terminate(key);
+            case Step.Destroy _ -> destroy(key);
+            case Step.ReportAbsent _ -> {
                 var process = processes.get(key);
                 var exit =
                         process == null

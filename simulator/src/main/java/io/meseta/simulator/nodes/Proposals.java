@@ -1,9 +1,13 @@
 package io.meseta.simulator.nodes;
 
+import io.meseta.master.core.cluster.Operation;
 import io.meseta.master.core.cluster.Operation.Proposal;
+import io.meseta.master.core.executor.ExecutorSpec;
 import io.meseta.master.core.offer.Offer;
+import io.meseta.master.core.task.Home;
 import io.meseta.master.core.task.TaskSpec;
 import io.meseta.model.AgentId;
+import io.meseta.model.ExecutorId;
 import io.meseta.model.Opaque;
 import io.meseta.model.Resource;
 import io.meseta.model.ResourceKind;
@@ -13,11 +17,15 @@ import io.meseta.model.Scalar;
 import io.meseta.model.StatusReason;
 import io.meseta.model.TaskId;
 import io.meseta.simulator.world.Chance;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Tasks as frameworks propose them: most are right, some ask for too much or for the wrong place.
 final class Proposals {
 
     private static final int WRONG_ONE_IN = 25;
+    private static final int GROUP_ONE_IN = 3;
+    private static final int EXECUTORS = 3;
 
     private Proposals() {}
 
@@ -38,6 +46,29 @@ final class Proposals {
         var agent = isWrong && chance.oneIn(2) ? new AgentId("nowhere") : offer.agent();
         var spec = new TaskSpec(id, id.value(), role, resources, Opaque.EMPTY);
         return new Proposal.Wellformed(spec, agent);
+    }
+
+    /// Launches them each for itself or, if all are as they should be, now and then as a group.
+    static Operation together(Chance chance, List<Proposal> proposals) {
+        var members = new ArrayList<Proposal.Wellformed>();
+        var executor = new ExecutorId("group-" + chance.below(EXECUTORS));
+        for (var proposal : proposals)
+            if (proposal instanceof Proposal.Wellformed(var spec, var agent, _, _))
+                members.add(new Proposal.Wellformed(in(executor, spec), agent));
+        boolean isGroup = members.size() == proposals.size() && !members.isEmpty();
+        if (!isGroup || !chance.oneIn(GROUP_ONE_IN)) return new Operation.Launch(proposals);
+        var resources =
+                Resources.of(
+                        new Resource(ResourceKind.plain("cpus"), new Scalar(100)),
+                        new Resource(ResourceKind.plain("mem"), new Scalar(32_000)));
+        return new Operation.LaunchGroup(
+                new ExecutorSpec(executor, resources, Opaque.EMPTY), members);
+    }
+
+    private static TaskSpec in(ExecutorId executor, TaskSpec spec) {
+        var home = new Home.In(executor, true);
+        return new TaskSpec(
+                spec.id(), spec.name(), spec.role(), spec.resources(), spec.wire(), home);
     }
 
     /// Reserved or not.

@@ -22,6 +22,8 @@ import io.meseta.master.core.agent.AgentProfile;
 import io.meseta.model.AgentId;
 import io.meseta.model.Resources;
 import io.meseta.model.TaskKey;
+import io.meseta.simulator.ledger.Groups;
+import io.meseta.simulator.world.BrokenPromise;
 import io.meseta.simulator.world.Node;
 import java.time.Duration;
 import java.time.Instant;
@@ -169,6 +171,7 @@ public final class SimulatedAgent {
         }
         var before = machine;
         for (var event : events) machine = machine.after(event);
+        Groups.check(machine);
         for (var effect : Effects.of(before, events)) {
             act(effect);
             if (node.life() != life) return decision;
@@ -186,6 +189,7 @@ public final class SimulatedAgent {
             case TaskEvent.Told(var update) -> made(key, update);
             case TaskEvent.Ended(var update) -> made(key, update);
             case TaskEvent.Ordered _,
+                    TaskEvent.Delivered _,
                     TaskEvent.KillBegun _,
                     TaskEvent.KillHastened _,
                     TaskEvent.KillForced _,
@@ -215,6 +219,11 @@ public final class SimulatedAgent {
             case Effect.SendReport report -> link.report(report);
             case Effect.SendOutcome outcome -> link.report(outcome);
             case Effect.SettleVolumes settling -> settle(settling);
+            case Effect.SendExecutorEnd end -> link.report(end);
+            case Effect.TellExecutor _, Effect.SendMessage _ ->
+                    throw new BrokenPromise(node.name() + " has no executor that could listen");
+            // It has no process.
+            case Effect.DropExecutor _ -> {}
             case Effect.Reconcile() -> reconcile();
             case Effect.DropCheckpoint(var task) -> {
                 processes.drop(task.key());
@@ -263,7 +272,8 @@ public final class SimulatedAgent {
                         reports,
                         kept.holdings(),
                         kept.drain(),
-                        kept.tasks());
+                        kept.tasks(),
+                        kept.executors());
         long life = node.life();
         isRecovering = true;
         if (hasRebooted) tellLost();

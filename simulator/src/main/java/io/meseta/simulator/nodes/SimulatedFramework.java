@@ -163,8 +163,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
             case News.Offered(var some) -> {
                 note("is offered " + some.size());
                 for (var offer : some) offers.put(offer.id(), offer);
-                long life = node.life();
-                for (var offer : some) consider(offer, life);
+                for (var offer : some) consider(offer, node.life());
             }
             case News.Rescinded(var offer) -> offers.remove(offer);
             case News.Updated(var key, var agent, var status) -> updated(key, agent, status, since);
@@ -173,6 +172,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
                 operations.updated(status);
             }
             case News.Subscribed _, News.AgentFailed _, News.Asked _, News.Unasked _ -> {}
+            case News.ExecutorFailed _, News.Message _ -> {}
         }
     }
 
@@ -265,7 +265,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
         var wanted = new ArrayList<Operation>();
         for (long i = world.chance().between(0, 2); i > 0; i--)
             operations.wish(offer).ifPresent(wanted::add);
-        wanted.add(new Operation.Launch(proposals));
+        wanted.add(Proposals.together(world.chance(), proposals));
         var refusal = refusal();
         link.call(
                 caller -> new Command.Accept(caller, named, wanted, refusal),

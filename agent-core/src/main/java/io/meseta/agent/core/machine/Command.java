@@ -3,10 +3,17 @@ package io.meseta.agent.core.machine;
 import io.meseta.agent.core.order.Order;
 import io.meseta.agent.core.task.Exit;
 import io.meseta.agent.core.update.Cause;
+import io.meseta.agent.core.update.StatusUpdate;
 import io.meseta.model.AgentId;
+import io.meseta.model.ExecutorKey;
 import io.meseta.model.MasterId;
+import io.meseta.model.Opaque;
+import io.meseta.model.TaskId;
 import io.meseta.model.TaskKey;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /// Something that reaches the agent: from the master, from its own machine, or with time.
@@ -62,4 +69,49 @@ public sealed interface Command {
 
     /// End every task and never join again.
     record StayAway(String reason) implements Command {}
+
+    /// Something that concerns an executor.
+    sealed interface ForExecutor extends Command {
+        ExecutorKey executor();
+    }
+
+    /// An executor listens on this connection from now on.
+    ///
+    /// @param held the tasks that it has and of which it has heard no receipt
+    /// @param updates what it has said and heard no receipt of
+    record Attend(ExecutorKey executor, UUID connection, Set<TaskId> held, List<Word> updates)
+            implements ForExecutor {
+        public Attend {
+            held = Set.copyOf(held);
+            updates = List.copyOf(updates);
+        }
+    }
+
+    /// What an executor says of one of its tasks.
+    record Word(TaskId task, StatusUpdate update) {}
+
+    record TakeWord(ExecutorKey executor, Word word) implements ForExecutor {}
+
+    /// What an executor says to its framework.
+    record PassOn(ExecutorKey executor, Opaque data) implements ForExecutor {}
+
+    /// The connection on which an executor listened is closed.
+    record Leave(ExecutorKey executor, UUID connection) implements ForExecutor {}
+
+    /// What has been seen of one run of an executor: void if another one has taken its place.
+    sealed interface RunNote extends ForExecutor {
+        UUID container();
+    }
+
+    record ExecutorPrepared(ExecutorKey executor, UUID container) implements RunNote {}
+
+    record ExecutorStarted(ExecutorKey executor, UUID container) implements RunNote {}
+
+    /// It can't be launched.
+    record ExecutorFailed(ExecutorKey executor, UUID container, Cause cause) implements RunNote {}
+
+    record ExecutorExited(ExecutorKey executor, UUID container, Exit exit) implements RunNote {}
+
+    /// The agent has just come up: executors that were there before have so long to come back.
+    record AwaitExecutors(Duration within) implements Command {}
 }

@@ -1,6 +1,8 @@
 package io.meseta.agent.core.machine;
 
 import io.meseta.agent.core.Moment;
+import io.meseta.agent.core.executor.AgentExecutor;
+import io.meseta.agent.core.executor.ExecutorEvent;
 import io.meseta.agent.core.holding.Outcome;
 import io.meseta.agent.core.order.Order;
 import io.meseta.agent.core.task.AgentTask;
@@ -14,9 +16,11 @@ import io.meseta.agent.core.task.TaskPhase;
 import io.meseta.agent.core.task.TaskSpec;
 import io.meseta.agent.core.update.Cause;
 import io.meseta.agent.core.update.StatusUpdate;
+import io.meseta.model.ExecutorKey;
 import io.meseta.model.TaskKey;
 import io.meseta.model.TaskState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +34,8 @@ final class Deciding {
 
     private final Moment moment;
     private final List<Event> events = new ArrayList<>();
+    private final Killing killing = new Killing(this);
+    private final Executing executing = new Executing(this, killing);
     private Machine machine;
     private int uuidsDrawn;
 
@@ -55,6 +61,8 @@ final class Deciding {
             case Command.StayAway(var reason) -> leave(new Event.SentAway(reason));
             case Command.HearOfDrain(var drain) -> drained(drain);
             case Command.EndTasks() -> leave(new Event.LeftForAWhile());
+            case Command.ForExecutor word -> executing.decide(word);
+            case Command.AwaitExecutors(var within) -> executing.await(within);
         };
     }
 
@@ -94,15 +102,22 @@ final class Deciding {
             case Order.Launch(var spec) -> launch(spec, number, machine.drain().map(Drain::ending));
             case Order.Unfit(var spec, var state, var cause) ->
                     launch(spec, number, Optional.of(new Ending(state, cause)));
+            case Order.LaunchIn together -> executing.launch(together, number);
+            case Order.UnfitGroup(var specs, var state, var cause) ->
+                    specs.forEach(
+                            each -> launch(each, number, Optional.of(new Ending(state, cause))));
+            case Order.ShutdownExecutor(var key) ->
+                    machine.executor(key).ifPresent(executing::shutdown);
             case Order.Kill(var key) ->
-                    machine.task(key).ifPresent(task -> ask(task, task.spec().killGrace()));
+                    machine.task(key).ifPresent(task -> killing.ask(task, Optional.empty()));
             case Order.KillWithin(var key, var grace) ->
-                    machine.task(key).ifPresent(task -> ask(task, grace));
+                    machine.task(key).ifPresent(task -> killing.ask(task, Optional.of(grace)));
             case Order.Operate operate -> operate(operate, number);
             case Order.ShutdownFramework(var framework) -> {
                 for (var task : machine.tasks().values()) {
-                    if (task.key().framework().equals(framework)) abandon(task);
+                    if (task.key().framework().equals(framework)) killing.abandon(task);
                 }
+                executing.abandon(framework);
             }
         }
     }
@@ -150,14 +165,14 @@ final class Deciding {
     /// ended first.
     ///
     /// @param doom how it ends at once
-    private void launch(TaskSpec spec, long number, Optional<Ending> doom) {
+    void launch(TaskSpec spec, long number, Optional<Ending> doom) {
         var held = machine.task(spec.key());
         if (held.filter(task -> task.isOf(number)).isPresent()) return;
         if (held.filter(task -> task.stage() != Stage.ENDED).isPresent()) {
             var next = new Interest.Succeeded(spec, number, doom);
             add(spec.key(), new TaskEvent.Succeeded(next));
             var before = held.get();
-            kill(before, KillMotive.UNWANTED, before.spec().killGrace());
+            killing.kill(before, KillMotive.UNWANTED, before.spec().killGrace());
             return;
         }
         if (held.isPresent()) add(spec.key(), new TaskEvent.Forgotten());
@@ -166,53 +181,7 @@ final class Deciding {
 
     private void begin(TaskSpec spec, long number, Optional<Ending> doom) {
         add(spec.key(), new TaskEvent.Ordered(spec, number, drawUuid()));
-        doom.ifPresent(ending -> end(spec.key(), ending));
-    }
-
-    /// Whoever asks for the end of a task whose id was used again means the new one.
-    private void ask(AgentTask task, Duration grace) {
-        if (task.interest() instanceof Interest.Succeeded(var spec, var order, var doom)) {
-            if (doom.isPresent()) return;
-            var ending = Optional.of(Ending.duringLaunch());
-            var next = new Interest.Succeeded(spec, order, ending);
-            add(task.key(), new TaskEvent.Succeeded(next));
-        } else {
-            kill(task, KillMotive.ASKED, grace);
-        }
-    }
-
-    private void kill(AgentTask task, KillMotive motive, Duration grace) {
-        var forceAt = moment.at().plus(clipped(grace));
-        switch (task.phase()) {
-            case TaskPhase.Ordered() -> end(task.key(), Ending.duringLaunch());
-            case TaskPhase.Launching() -> beginKill(task, motive, clipped(grace));
-            case TaskPhase.Running _ -> beginKill(task, motive, clipped(grace));
-            case TaskPhase.Killing(_, var before, _) -> {
-                if (forceAt.isBefore(before)) {
-                    add(task.key(), new TaskEvent.KillHastened(forceAt));
-                }
-            }
-            case TaskPhase.Ended() -> {}
-        }
-    }
-
-    private void beginKill(AgentTask task, KillMotive motive, Duration grace) {
-        add(task.key(), new TaskEvent.KillBegun(motive, moment.at().plus(grace)));
-        boolean isHeard = motive != KillMotive.UNWANTED && !task.isAbandoned();
-        if (isHeard && task.spec().hearsKilling()) {
-            var update = update(TaskState.TASK_KILLING, machine.said(Cause.plain()));
-            add(task.key(), new TaskEvent.Told(update));
-        }
-    }
-
-    private void abandon(AgentTask task) {
-        if (!(task.interest() instanceof Interest.Abandoned))
-            add(task.key(), new TaskEvent.Abandoned());
-        if (task.stage() == Stage.ENDED) {
-            add(task.key(), new TaskEvent.Forgotten());
-        } else {
-            kill(task, KillMotive.UNWANTED, task.spec().killGrace());
-        }
+        executing.doom(spec).or(() -> doom).ifPresent(ending -> end(spec.key(), ending));
     }
 
     private Decision acknowledge(TaskKey key, UUID uuid) {
@@ -284,10 +253,14 @@ final class Deciding {
     }
 
     /// Ends a task. Of an abandoned one the end is still told once, but nobody will acknowledge it.
-    private void end(TaskKey key, Ending ending) {
+    void end(TaskKey key, Ending ending) {
         boolean isKilled = ending.state() == TaskState.TASK_KILLED;
         var cause = isKilled ? machine.said(ending.cause()) : ending.cause();
-        add(key, new TaskEvent.Ended(update(ending.state(), cause)));
+        end(key, update(ending.state(), cause));
+    }
+
+    void end(TaskKey key, StatusUpdate last) {
+        add(key, new TaskEvent.Ended(last));
         var task = machine.tasks().get(key);
         if (task == null || !task.isAbandoned()) return;
         var successor = task.successor();
@@ -300,7 +273,7 @@ final class Deciding {
         for (var task : machine.tasks().values()) {
             switch (task.phase()) {
                 case TaskPhase.Running(var completeBy) when !moment.at().isBefore(completeBy) ->
-                        beginKill(task, KillMotive.TIME_IS_UP, Duration.ZERO);
+                        killing.begin(task, KillMotive.TIME_IS_UP, Duration.ZERO);
                 case TaskPhase.Killing(_, var forceAt, var isForced)
                         when !isForced && !moment.at().isBefore(forceAt) ->
                         add(task.key(), new TaskEvent.KillForced());
@@ -311,6 +284,7 @@ final class Deciding {
                         TaskPhase.Ended() -> {}
             }
         }
+        executing.tick();
         return accepted();
     }
 
@@ -321,7 +295,8 @@ final class Deciding {
     }
 
     private Decision leave(Event event) {
-        for (var task : machine.tasks().values()) abandon(task);
+        for (var task : machine.tasks().values()) killing.abandon(task);
+        executing.abandonAll();
         add(event);
         return accepted();
     }
@@ -331,11 +306,13 @@ final class Deciding {
         if (!drain.equals(machine.drain())) add(new Event.DrainHeard(drain));
         if (drain.isEmpty()) return accepted();
         for (var task : machine.tasks().values())
-            if (task.isAwaited()) ask(task, drain.get().grace(task.spec().killGrace()));
+            if (task.isAwaited())
+                killing.ask(task, Optional.of(drain.get().grace(task.spec().killGrace())));
         return accepted();
     }
 
-    private Decision accepted() {
+    Decision accepted() {
+        executing.settle();
         for (var task : machine.tasks().values()) {
             if (task.updates().isDue(moment.at())) send(task);
         }
@@ -349,7 +326,7 @@ final class Deciding {
         add(task.key(), new TaskEvent.Sent(outstanding.get(), number, moment.at()));
     }
 
-    private long nextReport() {
+    long nextReport() {
         if (machine.reports().isSpent()) {
             long limit = machine.reports().limit() + Reports.BLOCK;
             add(new Event.ReportsReserved(limit));
@@ -369,25 +346,42 @@ final class Deciding {
         return new Decision.Refused(new Refusal.OutOfTurn(key));
     }
 
-    private StatusUpdate update(TaskState state, Cause cause) {
+    StatusUpdate update(TaskState state, Cause cause) {
         return new StatusUpdate(drawUuid(), moment.at(), state, cause);
     }
 
-    private UUID drawUuid() {
+    UUID drawUuid() {
         return moment.uuid(uuidsDrawn++);
     }
 
-    private void add(TaskKey key, TaskEvent event) {
+    void add(TaskKey key, TaskEvent event) {
         add(new Event.OfTask(key, event));
+    }
+
+    void add(ExecutorKey key, ExecutorEvent event) {
+        add(new Event.OfExecutor(key, event));
+    }
+
+    Machine machine() {
+        return machine;
+    }
+
+    Instant now() {
+        return moment.at();
+    }
+
+    /// The run of an executor that the task belongs to, if it is still that executor's.
+    Optional<AgentExecutor> executorOf(AgentTask task) {
+        return task.spec()
+                .home()
+                .executorKey()
+                .flatMap(machine::executor)
+                .filter(executor ->
+                        task.spec().home().executorRun().equals(Optional.of(executor.container())));
     }
 
     private void add(Event event) {
         events.add(event);
         machine = machine.after(event);
-    }
-
-    private static Duration clipped(Duration grace) {
-        if (grace.isNegative()) return Duration.ZERO;
-        return grace.compareTo(TaskSpec.UNLIMITED) > 0 ? TaskSpec.UNLIMITED : grace;
     }
 }

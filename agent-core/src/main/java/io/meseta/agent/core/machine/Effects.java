@@ -1,7 +1,10 @@
 package io.meseta.agent.core.machine;
 
+import io.meseta.agent.core.machine.Effect.ExecutorWord;
 import io.meseta.agent.core.task.TaskEvent;
+import io.meseta.agent.core.update.StatusUpdate;
 import io.meseta.model.Opaque;
+import io.meseta.model.TaskKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,12 +14,13 @@ public final class Effects {
 
     private Effects() {}
 
-    /// The effects of `events`, in this order: reports by their numbers, what is dropped, the end
-    /// of the conversation, and one look at the processes.
+    /// The effects of `events`, in this order: words to executors, reports by their numbers, what
+    /// is dropped, the end of the conversation, and one look at the processes.
     ///
     /// @param before the machine that the events happened to
     public static List<Effect> of(Machine before, List<Event> events) {
         var reports = new ArrayList<Effect>();
+        var words = new ArrayList<Effect>();
         var drops = new ArrayList<Effect>();
         var hangUps = new ArrayList<Effect>();
         Optional<Effect> settling = Optional.empty();
@@ -29,10 +33,13 @@ public final class Effects {
                         task.map(held -> new Effect.SendReport(number, held, update, held.latest()))
                                 .ifPresent(reports::add);
                     }
+                    receipt(machine, key, taskEvent).ifPresent(words::add);
                     if (taskEvent instanceof TaskEvent.Forgotten) {
                         task.map(Effect.DropCheckpoint::new).ifPresent(drops::add);
                     }
                 }
+                case Event.OfExecutor(var key, var executorEvent) ->
+                        ExecutorEffects.of(machine, key, executorEvent, words, reports, drops);
                 case Event.OutcomeSent(var outcome, var number) ->
                         reports.add(new Effect.SendOutcome(number, outcome));
                 case Event.ResourcesConverted(var order, var conversion, _) -> {
@@ -54,12 +61,45 @@ public final class Effects {
             }
             machine = machine.after(event);
         }
-        var effects = new ArrayList<Effect>(reports);
+        var effects = new ArrayList<Effect>(words);
+        effects.addAll(reports);
         effects.addAll(drops);
         // The last says it all.
         settling.ifPresent(effects::add);
         effects.addAll(hangUps);
         if (!events.isEmpty()) effects.add(new Effect.Reconcile());
         return effects;
+    }
+
+    /// An executor hears that its word is kept.
+    private static Optional<Effect> receipt(Machine machine, TaskKey key, TaskEvent event) {
+        var update =
+                switch (event) {
+                    case TaskEvent.Started(var said, _) -> Optional.of(said);
+                    case TaskEvent.Told(var said) -> Optional.of(said);
+                    case TaskEvent.Ended(var said) -> Optional.of(said);
+                    case TaskEvent.Ordered _,
+                            TaskEvent.Prepared _,
+                            TaskEvent.Delivered _,
+                            TaskEvent.KillBegun _,
+                            TaskEvent.KillHastened _,
+                            TaskEvent.KillForced _,
+                            TaskEvent.Abandoned _,
+                            TaskEvent.Succeeded _,
+                            TaskEvent.Acknowledged _,
+                            TaskEvent.Forgotten _,
+                            TaskEvent.Sent _,
+                            TaskEvent.DueAgain _ ->
+                            Optional.<StatusUpdate>empty();
+                };
+        return update.filter(StatusUpdate::isOfExecutor)
+                .flatMap(said ->
+                        machine.task(key)
+                                .flatMap(task -> task.spec().home().executorKey())
+                                .flatMap(machine::executor)
+                                .flatMap(executor ->
+                                        ExecutorEffects.tell(
+                                                executor,
+                                                new ExecutorWord.Acknowledged(key, said.uuid()))));
     }
 }

@@ -1,8 +1,10 @@
 package io.meseta.agent.core.machine;
 
+import io.meseta.agent.core.executor.ExecutorEvent;
 import io.meseta.agent.core.holding.Outcome;
 import io.meseta.agent.core.task.TaskEvent;
 import io.meseta.model.AgentId;
+import io.meseta.model.ExecutorKey;
 import io.meseta.model.Opaque;
 import io.meseta.model.TaskKey;
 import io.meseta.model.conversion.Conversion;
@@ -17,6 +19,13 @@ public sealed interface Event {
     }
 
     record OfTask(TaskKey key, TaskEvent event) implements Event {
+        @Override
+        public boolean isRecorded() {
+            return event.isRecorded();
+        }
+    }
+
+    record OfExecutor(ExecutorKey key, ExecutorEvent event) implements Event {
         @Override
         public boolean isRecorded() {
             return event.isRecorded();

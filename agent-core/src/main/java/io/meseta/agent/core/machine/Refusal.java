@@ -1,6 +1,7 @@
 package io.meseta.agent.core.machine;
 
 import io.meseta.model.AgentId;
+import io.meseta.model.ExecutorKey;
 import io.meseta.model.TaskKey;
 import java.util.UUID;
 
@@ -14,6 +15,11 @@ public sealed interface Refusal {
     record OtherAgent(AgentId welcomed, AgentId own) implements Refusal {}
 
     record UnknownTask(TaskKey key) implements Refusal {}
+
+    record UnknownExecutor(ExecutorKey key) implements Refusal {}
+
+    /// More of the task's updates wait for their receipts than anybody can want to hear.
+    record TooMuchToSay(TaskKey key) implements Refusal {}
 
     /// The acknowledged update is not the one that is outstanding.
     record NotOutstanding(TaskKey key, UUID uuid) implements Refusal {}

@@ -1,13 +1,16 @@
 package io.meseta.agent.core.order;
 
+import io.meseta.agent.core.executor.ExecutorSpec;
 import io.meseta.agent.core.task.TaskSpec;
 import io.meseta.agent.core.update.Cause;
+import io.meseta.model.ExecutorKey;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.Opaque;
 import io.meseta.model.TaskKey;
 import io.meseta.model.TaskState;
 import io.meseta.model.conversion.Conversion;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// Something that the master wants done.
@@ -17,6 +20,25 @@ public sealed interface Order {
 
     /// A launch that this agent cannot carry out; `state` and `cause` say so to the framework.
     record Unfit(TaskSpec spec, TaskState state, Cause cause) implements Order {}
+
+    /// Run tasks in an executor, which is started if there is none: one task, or a group of them
+    /// which is taken whole.
+    record LaunchIn(ExecutorSpec executor, List<TaskSpec> tasks, boolean isGroup) implements Order {
+        public LaunchIn {
+            tasks = List.copyOf(tasks);
+            if (tasks.isEmpty()) throw new IllegalArgumentException("nothing to launch");
+        }
+    }
+
+    /// Tasks that this agent can't run together; nothing of them is started.
+    record UnfitGroup(List<TaskSpec> tasks, TaskState state, Cause cause) implements Order {
+        public UnfitGroup {
+            tasks = List.copyOf(tasks);
+        }
+    }
+
+    /// Tell an executor to end, and see that it does.
+    record ShutdownExecutor(ExecutorKey executor) implements Order {}
 
     /// End one task, within its own grace.
     record Kill(TaskKey key) implements Order {}
@@ -45,6 +67,9 @@ public sealed interface Order {
             case KillWithin(var key, _) -> Optional.of(key);
             case Launch _ -> Optional.empty();
             case Unfit _ -> Optional.empty();
+            case LaunchIn _ -> Optional.empty();
+            case UnfitGroup _ -> Optional.empty();
+            case ShutdownExecutor _ -> Optional.empty();
             case ShutdownFramework _ -> Optional.empty();
             case Operate _ -> Optional.empty();
         };

@@ -1,6 +1,5 @@
 package io.meseta.agent.core.step;
 
-import io.meseta.model.TaskKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +16,7 @@ public final class Steps {
     /// A task that nobody desires is treated as [Desired#ABSENT]: nothing runs here that the core
     /// does not know.
     public static List<Step> between(
-            SortedMap<TaskKey, Desired> desired, SortedMap<TaskKey, Observed> observed) {
+            SortedMap<Subject, Desired> desired, SortedMap<Subject, Observed> observed) {
         var keys = new TreeSet<>(desired.keySet());
         keys.addAll(observed.keySet());
         var steps = new ArrayList<Step>();
@@ -31,7 +30,7 @@ public final class Steps {
         return steps;
     }
 
-    static Optional<Step> step(TaskKey key, Desired desired, Observed observed) {
+    static Optional<Step> step(Subject key, Desired desired, Observed observed) {
         return Optional.ofNullable(
                 switch (desired) {
                     case PREPARED ->

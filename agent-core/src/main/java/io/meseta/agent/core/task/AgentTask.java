@@ -108,6 +108,7 @@ public record AgentTask(
             case TaskEvent.Forgotten() -> this;
             case TaskEvent.Prepared(var update) ->
                     in(new TaskPhase.Launching(), update.state(), updates.with(update));
+            case TaskEvent.Delivered() -> in(new TaskPhase.Launching(), latest, updates);
             case TaskEvent.Started(var update, var completeBy) ->
                     in(new TaskPhase.Running(completeBy), update.state(), updates.with(update));
             case TaskEvent.KillBegun(var motive, var forceAt) ->

@@ -18,6 +18,9 @@ public sealed interface TaskEvent {
     /// Its sandbox is ready and its process may be started.
     record Prepared(StatusUpdate update) implements TaskEvent {}
 
+    /// It is handed to its executor.
+    record Delivered() implements TaskEvent {}
+
     /// Its process has been seen.
     record Started(StatusUpdate update, Instant completeBy) implements TaskEvent {}
 

@@ -11,13 +11,15 @@ import java.time.Duration;
 /// @param hearsKilling whether its framework knows the state KILLING
 /// @param framework the framework's wire message
 /// @param wire the task's wire message
+/// @param home who runs it
 public record TaskSpec(
         TaskKey key,
         Duration killGrace,
         Duration completionLimit,
         boolean hearsKilling,
         Opaque framework,
-        Opaque wire) {
+        Opaque wire,
+        Home home) {
 
     /// Longer than any machine runs, yet an instant can still be moved by it.
     public static final Duration UNLIMITED = Duration.ofDays(365_000);
@@ -30,6 +32,27 @@ public record TaskSpec(
             throw new IllegalArgumentException("negative completion limit");
         killGrace = min(killGrace);
         completionLimit = min(completionLimit);
+    }
+
+    /// A task that is a process of its own.
+    public TaskSpec(
+            TaskKey key,
+            Duration killGrace,
+            Duration completionLimit,
+            boolean hearsKilling,
+            Opaque framework,
+            Opaque wire) {
+        this(key, killGrace, completionLimit, hearsKilling, framework, wire, new Home.Own());
+    }
+
+    /// This task, run by whoever lives there.
+    public TaskSpec at(Home other) {
+        return new TaskSpec(key, killGrace, completionLimit, hearsKilling, framework, wire, other);
+    }
+
+    /// Whether only an executor knows what becomes of it.
+    public boolean isHosted() {
+        return home instanceof Home.Hosted;
     }
 
     private static Duration min(Duration duration) {

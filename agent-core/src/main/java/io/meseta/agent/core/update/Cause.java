@@ -11,9 +11,13 @@ public record Cause(StatusSource source, Reason reason, String message) {
     public enum Reason {
         NONE,
         AGENT_DRAINING,
+        AGENT_RESTARTED,
         CONTAINER_LAUNCH_FAILED,
+        EXECUTOR_REGISTRATION_TIMEOUT,
+        EXECUTOR_REREGISTRATION_TIMEOUT,
         EXECUTOR_TERMINATED,
         MAX_COMPLETION_TIME_REACHED,
+        TASK_GROUP_INVALID,
         TASK_INVALID,
         TASK_KILLED_DURING_LAUNCH
     }

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class StepsTest {
 
-    private static final TaskKey KEY = new TaskKey(new FrameworkId("f"), new TaskId("t"));
+    private static final Subject KEY =
+            Subject.of(new TaskKey(new FrameworkId("f"), new TaskId("t")));
 
     @Test
     void startsOnlyWhatShouldRunAndDoesNot() {

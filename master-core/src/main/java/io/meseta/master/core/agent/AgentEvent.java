@@ -1,6 +1,7 @@
 package io.meseta.master.core.agent;
 
 import io.meseta.model.AgentId;
+import io.meseta.model.ExecutorKey;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.TaskKey;
 import java.time.Instant;
@@ -43,6 +44,9 @@ public sealed interface AgentEvent {
 
         /// End all tasks of a framework that is gone.
         record ShutdownFramework(FrameworkId framework) implements Instruction {}
+
+        /// End an executor that the cluster does not know.
+        record ShutdownExecutor(ExecutorKey executor) implements Instruction {}
 
         /// End a task that the cluster does not want.
         record KillStray(TaskKey task) implements Instruction {}

@@ -2,12 +2,18 @@ package io.meseta.master.core.cluster;
 
 import io.meseta.allocator.Grant;
 import io.meseta.master.core.agent.Agent;
+import io.meseta.master.core.cluster.Event.OfExecutor;
 import io.meseta.master.core.cluster.Event.OfOperation;
 import io.meseta.master.core.cluster.Event.OfTask;
 import io.meseta.master.core.cluster.Operation.Convert;
 import io.meseta.master.core.cluster.Operation.Invalid;
 import io.meseta.master.core.cluster.Operation.Launch;
+import io.meseta.master.core.cluster.Operation.LaunchGroup;
 import io.meseta.master.core.cluster.Operation.Proposal;
+import io.meseta.master.core.executor.Executor;
+import io.meseta.master.core.executor.ExecutorEvent.ExecutorLaunched;
+import io.meseta.master.core.executor.ExecutorEvent.GroupOrdered;
+import io.meseta.master.core.executor.ExecutorSpec;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.offer.Offer;
 import io.meseta.master.core.operation.Converting;
@@ -25,6 +31,7 @@ import io.meseta.master.core.task.TaskEvent.StatusAnswered;
 import io.meseta.master.core.task.TaskEvent.TaskLaunched;
 import io.meseta.master.core.task.TaskSpec;
 import io.meseta.model.AgentId;
+import io.meseta.model.ExecutorKey;
 import io.meseta.model.OfferId;
 import io.meseta.model.OperationId;
 import io.meseta.model.Resources;
@@ -33,8 +40,10 @@ import io.meseta.model.TaskKey;
 import io.meseta.model.TaskState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Applies the operations of one ACCEPT, in their order, to what its offers hold.
@@ -50,6 +59,9 @@ final class Acceptance {
     private final Moment moment;
     private final List<Event> events = new ArrayList<>();
     private final Set<TaskKey> launched = new TreeSet<>();
+
+    /// Executors that tasks of this ACCEPT have brought along.
+    private final Map<ExecutorKey, ExecutorSpec> employed = new TreeMap<>();
 
     /// Offers that have ended already.
     private final List<Offer> withdrawn = new ArrayList<>();
@@ -126,6 +138,12 @@ final class Acceptance {
                                         each,
                                         StatusReason.REASON_INVALID_OFFERS,
                                         "Task launched with invalid offers: " + problem));
+                case LaunchGroup(_, var tasks) ->
+                        tasks.forEach(each ->
+                                drop(
+                                        each,
+                                        StatusReason.REASON_INVALID_OFFERS,
+                                        "Task launched with invalid offers: " + problem));
                 case Convert(var id, _, _) -> fail(id, INVALID_OFFERS + problem);
                 case Invalid(var id, _) -> fail(id, INVALID_OFFERS + problem);
             }
@@ -135,15 +153,27 @@ final class Acceptance {
     /// here without a word, as in Mesos.
     private void unreachable(List<Operation> operations) {
         for (var operation : operations)
-            if (operation instanceof Launch(var proposals))
-                proposals.forEach(each ->
-                        drop(each, StatusReason.REASON_AGENT_DISCONNECTED, "Agent disconnected"));
+            proposals(operation)
+                    .forEach(each ->
+                            drop(
+                                    each,
+                                    StatusReason.REASON_AGENT_DISCONNECTED,
+                                    "Agent disconnected"));
+    }
+
+    private static List<? extends Proposal> proposals(Operation operation) {
+        return switch (operation) {
+            case Launch(var proposals) -> proposals;
+            case LaunchGroup(_, var tasks) -> tasks;
+            case Convert _, Invalid _ -> List.of();
+        };
     }
 
     private void apply(Operation operation, Grant grant, Converting converting) {
         switch (operation) {
             case Launch(var proposals) ->
                     proposals.forEach(each -> launch(each, grant, converting));
+            case LaunchGroup(var executor, var tasks) -> launch(executor, tasks, grant, converting);
             case Convert(var id, var spec, _) -> convert(id, spec, grant, converting);
             case Invalid(var id, var message) -> fail(id, message);
         }
@@ -155,6 +185,10 @@ final class Acceptance {
                 .on(agent.id())
                 .filter(Task::holdsResources)
                 .forEach(task -> converting.uses(task.spec().resources()));
+        cluster.tasks()
+                .executors()
+                .on(agent.id())
+                .forEach(executor -> converting.uses(executor.spec().resources()));
         return converting;
     }
 
@@ -195,17 +229,104 @@ final class Acceptance {
         switch (proposal) {
             case Proposal.Malformed(var task, var agent, var reason, var message) ->
                     refuse(new TaskKey(framework.id(), task), agent, reason, message);
-            case Proposal.Wellformed(var spec, var agent, _) -> {
+            case Proposal.Wellformed(var spec, var agent, _, var executor) -> {
                 var key = new TaskKey(framework.id(), spec.id());
-                var problem = problem(key, spec, agent, grant);
+                var needed = executor.map(each -> needed(each, grant)).orElse(Resources.EMPTY);
+                var problem =
+                        executor.flatMap(each -> mismatch(each, grant))
+                                .or(() -> problem(key, spec, agent, grant))
+                                .or(() -> shortage(spec, needed, grant));
                 if (problem.isPresent()) {
                     refuse(key, grant.agent(), StatusReason.REASON_TASK_INVALID, problem.get());
                 } else {
+                    lastOrder++;
+                    executor.ifPresent(each -> employ(each, grant, converting));
                     start(key, spec, grant.agent());
                     converting.uses(spec.resources());
                 }
             }
         }
+    }
+
+    /// All of them or none.
+    private void launch(
+            ExecutorSpec executor,
+            List<Proposal.Wellformed> tasks,
+            Grant grant,
+            Converting converting) {
+        var problem = problem(executor, tasks, grant);
+        if (problem.isPresent()) {
+            for (var task : tasks)
+                refuse(
+                        new TaskKey(framework.id(), task.task()),
+                        grant.agent(),
+                        StatusReason.REASON_TASK_GROUP_INVALID,
+                        problem.get());
+            return;
+        }
+        lastOrder++;
+        employ(executor, grant, converting);
+        for (var task : tasks) {
+            start(new TaskKey(framework.id(), task.task()), task.spec(), grant.agent());
+            converting.uses(task.spec().resources());
+        }
+        events.add(new OfExecutor(new GroupOrdered(grant.agent(), framework.id(), lastOrder)));
+    }
+
+    private Optional<String> problem(
+            ExecutorSpec executor, List<Proposal.Wellformed> tasks, Grant grant) {
+        var mismatch = mismatch(executor, grant);
+        if (mismatch.isPresent()) return mismatch;
+        var total = needed(executor, grant);
+        for (var task : tasks) {
+            var key = new TaskKey(framework.id(), task.task());
+            var problem = problem(key, task.spec(), task.agent(), grant);
+            if (problem.isPresent())
+                return Optional.of("Task '" + task.task() + "' is invalid: " + problem.get());
+            total = total.plus(task.spec().resources());
+        }
+        if (left.canGive(total)) return Optional.empty();
+        return Optional.of(
+                "Total resources "
+                        + Feasibility.text(total, grant.role())
+                        + " required by task group and its executor are more than available "
+                        + Feasibility.text(left, grant.role()));
+    }
+
+    /// What the executor of that id is, if there is one or is about to be.
+    private Optional<ExecutorSpec> employedAs(ExecutorSpec executor, Grant grant) {
+        var key = new ExecutorKey(framework.id(), executor.id());
+        return Optional.ofNullable(employed.get(key))
+                .or(() -> cluster.tasks().executors().find(grant.agent(), key).map(Executor::spec));
+    }
+
+    private Optional<String> mismatch(ExecutorSpec executor, Grant grant) {
+        return employedAs(executor, grant)
+                .filter(known -> !known.wire().equals(executor.wire()))
+                .map(_ ->
+                        "ExecutorInfo is not compatible with existing ExecutorInfo with same"
+                                + " ExecutorID.");
+    }
+
+    private Resources needed(ExecutorSpec executor, Grant grant) {
+        return employedAs(executor, grant).isPresent() ? Resources.EMPTY : executor.resources();
+    }
+
+    private void employ(ExecutorSpec executor, Grant grant, Converting converting) {
+        if (employedAs(executor, grant).isPresent()) return;
+        var key = new ExecutorKey(framework.id(), executor.id());
+        employed.put(key, executor);
+        left = left.minus(executor.resources());
+        converting.uses(executor.resources());
+        events.add(
+                new OfExecutor(
+                        new ExecutorLaunched(
+                                grant.agent(),
+                                key,
+                                executor,
+                                grant.role(),
+                                lastOrder,
+                                moment.at())));
     }
 
     private Optional<String> problem(TaskKey key, TaskSpec spec, AgentId named, Grant grant) {
@@ -225,20 +346,24 @@ final class Acceptance {
                             + "', but the offer is of role '"
                             + grant.role()
                             + "'");
-        if (!left.canGive(spec.resources()))
-            return Optional.of(
-                    "Total resources "
-                            + Feasibility.text(spec.resources(), spec.role())
-                            + " required by task and its executor is more than available "
-                            + Feasibility.text(left, grant.role()));
         return Optional.empty();
+    }
+
+    /// @param needed what its executor needs beside it
+    private Optional<String> shortage(TaskSpec spec, Resources needed, Grant grant) {
+        var total = spec.resources().plus(needed);
+        if (left.canGive(total)) return Optional.empty();
+        return Optional.of(
+                "Total resources "
+                        + Feasibility.text(total, spec.role())
+                        + " required by task and its executor is more than available "
+                        + Feasibility.text(left, grant.role()));
     }
 
     private void start(TaskKey key, TaskSpec spec, AgentId agent) {
         // Any number of tasks may use a volume that is shared.
         left = left.minus(spec.resources().filter(each -> !each.kind().shared()));
         launched.add(key);
-        lastOrder++;
         var placement = new Placement(agent, lastOrder, moment.at());
         events.add(new OfTask(new TaskLaunched(key, spec, placement)));
     }
@@ -246,7 +371,7 @@ final class Acceptance {
     private void drop(Proposal proposal, StatusReason reason, String message) {
         var agent =
                 switch (proposal) {
-                    case Proposal.Wellformed(_, var named, _) -> named;
+                    case Proposal.Wellformed(_, var named, _, _) -> named;
                     case Proposal.Malformed(_, var named, _, _) -> named;
                 };
         var key = new TaskKey(framework.id(), proposal.task());

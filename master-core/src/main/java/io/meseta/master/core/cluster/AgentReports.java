@@ -50,6 +50,14 @@ final class AgentReports {
                                                     outcome,
                                                     moment.at())))
                             : Decisions.refused(new StaleLink(id));
+            case Command.ReportExecutorEnd end ->
+                    isCurrent
+                            ? Decisions.accepted(Employment.ended(cluster, end, moment))
+                            : Decisions.refused(new StaleLink(command.agent()));
+            case Command.ReportMessage message ->
+                    isCurrent
+                            ? Decisions.accepted(Employment.message(cluster, message))
+                            : Decisions.refused(new StaleLink(command.agent()));
             case Report report ->
                     isCurrent
                             ? report(cluster, report, moment)

@@ -13,6 +13,8 @@ import io.meseta.master.core.operation.Outcome;
 import io.meseta.master.core.task.Status;
 import io.meseta.master.core.upkeep.UpkeepWish;
 import io.meseta.model.AgentId;
+import io.meseta.model.ExecutorId;
+import io.meseta.model.ExecutorKey;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.MasterId;
 import io.meseta.model.OfferId;
@@ -144,6 +146,14 @@ public sealed interface Command {
 
     record Teardown(Caller caller) implements FromFramework {}
 
+    /// End an executor, and whatever it runs.
+    record ShutdownExecutor(Caller caller, AgentId agent, ExecutorId executor)
+            implements FromFramework {}
+
+    /// Say something to an executor. It may be lost.
+    record SendMessage(Caller caller, AgentId agent, ExecutorId executor, Opaque data)
+            implements FromFramework {}
+
     /// Say whether the framework leaves the machines that it was asked to leave.
     ///
     /// @param refusal how long it is not to be asked again
@@ -201,12 +211,25 @@ public sealed interface Command {
             LinkId link,
             Recollection recollection,
             List<HeldTask> held,
-            List<Outcome> outcomes)
+            List<Outcome> outcomes,
+            List<HeldExecutor> executors)
             implements Command {
 
         public Greet {
             held = List.copyOf(held);
             outcomes = List.copyOf(outcomes);
+            executors = List.copyOf(executors);
+        }
+
+        /// As an agent says it that has no executor.
+        public Greet(
+                Optional<AgentId> id,
+                AgentProfile profile,
+                LinkId link,
+                Recollection recollection,
+                List<HeldTask> held,
+                List<Outcome> outcomes) {
+            this(id, profile, link, recollection, held, outcomes, List.of());
         }
 
         /// As an agent says it that has no operation to tell of.
@@ -232,6 +255,20 @@ public sealed interface Command {
             this(task, state, 0);
         }
     }
+
+    /// @param order the number of the order that brought its first task
+    record HeldExecutor(ExecutorKey executor, long order) {}
+
+    /// An executor has ended, with all the tasks that were ordered up to `seen`.
+    ///
+    /// @param status its wait status, as far as it is known
+    record ReportExecutorEnd(
+            AgentId agent, LinkId link, HeldExecutor executor, Optional<Integer> status, long seen)
+            implements FromAgent {}
+
+    /// An executor has something to say to its framework.
+    record ReportMessage(AgentId agent, LinkId link, ExecutorKey executor, Opaque data)
+            implements FromAgent {}
 
     /// An agent's link has closed, or nothing has come over it for too long.
     record LoseLink(AgentId agent, LinkId link, Instant lastHeard) implements FromAgent {}

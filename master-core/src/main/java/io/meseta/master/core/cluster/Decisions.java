@@ -103,6 +103,10 @@ final class Decisions {
                                     new OperationAnswers(cluster.operations(), cluster::agent)
                                             .to(framework.id(), questions));
                     case Command.Teardown _ -> Removal.of(cluster, framework, moment);
+                    case Command.ShutdownExecutor shutdown ->
+                            Employment.shutdown(cluster, framework, shutdown, moment);
+                    case Command.SendMessage message ->
+                            Employment.message(cluster, framework, message);
                     case Command.AnswerInverseOffers(_, var offers, var isYes, var period) ->
                             Asking.answered(
                                             cluster.upkeep(),

@@ -1,6 +1,7 @@
 package io.meseta.master.core.cluster;
 
 import io.meseta.master.core.agent.Agent;
+import io.meseta.master.core.executor.Executor;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.operation.OrderedOperation;
 import io.meseta.master.core.role.Roles;
@@ -18,6 +19,7 @@ import java.util.List;
 /// @param agents sorted by id
 /// @param tasks sorted by framework and id
 /// @param operations sorted by agent and order
+/// @param executors sorted by agent, framework and id
 public record Durable(
         Reign reign,
         List<Framework> frameworks,
@@ -26,13 +28,15 @@ public record Durable(
         List<OrderedOperation> operations,
         Completed completed,
         Roles roles,
-        Upkeep upkeep) {
+        Upkeep upkeep,
+        List<Executor> executors) {
 
     public Durable {
         frameworks = List.copyOf(frameworks);
         agents = List.copyOf(agents);
         tasks = List.copyOf(tasks);
         operations = List.copyOf(operations);
+        executors = List.copyOf(executors);
     }
 
     static Durable of(Cluster cluster) {
@@ -48,7 +52,8 @@ public record Durable(
                 cluster.operations().all().map(OrderedOperation::untold).toList(),
                 cluster.completed().durable(),
                 cluster.roles(),
-                cluster.upkeep().durable());
+                cluster.upkeep().durable(),
+                cluster.tasks().executors().all().toList());
     }
 
     /// The cluster that these facts describe, with nobody connected and nothing offered.
@@ -63,6 +68,10 @@ public record Durable(
         for (var task : tasks) {
             cluster = cluster.with(cluster.tasks().with(task));
             if (task.holdsResources()) cluster = Shares.used(cluster, task);
+        }
+        for (var executor : executors) {
+            var known = cluster.tasks().executors().with(executor);
+            cluster = Shares.used(cluster.with(cluster.tasks().with(known)), executor);
         }
         for (var operation : operations)
             cluster = cluster.with(cluster.operations().with(operation));

@@ -1,6 +1,7 @@
 package io.meseta.master.core.cluster;
 
 import io.meseta.master.core.agent.AgentEvent;
+import io.meseta.master.core.executor.ExecutorEvent;
 import io.meseta.master.core.framework.FrameworkEvent;
 import io.meseta.master.core.offer.OfferEvent;
 import io.meseta.master.core.operation.OperationEvent;
@@ -51,6 +52,13 @@ public sealed interface Event {
     }
 
     record OfOperation(OperationEvent event) implements Event {
+        @Override
+        public boolean isRecorded() {
+            return event.isRecorded();
+        }
+    }
+
+    record OfExecutor(ExecutorEvent event) implements Event {
         @Override
         public boolean isRecorded() {
             return event.isRecorded();

@@ -36,6 +36,7 @@ final class Fold {
             case Event.OfRole(var each) -> Shares.after(cluster, each);
             case Event.OfUpkeep(var each) -> after(cluster, each);
             case Event.OfOffer(var each) -> after(cluster, each);
+            case Event.OfExecutor(var each) -> Employment.after(cluster, each);
         };
     }
 
@@ -224,8 +225,8 @@ final class Fold {
             case UpkeepEvent.AgentDeactivated(var id, _) -> offeredOrNot(next, id);
             case UpkeepEvent.AgentReactivated(var id, _) -> offeredOrNot(next, id);
             case UpkeepEvent.DrainBegun(var id, _) -> offeredOrNot(next, id);
-            case UpkeepEvent.AgentGone(var id, _) -> left(next, id);
-            case UpkeepEvent.AgentRemoved(var id, _, _) -> left(next, id);
+            case UpkeepEvent.AgentGone(var id, _) -> left(Employment.left(next, id), id);
+            case UpkeepEvent.AgentRemoved(var id, _, _) -> left(Employment.left(next, id), id);
             // Offers and these share their ids.
             case UpkeepEvent.InverseOfferMade _ -> next.with(next.reign().withOffer());
             case UpkeepEvent.DrainEnded _,

@@ -90,6 +90,7 @@ final class Greetings {
         }
         var held = held(id);
         settle(id, held);
+        events.addAll(Employment.settled(cluster, id, greet, moment));
         // Linked first: an order to an agent that nobody can speak to goes nowhere.
         record(new AgentLinked(id, greet.link(), seen, moment.at()));
         events.addAll(
@@ -184,6 +185,11 @@ final class Greetings {
                 continue;
             if (cluster.framework(key.framework()).isEmpty()) gone.add(key.framework());
             else if (!task.state().isTerminal()) running.add(key);
+        }
+        for (var stray : Employment.strays(cluster, id, greet)) {
+            var key = stray.executor();
+            if (cluster.framework(key.framework()).isEmpty()) gone.add(key.framework());
+            else order = give(id, order, new Instruction.ShutdownExecutor(key));
         }
         for (var key : running) order = give(id, order, new Instruction.KillStray(key));
         for (var framework : gone)

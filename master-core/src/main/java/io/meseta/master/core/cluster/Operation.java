@@ -1,5 +1,6 @@
 package io.meseta.master.core.cluster;
 
+import io.meseta.master.core.executor.ExecutorSpec;
 import io.meseta.master.core.operation.OperationSpec;
 import io.meseta.master.core.task.TaskSpec;
 import io.meseta.model.AgentId;
@@ -17,6 +18,17 @@ public sealed interface Operation {
 
         public Launch {
             proposals = List.copyOf(proposals);
+        }
+    }
+
+    /// Run these tasks in one executor, all of them or none. What needs no state to check has been
+    /// checked.
+    record LaunchGroup(ExecutorSpec executor, List<Proposal.Wellformed> tasks)
+            implements Operation {
+
+        public LaunchGroup {
+            tasks = List.copyOf(tasks);
+            if (tasks.isEmpty()) throw new IllegalArgumentException("Task group cannot be empty");
         }
     }
 
@@ -40,7 +52,14 @@ public sealed interface Operation {
         /// @param agent where the framework says that it shall run
         /// @param warrant by which rule of which policies it may, in words of whoever decided;
         ///   empty where nobody is asked. It is carried, and changes nothing here
-        record Wellformed(TaskSpec spec, AgentId agent, String warrant) implements Proposal {
+        /// @param executor which the task brings along; empty for a command
+        record Wellformed(
+                TaskSpec spec, AgentId agent, String warrant, Optional<ExecutorSpec> executor)
+                implements Proposal {
+
+            public Wellformed(TaskSpec spec, AgentId agent, String warrant) {
+                this(spec, agent, warrant, Optional.empty());
+            }
 
             public Wellformed(TaskSpec spec, AgentId agent) {
                 this(spec, agent, "");

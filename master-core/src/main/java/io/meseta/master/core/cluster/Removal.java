@@ -5,6 +5,7 @@ import io.meseta.master.core.agent.AgentEvent.OrderGiven;
 import io.meseta.master.core.cluster.Event.OfAgent;
 import io.meseta.master.core.cluster.Event.OfFramework;
 import io.meseta.master.core.cluster.Event.OfTask;
+import io.meseta.master.core.executor.Executor;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.framework.FrameworkEvent.FrameworkRemoved;
 import io.meseta.master.core.task.Status;
@@ -14,6 +15,7 @@ import io.meseta.model.StatusReason;
 import io.meseta.model.TaskState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Ends a framework and all its tasks.
 final class Removal {
@@ -25,8 +27,9 @@ final class Removal {
         var events = new ArrayList<Event>(Withdrawal.discard(cluster.offers().of(id)));
         var tasks = List.copyOf(cluster.tasks().of(id));
         for (var task : tasks) events.add(killed(task, framework, moment));
-        tasks.stream()
-                .map(Task::agent)
+        Stream.concat(
+                        tasks.stream().map(Task::agent),
+                        cluster.tasks().executors().of(id).map(Executor::agent))
                 .distinct()
                 .flatMap(agent -> cluster.agent(agent).stream())
                 .map(agent ->
@@ -36,6 +39,7 @@ final class Removal {
                                 new ShutdownFramework(id),
                                 moment.at()))
                 .forEach(order -> events.add(new OfAgent(order)));
+        events.addAll(Employment.disowned(cluster, id, moment));
         events.add(new OfFramework(new FrameworkRemoved(id, moment.at())));
         return events;
     }

@@ -7,6 +7,7 @@ import io.meseta.allocator.AgentTraits;
 import io.meseta.allocator.FrameworkTraits;
 import io.meseta.allocator.Grant;
 import io.meseta.master.core.agent.Agent;
+import io.meseta.master.core.executor.Executor;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.role.RoleEvent;
 import io.meseta.master.core.role.Roles;
@@ -57,6 +58,8 @@ final class Shares {
         if (!wasOut) return cluster.with(pool);
         var tasks = cluster.tasks().on(agent.id()).filter(Task::holdsResources).toList();
         for (var task : tasks) pool = pool.allocated(grant(task));
+        for (var executor : cluster.tasks().executors().on(agent.id()).toList())
+            pool = pool.allocated(grant(executor));
         return cluster.with(pool);
     }
 
@@ -93,6 +96,16 @@ final class Shares {
 
     static Cluster unused(Cluster cluster, Task task) {
         return freed(cluster, grant(task));
+    }
+
+    static Cluster used(Cluster cluster, Executor executor) {
+        return cluster.pool().hasAgent(executor.agent())
+                ? cluster.with(cluster.pool().allocated(grant(executor)))
+                : cluster;
+    }
+
+    static Cluster unused(Cluster cluster, Executor executor) {
+        return freed(cluster, grant(executor));
     }
 
     static Cluster freed(Cluster cluster, Grant grant) {
@@ -136,6 +149,14 @@ final class Shares {
 
     private static AgentTraits traits(Agent agent) {
         return new AgentTraits(agent.profile().site().isRemote(), agent.profile().capabilities());
+    }
+
+    private static Grant grant(Executor executor) {
+        return new Grant(
+                executor.agent(),
+                executor.key().framework(),
+                executor.role(),
+                executor.spec().resources());
     }
 
     private static Grant grant(Task task) {

@@ -9,7 +9,14 @@ import io.meseta.model.TaskId;
 ///
 /// @param role on whose behalf the resources are used
 /// @param wire its `TaskInfo` as it came
-public record TaskSpec(TaskId id, String name, Role role, Resources resources, Opaque wire) {
+/// @param home what it is part of
+public record TaskSpec(
+        TaskId id, String name, Role role, Resources resources, Opaque wire, Home home) {
+
+    /// A command that is run for itself.
+    public TaskSpec(TaskId id, String name, Role role, Resources resources, Opaque wire) {
+        this(id, name, role, resources, wire, new Home.Own());
+    }
 
     public TaskSpec {
         if (resources.isEmpty()) throw new IllegalArgumentException("Task uses no resources");

@@ -1,5 +1,6 @@
 package io.meseta.master.core.task;
 
+import io.meseta.master.core.executor.Executors;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.TaskId;
@@ -12,22 +13,27 @@ import org.pcollections.PSortedSet;
 import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
 
-/// All tasks whose end has not been acknowledged, by framework and by agent.
+/// All tasks whose end has not been acknowledged, by framework and by agent, and the executors that
+/// they belong to.
 public final class Tasks {
 
-    private static final Tasks NONE = new Tasks(TreePMap.empty(), TreePMap.empty(), 0);
+    private static final Tasks NONE =
+            new Tasks(TreePMap.empty(), TreePMap.empty(), 0, Executors.none());
 
     private final PSortedMap<FrameworkId, PSortedMap<TaskId, Task>> byFramework;
     private final PSortedMap<AgentId, PSortedSet<TaskKey>> byAgent;
     private final int size;
+    private final Executors executors;
 
     private Tasks(
             PSortedMap<FrameworkId, PSortedMap<TaskId, Task>> byFramework,
             PSortedMap<AgentId, PSortedSet<TaskKey>> byAgent,
-            int size) {
+            int size,
+            Executors executors) {
         this.byFramework = byFramework;
         this.byAgent = byAgent;
         this.size = size;
+        this.executors = executors;
     }
 
     public static Tasks none() {
@@ -52,6 +58,14 @@ public final class Tasks {
         return byFramework.values().stream().flatMap(tasks -> tasks.values().stream());
     }
 
+    public Executors executors() {
+        return executors;
+    }
+
+    public Tasks with(Executors others) {
+        return new Tasks(byFramework, byAgent, size, others);
+    }
+
     public int size() {
         return size;
     }
@@ -62,9 +76,9 @@ public final class Tasks {
         var tasks = byFramework.getOrDefault(key.framework(), TreePMap.empty());
         boolean isNew = !tasks.containsKey(key.task());
         var grown = byFramework.plus(key.framework(), tasks.plus(key.task(), task));
-        if (!isNew) return new Tasks(grown, byAgent, size);
+        if (!isNew) return new Tasks(grown, byAgent, size, executors);
         var keys = byAgent.getOrDefault(task.agent(), TreePSet.empty());
-        return new Tasks(grown, byAgent.plus(task.agent(), keys.plus(key)), size + 1);
+        return new Tasks(grown, byAgent.plus(task.agent(), keys.plus(key)), size + 1, executors);
     }
 
     public Tasks without(Task task) {
@@ -78,6 +92,7 @@ public final class Tasks {
                         ? byFramework.minus(key.framework())
                         : byFramework.plus(key.framework(), fewer),
                 keys.isEmpty() ? byAgent.minus(task.agent()) : byAgent.plus(task.agent(), keys),
-                size - 1);
+                size - 1,
+                executors);
     }
 }

@@ -13,6 +13,7 @@ import io.meseta.master.core.agent.AgentEvent.AgentAdmitted;
 import io.meseta.master.core.agent.AgentEvent.AgentLost;
 import io.meseta.master.core.agent.AgentEvent.AgentReturned;
 import io.meseta.master.core.agent.AgentEvent.Instruction.KillStray;
+import io.meseta.master.core.agent.AgentEvent.Instruction.ShutdownExecutor;
 import io.meseta.master.core.agent.AgentEvent.Instruction.ShutdownFramework;
 import io.meseta.master.core.agent.AgentEvent.OrderGiven;
 import io.meseta.master.core.agent.AgentProfile;
@@ -24,6 +25,7 @@ import io.meseta.master.journal.v1.AgentProfileRow;
 import io.meseta.master.journal.v1.AgentReturnedRow;
 import io.meseta.master.journal.v1.AgentRow;
 import io.meseta.master.journal.v1.EventRow;
+import io.meseta.master.journal.v1.ExecutorShutdownOrderedRow;
 import io.meseta.master.journal.v1.FrameworkShutdownOrderedRow;
 import io.meseta.master.journal.v1.StrayKillOrderedRow;
 import io.meseta.master.journal.v1.UnlinkedRow;
@@ -70,6 +72,13 @@ final class AgentRows {
                                     .setAgent(id.value())
                                     .setNumber(number)
                                     .setTask(row(task))
+                                    .setAt(row(at)));
+            case OrderGiven(var id, var number, ShutdownExecutor(var executor), var at) ->
+                    row.setExecutorShutdownOrdered(
+                            ExecutorShutdownOrderedRow.newBuilder()
+                                    .setAgent(id.value())
+                                    .setNumber(number)
+                                    .setKey(ExecutorRows.of(executor))
                                     .setAt(row(at)));
             case AgentEvent.AgentLinked _, AgentEvent.AgentUnlinked _ ->
                     throw EventRows.passing(event);

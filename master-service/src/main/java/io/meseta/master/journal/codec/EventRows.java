@@ -9,6 +9,7 @@ import io.meseta.master.core.cluster.ClusterEvent;
 import io.meseta.master.core.cluster.ClusterEvent.LeadershipTaken;
 import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.core.cluster.Event;
+import io.meseta.master.core.executor.ExecutorEvent;
 import io.meseta.master.core.framework.FrameworkEvent;
 import io.meseta.master.core.operation.OperationEvent;
 import io.meseta.master.core.task.TaskEvent;
@@ -29,6 +30,7 @@ final class EventRows {
             case Event.OfAgent(var each) -> AgentRows.of(each);
             case Event.OfTask(var each) -> TaskRows.of(each);
             case Event.OfOperation(var each) -> OperationRows.of(each);
+            case Event.OfExecutor(var each) -> ExecutorRows.of(each);
             case Event.OfRole(var each) -> RoleRows.of(each);
             case Event.OfUpkeep(var each) -> UpkeepRows.of(each);
             case Event.OfOffer(var each) -> throw passing(each);
@@ -56,6 +58,12 @@ final class EventRows {
             case STATUS_DECLARED -> of(TaskRows.toEvent(row.getStatusDeclared()));
             case END_ACKNOWLEDGED -> of(TaskRows.toEvent(row.getEndAcknowledged()));
             case KILL_WANTED -> of(TaskRows.toEvent(row.getKillWanted()));
+            case EXECUTOR_LAUNCHED -> of(ExecutorRows.toEvent(row.getExecutorLaunched()));
+            case EXECUTOR_ENDED -> of(ExecutorRows.toEvent(row.getExecutorEnded()));
+            case EXECUTOR_SHUTDOWN_WANTED ->
+                    of(ExecutorRows.toEvent(row.getExecutorShutdownWanted()));
+            case EXECUTOR_SHUTDOWN_ORDERED ->
+                    of(ExecutorRows.toEvent(row.getExecutorShutdownOrdered()));
             case OPERATION_ORDERED -> of(OperationRows.toEvent(row.getOperationOrdered()));
             case OPERATION_ENDED -> of(OperationRows.toEvent(row.getOperationEnded()));
             case OPERATION_ACKNOWLEDGED ->
@@ -119,6 +127,10 @@ final class EventRows {
 
     private static Event of(OperationEvent event) {
         return new Event.OfOperation(event);
+    }
+
+    private static Event of(ExecutorEvent event) {
+        return new Event.OfExecutor(event);
     }
 
     private static Event of(TaskEvent event) {

@@ -73,6 +73,8 @@ public final class SnapshotCodec {
             out.write(SnapshotRow.newBuilder().setAgent(AgentRows.of(agent)).build());
         for (var task : state.tasks())
             out.write(SnapshotRow.newBuilder().setTask(TaskRows.of(task)).build());
+        for (var executor : state.executors())
+            out.write(SnapshotRow.newBuilder().setExecutor(ExecutorRows.of(executor)).build());
         for (var operation : state.operations())
             out.write(SnapshotRow.newBuilder().setOperation(OperationRows.of(operation)).build());
         for (var row : UpkeepRows.of(state.upkeep()).toList()) out.write(row);

@@ -8,6 +8,7 @@ import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.cluster.Completed;
 import io.meseta.master.core.cluster.Durable;
 import io.meseta.master.core.cluster.Reign;
+import io.meseta.master.core.executor.Executor;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.operation.OrderedOperation;
 import io.meseta.master.core.role.Roles;
@@ -36,6 +37,7 @@ final class SnapshotReading {
     private final List<Agent> agents = new ArrayList<>();
     private final List<Task> tasks = new ArrayList<>();
     private final List<OrderedOperation> operations = new ArrayList<>();
+    private final List<Executor> executors = new ArrayList<>();
     private final SortedMap<Role, Weight> weights = new TreeMap<>();
     private final SortedMap<Role, Quota> quotas = new TreeMap<>();
     private final List<FrameworkId> endedIds = new ArrayList<>();
@@ -55,6 +57,7 @@ final class SnapshotReading {
             case FRAMEWORK -> frameworks.add(FrameworkRows.toFramework(row.getFramework()));
             case AGENT -> agents.add(AgentRows.toAgent(row.getAgent()));
             case TASK -> tasks.add(TaskRows.toTask(row.getTask()));
+            case EXECUTOR -> executors.add(ExecutorRows.toExecutor(row.getExecutor()));
             case OPERATION -> operations.add(OperationRows.toOperation(row.getOperation()));
             case ENDED_ID -> endedIds.add(new FrameworkId(row.getEndedId()));
             case ENDED_FRAMEWORK -> ended.add(StateRows.toEnded(row.getEndedFramework()));
@@ -94,7 +97,8 @@ final class SnapshotReading {
                         operations,
                         Completed.of(endedIds, ended, completed),
                         Roles.of(weights, quotas),
-                        upkeep.upkeep());
+                        upkeep.upkeep(),
+                        executors);
         return new Snapshot(first.getSequence(), toInstant(first.getAt()), state.toCluster());
     }
 

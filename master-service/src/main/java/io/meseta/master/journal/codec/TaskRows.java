@@ -9,6 +9,7 @@ import static io.meseta.master.journal.codec.PlainRows.toOptionalUuid;
 import static io.meseta.master.journal.codec.PlainRows.toTaskKey;
 import static io.meseta.master.journal.codec.PlainRows.toUuid;
 
+import io.meseta.master.core.task.Home;
 import io.meseta.master.core.task.Placement;
 import io.meseta.master.core.task.Status;
 import io.meseta.master.core.task.StatusTrail;
@@ -150,13 +151,15 @@ final class TaskRows {
     }
 
     private static TaskSpecRow of(TaskSpec spec) {
-        return TaskSpecRow.newBuilder()
-                .setId(spec.id().value())
-                .setName(spec.name())
-                .setRole(spec.role().name())
-                .addAllResources(ResourceRows.of(spec.resources()))
-                .setWire(row(spec.wire()))
-                .build();
+        var row =
+                TaskSpecRow.newBuilder()
+                        .setId(spec.id().value())
+                        .setName(spec.name())
+                        .setRole(spec.role().name())
+                        .addAllResources(ResourceRows.of(spec.resources()))
+                        .setWire(row(spec.wire()));
+        ExecutorRows.of(spec.home()).ifPresent(row::setHome);
+        return row.build();
     }
 
     private static TaskSpec toSpec(TaskSpecRow row) {
@@ -166,7 +169,8 @@ final class TaskRows {
                 row.getName(),
                 new Role(row.getRole()),
                 ResourceRows.toResources(row.getResourcesList()),
-                toOpaque(row.getWire()));
+                toOpaque(row.getWire()),
+                row.hasHome() ? ExecutorRows.toHome(row.getHome()) : new Home.Own());
     }
 
     private static PlacementRow of(Placement placement) {

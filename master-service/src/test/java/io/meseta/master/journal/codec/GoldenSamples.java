@@ -7,6 +7,8 @@ import io.meseta.master.core.cluster.ClusterEvent.LeadershipTaken;
 import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.core.cluster.Event;
 import io.meseta.master.core.cluster.Terms;
+import io.meseta.master.core.executor.ExecutorEvent;
+import io.meseta.master.core.executor.ExecutorSpec;
 import io.meseta.master.core.framework.FrameworkEvent;
 import io.meseta.master.core.framework.FrameworkProfile;
 import io.meseta.master.core.operation.OperationEvent;
@@ -14,6 +16,7 @@ import io.meseta.master.core.operation.OperationKey;
 import io.meseta.master.core.operation.OperationOwner;
 import io.meseta.master.core.operation.OperationSpec;
 import io.meseta.master.core.role.RoleEvent;
+import io.meseta.master.core.task.Home;
 import io.meseta.master.core.task.Placement;
 import io.meseta.master.core.task.Status;
 import io.meseta.master.core.task.TaskEvent;
@@ -22,6 +25,8 @@ import io.meseta.master.core.task.WantedKill;
 import io.meseta.model.AgentCapability;
 import io.meseta.model.AgentId;
 import io.meseta.model.Disk;
+import io.meseta.model.ExecutorId;
+import io.meseta.model.ExecutorKey;
 import io.meseta.model.FrameworkCapability;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.Labels;
@@ -66,6 +71,8 @@ final class GoldenSamples {
     private static final FrameworkId FRAMEWORK = new FrameworkId("framework-1");
     private static final AgentId AGENT = new AgentId("agent-S1");
     private static final TaskKey TASK = new TaskKey(FRAMEWORK, new TaskId("task.1"));
+    private static final ExecutorKey EXECUTOR =
+            new ExecutorKey(FRAMEWORK, new ExecutorId("executor.1"));
     private static final UUID ID = UUID.fromString("00112233-4455-6677-8899-aabbccddeeff");
 
     private GoldenSamples() {}
@@ -175,6 +182,56 @@ final class GoldenSamples {
     /// An operator's.
     static Event wantedByNobody() {
         return new Event.OfOperation(ordered(11, Optional.empty()));
+    }
+
+    /// Of executors, in the order of a life, of which nothing is left in the end.
+    static List<Event> executorEvents() {
+        return List.of(
+                new Event.OfExecutor(employed(21)),
+                new Event.OfExecutor(
+                        new ExecutorEvent.ShutdownWanted(AGENT, EXECUTOR, 22, AT.plusSeconds(16))),
+                new Event.OfExecutor(
+                        new ExecutorEvent.ExecutorEnded(
+                                AGENT,
+                                EXECUTOR,
+                                Optional.of(256),
+                                ExecutorEvent.Ending.REPORTED,
+                                AT.plusSeconds(17))),
+                of(
+                        new AgentEvent.OrderGiven(
+                                AGENT,
+                                23,
+                                new AgentEvent.Instruction.ShutdownExecutor(EXECUTOR),
+                                AT.plusSeconds(18))));
+    }
+
+    /// The state with an executor that is to end, and a task of it.
+    static Cluster stateWithExecutors() {
+        var task = new TaskKey(FRAMEWORK, new TaskId("task.3"));
+        var spec =
+                new TaskSpec(
+                        task.task(),
+                        "in an executor",
+                        new Role("eng"),
+                        Resources.ofScalars(0.1, 32),
+                        bytes(15),
+                        new Home.In(EXECUTOR.executor(), true));
+        var events =
+                List.<Event>of(
+                        new Event.OfExecutor(employed(31)),
+                        of(new TaskEvent.TaskLaunched(task, spec, new Placement(AGENT, 31, AT))),
+                        new Event.OfExecutor(
+                                new ExecutorEvent.ShutdownWanted(AGENT, EXECUTOR, 32, AT)));
+        var cluster = state();
+        for (var event : events) cluster = cluster.after(event);
+        return cluster;
+    }
+
+    private static ExecutorEvent employed(long order) {
+        var spec =
+                new ExecutorSpec(EXECUTOR.executor(), Resources.ofScalars(0.2, 64), bytes(16, 17));
+        return new ExecutorEvent.ExecutorLaunched(
+                AGENT, EXECUTOR, spec, new Role("eng"), order, AT.plusSeconds(15));
     }
 
     /// Of roles, in the order of a life.

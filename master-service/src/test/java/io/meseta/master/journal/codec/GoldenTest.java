@@ -116,12 +116,23 @@ final class GoldenTest {
                 .isEqualTo(upkeep.durable());
     }
 
+    @Test
+    void readsTheFirstSnapshotWithExecutors() throws IOException {
+        var state = GoldenSamples.stateWithExecutors();
+        var file = file("snapshot", "executors-1.hex");
+        writeIfWanted(file, bytes(new Snapshot(SEQUENCE, GoldenSamples.AT, state)));
+
+        assertThat(snapshots.read(new ByteArrayInputStream(bytes(file))).cluster().durable())
+                .isEqualTo(state.durable());
+    }
+
     private static List<Entry> samples() {
         return Stream.of(
                         GoldenSamples.events(),
                         GoldenSamples.operationEvents(),
                         GoldenSamples.roleEvents(),
-                        UpkeepSamples.events())
+                        UpkeepSamples.events(),
+                        GoldenSamples.executorEvents())
                 .flatMap(List::stream)
                 .map(each -> new Entry(1, EPOCH, GoldenSamples.AT, List.of(each)))
                 .toList();

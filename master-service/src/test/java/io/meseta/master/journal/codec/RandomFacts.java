@@ -6,6 +6,8 @@ import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.ClusterEvent.LeadershipTaken;
 import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.core.cluster.Event;
+import io.meseta.master.core.executor.ExecutorEvent;
+import io.meseta.master.core.executor.ExecutorSpec;
 import io.meseta.master.core.framework.FrameworkEvent;
 import io.meseta.master.core.operation.OperationEvent;
 import io.meseta.master.core.operation.OperationOwner;
@@ -20,6 +22,8 @@ import io.meseta.master.core.upkeep.UpkeepEvent;
 import io.meseta.master.core.upkeep.Window;
 import io.meseta.master.engine.Entry;
 import io.meseta.model.AgentId;
+import io.meseta.model.ExecutorId;
+import io.meseta.model.ExecutorKey;
 import io.meseta.model.OperationState;
 import io.meseta.model.Role;
 import io.meseta.model.TaskState;
@@ -81,7 +85,11 @@ public final class RandomFacts {
                         this::goneElapsed,
                         this::scheduleSet,
                         this::machinesTakenDown,
-                        this::machinesBroughtUp);
+                        this::machinesBroughtUp,
+                        this::executorLaunched,
+                        this::executorEnded,
+                        this::executorShutdownWanted,
+                        this::executorShutdownOrdered);
     }
 
     /// One of each kind.
@@ -120,7 +128,8 @@ public final class RandomFacts {
             case Event.OfFramework(FrameworkEvent.FrameworkRegistered(var id, _, _)) ->
                     cluster.framework(id).isEmpty();
             case Event.OfFramework(FrameworkEvent.FrameworkRemoved(var id, _)) ->
-                    cluster.tasks().of(id).isEmpty();
+                    cluster.tasks().of(id).isEmpty()
+                            && cluster.tasks().executors().of(id).findAny().isEmpty();
             case Event.OfAgent(AgentEvent.AgentAdmitted(var id, _, _, _)) ->
                     cluster.agent(id).isEmpty();
             case Event.OfAgent(AgentEvent.AgentReturned _), Event.OfAgent(AgentEvent.AgentLost _) ->
@@ -137,6 +146,10 @@ public final class RandomFacts {
                             && owner.filter(each -> cluster.framework(each.framework()).isEmpty())
                                     .isEmpty()
                             && cluster.agent(key.agent()).isPresent();
+            case Event.OfExecutor(ExecutorEvent.ExecutorLaunched(var id, var key, _, _, _, _)) ->
+                    cluster.tasks().executors().find(id, key).isEmpty()
+                            && cluster.framework(key.framework()).isPresent()
+                            && cluster.agent(id).filter(each -> !each.isUnreachable()).isPresent();
             case Event.OfUpkeep(UpkeepEvent.AgentGone(var agent, _)) -> isEmpty(cluster, agent);
             case Event.OfUpkeep(UpkeepEvent.AgentRemoved(var agent, _, _)) ->
                     isEmpty(cluster, agent);
@@ -147,6 +160,7 @@ public final class RandomFacts {
                     cluster.upkeep().maintenance().in(Maintenance.Mode.DOWN).isEmpty();
             case Event.OfUpkeep _,
                     Event.OfCluster _,
+                    Event.OfExecutor _,
                     Event.OfRole _,
                     Event.OfOperation _,
                     Event.OfFramework _,
@@ -371,6 +385,48 @@ public final class RandomFacts {
     private Event operationAcknowledged() {
         return new Event.OfOperation(
                 new OperationEvent.OperationAcknowledged(values.operationKey()));
+    }
+
+    private Event executorLaunched() {
+        var key = executorKey();
+        return new Event.OfExecutor(
+                new ExecutorEvent.ExecutorLaunched(
+                        values.agentId(),
+                        key,
+                        new ExecutorSpec(key.executor(), values.resources(), values.opaque()),
+                        values.role(),
+                        values.number(),
+                        values.time()));
+    }
+
+    private Event executorEnded() {
+        return new Event.OfExecutor(
+                new ExecutorEvent.ExecutorEnded(
+                        values.agentId(),
+                        executorKey(),
+                        random.nextBoolean() ? Optional.of(random.nextInt()) : Optional.empty(),
+                        values.any(ExecutorEvent.Ending.class),
+                        values.time()));
+    }
+
+    private Event executorShutdownWanted() {
+        return new Event.OfExecutor(
+                new ExecutorEvent.ShutdownWanted(
+                        values.agentId(), executorKey(), values.number(), values.time()));
+    }
+
+    private Event executorShutdownOrdered() {
+        return of(
+                new AgentEvent.OrderGiven(
+                        values.agentId(),
+                        values.number(),
+                        new AgentEvent.Instruction.ShutdownExecutor(executorKey()),
+                        values.time()));
+    }
+
+    private ExecutorKey executorKey() {
+        return new ExecutorKey(
+                values.frameworkId(), new ExecutorId("executor-" + random.nextInt(2)));
     }
 
     private static Event of(FrameworkEvent event) {

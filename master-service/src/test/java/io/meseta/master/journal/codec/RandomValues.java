@@ -4,6 +4,7 @@ import io.meseta.master.core.agent.AgentProfile;
 import io.meseta.master.core.cluster.Terms;
 import io.meseta.master.core.framework.FrameworkProfile;
 import io.meseta.master.core.operation.OperationKey;
+import io.meseta.master.core.task.Home;
 import io.meseta.master.core.task.Placement;
 import io.meseta.master.core.task.Status;
 import io.meseta.master.core.task.TaskSpec;
@@ -12,6 +13,7 @@ import io.meseta.model.AgentCapability;
 import io.meseta.model.AgentId;
 import io.meseta.model.Amount;
 import io.meseta.model.Disk;
+import io.meseta.model.ExecutorId;
 import io.meseta.model.FrameworkCapability;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.Items;
@@ -167,7 +169,13 @@ final class RandomValues {
 
     TaskSpec taskSpec(TaskId id) {
         var resources = resources().plus(Resources.ofScalars(0.1, 32));
-        return new TaskSpec(id, text(), role(), resources, opaque());
+        var home =
+                random.nextBoolean()
+                        ? new Home.Own()
+                        : new Home.In(
+                                new ExecutorId("executor-" + random.nextInt(2)),
+                                random.nextBoolean());
+        return new TaskSpec(id, text(), role(), resources, opaque(), home);
     }
 
     Placement placement() {

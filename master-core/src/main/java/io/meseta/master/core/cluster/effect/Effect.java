@@ -2,6 +2,7 @@ package io.meseta.master.core.cluster.effect;
 
 import io.meseta.master.core.agent.LinkId;
 import io.meseta.master.core.cluster.Epoch;
+import io.meseta.master.core.executor.ExecutorSpec;
 import io.meseta.master.core.framework.FrameworkProfile;
 import io.meseta.master.core.framework.StreamId;
 import io.meseta.master.core.offer.Offer;
@@ -12,6 +13,8 @@ import io.meseta.master.core.task.TaskSpec;
 import io.meseta.master.core.upkeep.Drain;
 import io.meseta.master.core.upkeep.InverseOffer;
 import io.meseta.model.AgentId;
+import io.meseta.model.ExecutorId;
+import io.meseta.model.ExecutorKey;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.OfferId;
 import io.meseta.model.Opaque;
@@ -80,6 +83,15 @@ public sealed interface Effect {
 
         /// The agent is lost to the cluster.
         record AgentFailed(AgentId agent) implements News {}
+
+        /// One of its executors has ended.
+        ///
+        /// @param status its wait status, as far as it is known
+        record ExecutorFailed(AgentId agent, ExecutorId executor, Optional<Integer> status)
+                implements News {}
+
+        /// One of its executors has something to say.
+        record Message(AgentId agent, ExecutorId executor, Opaque data) implements News {}
     }
 
     /// What an agent may hear.
@@ -96,6 +108,25 @@ public sealed interface Effect {
 
         record Launch(long number, FrameworkId framework, FrameworkProfile profile, TaskSpec task)
                 implements Word {}
+
+        /// Run these together, in an executor that is started if there is none.
+        record LaunchGroup(
+                long number,
+                FrameworkId framework,
+                FrameworkProfile profile,
+                ExecutorSpec executor,
+                List<TaskSpec> tasks)
+                implements Word {
+
+            public LaunchGroup {
+                tasks = List.copyOf(tasks);
+            }
+        }
+
+        record ShutdownExecutor(long number, ExecutorKey executor) implements Word {}
+
+        /// What a framework says to one of its executors.
+        record Message(ExecutorKey executor, Opaque data) implements Word {}
 
         /// @param policy the `KillPolicy` as it came; empty for the task's own
         record Kill(long number, TaskKey task, Opaque policy) implements Word {}

@@ -48,6 +48,7 @@ public final class Effects {
             case Event.OfOperation(var each) -> of(before, each, after);
             case Event.OfUpkeep(var each) -> UpkeepEffects.of(before, each, after);
             case Event.OfOffer(var each) -> of(each, after);
+            case Event.OfExecutor(var each) -> ExecutorEffects.of(each, after);
         };
     }
 
@@ -143,7 +144,14 @@ public final class Effects {
                                             .stream();
                             return Stream.concat(launch, kill);
                         });
-        return Stream.concat(operations, aboutTasks)
+        var aboutExecutors =
+                Stream.concat(
+                        ExecutorEffects.groups(cluster, agent)
+                                .map(word -> new Numbered(word.number(), word)),
+                        ExecutorEffects.shutdowns(cluster, agent)
+                                .map(word -> new Numbered(word.number(), word)));
+        return Stream.of(operations, aboutTasks, aboutExecutors)
+                .flatMap(each -> each)
                 .filter(each -> each.number() > seen)
                 .sorted(Comparator.comparingLong(Numbered::number))
                 .map(Numbered::word);
@@ -153,6 +161,8 @@ public final class Effects {
         return switch (instruction) {
             case Instruction.ShutdownFramework(var framework) ->
                     new Word.ShutdownFramework(number, framework);
+            case Instruction.ShutdownExecutor(var executor) ->
+                    new Word.ShutdownExecutor(number, executor);
             case Instruction.KillStray(var key) -> new Word.Kill(number, key, Opaque.EMPTY);
         };
     }
@@ -160,6 +170,8 @@ public final class Effects {
     private static Optional<Word> launch(Cluster cluster, Task task) {
         if (task.state() != TaskState.TASK_STAGING && task.state() != TaskState.TASK_UNREACHABLE)
             return Optional.empty();
+        // Those of a group go out together.
+        if (task.spec().home().isGroup()) return Optional.empty();
         return cluster.framework(task.key().framework())
                 .map(framework ->
                         new Word.Launch(

@@ -1,4 +1,4 @@
-package io.meseta.agent.operator;
+package io.meseta.agent.media;
 
 import java.util.List;
 import java.util.Locale;
@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// What an `Accept` header allows, by media ranges.
-record Accepting(List<String> headers) {
+public record Accepting(List<String> headers) {
 
     private static final Pattern COMMA = Pattern.compile(",");
     private static final Pattern SEMICOLON = Pattern.compile(";");
 
     /// The first of `types`, in the server's order, that is allowed. No header allows all.
-    Optional<String> choose(List<String> types) {
+    public Optional<String> choose(List<String> types) {
         if (headers.isEmpty()) return types.stream().findFirst();
         return types.stream().filter(this::allows).findFirst();
     }

@@ -1,0 +1,133 @@
+package io.meseta.agent.executors;
+
+import com.google.protobuf.ByteString;
+import io.meseta.agent.core.machine.Command.Word;
+import io.meseta.agent.core.update.Cause;
+import io.meseta.agent.core.update.StatusUpdate;
+import io.meseta.mesos.v1.TaskStatus;
+import io.meseta.mesos.v1.executor.Call;
+import io.meseta.model.Opaque;
+import io.meseta.model.TaskId;
+import io.meseta.model.TaskState;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/// Whether an executor's call is whole, and what it says in the core's words.
+final class ExecutorCalls {
+
+    /// More than any executor has reason to say again.
+    private static final int REPEATED_MAX = 10_000;
+
+    private static final int UUID_BYTES = 16;
+    private static final double MILLIS_PER_SECOND = 1_000;
+
+    private final InstantSource clock;
+
+    ExecutorCalls(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /// What is wrong with a call, in Mesos' words and order.
+    static Optional<String> complaint(Call call) {
+        if (!call.hasExecutorId()) return missing("executor_id");
+        if (!call.hasFrameworkId()) return missing("framework_id");
+        return switch (call.getType()) {
+            case SUBSCRIBE -> subscription(call);
+            case UPDATE -> call.hasUpdate() ? complaint(call, call.getUpdate()) : missing("update");
+            case MESSAGE -> call.hasMessage() ? Optional.empty() : missing("message");
+            case HEARTBEAT, UNKNOWN -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> subscription(Call call) {
+        if (!call.hasSubscribe()) return missing("subscribe");
+        var subscribe = call.getSubscribe();
+        int repeated =
+                subscribe.getUnacknowledgedTasksCount() + subscribe.getUnacknowledgedUpdatesCount();
+        if (repeated > REPEATED_MAX)
+            return Optional.of("Expecting at most " + REPEATED_MAX + " unacknowledged things");
+        return subscribe.getUnacknowledgedUpdatesList().stream()
+                .flatMap(update -> complaint(call, update).stream())
+                .findFirst();
+    }
+
+    private static Optional<String> complaint(Call call, Call.Update update) {
+        var status = update.getStatus();
+        if (!status.hasUuid()) return missing("uuid");
+        if (status.getUuid().size() != UUID_BYTES) return Optional.of("Not a valid UUID");
+        var who = call.getExecutorId().getValue();
+        if (status.hasExecutorId() && !status.getExecutorId().getValue().equals(who))
+            return Optional.of(
+                    "ExecutorID in Call: %s does not match ExecutorID in TaskStatus: %s"
+                            .formatted(who, status.getExecutorId().getValue()));
+        if (status.getSource() != TaskStatus.Source.SOURCE_EXECUTOR)
+            return Optional.of(
+                    "Received Call from executor %s of framework %s with invalid source,"
+                                    .formatted(who, call.getFrameworkId().getValue())
+                            + " expecting 'SOURCE_EXECUTOR'");
+        if (status.getState() == io.meseta.mesos.v1.TaskState.TASK_STAGING)
+            return Optional.of(
+                    "Received TASK_STAGING from executor %s of framework %s which is not allowed"
+                            .formatted(who, call.getFrameworkId().getValue()));
+        return problem(status.getTaskId().getValue());
+    }
+
+    private static Optional<String> problem(String task) {
+        try {
+            var _ = new TaskId(task);
+            return Optional.empty();
+        } catch (IllegalArgumentException bad) {
+            return Optional.ofNullable(bad.getMessage());
+        }
+    }
+
+    private static Optional<String> missing(String field) {
+        return Optional.of("Expecting '" + field + "' to be present");
+    }
+
+    Word word(TaskStatus status) {
+        var id = new TaskId(status.getTaskId().getValue());
+        var update =
+                new StatusUpdate(
+                        uuid(status.getUuid()),
+                        at(status),
+                        TaskState.valueOf(status.getState().name()),
+                        Cause.said(status.getMessage()),
+                        Opaque.of(status.toByteArray()));
+        return new Word(id, update);
+    }
+
+    List<Word> words(Call.Subscribe subscribe) {
+        return subscribe.getUnacknowledgedUpdatesList().stream()
+                .map(update -> word(update.getStatus()))
+                .toList();
+    }
+
+    /// What is no id is no task that it could have been given.
+    static Set<TaskId> tasks(Call.Subscribe subscribe) {
+        var tasks = new HashSet<TaskId>();
+        for (var task : subscribe.getUnacknowledgedTasksList())
+            if (problem(task.getTaskId().getValue()).isEmpty())
+                tasks.add(new TaskId(task.getTaskId().getValue()));
+        return tasks;
+    }
+
+    private Instant at(TaskStatus status) {
+        double seconds = status.getTimestamp();
+        boolean isSensible =
+                status.hasTimestamp() && seconds >= 0 && seconds < Integer.MAX_VALUE * 8.0;
+        return isSensible
+                ? Instant.ofEpochMilli((long) (seconds * MILLIS_PER_SECOND))
+                : clock.instant();
+    }
+
+    private static UUID uuid(ByteString bytes) {
+        var buffer = bytes.asReadOnlyByteBuffer();
+        return new UUID(buffer.getLong(), buffer.getLong());
+    }
+}
