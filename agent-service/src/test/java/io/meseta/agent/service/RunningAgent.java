@@ -25,6 +25,9 @@ final class RunningAgent implements AutoCloseable {
 
     static RunningAgent start(Path work, FakeMaster master, String... more) {
         var arguments = new ArrayList<>(arguments(work, master));
+        // A setting that is given twice is a list.
+        if (List.of(more).stream().anyMatch(each -> each.startsWith("--server.port=")))
+            arguments.remove("--server.port=0");
         arguments.addAll(List.of(more));
         return new RunningAgent(
                 ServiceStart.run(AgentService.class, arguments.toArray(String[]::new)));
