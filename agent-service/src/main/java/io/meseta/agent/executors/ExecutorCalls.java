@@ -11,10 +11,10 @@ import io.meseta.model.TaskId;
 import io.meseta.model.TaskState;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /// Whether an executor's call is whole, and what it says in the core's words.
@@ -109,8 +109,8 @@ final class ExecutorCalls {
     }
 
     /// What is no id is no task that it could have been given.
-    static Set<TaskId> tasks(Call.Subscribe subscribe) {
-        var tasks = new HashSet<TaskId>();
+    static SortedSet<TaskId> tasks(Call.Subscribe subscribe) {
+        var tasks = new TreeSet<TaskId>();
         for (var task : subscribe.getUnacknowledgedTasksList())
             if (problem(task.getTaskId().getValue()).isEmpty())
                 tasks.add(new TaskId(task.getTaskId().getValue()));

@@ -191,7 +191,8 @@ class ExecutorIT {
 
         var said =
                 agent.get(
-                                "/files/read?path=/frameworks/m-0000/executors/pod/runs/latest/tasks/first/stdout")
+                                "/files/read?path=/frameworks/m-0000/executors/pod/runs/latest"
+                                        + "/tasks/first/stdout")
                         .body();
         assertThat(said).contains("one");
     }

@@ -11,9 +11,11 @@ import io.meseta.model.Opaque;
 import io.meseta.model.TaskId;
 import io.meseta.model.TaskKey;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /// Something that reaches the agent: from the master, from its own machine, or with time.
@@ -79,10 +81,10 @@ public sealed interface Command {
     ///
     /// @param held the tasks that it has and of which it has heard no receipt
     /// @param updates what it has said and heard no receipt of
-    record Attend(ExecutorKey executor, UUID connection, Set<TaskId> held, List<Word> updates)
+    record Attend(ExecutorKey executor, UUID connection, SortedSet<TaskId> held, List<Word> updates)
             implements ForExecutor {
         public Attend {
-            held = Set.copyOf(held);
+            held = Collections.unmodifiableSortedSet(new TreeSet<>(held));
             updates = List.copyOf(updates);
         }
     }

@@ -132,15 +132,7 @@ public record Machine(
                             drain,
                             tasks,
                             executors);
-            case Event.StartedOver() ->
-                    new Machine(
-                            new Standing.Stranger(),
-                            orders.startedOver(),
-                            Reports.none(),
-                            holdings.startedOver(),
-                            Optional.empty(),
-                            tasks,
-                            executors);
+            case Event.StartedOver() -> startedOver();
             case Event.SentAway(var reason) ->
                     new Machine(
                             new Standing.Exile(reason),
@@ -154,6 +146,17 @@ public record Machine(
                     new Machine(standing, orders, reports, holdings, heard, tasks, executors);
             case Event.LeftForAWhile() -> this;
         };
+    }
+
+    private Machine startedOver() {
+        return new Machine(
+                new Standing.Stranger(),
+                orders.startedOver(),
+                Reports.none(),
+                holdings.startedOver(),
+                Optional.empty(),
+                tasks,
+                executors);
     }
 
     /// The machine that has these holdings.

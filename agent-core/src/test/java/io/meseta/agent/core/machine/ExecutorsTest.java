@@ -26,7 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -88,7 +88,7 @@ class ExecutorsTest {
     }
 
     private void attend(TaskId... held) {
-        put(new Command.Attend(KEY, CONNECTION, Set.of(held), List.of()));
+        put(new Command.Attend(KEY, CONNECTION, new TreeSet<>(List.of(held)), List.of()));
     }
 
     private void says(String task, TaskState state, int uuid) {

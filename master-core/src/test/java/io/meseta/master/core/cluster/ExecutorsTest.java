@@ -193,7 +193,8 @@ final class ExecutorsTest {
                             .contains(StatusReason.REASON_TASK_GROUP_INVALID);
                     assertThat(status.message())
                             .contains(
-                                    " required by task group and its executor are more than available ");
+                                    " required by task group and its executor are more than"
+                                            + " available ");
                 });
     }
 
