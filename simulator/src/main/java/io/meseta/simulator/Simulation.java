@@ -2,6 +2,7 @@ package io.meseta.simulator;
 
 import static io.meseta.simulator.world.BrokenPromise.unless;
 
+import io.meseta.allocator.constraint.Site;
 import io.meseta.master.core.agent.AgentProfile;
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.model.AgentCapability;
@@ -20,9 +21,11 @@ import io.meseta.simulator.world.Node;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -231,6 +234,13 @@ public final class Simulation {
                 resources,
                 EnumSet.allOf(AgentCapability.class),
                 "1.11.0",
+                new Site(
+                        name + ".example",
+                        Optional.empty(),
+                        new TreeMap<>(
+                                Map.of(
+                                        "rack",
+                                        Optional.of("r" + Math.floorMod(name.hashCode(), 3))))),
                 Opaque.EMPTY);
     }
 }

@@ -6,6 +6,7 @@ import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.effect.Effect;
 import io.meseta.master.core.cluster.effect.Effect.TellAgent;
 import io.meseta.master.core.cluster.effect.Effect.Word;
+import io.meseta.master.core.framework.OfferWishes;
 import io.meseta.master.engine.Committed;
 import io.meseta.master.engine.Entry;
 import io.meseta.master.engine.Journal;
@@ -44,6 +45,21 @@ class PlantedBugsTest {
                     @Override
                     public boolean passes(Command command) {
                         return !(command instanceof Command.LoseLink);
+                    }
+                });
+    }
+
+    @Test
+    void findsAMasterThatForgetsWhatAFrameworkDoesNotWant() {
+        finds(
+                new Workings() {
+                    @Override
+                    public Command reads(Command command) {
+                        return command
+                                        instanceof
+                                        Command.Subscribe(var id, var profile, _, var stream)
+                                ? new Command.Subscribe(id, profile, OfferWishes.ALL, stream)
+                                : command;
                     }
                 });
     }

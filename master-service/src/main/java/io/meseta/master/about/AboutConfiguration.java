@@ -1,5 +1,6 @@
 package io.meseta.master.about;
 
+import io.meseta.mesos.v1.DomainInfo;
 import io.meseta.platform.open.OpenModeProperties;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -15,6 +16,7 @@ import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /// Finds out who this master is.
 @Configuration(proxyBeanMethods = false)
@@ -40,15 +42,35 @@ public class AboutConfiguration {
     }
 
     @Bean
-    Self self(AboutProperties properties, ListeningPort listening, OpenModeProperties mode) {
+    Self self(
+            AboutProperties properties,
+            ListeningPort listening,
+            OpenModeProperties mode,
+            Environment settings) {
         int fixed = properties.port();
+        var flags = flags(properties, mode.open());
+        // What another room is told, shown by the name that Mesos has for it.
+        var takesRoot = settings.getProperty("meseta.master.frameworks.root-submissions", "true");
+        flags.put("root_submissions", takesRoot);
         return new Self(
                 properties.host(),
                 resolve(properties.host()),
                 () -> fixed == 0 ? listening.port.get() : fixed,
                 Optional.ofNullable(properties.cluster()),
                 Instant.now(),
-                flags(properties, mode.open()));
+                domain(properties),
+                flags);
+    }
+
+    private static Optional<DomainInfo> domain(AboutProperties properties) {
+        var region = properties.region();
+        var zone = properties.zone();
+        if (region == null || zone == null) return Optional.empty();
+        var domain =
+                DomainInfo.FaultDomain.newBuilder()
+                        .setRegion(DomainInfo.FaultDomain.RegionInfo.newBuilder().setName(region))
+                        .setZone(DomainInfo.FaultDomain.ZoneInfo.newBuilder().setName(zone));
+        return Optional.of(DomainInfo.newBuilder().setFaultDomain(domain).build());
     }
 
     private static InetAddress resolve(String host) {

@@ -2,6 +2,7 @@ package io.meseta.master.about;
 
 import io.meseta.master.leadership.Leadership;
 import io.meseta.mesos.v1.Address;
+import io.meseta.mesos.v1.DomainInfo;
 import io.meseta.mesos.v1.MasterInfo;
 import io.meseta.mesos.v1.VersionInfo;
 import io.meseta.model.MasterId;
@@ -20,6 +21,7 @@ import java.util.function.IntSupplier;
 ///
 /// @param ip the advertised address; loopback if the name does not resolve
 /// @param port asked each time, since it is not known before the server has started
+/// @param domain where it is, if the cluster has regions
 /// @param flags settings by the names that Mesos has for them
 public record Self(
         String hostname,
@@ -27,6 +29,7 @@ public record Self(
         IntSupplier port,
         Optional<String> cluster,
         Instant startedAt,
+        Optional<DomainInfo> domain,
         SortedMap<String, String> flags) {
 
     /// The version of the Mesos API that is spoken. Clients compare it with what they need.
@@ -58,6 +61,10 @@ public record Self(
         return CAPABILITIES.stream().map(Enum::name).toList();
     }
 
+    public Optional<String> region() {
+        return domain.map(each -> each.getFaultDomain().getRegion().getName());
+    }
+
     public MasterInfo info(MasterId id) {
         var info =
                 MasterInfo.newBuilder()
@@ -74,6 +81,7 @@ public record Self(
                                         .setPort(port.getAsInt()));
         for (var capability : CAPABILITIES)
             info.addCapabilities(MasterInfo.Capability.newBuilder().setType(capability));
+        domain.ifPresent(info::setDomain);
         return info.build();
     }
 

@@ -1,5 +1,6 @@
 package io.meseta.master.agents;
 
+import io.meseta.allocator.constraint.Site;
 import io.meseta.master.core.agent.AgentProfile;
 import io.meseta.master.core.agent.LinkId;
 import io.meseta.master.core.cluster.Command;
@@ -13,6 +14,7 @@ import io.meseta.master.wire.WireIds;
 import io.meseta.master.wire.WireNames;
 import io.meseta.mesos.v1.AgentInfo;
 import io.meseta.mesos.v1.Resource;
+import io.meseta.mesos.v1.Value;
 import io.meseta.model.AgentCapability;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
@@ -26,6 +28,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// Reads an agent's first message.
 final class HelloReading {
@@ -41,6 +44,13 @@ final class HelloReading {
     private static final Scalar AMOUNT_MAX = Scalar.ofUnits(100_000_000_000L);
 
     private static final int TEXT_CHARACTERS_MAX = 255;
+
+    /// More than anyone labels a machine with.
+    private static final int ATTRIBUTES_MAX = 1_000;
+
+    /// Frameworks' patterns are held against each.
+    private static final int ATTRIBUTE_CHARACTERS_MAX = 4_096;
+
     private static final int PORT_MAX = 65_535;
 
     private HelloReading() {}
@@ -89,7 +99,33 @@ final class HelloReading {
                 total(resources(info.getResourcesList()), hello.getTotalResourcesList()),
                 capabilities(hello.getCapabilitiesList()),
                 hello.getVersion(),
+                site(info),
                 Sealed.seal(AgentOwner.note(info.toBuilder().clearId().build(), owner)));
+    }
+
+    /// Of several attributes of one name the first counts, as in Mesos.
+    private static Site site(AgentInfo info) throws Unacceptable {
+        if (info.getAttributesCount() > ATTRIBUTES_MAX)
+            throw new Unacceptable("An agent has at most " + ATTRIBUTES_MAX + " attributes");
+        var attributes = new TreeMap<String, Optional<String>>();
+        for (var each : info.getAttributesList()) {
+            if (each.getText().getValue().length() > ATTRIBUTE_CHARACTERS_MAX)
+                throw new Unacceptable(
+                        "An attribute has at most " + ATTRIBUTE_CHARACTERS_MAX + " characters");
+            attributes.putIfAbsent(
+                    each.getName(),
+                    each.getType() == Value.Type.TEXT
+                            ? Optional.of(each.getText().getValue())
+                            : Optional.empty());
+        }
+        return new Site(info.getHostname(), domain(info), attributes);
+    }
+
+    private static Optional<Site.FaultDomain> domain(AgentInfo info) {
+        if (!info.getDomain().hasFaultDomain()) return Optional.empty();
+        var domain = info.getDomain().getFaultDomain();
+        return Optional.of(
+                new Site.FaultDomain(domain.getRegion().getName(), domain.getZone().getName()));
     }
 
     private static Resources total(Resources machine, List<Resource> total) throws Unacceptable {

@@ -7,7 +7,6 @@ import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.Command.Caller;
 import io.meseta.master.core.cluster.Decision;
 import io.meseta.master.core.framework.StreamId;
-import io.meseta.master.doors.CallCounts;
 import io.meseta.master.doors.CallReader;
 import io.meseta.master.doors.Exchange;
 import io.meseta.master.doors.LeaderDoor;
@@ -40,17 +39,24 @@ final class SchedulerApi {
     private final CallReader reader;
     private final Links links;
     private final Subscribing subscribing;
-    private final CallCounts counts;
+    private final Updating updating;
+    private final CallGate gate;
     private final Rights rights;
 
     SchedulerApi(
-            LeaderDoor door, CallReader reader, Links links, CallCounts counts, Rights rights) {
+            LeaderDoor door,
+            CallReader reader,
+            Links links,
+            CallGate gate,
+            Rights rights,
+            Admission admission) {
         this.door = door;
         this.reader = reader;
         this.links = links;
-        this.subscribing = new Subscribing(links, rights);
+        this.subscribing = new Subscribing(links, admission);
+        this.updating = new Updating(admission);
         this.rights = rights;
-        this.counts = counts;
+        this.gate = gate;
     }
 
     void answer(Exchange exchange) throws IOException {
@@ -63,8 +69,10 @@ final class SchedulerApi {
         switch (reader.read(exchange, Call.getDefaultInstance())) {
             case CallReader.Read.Refused(var status, var text) -> exchange.text(status, text);
             case CallReader.Read.Understood(var call) -> {
+                var before = leading.get().writer().view().cluster();
+                if (!gate.admits(exchange, call, before)) return;
                 answer(exchange, leading.get(), call);
-                counts.count(NAME, call.getType(), exchange.response().getStatus());
+                gate.answered(exchange, call, before);
             }
         }
     }
@@ -132,7 +140,9 @@ final class SchedulerApi {
                 case REQUEST, ACCEPT_INVERSE_OFFERS, DECLINE_INVERSE_OFFERS -> {
                     if (isStanding(exchange, leading, caller)) exchange.empty(ACCEPTED);
                 }
-                case UNKNOWN, SUBSCRIBE, SHUTDOWN, MESSAGE, UPDATE_FRAMEWORK -> {
+                case UPDATE_FRAMEWORK ->
+                        updating.answer(exchange, leading, caller, call.getUpdateFramework());
+                case UNKNOWN, SUBSCRIBE, SHUTDOWN, MESSAGE -> {
                     if (isStanding(exchange, leading, caller))
                         SchedulerAnswers.unsupported(exchange, call.getType());
                 }

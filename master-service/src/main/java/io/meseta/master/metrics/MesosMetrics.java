@@ -71,18 +71,21 @@ public final class MesosMetrics {
     private final CallCounts calls;
     private final TaskEnds ends;
     private final InstantSource clock;
+    private final FrameworkFigures perFramework;
 
     MesosMetrics(
             Leadership leadership,
             Self self,
             CallCounts calls,
             TaskEnds ends,
+            FrameworkFigures perFramework,
             InstantSource clock) {
         this.leadership = leadership;
         this.self = self;
         this.calls = calls;
         this.ends = ends;
         this.clock = clock;
+        this.perFramework = perFramework;
     }
 
     /// All figures, sorted by name. A master that does not lead shows an empty cluster.
@@ -99,6 +102,7 @@ public final class MesosMetrics {
                 (double) writer.map(ClusterWriter::waiting).orElse(0));
         agents(cluster, figures);
         frameworks(cluster, figures);
+        perFramework.add(cluster, figures);
         tasks(cluster, figures);
         resources(cluster, figures);
         messages(figures);

@@ -13,14 +13,15 @@ final class AboutPropertiesTest {
 
     @Test
     void hasItsNamesAndDefaults() {
-        assertThat(bound(Map.of())).isEqualTo(new AboutProperties("127.0.0.1", 0, null));
+        assertThat(bound(Map.of()))
+                .isEqualTo(new AboutProperties("127.0.0.1", 0, null, null, null));
         assertThat(
                         bound(
                                 Map.of(
                                         "meseta.master.advertise.host", "master.example",
                                         "meseta.master.advertise.port", "80",
                                         "meseta.master.advertise.cluster", "east")))
-                .isEqualTo(new AboutProperties("master.example", 80, "east"));
+                .isEqualTo(new AboutProperties("master.example", 80, "east", null, null));
     }
 
     @Test

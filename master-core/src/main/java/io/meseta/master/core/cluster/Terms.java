@@ -3,13 +3,21 @@ package io.meseta.master.core.cluster;
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.framework.Framework;
 import java.time.Duration;
+import java.util.Optional;
 
-/// How long a leader waits for those who are away. An operator's choice, recorded with each reign.
+/// How long a leader waits for those who are away, and where it is. An operator's choice, recorded
+/// with each reign.
 ///
 /// @param agentSilenceMax an agent that is silent for so long is unreachable
 /// @param agentGrace how long any agent may take to find a new leader before its silence counts
 /// @param frameworkGrace the same for frameworks; a longer failover timeout of their own wins
-public record Terms(Duration agentSilenceMax, Duration agentGrace, Duration frameworkGrace) {
+/// @param region where this master is, if there are regions: agents of others are shown only to
+///   those frameworks that know of regions
+public record Terms(
+        Duration agentSilenceMax,
+        Duration agentGrace,
+        Duration frameworkGrace,
+        Optional<String> region) {
 
     public static final Terms DEFAULT =
             new Terms(Agent.SILENCE_MAX, Agent.TAKEOVER_GRACE, Framework.TAKEOVER_GRACE);
@@ -17,5 +25,15 @@ public record Terms(Duration agentSilenceMax, Duration agentGrace, Duration fram
     public Terms {
         if (!agentSilenceMax.isPositive() || agentGrace.isNegative() || frameworkGrace.isNegative())
             throw new IllegalArgumentException("terms are not negative, and silence takes time");
+    }
+
+    /// Of a cluster without regions.
+    public Terms(Duration agentSilenceMax, Duration agentGrace, Duration frameworkGrace) {
+        this(agentSilenceMax, agentGrace, frameworkGrace, Optional.empty());
+    }
+
+    /// The same in another region, or in none.
+    public Terms in(Optional<String> where) {
+        return new Terms(agentSilenceMax, agentGrace, frameworkGrace, where);
     }
 }

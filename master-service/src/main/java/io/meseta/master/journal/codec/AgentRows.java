@@ -7,6 +7,7 @@ import static io.meseta.master.journal.codec.PlainRows.toInstant;
 import static io.meseta.master.journal.codec.PlainRows.toOpaque;
 import static io.meseta.master.journal.codec.PlainRows.toTaskKey;
 
+import io.meseta.allocator.constraint.Site;
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.agent.AgentEvent;
 import io.meseta.master.core.agent.AgentEvent.AgentAdmitted;
@@ -24,13 +25,17 @@ import io.meseta.master.journal.v1.AgentReturnedRow;
 import io.meseta.master.journal.v1.AgentRow;
 import io.meseta.master.journal.v1.EventRow;
 import io.meseta.master.journal.v1.FrameworkShutdownOrderedRow;
+import io.meseta.master.journal.v1.SiteRow;
 import io.meseta.master.journal.v1.StrayKillOrderedRow;
 import io.meseta.master.journal.v1.UnlinkedRow;
 import io.meseta.master.journal.v1.UnreachableRow;
 import io.meseta.model.AgentCapability;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /// Agents and what can happen to them.
 final class AgentRows {
@@ -188,7 +193,41 @@ final class AgentRows {
                 .sorted()
                 .map(Codes.AGENT_CAPABILITIES::of)
                 .forEach(row::addCapabilities);
+        row.setSite(of(profile.site()));
         return row.build();
+    }
+
+    private static SiteRow of(Site site) {
+        var row = SiteRow.newBuilder();
+        site.domain().ifPresent(domain -> row.setRegion(domain.region()).setZone(domain.zone()));
+        site.attributes()
+                .forEach((name, text) -> {
+                    var attribute = SiteRow.AttributeRow.newBuilder().setName(name);
+                    text.ifPresent(attribute::setText);
+                    row.addAttributes(attribute);
+                });
+        return row.build();
+    }
+
+    /// An older build did not keep it; the agent says it again when it next comes.
+    private static Site toSite(AgentProfileRow profile) {
+        if (!profile.hasSite())
+            return new Site(profile.getHostname(), Optional.empty(), Collections.emptySortedMap());
+        var row = profile.getSite();
+        known(row);
+        var attributes = new TreeMap<String, Optional<String>>();
+        for (var attribute : row.getAttributesList()) {
+            known(attribute);
+            attributes.put(
+                    attribute.getName(),
+                    attribute.hasText() ? Optional.of(attribute.getText()) : Optional.empty());
+        }
+        return new Site(
+                profile.getHostname(),
+                row.hasRegion()
+                        ? Optional.of(new Site.FaultDomain(row.getRegion(), row.getZone()))
+                        : Optional.empty(),
+                attributes);
     }
 
     private static AgentProfile toProfile(AgentProfileRow row) {
@@ -202,6 +241,7 @@ final class AgentRows {
                 ResourceRows.toResources(row.getResourcesList()),
                 capabilities,
                 row.getVersion(),
+                toSite(row),
                 toOpaque(row.getWire()));
     }
 }

@@ -15,6 +15,7 @@ import io.meseta.master.journal.v1.EndedFrameworkRow;
 import io.meseta.master.journal.v1.ReignRow;
 import io.meseta.master.journal.v1.TermsRow;
 import io.meseta.model.MasterId;
+import java.util.Optional;
 
 /// What concerns the cluster as a whole: the reign with its terms, and what has ended.
 final class StateRows {
@@ -46,11 +47,13 @@ final class StateRows {
     }
 
     static TermsRow of(Terms terms) {
-        return TermsRow.newBuilder()
-                .setAgentSilenceMax(PlainRows.row(terms.agentSilenceMax()))
-                .setAgentGrace(PlainRows.row(terms.agentGrace()))
-                .setFrameworkGrace(PlainRows.row(terms.frameworkGrace()))
-                .build();
+        var row =
+                TermsRow.newBuilder()
+                        .setAgentSilenceMax(PlainRows.row(terms.agentSilenceMax()))
+                        .setAgentGrace(PlainRows.row(terms.agentGrace()))
+                        .setFrameworkGrace(PlainRows.row(terms.frameworkGrace()));
+        terms.region().ifPresent(row::setRegion);
+        return row.build();
     }
 
     static Terms toTerms(TermsRow row) {
@@ -60,7 +63,8 @@ final class StateRows {
         return new Terms(
                 toDuration(row.getAgentSilenceMax()),
                 toDuration(row.getAgentGrace()),
-                toDuration(row.getFrameworkGrace()));
+                toDuration(row.getFrameworkGrace()),
+                row.hasRegion() ? Optional.of(row.getRegion()) : Optional.empty());
     }
 
     static EndedFrameworkRow of(Completed.Ended ended) {

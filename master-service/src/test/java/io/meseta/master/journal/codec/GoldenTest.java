@@ -66,6 +66,27 @@ final class GoldenTest {
                                 }));
     }
 
+    @TestFactory
+    Stream<DynamicTest> readsGrownFormsAsTheyWereMeant() {
+        return GoldenSamples.grown().entrySet().stream()
+                .map(sample ->
+                        DynamicTest.dynamicTest(
+                                sample.getKey(),
+                                () -> {
+                                    var entry =
+                                            new Entry(
+                                                    1,
+                                                    EPOCH,
+                                                    GoldenSamples.AT,
+                                                    List.of(sample.getValue()));
+                                    var file = file("journal", sample.getKey() + ".hex");
+                                    writeIfWanted(file, codec.encode(entry));
+
+                                    assertThat(codec.decode(1, EPOCH, bytes(file)))
+                                            .isEqualTo(entry);
+                                }));
+    }
+
     @Test
     void hasAFileForEachKindOfEvent() throws IOException {
         var kinds =
@@ -96,8 +117,11 @@ final class GoldenTest {
     }
 
     private static List<Entry> samples() {
-        return Stream.concat(
-                        GoldenSamples.events().stream(), GoldenSamples.operationEvents().stream())
+        return Stream.of(
+                        GoldenSamples.events(),
+                        GoldenSamples.operationEvents(),
+                        GoldenSamples.updateEvents())
+                .flatMap(List::stream)
                 .map(each -> new Entry(1, EPOCH, GoldenSamples.AT, List.of(each)))
                 .toList();
     }

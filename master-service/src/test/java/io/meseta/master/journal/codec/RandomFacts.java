@@ -36,6 +36,7 @@ public final class RandomFacts {
                         this::leadershipTaken,
                         this::frameworkRegistered,
                         this::frameworkResubscribed,
+                        this::frameworkUpdated,
                         this::frameworkDisconnected,
                         this::frameworkRemoved,
                         this::agentAdmitted,
@@ -133,6 +134,12 @@ public final class RandomFacts {
     private Event frameworkResubscribed() {
         return of(
                 new FrameworkEvent.FrameworkResubscribed(
+                        values.frameworkId(), values.frameworkProfile(), values.time()));
+    }
+
+    private Event frameworkUpdated() {
+        return of(
+                new FrameworkEvent.FrameworkUpdated(
                         values.frameworkId(), values.frameworkProfile(), values.time()));
     }
 
