@@ -40,8 +40,7 @@ final class KnownSettings {
     private static final Pattern TEXT = Pattern.compile("\"([^\"]*)\"");
 
     /// Spring's own that we use.
-    private static final Set<String> OTHERS =
-            Set.of("server.address", "server.port", "server.forward-headers-strategy");
+    private static final Set<String> OTHERS = Set.of("server.address", "server.port");
 
     private final Set<String> names;
 

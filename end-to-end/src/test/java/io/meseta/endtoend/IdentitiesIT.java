@@ -34,6 +34,7 @@ final class IdentitiesIT {
             guide.follow("One instance dies");
             guide.follow("Another policy");
             loseOneOfEach(cluster);
+            takeAnAgentBackWithoutTheAuthService(cluster);
             guide.follow("The end");
 
             assertThat(guide.left()).isEmpty();
@@ -95,6 +96,18 @@ final class IdentitiesIT {
             answers.add(hello(cluster, bob));
         }
         assertThat(answers).allMatch(answer -> answer.startsWith("hello bob, from "));
+    }
+
+    /// It has its token of before, and knows its callers by the bundle of before.
+    private static void takeAnAgentBackWithoutTheAuthService(SecureCluster cluster) {
+        cluster.pause("auth");
+        try {
+            long was = cluster.kill("agent-1");
+            cluster.awaitAgain("agent-1", was);
+            runsJobsForWhoeverHasStartedIt(cluster);
+        } finally {
+            cluster.resume("auth");
+        }
     }
 
     private static String hello(SecureCluster cluster, String as) {

@@ -33,6 +33,7 @@ final class Child {
     private final Consumer<RecordedChild> onStart;
     private @Nullable Process process;
     private volatile boolean isStopping;
+    private volatile boolean hasBeenReady;
 
     Child(ChildSpec spec, Path log, Progress progress, Consumer<RecordedChild> onStart) {
         this.spec = spec;
@@ -56,10 +57,12 @@ final class Child {
         }
     }
 
-    /// Waits until the child is ready.
+    /// Waits until the child is ready for the first time.
     ///
+    /// @return whether that is news
     /// @throws Trouble when it ends before, or `limit` passes
-    void awaitReady(Duration limit) throws InterruptedException {
+    boolean awaitReady(Duration limit) throws InterruptedException {
+        if (hasBeenReady) return false;
         long deadline = System.nanoTime() + limit.toNanos();
         while (!spec.probe().isReady()) {
             var running = current();
@@ -73,6 +76,8 @@ final class Child {
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_MS);
         }
+        hasBeenReady = true;
+        return true;
     }
 
     /// Ends the process, gently for as long as `limit`, and starts it no more.

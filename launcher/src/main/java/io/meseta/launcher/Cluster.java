@@ -86,8 +86,7 @@ final class Cluster {
         isStopping = true;
     }
 
-    /// Kills the tasks, then stops the children, the last started first: agents, masters,
-    /// auth-service, PostgreSQL.
+    /// Kills the tasks, then stops the children, the last started first: PostgreSQL last of all.
     void stop() throws InterruptedException {
         refuseStarts();
         warmStart().ifPresent(WarmStart::stop);

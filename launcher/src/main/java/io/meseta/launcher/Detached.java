@@ -41,6 +41,8 @@ final class Detached {
             command.add("setsid");
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // It waits and watches: compiling well is not worth the time.
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         for (var property : List.of("meseta.home", "meseta.data", "meseta.warm")) {
             var value = System.getProperty(property);
             if (value != null) {

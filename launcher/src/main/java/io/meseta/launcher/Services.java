@@ -59,6 +59,18 @@ record Services(
     private static final String HEAP_OF_A_GATEWAY = "-Xmx256m";
     private static final String HEAP_OF_AN_AGENT = "-Xmx256m";
 
+    /// All services of a cluster start on the cores of one machine, where the second compiler would
+    /// take half of the processor time until they are up. What is hot in a service that works is
+    /// compiled as well, ten times as many calls later: after seconds.
+    private static final List<String> LATER_OPTIMISATION =
+            List.of(
+                    "-XX:+UnlockDiagnosticVMOptions",
+                    "-XX:-AOTReplayTraining",
+                    "-XX:Tier4InvocationThreshold=50000",
+                    "-XX:Tier4MinInvocationThreshold=6000",
+                    "-XX:Tier4CompileThreshold=150000",
+                    "-XX:Tier4BackEdgeThreshold=400000");
+
     private static final String AUTH_SCHEMA = "meseta_auth";
 
     /// Who only practises answers nobody.
@@ -359,6 +371,7 @@ record Services(
         command.add(heap);
         // On few cores and small heaps it starts faster and takes less memory than the others.
         command.add("-XX:+UseSerialGC");
+        command.addAll(LATER_OPTIMISATION);
         // The launcher starts it again; a process that limps on without memory helps nobody.
         command.add("-XX:+ExitOnOutOfMemoryError");
         command.add("--enable-native-access=ALL-UNNAMED");

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -226,24 +227,43 @@ final class UpCommand implements Callable<Integer> {
     private void start(Cluster cluster, Layout layout, Progress progress, Services services)
             throws InterruptedException {
         var database = startDatabase(cluster, layout, progress, services);
-        if (services.mode() instanceof Mode.Secure secure) {
-            var auth = cluster.start(services.auth(database, secure));
-            // Without a bundle of the last run the others could only wait, and complain.
-            if (!services.haveBundles(agents)) auth.awaitReady(Cluster.READY_LIMIT);
-        }
-        // Agents look for their master by themselves, so all start at once.
+        var auth = startAuth(cluster, services, database);
+        // Without a bundle of the last run the others could only wait, and complain.
+        boolean isCrowded = isCrowded(services);
+        if (isCrowded || !services.haveBundles(agents)) awaitReady(auth, progress);
         for (int number = 1; number <= masters; number++) {
             cluster.start(services.master(number, database));
         }
-        for (int number = 1; number <= agents; number++) {
+        // Agents look for their master by themselves.
+        cluster.start(services.agent(1, layout.agent(1)));
+        // Offers take one agent, which is ready once a master has it: the rest can wait for that.
+        if (isCrowded) awaitReady(cluster.children(), progress);
+        for (int number = 2; number <= agents; number++) {
             cluster.start(services.agent(number, layout.agent(number)));
         }
         cluster.start(services.gateway());
-        for (var child : cluster.children()) {
-            child.awaitReady(Cluster.READY_LIMIT);
-            progress.say(child.spec().name() + ": ready");
-        }
+        awaitReady(cluster.children(), progress);
         awaitAgents(cluster, services, progress);
+    }
+
+    /// Whether services that start at once would only keep the cores from one another.
+    private boolean isCrowded(Services services) {
+        return Runtime.getRuntime().availableProcessors() < services.ports(agents).size();
+    }
+
+    private static List<Child> startAuth(Cluster cluster, Services services, Database database) {
+        return services.mode() instanceof Mode.Secure secure
+                ? List.of(cluster.start(services.auth(database, secure)))
+                : List.of();
+    }
+
+    private static void awaitReady(List<Child> children, Progress progress)
+            throws InterruptedException {
+        for (var child : children) {
+            if (child.awaitReady(Cluster.READY_LIMIT)) {
+                progress.say(child.spec().name() + ": ready");
+            }
+        }
     }
 
     private Database startDatabase(
@@ -259,7 +279,7 @@ final class UpCommand implements Callable<Integer> {
             return database;
         }
         var postgres = Postgres.prepare(layout, progress);
-        cluster.start(postgres.spec()).awaitReady(Cluster.READY_LIMIT);
+        awaitReady(List.of(cluster.start(postgres.spec())), progress);
         cluster.practise(new WarmStart(services, layout.cache(), postgres));
         return postgres.database();
     }

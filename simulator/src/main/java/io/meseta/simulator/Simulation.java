@@ -14,6 +14,7 @@ import io.meseta.model.Resources;
 import io.meseta.simulator.nodes.SimulatedAgent;
 import io.meseta.simulator.nodes.SimulatedFramework;
 import io.meseta.simulator.nodes.SimulatedMaster;
+import io.meseta.simulator.nodes.SimulatedOperator;
 import io.meseta.simulator.nodes.Workings;
 import io.meseta.simulator.nodes.World;
 import io.meseta.simulator.world.BrokenPromise;
@@ -76,6 +77,7 @@ public final class Simulation {
         var frameworks = new ArrayList<SimulatedFramework>();
         for (long i = chance.between(1, 5); i > 0; i--)
             frameworks.add(new SimulatedFramework(world, "f" + i, masters));
+        new SimulatedOperator(world, masters);
         population = new Mischief.Population(masters, agents, frameworks);
         new Mischief(world, population);
     }

@@ -25,6 +25,11 @@ final class Backoff {
         return Duration.ofMillis(due / 2 + random.nextLong(due / 2 + 1));
     }
 
+    /// Whether there was a pause since the last success.
+    boolean hasBegun() {
+        return failures > 0;
+    }
+
     void reset() {
         failures = 0;
     }

@@ -35,6 +35,10 @@ public final class MasterLink implements AutoCloseable {
     private static final int REPORTS_AT_ONCE_MAX = 100;
     private static final Duration CONDITION_POLL = Duration.ofMillis(200);
 
+    /// The longest pause of an agent whose question is open at another master: it will hear of the
+    /// next leader, and a thousand agents who look for it all the time keep it from its first work.
+    private static final Duration CALM = Duration.ofSeconds(10);
+
     /// Who listens at the moment.
     public record Listener(URI master, String streamId, Welcome welcome) {}
 
@@ -45,6 +49,7 @@ public final class MasterLink implements AutoCloseable {
     private final Supplier<SelfDescription> description;
     private final ReportQueue reports;
     private final Backoff backoff;
+    private final Backoff calm;
     private final Vigil vigil;
     private final AtomicReference<Vigil.@Nullable Leader> told = new AtomicReference<>();
     private final Semaphore wake = new Semaphore(0);
@@ -67,11 +72,9 @@ public final class MasterLink implements AutoCloseable {
         this.description = description;
         this.reports = reports;
         this.http = new MasterHttp(own);
-        this.backoff =
-                new Backoff(
-                        settings.backoffMin(),
-                        settings.backoffMax(),
-                        RandomGenerator.of("L64X128MixRandom"));
+        var random = RandomGenerator.of("L64X128MixRandom");
+        this.backoff = new Backoff(settings.backoffMin(), settings.backoffMax(), random);
+        this.calm = new Backoff(CALM, CALM, random);
         this.vigil =
                 new Vigil(
                         settings.masters(),
@@ -144,7 +147,10 @@ public final class MasterLink implements AutoCloseable {
 
     /// Until the next attempt is due, or there is word of a leader.
     private void pause() throws InterruptedException {
-        if (wake.tryAcquire(backoff.next().toMillis(), TimeUnit.MILLISECONDS)) wake.drainPermits();
+        // A connection that broke by itself is mended at once; then it is the leader that is gone.
+        boolean isCalm = backoff.hasBegun() && vigil.isAsking();
+        var pause = isCalm ? calm.next() : backoff.next();
+        if (wake.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) wake.drainPermits();
     }
 
     private void attempt() throws InterruptedException {

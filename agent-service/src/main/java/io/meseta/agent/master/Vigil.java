@@ -43,6 +43,7 @@ final class Vigil implements AutoCloseable {
     private final Backoff trouble = new Backoff(PAUSE, PAUSE_MAX, random);
     private final Thread thread = Thread.ofVirtual().name("link-vigil").unstarted(this::run);
     private volatile boolean isClosed;
+    private volatile boolean isAsking;
     private long told;
     private @Nullable Leader leads;
 
@@ -76,6 +77,11 @@ final class Vigil implements AutoCloseable {
     public void close() {
         isClosed = true;
         thread.interrupt();
+    }
+
+    /// Whether a question is open, and so a later leader will be heard of as soon as it leads.
+    boolean isAsking() {
+        return isAsking;
     }
 
     private void run() {
@@ -114,6 +120,7 @@ final class Vigil implements AutoCloseable {
     /// Whether the master could answer, with news or with none.
     private boolean isAnswered(URI master) throws InterruptedException {
         long above = Math.max(known.getAsLong(), told);
+        isAsking = true;
         try {
             var response = http.whoLeads(master, above);
             var epoch = response.headers().firstValueAsLong(MasterHttp.EPOCH);
@@ -133,6 +140,8 @@ final class Vigil implements AutoCloseable {
         } catch (IOException | NumberFormatException failure) {
             LOG.atDebug().addKeyValue("master", master).setCause(failure).log("It can't say");
             return false;
+        } finally {
+            isAsking = false;
         }
     }
 

@@ -33,20 +33,29 @@ public record AuthServiceProperties(
         @DefaultValue("60s") Duration databaseWait) {
 
     /// @param token an access token, at most 15 minutes
+    /// @param agentToken an agent's: longer than a bundle's, so that agents go on for as long as
+    ///   services do without us
     /// @param session from a user's signing in, however often it is refreshed
     /// @param bundle how long services may change things without hearing from us
     /// @param keyAnnouncement how long a new token key is known before it signs
     public record Lifetimes(
             @DefaultValue("15m") Duration token,
+            @DefaultValue("90m") Duration agentToken,
             @DefaultValue("12h") Duration session,
             @DefaultValue("1h") Duration bundle,
             @DefaultValue("5m") Duration keyAnnouncement) {
 
         public Lifetimes {
             checkBetween("token", Duration.ofSeconds(1), token, Duration.ofMinutes(15));
+            checkBetween("agent-token", Duration.ofSeconds(1), agentToken, Duration.ofHours(26));
             checkBetween("session", Duration.ofMinutes(1), session, Duration.ofDays(30));
             checkBetween("bundle", Duration.ofSeconds(10), bundle, Duration.ofHours(24));
             checkBetween("key-announcement", Duration.ZERO, keyAnnouncement, Duration.ofDays(1));
+        }
+
+        /// The longest that any token is good for.
+        public Duration longestToken() {
+            return token.compareTo(agentToken) > 0 ? token : agentToken;
         }
 
         private static void checkBetween(String name, Duration min, Duration value, Duration max) {

@@ -12,8 +12,8 @@ import io.meseta.auth.keys.KeysDesk;
 import io.meseta.auth.keys.Purpose;
 import io.meseta.auth.revocations.Revocations;
 import io.meseta.auth.secrets.RandomText;
+import io.meseta.auth.settings.AuthServiceProperties.Lifetimes;
 import io.meseta.authorization.SubjectKind;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -31,19 +31,19 @@ public final class TokenIssuer {
     private final Revocations revocations;
     private final InstantSource time;
     private final String issuer;
-    private final Duration lifetime;
+    private final Lifetimes lifetimes;
 
     public TokenIssuer(
             KeysDesk keys,
             Revocations revocations,
             InstantSource time,
             String issuer,
-            Duration lifetime) {
+            Lifetimes lifetimes) {
         this.keys = keys;
         this.revocations = revocations;
         this.time = time;
         this.issuer = issuer;
-        this.lifetime = lifetime;
+        this.lifetimes = lifetimes;
     }
 
     /// A token for one who has just proved to be this principal.
@@ -51,7 +51,9 @@ public final class TokenIssuer {
         var now = Instant.ofEpochSecond(time.instant().getEpochSecond());
         // A revocation voids the tokens of its own second too. This one is meant to outlive it.
         var issuedAt = revocations.notBefore(principal).filter(now::isBefore).orElse(now);
-        var expiresAt = issuedAt.plus(lifetime);
+        var expiresAt =
+                issuedAt.plus(
+                        kind == SubjectKind.AGENT ? lifetimes.agentToken() : lifetimes.token());
         var id = RandomText.id();
         var claims =
                 Map.<String, Object>of(

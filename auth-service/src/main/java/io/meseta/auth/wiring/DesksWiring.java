@@ -74,7 +74,7 @@ class DesksWiring {
     @Bean
     RevocationsDesk revocationsDesk(
             Ledger ledger, Revocations revocations, AuthServiceProperties properties) {
-        return new RevocationsDesk(ledger, revocations, properties.lifetimes().token());
+        return new RevocationsDesk(ledger, revocations, properties.lifetimes().longestToken());
     }
 
     @Bean
@@ -82,7 +82,7 @@ class DesksWiring {
         var lifetimes = properties.lifetimes();
         var terms =
                 new KeysDesk.Terms(
-                        lifetimes.keyAnnouncement(), lifetimes.token(), lifetimes.bundle());
+                        lifetimes.keyAnnouncement(), lifetimes.longestToken(), lifetimes.bundle());
         return new KeysDesk(ledger, keys, new KeyMaking(seal), terms);
     }
 
@@ -93,7 +93,7 @@ class DesksWiring {
             InstantSource time,
             AuthServiceProperties properties) {
         return new TokenIssuer(
-                keys, revocations, time, properties.issuer(), properties.lifetimes().token());
+                keys, revocations, time, properties.issuer(), properties.lifetimes());
     }
 
     @Bean

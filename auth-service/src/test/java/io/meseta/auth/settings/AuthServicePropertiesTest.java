@@ -28,6 +28,7 @@ final class AuthServicePropertiesTest {
                                 List.of(),
                                 new AuthServiceProperties.Lifetimes(
                                         Duration.ofMinutes(15),
+                                        Duration.ofMinutes(90),
                                         Duration.ofHours(12),
                                         Duration.ofHours(1),
                                         Duration.ofMinutes(5)),
@@ -52,6 +53,7 @@ final class AuthServicePropertiesTest {
                                 Map.entry("meseta.auth.issuer", "https://auth.example"),
                                 Map.entry("meseta.auth.addresses[0]", "https://gateway:8080"),
                                 Map.entry("meseta.auth.lifetimes.token", "1m"),
+                                Map.entry("meseta.auth.lifetimes.agent-token", "5m"),
                                 Map.entry("meseta.auth.lifetimes.session", "2m"),
                                 Map.entry("meseta.auth.lifetimes.bundle", "3m"),
                                 Map.entry("meseta.auth.lifetimes.key-announcement", "4m"),
@@ -73,6 +75,7 @@ final class AuthServicePropertiesTest {
                                 List.of("https://gateway:8080"),
                                 new AuthServiceProperties.Lifetimes(
                                         Duration.ofMinutes(1),
+                                        Duration.ofMinutes(5),
                                         Duration.ofMinutes(2),
                                         Duration.ofMinutes(3),
                                         Duration.ofMinutes(4)),
@@ -86,6 +89,7 @@ final class AuthServicePropertiesTest {
         refuses("meseta.auth.issuer", "no url");
         refuses("meseta.auth.addresses", "http://ends-with-a-slash/");
         refuses("meseta.auth.lifetimes.token", "16m");
+        refuses("meseta.auth.lifetimes.agent-token", "27h");
         refuses("meseta.auth.lifetimes.session", "1s");
         refuses("meseta.auth.lifetimes.bundle", "25h");
         refuses("meseta.auth.lifetimes.key-announcement", "-1s");

@@ -37,6 +37,7 @@ final class LinkedAgent {
     private static final int REDIRECTS_MAX = 3;
     private static final long PAUSE_MIN_MS = 200;
     private static final long PAUSE_MAX_MS = 10_000;
+    private static final long CALM_MS = 10_000;
     private static final long VIGIL_PAUSE_MS = 500;
     private static final long NEWS_PAUSE_MS = 4_000;
     private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
@@ -49,6 +50,7 @@ final class LinkedAgent {
     private volatile @Nullable InputStream stream;
     private volatile @Nullable URI listener;
     private volatile boolean isClosed;
+    private volatile boolean isAsking;
     private volatile long linkedIn;
     private volatile long known;
     private int next;
@@ -88,7 +90,9 @@ final class LinkedAgent {
             while (!isClosed) {
                 boolean isTold = told.get() != null;
                 if (converse() || isTold) pause = PAUSE_MIN_MS;
-                long millis = ThreadLocalRandom.current().nextLong(pause / 2, pause);
+                boolean isCalm = pause > PAUSE_MIN_MS && isAsking;
+                long due = isCalm ? CALM_MS : pause;
+                long millis = ThreadLocalRandom.current().nextLong(due / 2, due);
                 if (wake.tryAcquire(millis, TimeUnit.MILLISECONDS)) wake.drainPermits();
                 pause = Math.min(2 * pause, PAUSE_MAX_MS);
             }
@@ -119,6 +123,7 @@ final class LinkedAgent {
 
     private void ask(URI master) throws InterruptedException {
         long above = known;
+        isAsking = true;
         try {
             var request =
                     HttpRequest.newBuilder(master.resolve(ROUTE + "/leader"))
@@ -133,6 +138,8 @@ final class LinkedAgent {
                 comeOver(new Leader(target(master, answer), epoch));
         } catch (IOException _) {
             // Another is asked next.
+        } finally {
+            isAsking = false;
         }
     }
 

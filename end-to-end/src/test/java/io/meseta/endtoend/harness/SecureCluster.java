@@ -263,6 +263,29 @@ public final class SecureCluster implements AutoCloseable {
         return pid;
     }
 
+    /// Makes one of the launcher's children stand still (`kill -STOP`): it is there, and answers
+    /// nobody.
+    public void pause(String child) {
+        signal("STOP", child);
+    }
+
+    /// Lets a child go on that stands still.
+    public void resume(String child) {
+        signal("CONT", child);
+    }
+
+    private void signal(String signal, String child) {
+        try {
+            var kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid(child)));
+            assertThat(kill.inheritIO().start().waitFor()).isZero();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(interrupted);
+        }
+    }
+
     /// Waits until the launcher has started a child again and it is ready.
     ///
     /// @param was the process that has ended

@@ -1,5 +1,7 @@
 package io.meseta.gateway.forwarding;
 
+import io.meseta.platform.streams.JettyPeer;
+import io.meseta.platform.streams.Peer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
@@ -49,7 +51,7 @@ final class Passage {
     private volatile boolean isWithdrawn;
     private volatile @Nullable Request outbound;
     private volatile long sentNanos;
-    private @Nullable CallerWatch watch;
+    private @Nullable Peer watched;
     private boolean isEnding;
 
     Passage(
@@ -125,11 +127,11 @@ final class Passage {
     private void watch() {
         watchLock.lock();
         try {
-            if (isOver.get() || isEnding || watch != null) return;
-            CallerWatch.on(
-                            inbound.request(),
-                            () -> callerGone(new IOException("the caller hung up")))
-                    .ifPresent(found -> watch = found);
+            if (isOver.get() || isEnding || watched != null) return;
+            var caller = JettyPeer.of(inbound.request());
+            if (caller.isEmpty()) return;
+            watched = caller.get();
+            watched.watch(() -> callerGone(new IOException("the caller hung up")));
         } finally {
             watchLock.unlock();
         }
@@ -221,7 +223,7 @@ final class Passage {
     private void unwatch() {
         watchLock.lock();
         try {
-            if (!isEnding && watch != null) watch.leave();
+            if (!isEnding && watched != null) watched.leave();
             isEnding = true;
         } finally {
             watchLock.unlock();

@@ -3,6 +3,7 @@ package io.meseta.allocator;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.Role;
+import io.meseta.model.quota.Quantities;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ final class Allocation {
     private final Supply supply;
     private final Demand demand;
     private final Unsettled unsettled;
+    private final Allowances allowances;
     private final RoleNode root = new RoleNode(null, Role.ANY, 1);
 
     /// By role, the node of the role with its sub-roles.
@@ -29,27 +31,55 @@ final class Allocation {
     /// By role, the leaf of its own frameworks.
     private final Map<Role, RoleNode> leaves = new TreeMap<>();
 
-    private final List<Grant> grants = new ArrayList<>();
+    private final Grants grants = new Grants();
+
+    /// The agents that have been served, where they may be served again.
+    private final Map<AgentId, Turn> served = new TreeMap<>();
+
     private int turns;
 
     Allocation(Supply supply, Demand demand, Refusals refusals, Unsettled unsettled) {
         this.supply = supply;
         this.demand = demand;
         this.unsettled = unsettled;
+        allowances = new Allowances(demand.quotas(), supply.meter());
         demand.members().forEach((framework, member) -> join(framework, member, refusals));
         // Also those count in the tree that ask for nothing now but hold something.
         supply.used()
                 .forEach((claimant, used) -> leaf(claimant.role()).share(used, supply.total()));
     }
 
-    List<Grant> run(long seed) {
+    Round run(long seed) {
         var agents =
                 unsettled.frameworks().isEmpty()
                         ? new ArrayList<>(unsettled.agents())
                         : new ArrayList<>(supply.open());
         Shuffle.shuffle(agents, seed);
-        for (var agent : agents) serve(agent);
-        return List.copyOf(grants);
+        serve(agents);
+        if (allowances.isIdle()) return new Round(grants.all(), Withheld.NOTHING);
+        var withheld = unsettled.last().withheld();
+        var growth = allowances.since(unsettled.last(), demand.quotas());
+        if (!growth.isNone()) {
+            serveAgain(growth, seed);
+            withheld = growth.without(withheld);
+        }
+        return new Round(grants.all(), allowances.withheld(withheld));
+    }
+
+    /// Quota lets some have more than when they were last asked: they are asked everywhere. What
+    /// has been freed in the meantime was offered first, so mostly nothing has grown by now.
+    private void serveAgain(Growth growth, long seed) {
+        root.wake(growth);
+        var agents = new ArrayList<AgentId>();
+        for (var agent : supply.open()) if (!unsettled.agents().contains(agent)) agents.add(agent);
+        Shuffle.shuffle(agents, seed);
+        serve(agents);
+    }
+
+    /// What is guaranteed comes first, on all agents.
+    private void serve(List<AgentId> agents) {
+        for (var agent : agents) if (allowances.isOwing()) serve(agent, true);
+        for (var agent : agents) serve(agent, false);
     }
 
     private void join(FrameworkId framework, Demand.Member member, Refusals refusals) {
@@ -61,19 +91,31 @@ final class Allocation {
             var used = supply.used().getOrDefault(claimant, Quantities.NONE);
             var candidate =
                     new Candidate(
-                            claimant, member.traits(), refusals.of(claimant), used, isUnsettled);
+                            claimant, member.traits(), refusals.of(claimant), used, allowances);
+            candidate.isUnsettled = isUnsettled;
             candidate.share(Quantities.NONE, supply.total());
             leaf(role).add(candidate);
         }
     }
 
-    private void serve(AgentId agent) {
-        var seat = supply.seats().get(agent);
-        if (seat == null || !seat.isOpen()) return;
-        var turn = new Turn(++turns, agent, seat, unsettled.agents().contains(agent));
+    private void serve(AgentId agent, boolean forGuarantees) {
+        var turn = turn(agent);
+        if (turn == null || turn.free.isEmpty()) return;
+        turn.begin(++turns, forGuarantees);
         // Ends: each candidate is tried once in a turn.
         boolean goesOn = true;
         while (goesOn) goesOn = grantOnce(root, turn) && !turn.free.isEmpty();
+    }
+
+    /// Null where nothing can be granted.
+    private @Nullable Turn turn(AgentId agent) {
+        var before = served.get(agent);
+        if (before != null) return before;
+        var seat = supply.seats().get(agent);
+        if (seat == null || !seat.isOpen()) return null;
+        var turn = new Turn(agent, seat, unsettled.agents().contains(agent));
+        if (!allowances.isIdle()) served.put(agent, turn);
+        return turn;
     }
 
     /// Grants something to the first below the node that takes it; false if nobody does.
@@ -89,8 +131,8 @@ final class Allocation {
             var taken = candidate.takeable(turn);
             if (taken.isEmpty()) continue;
             turn.take(taken);
-            var claimant = candidate.claimant;
-            grants.add(new Grant(turn.agent, claimant.framework(), claimant.role(), taken));
+            grants.add(turn.agent, candidate.claimant, taken);
+            allowances.take(candidate.allowance, taken);
             var quantities = Quantities.of(taken);
             candidate.share(quantities, supply.total());
             node.share(quantities, supply.total());

@@ -1,7 +1,9 @@
 package io.meseta.allocator;
 
 import io.meseta.model.Resources;
+import io.meseta.model.quota.Quantities;
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /// A claimant during one allocation, with the share that it has so far.
 final class Candidate {
@@ -16,9 +18,13 @@ final class Candidate {
     private final MinAllocatable minimum;
     private final boolean hasDefaultMinimum;
     private final Refused refused;
+    private final Allowances allowances;
+
+    /// The nearest quota above it; null if there is none.
+    final @Nullable Allowance allowance;
 
     /// Whether it may take something where nothing but the frameworks has changed.
-    final boolean isUnsettled;
+    boolean isUnsettled;
 
     /// The number of the turn in which it was last tried: once is enough, since what was not enough
     /// or was refused will not be taken when there is less of it.
@@ -32,14 +38,19 @@ final class Candidate {
             FrameworkTraits traits,
             Refused refused,
             Quantities used,
-            boolean isUnsettled) {
+            Allowances allowances) {
         this.claimant = claimant;
         this.entitlement = new Entitlement(claimant.role(), traits);
         this.minimum = traits.minAllocatableFor(claimant.role());
         this.hasDefaultMinimum = minimum.equals(MinAllocatable.DEFAULT);
         this.refused = refused;
         this.used = used;
-        this.isUnsettled = isUnsettled;
+        this.allowances = allowances;
+        this.allowance = allowances.of(claimant.role());
+    }
+
+    boolean hasQuota() {
+        return allowance != null;
     }
 
     void share(Quantities more, Quantities total) {
@@ -52,6 +63,7 @@ final class Candidate {
     Resources takeable(Turn turn) {
         if (!entitlement.coversAgent(turn)) return Resources.EMPTY;
         var wanted = turn.isPlain ? turn.free : entitlement.of(turn.free);
+        if (!allowances.isIdle()) wanted = allowed(wanted, turn);
         if (wanted.isEmpty()) return Resources.EMPTY;
         // Volumes that everyone may use come with other resources only: alone they would be offered
         // again and again.
@@ -61,8 +73,15 @@ final class Candidate {
         return wanted;
     }
 
+    private Resources allowed(Resources wanted, Turn turn) {
+        return turn.isForGuarantees
+                ? allowances.owed(allowance, wanted)
+                : allowances.open(allowance, wanted);
+    }
+
     private boolean isWorthwhile(Resources wanted, Turn turn) {
-        boolean isAsked = hasDefaultMinimum && turn.isPlain && turn.shared.isEmpty();
+        boolean isAsked =
+                hasDefaultMinimum && turn.isPlain && turn.shared.isEmpty() && allowances.isIdle();
         return isAsked ? turn.isWorthwhile : minimum.isMetBy(wanted);
     }
 }

@@ -12,11 +12,13 @@ import io.meseta.model.Resource;
 import io.meseta.model.ResourceKind;
 import io.meseta.model.Resources;
 import io.meseta.model.Scalar;
+import io.meseta.model.quota.Quantities;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Says of each rule that an allocation obeys whether it stands against a demand.
 final class Explainer {
@@ -24,11 +26,13 @@ final class Explainer {
     private final Supply supply;
     private final Demand demand;
     private final Refusals refusals;
+    private final Allowances allowances;
 
     Explainer(Supply supply, Demand demand, Refusals refusals) {
         this.supply = supply;
         this.demand = demand;
         this.refusals = refusals;
+        this.allowances = new Allowances(demand.quotas(), supply.meter());
     }
 
     Explanation explain(Claimant claimant, Resources needed) {
@@ -69,6 +73,22 @@ final class Explainer {
         if (vetoes.stream().anyMatch(Veto.NotEnough.class::isInstance)) {
             addHidden(needed, seat.total().filter(entitlement::isForRole), traits, vetoes);
         }
+        if (allowances.isIdle()) {
+            addFilters(claimant, traits, seat, available, vetoes);
+        } else {
+            addQuota(claimant, traits, seat, needed, vetoes);
+        }
+        return vetoes;
+    }
+
+    /// False if the resources are not worth an offer, or are refused.
+    private boolean addFilters(
+            Claimant claimant,
+            FrameworkTraits traits,
+            Seat seat,
+            Resources available,
+            List<Veto> vetoes) {
+        int before = vetoes.size();
         if (available.isEmpty() || !traits.minAllocatableFor(claimant.role()).isMetBy(available)) {
             vetoes.add(new Veto.BelowMinimum(available));
         }
@@ -78,7 +98,71 @@ final class Explainer {
                     .map(Veto.Filtered::new)
                     .ifPresent(vetoes::add);
         }
-        return vetoes;
+        return vetoes.size() == before;
+    }
+
+    /// By quota a claimant is given what it is owed and then what is open to all, each of which may
+    /// be too little by itself, or refused.
+    private void addQuota(
+            Claimant claimant,
+            FrameworkTraits traits,
+            Seat seat,
+            Resources needed,
+            List<Veto> vetoes) {
+        var entitlement = new Entitlement(claimant.role(), traits);
+        var allowance = allowances.of(claimant.role());
+        var free = entitlement.of(seat.free());
+        var shared = entitlement.of(seat.shared());
+        var again = new ArrayList<Veto>();
+        var owed = allowances.owed(allowance, free);
+        var first = owed.isEmpty() ? owed : owed.plus(shared);
+        if (first.isEmpty() || !addFilters(claimant, traits, seat, first, again)) {
+            owed = Resources.EMPTY;
+            first = Resources.EMPTY;
+        }
+        allowances.take(allowance, owed);
+        var open = allowances.open(allowance, free.without(owed));
+        allowances.giveBack(allowance, owed);
+        var second = open.isEmpty() || !first.isEmpty() ? open : open.plus(shared);
+        if (second.isEmpty() || !addFilters(claimant, traits, seat, second, again)) {
+            second = Resources.EMPTY;
+        }
+        var had = first.plus(second);
+        if (free.isEmpty()) again.add(new Veto.BelowMinimum(free));
+        if (!had.isEmpty() && covers(had, needed)) return;
+        int before = vetoes.size();
+        addQuotaShortages(allowance, needed, free, vetoes);
+        // What quota keeps back explains why the rest is not worth an offer.
+        if (vetoes.size() == before) vetoes.addAll(again);
+    }
+
+    private void addQuotaShortages(
+            @Nullable Allowance allowance, Resources needed, Resources free, List<Veto> vetoes) {
+        var reserved = free.filter(each -> !Meter.counts(each));
+        for (var entry : needed.scalarTotals().entrySet()) {
+            var name = entry.getKey();
+            long wanted = entry.getValue() - reserved.scalar(name);
+            if (wanted <= 0 || free.scalar(name) < entry.getValue()) continue;
+            var limiting = allowance == null ? null : allowance.refusing(name, wanted);
+            if (limiting != null) {
+                boolean couldBe = limiting.quota.limits().left(name, Quantities.NONE) >= wanted;
+                vetoes.add(
+                        new Veto.QuotaLimit(
+                                limiting.role,
+                                name,
+                                new Scalar(limiting.quota.limits().left(name, limiting.consumed())),
+                                couldBe ? NOT_NOW : NEVER));
+            }
+            long own = allowance == null ? 0 : allowance.owed().amount(name);
+            long surplus = allowances.surplus(name);
+            if (surplus < wanted - own) vetoes.add(new Veto.Headroom(name, new Scalar(surplus)));
+        }
+    }
+
+    private static boolean covers(Resources had, Resources needed) {
+        var shortages = new ArrayList<Veto>();
+        addShortages(needed, had, had, shortages);
+        return shortages.isEmpty();
     }
 
     private static void addShortages(

@@ -5,12 +5,15 @@ import io.meseta.model.FrameworkId;
 import io.meseta.model.Resources;
 import io.meseta.model.Role;
 import io.meseta.model.Weight;
+import io.meseta.model.quota.Quantities;
+import io.meseta.model.quota.Quota;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.stream.Stream;
 
 /// What the cluster has, who holds how much of it, and who may be granted more. Immutable.
 ///
@@ -126,6 +129,20 @@ public final class Pool {
         return new Pool(supply, demand.weighted(role, weight), refusals, unsettled);
     }
 
+    /// With another quota for the role; [Quota#NONE] takes it away. Anyone may have more or less by
+    /// it.
+    public Pool withQuota(Role role, Quota quota) {
+        var next = demand.limited(role, quota);
+        var metered = supply.metered(!next.quotas().isEmpty());
+        var active = new ArrayList<FrameworkId>();
+        next.members()
+                .forEach((id, member) -> {
+                    if (member.isActive()) active.add(id);
+                });
+        var settlement = new Settlement(metered.meter(), Withheld.NOTHING);
+        return new Pool(metered, next, refusals, unsettled.plusFrameworks(active).from(settlement));
+    }
+
     /// Counts the resources as held. The framework need not be known: agents that come back bring
     /// tasks of frameworks that have not come back yet. More than the agent has may be allocated.
     ///
@@ -216,21 +233,40 @@ public final class Pool {
     /// Whether an allocation would surely give nothing.
     public boolean isSettled() {
         return unsettled.agents().isEmpty()
-                && (unsettled.frameworks().isEmpty() || supply.open().isEmpty());
+                && (unsettled.frameworks().isEmpty() || supply.open().isEmpty())
+                && growth().isNone();
+    }
+
+    private Growth growth() {
+        var last = unsettled.last();
+        if (last.meter().equals(supply.meter())) return Growth.NONE;
+        return new Allowances(demand.quotas(), supply.meter()).since(last, demand.quotas());
     }
 
     /// The pool once an allocation's grants have been applied.
+    public Pool settled(Withheld withheld) {
+        var settlement = new Settlement(supply.meter(), withheld);
+        return new Pool(supply, demand, refusals, Unsettled.since(settlement));
+    }
+
+    /// The pool once an allocation's grants have been applied, where nobody has a quota.
     public Pool settled() {
-        return new Pool(supply, demand, refusals, Unsettled.NOTHING);
+        return settled(Withheld.NOTHING);
     }
 
     /// New grants of what has changed since the last settling, by fair shares; changes nothing.
     ///
     /// Agents come in an order that the seed decides. On each, whoever of those that may take
-    /// something has the smallest share takes all that it may, until nobody may take more.
-    public List<Grant> allocate(long seed) {
-        if (isSettled()) return List.of();
+    /// something has the smallest share takes all that it may, until nobody may take more. Before
+    /// that, roles that have less than they are guaranteed get what they lack.
+    public Round round(long seed) {
+        if (isSettled()) return new Round(List.of(), unsettled.last().withheld());
         return new Allocation(supply, demand, refusals, unsettled).run(seed);
+    }
+
+    /// The grants of [#round].
+    public List<Grant> allocate(long seed) {
+        return round(seed).grants();
     }
 
     /// What nobody holds of the agent; shared volumes always are among it. Empty for an unknown
@@ -261,6 +297,31 @@ public final class Pool {
         return seat == null ? Resources.EMPTY : seat.claimed(new Claimant(framework, role));
     }
 
+    /// All that is allocated, agent by agent.
+    public Stream<Grant> allocations() {
+        return supply.seats().entrySet().stream()
+                .flatMap(seat ->
+                        seat.getValue().claims().entrySet().stream()
+                                .map(claim ->
+                                        new Grant(
+                                                seat.getKey(),
+                                                claim.getKey().framework(),
+                                                claim.getKey().role(),
+                                                claim.getValue())));
+    }
+
+    /// What agents have of all scalars that can't be taken back, reserved or not: what guarantees
+    /// may be given of.
+    public Quantities capacity() {
+        var capacity = Quantities.NONE;
+        for (var seat : supply.seats().values()) {
+            capacity =
+                    capacity.plus(
+                            Quantities.of(seat.total().filter(each -> !each.kind().revocable())));
+        }
+        return capacity;
+    }
+
     /// The role's dominant share, its sub-roles' included: the largest part that it holds of any
     /// scalar in the cluster, from 0 to 1. Weights play no part in it.
     public double share(Role role) {
@@ -270,6 +331,11 @@ public final class Pool {
             if (other.equals(role) || role.isAncestorOf(other)) held = held.plus(entry.getValue());
         }
         return held.shareOf(supply.total());
+    }
+
+    /// How many filters frameworks have in exactly this role.
+    public int filters(Role role) {
+        return refusals.count(role);
     }
 
     /// Why the framework is not granted resources that it would need in one piece, agent by agent.

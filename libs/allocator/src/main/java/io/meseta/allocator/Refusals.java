@@ -1,5 +1,6 @@
 package io.meseta.allocator;
 
+import io.meseta.model.Role;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +38,15 @@ record Refusals(TreePMap<Claimant, Refused> byClaimant, TreePSet<End> ends) {
 
     Refusals plus(Claimant claimant, int seat, Refused.Filter filter) {
         return with(claimant, of(claimant).plus(seat, filter));
+    }
+
+    /// Those of one claimant that end on one agent at one time count once.
+    int count(Role role) {
+        int count = 0;
+        for (var entry : byClaimant.entrySet()) {
+            if (entry.getKey().role().equals(role)) count += entry.getValue().ends().size();
+        }
+        return count;
     }
 
     /// Without any filter of the claimant.

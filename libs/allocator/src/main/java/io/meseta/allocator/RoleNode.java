@@ -1,6 +1,7 @@
 package io.meseta.allocator;
 
 import io.meseta.model.Role;
+import io.meseta.model.quota.Quantities;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,6 +28,9 @@ final class RoleNode {
     /// Whether any candidate below is unsettled.
     private boolean isUnsettled;
 
+    /// Whether any candidate below is in a role with a quota.
+    private boolean hasQuota;
+
     RoleNode(@Nullable RoleNode parent, Role role, double weight) {
         this.parent = parent;
         this.role = role;
@@ -36,7 +40,22 @@ final class RoleNode {
 
     void add(Candidate candidate) {
         candidates.add(candidate);
-        if (!candidate.isUnsettled) return;
+        if (candidate.hasQuota())
+            for (var node = this; node != null; node = node.parent) node.hasQuota = true;
+        if (candidate.isUnsettled) unsettle();
+    }
+
+    /// Unsettles the candidates of this role that may have more by quota now.
+    void wake(Growth growth) {
+        for (var child : children) child.wake(growth);
+        for (var candidate : candidates) {
+            if (!growth.concerns(candidate.claimant.role())) continue;
+            candidate.isUnsettled = true;
+            unsettle();
+        }
+    }
+
+    private void unsettle() {
         for (var node = this; node != null; node = node.parent) node.isUnsettled = true;
     }
 
@@ -50,7 +69,7 @@ final class RoleNode {
     }
 
     boolean isFor(Turn turn) {
-        return turn.isForAll || isUnsettled;
+        return (turn.isForAll || isUnsettled) && (hasQuota || !turn.isForGuarantees);
     }
 
     /// The smallest share first.

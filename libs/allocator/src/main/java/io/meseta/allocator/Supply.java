@@ -2,6 +2,7 @@ package io.meseta.allocator;
 
 import io.meseta.model.AgentId;
 import io.meseta.model.Resources;
+import io.meseta.model.quota.Quantities;
 import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
 
@@ -11,12 +12,14 @@ import org.pcollections.TreePSet;
 /// @param open the agents where something could be granted, so that nobody walks over the full ones
 /// @param total all scalars of all agents, active or not: what shares are parts of
 /// @param used the scalars that each claimant holds, on all agents
+/// @param meter what quota is measured by
 record Supply(
         TreePMap<AgentId, Seat> seats,
         TreePMap<Integer, AgentId> byNumber,
         TreePSet<AgentId> open,
         Quantities total,
-        TreePMap<Claimant, Quantities> used) {
+        TreePMap<Claimant, Quantities> used,
+        Meter meter) {
 
     static final Supply NONE =
             new Supply(
@@ -24,7 +27,8 @@ record Supply(
                     TreePMap.empty(),
                     TreePSet.empty(),
                     Quantities.NONE,
-                    TreePMap.empty());
+                    TreePMap.empty(),
+                    Meter.OFF);
 
     boolean isOpen(AgentId agent) {
         return open.contains(agent);
@@ -42,7 +46,8 @@ record Supply(
                         byNumber.plus(seat.number(), agent),
                         open,
                         counted.plus(Quantities.of(resources)),
-                        used)
+                        used,
+                        meter.changed(before, seat))
                 .seated(agent, seat);
     }
 
@@ -58,18 +63,32 @@ record Supply(
                 byNumber.minus(seat.number()),
                 open.minus(agent),
                 total.minus(Quantities.of(seat.total())),
-                left);
+                left,
+                meter.minus(seat));
     }
 
     Supply activated(AgentId agent, boolean active) {
         var seat = seats.get(agent);
-        return seat == null ? this : seated(agent, seat.activated(active));
+        if (seat == null) return this;
+        var after = seat.activated(active);
+        return metered(meter.changed(seat, after)).seated(agent, after);
+    }
+
+    /// With what quota is measured by, or without it.
+    Supply metered(boolean isOn) {
+        if (meter.isOn() == isOn) return this;
+        return metered(isOn ? Meter.of(seats.values()) : Meter.OFF);
+    }
+
+    private Supply metered(Meter next) {
+        return new Supply(seats, byNumber, open, total, used, next);
     }
 
     /// The seat after an allocation or the end of one, in which the claimant's part has changed.
     Supply claimed(AgentId agent, Claimant claimant, Seat before, Seat after) {
         var changed = changed(used, claimant, before.claimed(claimant), after.claimed(claimant));
-        return new Supply(seats, byNumber, open, total, changed).seated(agent, after);
+        var metered = meter.changed(before, after, claimant);
+        return new Supply(seats, byNumber, open, total, changed, metered).seated(agent, after);
     }
 
     /// A number may be had again once its agent is gone, and all that was kept by it.
@@ -82,7 +101,7 @@ record Supply(
         if (seat.isOpen() != open.contains(agent)) {
             nowOpen = seat.isOpen() ? open.plus(agent) : open.minus(agent);
         }
-        return new Supply(seats.plus(agent, seat), byNumber, nowOpen, total, used);
+        return new Supply(seats.plus(agent, seat), byNumber, nowOpen, total, used, meter);
     }
 
     private static TreePMap<Claimant, Quantities> changed(

@@ -6,7 +6,12 @@ import io.meseta.model.Resources;
 /// One agent's turn in an allocation: what it still has to give.
 final class Turn {
 
-    final int number;
+    /// No other turn of the allocation has it; set by [#begin] alone.
+    int number;
+
+    /// Whether only what is owed by guarantees is given; set by [#begin] alone.
+    boolean isForGuarantees;
+
     final AgentId agent;
     final Seat seat;
 
@@ -27,8 +32,7 @@ final class Turn {
     /// Shared volumes that nobody was granted yet in this turn.
     Resources shared;
 
-    Turn(int number, AgentId agent, Seat seat, boolean isForAll) {
-        this.number = number;
+    Turn(AgentId agent, Seat seat, boolean isForAll) {
         this.agent = agent;
         this.seat = seat;
         this.isForAll = isForAll;
@@ -36,6 +40,12 @@ final class Turn {
         free = seat.free();
         shared = seat.shared();
         look();
+    }
+
+    /// Once more, or for the first time.
+    void begin(int newNumber, boolean forGuarantees) {
+        number = newNumber;
+        isForGuarantees = forGuarantees;
     }
 
     void take(Resources granted) {

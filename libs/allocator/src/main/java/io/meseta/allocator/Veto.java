@@ -6,6 +6,7 @@ import io.meseta.model.FrameworkCapability;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.Resources;
 import io.meseta.model.Role;
+import io.meseta.model.Scalar;
 import java.time.Instant;
 
 /// One reason why a framework is not granted resources.
@@ -105,6 +106,23 @@ public sealed interface Veto {
     /// @param permanence never, if the agent would not have enough even without any other user
     record NotEnough(String resource, Amount needed, Amount available, Permanence permanence)
             implements Veto {}
+
+    /// The role, or one above it, would have more than its quota allows.
+    ///
+    /// @param left what the role's limit leaves
+    /// @param permanence never, if the limit itself is less than is needed
+    record QuotaLimit(Role role, String resource, Scalar left, Permanence permanence)
+            implements Veto {}
+
+    /// What is free is kept for roles that have less than they are guaranteed.
+    ///
+    /// @param surplus what is free in the whole cluster beyond that
+    record Headroom(String resource, Scalar surplus) implements Veto {
+        @Override
+        public Permanence permanence() {
+            return Permanence.NOT_NOW;
+        }
+    }
 
     /// What is free is less than the framework's least, so it is not worth an offer.
     record BelowMinimum(Resources available) implements Veto {

@@ -15,6 +15,9 @@ import io.meseta.model.Resources;
 import io.meseta.model.Role;
 import io.meseta.model.Scalar;
 import io.meseta.model.Weight;
+import io.meseta.model.quota.Limits;
+import io.meseta.model.quota.Quantities;
+import io.meseta.model.quota.Quota;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -42,13 +45,23 @@ final class RandomHistory {
     final ReferencePool reference = new ReferencePool();
     Pool pool = Pool.empty();
     private final SplittableRandom random;
+    private final boolean hasQuotas;
     private Instant now = Instant.EPOCH;
 
     RandomHistory(long seed) {
+        this(seed, false);
+    }
+
+    RandomHistory(long seed, boolean hasQuotas) {
         random = new SplittableRandom(seed);
+        this.hasQuotas = hasQuotas;
     }
 
     void step() {
+        if (hasQuotas && random.nextInt(10) == 0) {
+            limit();
+            return;
+        }
         switch (random.nextInt(14)) {
             case 0, 1 -> changeAgent();
             case 2 -> removeAgent();
@@ -62,6 +75,15 @@ final class RandomHistory {
             case 12 -> reviveOrSuppress();
             default -> letTimePass();
         }
+    }
+
+    /// Allocates and applies, as the pool's owner does.
+    List<Grant> allocate(long seed) {
+        var round = pool.round(seed);
+        for (var grant : round.grants()) pool = pool.allocated(grant);
+        pool = pool.settled(round.withheld());
+        reference.held.addAll(round.grants());
+        return round.grants();
     }
 
     /// Applies grants as their owner does.
@@ -153,6 +175,22 @@ final class RandomHistory {
         var weight = new Weight(1 + random.nextInt(4));
         reference.weights.put(role, weight);
         pool = pool.withWeight(role, weight);
+    }
+
+    private void limit() {
+        var role = ROLES.get(random.nextInt(ROLES.size()));
+        var guarantees = new TreeMap<String, Long>();
+        var limits = new TreeMap<String, Long>();
+        for (var name : List.of("cpus", "mem", "gpus")) {
+            long unit = name.equals("mem") ? 200_000 : 500;
+            long guarantee = random.nextInt(3) > 0 ? 0 : unit * random.nextInt(8);
+            if (guarantee > 0) guarantees.put(name, guarantee);
+            if (random.nextBoolean()) limits.put(name, guarantee + unit * random.nextInt(12));
+        }
+        var quota = new Quota(Quantities.of(guarantees), new Limits(limits));
+        if (quota.isNone()) reference.quotas.remove(role);
+        else reference.quotas.put(role, quota);
+        pool = pool.withQuota(role, quota);
     }
 
     private void free() {

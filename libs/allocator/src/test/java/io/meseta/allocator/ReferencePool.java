@@ -11,6 +11,7 @@ import io.meseta.model.Resource;
 import io.meseta.model.Resources;
 import io.meseta.model.Role;
 import io.meseta.model.Weight;
+import io.meseta.model.quota.Quota;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,6 +33,7 @@ final class ReferencePool {
     final SortedMap<AgentId, Machine> machines = new TreeMap<>();
     final SortedMap<FrameworkId, Demand.Member> members = new TreeMap<>();
     final SortedMap<Role, Weight> weights = new TreeMap<>();
+    final SortedMap<Role, Quota> quotas = new TreeMap<>();
     final List<Grant> held = new ArrayList<>();
     final List<Refusal> refusals = new ArrayList<>();
 
@@ -40,6 +42,9 @@ final class ReferencePool {
         var pool = Pool.empty();
         for (var weight : weights.entrySet()) {
             pool = pool.withWeight(weight.getKey(), weight.getValue());
+        }
+        for (var quota : quotas.entrySet()) {
+            pool = pool.withQuota(quota.getKey(), quota.getValue());
         }
         for (var machine : machines.entrySet()) {
             var value = machine.getValue();
@@ -66,11 +71,45 @@ final class ReferencePool {
         Shuffle.shuffle(open, seed);
         var grants = new ArrayList<Grant>();
         for (var agent : open) {
-            for (var next = next(agent, grants); next.isPresent(); next = next(agent, grants)) {
-                grants.add(next.get());
+            if (new ReferenceQuotas(this, grants).isOwing()) serve(agent, grants, true);
+        }
+        for (var agent : open) serve(agent, grants, false);
+        return merged(grants);
+    }
+
+    private void serve(AgentId agent, List<Grant> grants, boolean forGuarantees) {
+        var tried = new TreeSet<Claimant>();
+        for (var next = next(agent, grants, tried, forGuarantees);
+                next.isPresent();
+                next = next(agent, grants, tried, forGuarantees)) {
+            grants.add(next.get());
+        }
+    }
+
+    /// What a claimant is granted of an agent twice comes in one.
+    private static List<Grant> merged(List<Grant> grants) {
+        var merged = new ArrayList<Grant>();
+        for (var grant : grants) {
+            int at = 0;
+            while (at < merged.size()
+                    && !(merged.get(at).claimant().equals(grant.claimant())
+                            && merged.get(at).agent().equals(grant.agent()))) {
+                at++;
+            }
+            if (at == merged.size()) {
+                merged.add(grant);
+            } else {
+                var before = merged.get(at);
+                merged.set(
+                        at,
+                        new Grant(
+                                before.agent(),
+                                before.framework(),
+                                before.role(),
+                                before.resources().plus(grant.resources())));
             }
         }
-        return grants;
+        return merged;
     }
 
     Resources free(AgentId agent, List<Grant> grants) {
@@ -85,9 +124,12 @@ final class ReferencePool {
         return requireNonNull(machines.get(agent));
     }
 
-    private Optional<Grant> next(AgentId agent, List<Grant> grants) {
+    private Optional<Grant> next(
+            AgentId agent, List<Grant> grants, SortedSet<Claimant> tried, boolean forGuarantees) {
+        var quotas = new ReferenceQuotas(this, grants);
         for (var claimant : inOrder(grants)) {
-            var wanted = takeable(claimant, agent, free(agent, grants));
+            if (!tried.add(claimant)) continue;
+            var wanted = takeable(claimant, agent, free(agent, grants), quotas, forGuarantees);
             if (!wanted.isEmpty()) {
                 return Optional.of(new Grant(agent, claimant.framework(), claimant.role(), wanted));
             }
@@ -95,7 +137,12 @@ final class ReferencePool {
         return Optional.empty();
     }
 
-    private Resources takeable(Claimant claimant, AgentId agent, Resources free) {
+    private Resources takeable(
+            Claimant claimant,
+            AgentId agent,
+            Resources free,
+            ReferenceQuotas quotas,
+            boolean forGuarantees) {
         var traits = requireNonNull(members.get(claimant.framework())).traits();
         var machine = machine(agent);
         var capabilities = machine.traits().capabilities();
@@ -110,8 +157,11 @@ final class ReferencePool {
                                 || capabilities.contains(AgentCapability.HIERARCHICAL_ROLE));
         if (!isFit || !isOnAWantedHost(claimant.role(), traits, machine)) return Resources.EMPTY;
         var wanted =
-                free.allocatableTo(claimant.role())
-                        .filter(resource -> understands(traits, resource));
+                quotas.allowed(
+                        claimant.role(),
+                        free.allocatableTo(claimant.role())
+                                .filter(resource -> understands(traits, resource)),
+                        forGuarantees);
         boolean isEnough = wanted.scalar("cpus") >= 10 || wanted.scalar("mem") >= 32_000;
         return isEnough && !isRefused(claimant, agent, wanted) ? wanted : Resources.EMPTY;
     }

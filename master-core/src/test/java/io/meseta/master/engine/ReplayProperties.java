@@ -15,11 +15,17 @@ import io.meseta.model.FrameworkCapability;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.Role;
 import io.meseta.model.TaskState;
+import io.meseta.model.Weight;
+import io.meseta.model.quota.Limits;
+import io.meseta.model.quota.Quantities;
+import io.meseta.model.quota.Quota;
 import io.meseta.testkit.Seeds;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +34,7 @@ class ReplayProperties {
 
     private static final int RUNS = 60;
     private static final int MOVES = 250;
+    private static final List<Role> ROLES = List.of(Play.DEV, new Role("dev/web"), new Role("ops"));
     private static final List<TaskState> STATES =
             List.of(
                     TaskState.TASK_STARTING,
@@ -100,7 +107,7 @@ class ReplayProperties {
 
         void move() {
             play.now = play.now.plusMillis(random.nextInt(3_000));
-            switch (random.nextInt(16)) {
+            switch (random.nextInt(18)) {
                 case 0 ->
                         play.framework(
                                 Play.profile(
@@ -125,8 +132,33 @@ class ReplayProperties {
                 case 10, 11 -> anyFramework().ifPresent(this::launch);
                 case 12, 13 -> anyTask().ifPresent(this::report);
                 case 14 -> anyTask().ifPresent(this::acknowledge);
+                case 15 -> changeQuota();
+                case 16 -> changeWeight();
                 default -> anyFramework().ifPresent(this::suppressOrRevive);
             }
+        }
+
+        private void changeQuota() {
+            var role = ROLES.get(random.nextInt(ROLES.size()));
+            long promised = random.nextInt(4_000);
+            var limits =
+                    new Limits(new TreeMap<>(Map.of("cpus", promised + random.nextInt(4_000))));
+            var guarantees = Quantities.of(Map.of("cpus", promised));
+            var quota = random.nextBoolean() ? new Quota(guarantees, limits) : Quota.NONE;
+            switch (random.nextInt(3)) {
+                case 0 -> play.put(new Command.SetQuota(role, guarantees, random.nextBoolean()));
+                case 1 -> play.put(new Command.RemoveQuota(role));
+                default ->
+                        play.put(
+                                new Command.UpdateQuotas(
+                                        new TreeMap<>(Map.of(role, quota)), random.nextBoolean()));
+            }
+        }
+
+        private void changeWeight() {
+            var role = ROLES.get(random.nextInt(ROLES.size()));
+            var weight = new Weight(1 + random.nextInt(3));
+            play.put(new Command.UpdateWeights(new TreeMap<>(Map.of(role, weight))));
         }
 
         private void launch(FrameworkId id) {

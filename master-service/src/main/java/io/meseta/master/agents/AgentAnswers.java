@@ -54,6 +54,7 @@ final class AgentAnswers {
                     Refusal.NotSubscribed _,
                     Refusal.StreamIdMissing _,
                     Refusal.StreamIdDiffers _,
+                    Refusal.QuotaRefused _,
                     Refusal.UnknownTask _ ->
                     throw new IllegalStateException("not an answer to an agent: " + refusal);
         }

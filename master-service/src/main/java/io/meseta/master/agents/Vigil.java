@@ -39,12 +39,14 @@ final class Vigil implements SmartLifecycle {
     /// Agents who are all told in one instant all come in one instant, and a new leader, which does
     /// much for the first time then, would have no time for frameworks: in the first moments few
     /// are told at once.
-    private static final int ANSWERS_AT_ONCE = 16;
+    private static final int ANSWERS_AT_ONCE = 8;
 
     private static final Duration LOOK = Duration.ofMillis(25);
     private static final Duration AGE_MAX = Duration.ofSeconds(2);
 
-    private static final int GENTLY = 320;
+    /// So many are told with long pauses, which takes about a second.
+    private static final int GENTLY = 160;
+
     private static final Duration GENTLE_PAUSE = Duration.ofMillis(50);
     private static final Duration PAUSE = Duration.ofMillis(5);
 

@@ -62,8 +62,8 @@ final class Touches {
             case Event.OfAgent(var each) -> add(each);
             case Event.OfTask(var each) -> add(each);
             case Event.OfOperation(var each) -> add(each);
-            case Event.OfCluster _, Event.OfOffer _ -> {
-                // A new reign begins a new tape; offers are not shown.
+            case Event.OfCluster _, Event.OfOffer _, Event.OfRole _ -> {
+                // A new reign begins a new tape; offers and roles are not shown.
             }
         }
     }

@@ -4,13 +4,13 @@ import io.meseta.authorization.Verdict;
 import io.meseta.master.core.framework.FrameworkProfile;
 import io.meseta.master.core.framework.OfferWishes;
 import io.meseta.master.rights.Rights;
+import io.meseta.master.roles.RolesProperties;
 import io.meseta.master.wire.Unacceptable;
 import io.meseta.mesos.v1.FrameworkInfo;
 import io.meseta.mesos.v1.scheduler.OfferConstraints;
 import io.meseta.platform.identity.Caller;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 
 /// Whether a framework may be what it says it is: the same rules when it comes and when it changes.
@@ -19,14 +19,13 @@ final class Admission {
     private static final String ROOT = "root";
 
     private final Rights rights;
-    private final Optional<Set<String>> roles;
+    private final RolesProperties roles;
     private final boolean takesRoot;
     private final ConstraintReading constraints;
 
-    Admission(Rights rights, FrameworksProperties properties) {
+    Admission(Rights rights, RolesProperties roles, FrameworksProperties properties) {
         this.rights = rights;
-        var named = properties.roles();
-        this.roles = named == null ? Optional.empty() : Optional.of(Set.copyOf(named));
+        this.roles = roles;
         this.takesRoot = properties.rootSubmissions();
         this.constraints = new ConstraintReading(properties.regexProgramMax());
     }
@@ -41,8 +40,8 @@ final class Admission {
     FrameworkProfile profile(FrameworkInfo info) throws Unacceptable {
         var profile = FrameworkReading.read(info);
         var strange = new TreeSet<>(FrameworkReading.names(info));
-        roles.ifPresent(strange::removeAll);
-        if (roles.isPresent() && !strange.isEmpty())
+        strange.removeIf(roles::allows);
+        if (!strange.isEmpty())
             throw new Unacceptable(
                     "Roles "
                             + FrameworkReading.listed(strange)

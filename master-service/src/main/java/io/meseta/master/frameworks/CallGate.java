@@ -35,10 +35,11 @@ final class CallGate {
     }
 
     /// Whether the call may go on; otherwise the exchange is answered.
-    boolean admits(Exchange exchange, Call call, Cluster cluster) throws IOException {
+    boolean admits(Exchange exchange, Call call, Optional<Principal> principal)
+            throws IOException {
         Optional<String> dropped;
         try {
-            dropped = limits.enter(principal(exchange, call, cluster), call.getType().name());
+            dropped = limits.enter(principal, call.getType().name());
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             exchange.unavailable("This master is stopping");
@@ -51,14 +52,14 @@ final class CallGate {
     }
 
     /// @param cluster as it was before the call
-    void answered(Exchange exchange, Call call, Cluster cluster) {
-        counts.count(SchedulerApi.NAME, call.getType(), exchange.response().getStatus());
-        limits.processed(principal(exchange, call, cluster));
+    void answered(Call call, int status, Optional<Principal> principal, Cluster cluster) {
+        counts.count(SchedulerApi.NAME, call.getType(), status);
+        limits.processed(principal);
         framework(call, cluster).ifPresent(framework -> count(framework, call, cluster));
     }
 
     /// As whom the framework calls, or says that it calls where nobody is asked.
-    private static Optional<Principal> principal(Exchange exchange, Call call, Cluster cluster) {
+    static Optional<Principal> principal(Exchange exchange, Call call, Cluster cluster) {
         var caller = Rights.principal(exchange.caller());
         if (caller.isPresent()) return caller;
         if (call.getType() != Call.Type.SUBSCRIBE)

@@ -7,6 +7,7 @@ import io.meseta.master.frameworks.limits.CallLimits;
 import io.meseta.master.links.FrameworkCounts;
 import io.meseta.master.links.Links;
 import io.meseta.master.rights.Rights;
+import io.meseta.master.roles.RolesProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,15 +29,19 @@ public class FrameworksConfiguration {
     }
 
     @Bean
+    Admission admission(Rights rights, RolesProperties roles, FrameworksProperties properties) {
+        return new Admission(rights, roles, properties);
+    }
+
+    @Bean
     SchedulerController schedulerController(
             LeaderDoor door,
             CallReader reader,
             Links links,
             CallGate gate,
             Rights rights,
-            FrameworksProperties properties) {
+            Admission admission) {
         return new SchedulerController(
-                new SchedulerApi(
-                        door, reader, links, gate, rights, new Admission(rights, properties)));
+                new SchedulerApi(door, reader, links, gate, rights, admission));
     }
 }

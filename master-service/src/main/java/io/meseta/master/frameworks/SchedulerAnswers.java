@@ -52,7 +52,10 @@ final class SchedulerAnswers {
                     exchange.text(BAD_REQUEST, "Task " + task + " cannot be found");
             case Refusal.UnknownAgent(var agent) ->
                     exchange.text(BAD_REQUEST, "Agent " + agent + " cannot be found");
-            case Refusal.StaleLink _, Refusal.EpochBehind _, Refusal.VolumeResized _ ->
+            case Refusal.StaleLink _,
+                    Refusal.EpochBehind _,
+                    Refusal.VolumeResized _,
+                    Refusal.QuotaRefused _ ->
                     throw new IllegalStateException("not an answer to a framework: " + refusal);
         }
     }
@@ -82,6 +85,7 @@ final class SchedulerAnswers {
                     Refusal.StaleLink _,
                     Refusal.EpochBehind _,
                     Refusal.VolumeResized _,
+                    Refusal.QuotaRefused _,
                     Refusal.UnknownTask _ ->
                     Optional.empty();
         };

@@ -70,9 +70,10 @@ final class SchedulerApi {
             case CallReader.Read.Refused(var status, var text) -> exchange.text(status, text);
             case CallReader.Read.Understood(var call) -> {
                 var before = leading.get().writer().view().cluster();
-                if (!gate.admits(exchange, call, before)) return;
+                var principal = CallGate.principal(exchange, call, before);
+                if (!gate.admits(exchange, call, principal)) return;
                 answer(exchange, leading.get(), call);
-                gate.answered(exchange, call, before);
+                gate.answered(call, exchange.response().getStatus(), principal, before);
             }
         }
     }

@@ -105,6 +105,7 @@ public final class MesosMetrics {
         perFramework.add(cluster, figures);
         tasks(cluster, figures);
         resources(cluster, figures);
+        AllocatorFigures.add(cluster, figures);
         messages(figures);
         system(figures);
         return figures;

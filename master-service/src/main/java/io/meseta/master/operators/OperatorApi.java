@@ -9,6 +9,7 @@ import io.meseta.master.doors.LeaderDoor;
 import io.meseta.master.doors.Sight;
 import io.meseta.master.leadership.Leadership.Role.Leading;
 import io.meseta.master.rights.Rights;
+import io.meseta.master.roles.RoleCalls;
 import io.meseta.mesos.v1.master.Call;
 import io.meseta.mesos.v1.master.Response;
 import java.io.IOException;
@@ -29,6 +30,7 @@ final class OperatorApi {
     private final CallCounts counts;
     private final StaleAnswers stale;
     private final Rights rights;
+    private final RoleCalls roles;
 
     OperatorApi(
             LeaderDoor door,
@@ -36,7 +38,8 @@ final class OperatorApi {
             Showing showing,
             Facts facts,
             CallCounts counts,
-            Rights rights) {
+            Rights rights,
+            RoleCalls roles) {
         this.door = door;
         this.reader = reader;
         this.showing = showing;
@@ -44,6 +47,7 @@ final class OperatorApi {
         this.counts = counts;
         this.stale = new StaleAnswers(door, reader, showing);
         this.rights = rights;
+        this.roles = roles;
     }
 
     void answer(Exchange exchange) throws IOException {
@@ -103,6 +107,14 @@ final class OperatorApi {
                             OperationsAnswer.of(
                                     leading.writer().view().cluster(),
                                     rights.visibility(exchange.caller())));
+            case GET_ROLES,
+                    GET_WEIGHTS,
+                    UPDATE_WEIGHTS,
+                    GET_QUOTA,
+                    SET_QUOTA,
+                    REMOVE_QUOTA,
+                    UPDATE_QUOTA ->
+                    roles.answer(exchange, leading, call, format);
             case SUBSCRIBE -> showing.subscribe(exchange, format);
             case TEARDOWN ->
                     Teardown.answer(
@@ -115,9 +127,6 @@ final class OperatorApi {
                     SET_LOGGING_LEVEL,
                     LIST_FILES,
                     READ_FILE,
-                    GET_ROLES,
-                    GET_WEIGHTS,
-                    UPDATE_WEIGHTS,
                     RESERVE_RESOURCES,
                     UNRESERVE_RESOURCES,
                     CREATE_VOLUMES,
@@ -127,13 +136,9 @@ final class OperatorApi {
                     UPDATE_MAINTENANCE_SCHEDULE,
                     START_MAINTENANCE,
                     STOP_MAINTENANCE,
-                    GET_QUOTA,
-                    SET_QUOTA,
-                    REMOVE_QUOTA,
                     MARK_AGENT_GONE,
                     GROW_VOLUME,
                     SHRINK_VOLUME,
-                    UPDATE_QUOTA,
                     DRAIN_AGENT,
                     DEACTIVATE_AGENT,
                     REACTIVATE_AGENT ->

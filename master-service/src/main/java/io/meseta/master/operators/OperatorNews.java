@@ -50,6 +50,7 @@ final class OperatorNews {
                 case io.meseta.master.core.cluster.Event.OfTask(var each) -> news.tell(each);
                 case io.meseta.master.core.cluster.Event.OfCluster _,
                         io.meseta.master.core.cluster.Event.OfOperation _,
+                        io.meseta.master.core.cluster.Event.OfRole _,
                         io.meseta.master.core.cluster.Event.OfOffer _ -> {
                     // Operators are not told.
                 }

@@ -12,6 +12,7 @@ import io.meseta.master.metrics.MesosMetrics;
 import io.meseta.master.rendering.FullAnswers;
 import io.meseta.master.rendering.Renderer;
 import io.meseta.master.rights.Rights;
+import io.meseta.master.roles.RoleCalls;
 import io.meseta.master.views.Viewers;
 import io.meseta.platform.streams.StreamOutboxes;
 import java.time.Duration;
@@ -61,8 +62,9 @@ public class OperatorsConfiguration {
             Showing showing,
             Facts facts,
             CallCounts counts,
-            Rights rights) {
-        var api = new OperatorApi(door, reader, showing, facts, counts, rights);
+            Rights rights,
+            RoleCalls roles) {
+        var api = new OperatorApi(door, reader, showing, facts, counts, rights, roles);
         return new OperatorController(api, door, reader, rights);
     }
 }

@@ -4,6 +4,7 @@ import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.task.Task;
 import io.meseta.master.views.Visibility;
+import io.meseta.model.Role;
 import io.meseta.platform.access.Sight;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,6 +19,7 @@ final class Permitted implements Visibility {
     private final Object audience;
     private final Sight frameworks;
     private final Sight tasks;
+    private final Sight roles;
     private final boolean showsFlags;
     private final BooleanSupplier holds;
 
@@ -30,11 +32,13 @@ final class Permitted implements Visibility {
             Object audience,
             Sight frameworks,
             Sight tasks,
+            Sight roles,
             boolean showsFlags,
             BooleanSupplier holds) {
         this.audience = audience;
         this.frameworks = frameworks;
         this.tasks = tasks;
+        this.roles = roles;
         this.showsFlags = showsFlags;
         this.holds = holds;
     }
@@ -69,6 +73,18 @@ final class Permitted implements Visibility {
         lock.lock();
         try {
             return tasks.test(Targets.task(owner.get().profile(), task));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean shows(Role role) {
+        if (roles.isAlways()) return true;
+        if (roles.isNever()) return false;
+        lock.lock();
+        try {
+            return roles.test(Targets.role(role));
         } finally {
             lock.unlock();
         }

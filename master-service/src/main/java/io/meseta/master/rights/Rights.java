@@ -20,6 +20,7 @@ import io.meseta.platform.access.Access;
 import io.meseta.platform.identity.Caller;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// Decides what depends on a call's body, or on what there is in the cluster.
@@ -92,6 +93,18 @@ public final class Rights {
                 agent.isEmpty() ? target : target.and(Attribute.AGENT, agent));
     }
 
+    /// May the caller do this to the role?
+    public Verdict decide(Caller caller, Action action, Role role) {
+        return access.decide(caller, action, Targets.role(role));
+    }
+
+    /// To which roles may the caller do this? For one request, and one thread.
+    public Predicate<Role> roles(Caller caller, Action action) {
+        if (caller.isOpen()) return _ -> true;
+        var sight = access.sight(caller, action);
+        return role -> sight.test(Targets.role(role));
+    }
+
     public Verdict viewFlags(Caller caller) {
         return access.decide(caller, Action.VIEW_FLAGS, Target.of(TargetKind.CLUSTER));
     }
@@ -102,14 +115,17 @@ public final class Rights {
         if (caller.isOpen()) return Visibility.ALL;
         var frameworks = access.sight(caller, Action.VIEW_FRAMEWORK);
         var tasks = access.sight(caller, Action.VIEW_TASK);
+        var roles = access.sight(caller, Action.VIEW_ROLE);
         boolean seesFlags = viewFlags(caller).isAllowed();
         long version = access.version();
-        boolean isEverything = frameworks.isAlways() && tasks.isAlways() && seesFlags;
+        boolean isEverything =
+                frameworks.isAlways() && tasks.isAlways() && roles.isAlways() && seesFlags;
         long until = System.nanoTime() + SIGHT_MAX.toNanos();
         return new Permitted(
                 isEverything ? new Everybody(version) : new Somebody(caller.subject(), version),
                 frameworks,
                 tasks,
+                roles,
                 seesFlags,
                 () ->
                         access.version() == version

@@ -83,6 +83,10 @@ final class Targets {
                 });
     }
 
+    static Target role(Role role) {
+        return Target.of(TargetKind.ROLES, Attribute.ROLE, role.name());
+    }
+
     static Target task(FrameworkProfile profile, Task task) {
         var info = Sealed.task(task.spec().wire());
         return task(profile, task.key().framework(), info, task.spec().role());

@@ -3,6 +3,7 @@ package io.meseta.master.views;
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.task.Task;
+import io.meseta.model.Role;
 import java.util.Optional;
 
 /// What one caller may see. Asked by many threads at once, often: it answers without waiting.
@@ -21,6 +22,9 @@ public interface Visibility {
 
     /// @param owner the task's framework; empty if even its memory is gone
     boolean shows(Task task, Optional<Framework> owner);
+
+    /// Whether the caller may know what the role has.
+    boolean shows(Role role);
 
     /// Whether settings of this master are for the caller's eyes.
     boolean showsFlags();
@@ -49,6 +53,11 @@ public interface Visibility {
 
         @Override
         public boolean shows(Task task, Optional<Framework> owner) {
+            return true;
+        }
+
+        @Override
+        public boolean shows(Role role) {
             return true;
         }
 

@@ -48,6 +48,11 @@ final class CorpusIT {
             Pattern.compile("(\"offer_ids\": \\[\\{\"value\": \")[0-9a-f-]{36}-O[0-9]+");
     private static final Pattern AGENT = Pattern.compile("[0-9a-f-]{36}-S[0-9]+");
 
+    private static final Pattern ABOUT_ROLES =
+            Pattern.compile(
+                    "...-(quota-)?(GET|UPDATE|SET|REMOVE)[-_]"
+                            + "(weights|quota|roles|WEIGHTS|QUOTA|ROLES).*");
+
     /// What the recorded master was told by its access control lists.
     private static final String MESOS_ACLS =
             """
@@ -60,7 +65,7 @@ final class CorpusIT {
               - id: reader-sees
                 effect: allow
                 subjects: {principals: [reader]}
-                actions: [VIEW_TASK, VIEW_EXECUTOR, REGISTER_FRAMEWORK]
+                actions: [VIEW_TASK, VIEW_EXECUTOR, REGISTER_FRAMEWORK, GET_QUOTA]
               - id: reader-toggles
                 effect: allow
                 subjects: {principals: [reader]}
@@ -183,6 +188,32 @@ final class CorpusIT {
             check("scheduler-operations", replay);
             OperationStatuses.compare(subscription, framework, agent.id());
         }
+    }
+
+    /// Only what is asked about roles; whatever else was asked in between is played elsewhere.
+    @Test
+    void givesRolesWeightsAndQuotaAsMesosDid() throws IOException {
+        var cases = Recorded.group(folder, "scheduler-multirole");
+        try (var agent = agent();
+                var first = ScriptedFramework.open(master.http(), said(cases, "001-"));
+                var second = ScriptedFramework.open(master.http(), said(cases, "002-"))) {
+            // Nothing was on offer when roles were asked for.
+            for (var framework : List.of(first, second)) {
+                framework.call("SUPPRESS", "");
+                framework.decline();
+            }
+            var replay = replay(Optional.of(agent.id()));
+
+            for (var each : cases)
+                if (ABOUT_ROLES.matcher(each.name()).matches()) replay.replay(each);
+
+            check("scheduler-multirole", replay);
+        }
+    }
+
+    private static String said(List<Recorded> cases, String name) {
+        var found = cases.stream().filter(each -> each.name().startsWith(name)).findFirst();
+        return new String(found.orElseThrow().requestBody(), StandardCharsets.UTF_8);
     }
 
     private static List<String> streamed(Recorded each, ScriptedFramework framework) {

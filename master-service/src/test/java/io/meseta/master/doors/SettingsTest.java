@@ -7,7 +7,9 @@ import io.meseta.master.about.AboutProperties;
 import io.meseta.master.events.EventsProperties;
 import io.meseta.master.links.LinksProperties;
 import io.meseta.master.rendering.RenderingProperties;
+import io.meseta.master.roles.RolesProperties;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -44,12 +46,20 @@ final class SettingsTest {
                 .isEqualTo(
                         new RenderingProperties(
                                 DataSize.ofMegabytes(8), DataSize.ofGigabytes(4), 64));
+        assertThat(bind("meseta.master.roles", RolesProperties.class, Map.of()))
+                .isEqualTo(new RolesProperties(List.of()));
         assertThat(bind("meseta.master.advertise", AboutProperties.class, Map.of()).host())
                 .isEqualTo("127.0.0.1");
     }
 
     @Test
     void hasTheseNames() {
+        assertThat(
+                        bind(
+                                "meseta.master.roles",
+                                RolesProperties.class,
+                                Map.of("meseta.master.roles.whitelist", "dev,ops")))
+                .isEqualTo(new RolesProperties(List.of("dev", "ops")));
         var links =
                 bind(
                         "meseta.master.links",

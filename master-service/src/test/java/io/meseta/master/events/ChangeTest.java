@@ -16,6 +16,7 @@ import io.meseta.master.engine.Committer;
 import io.meseta.master.views.Visibility;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.MasterId;
+import io.meseta.model.Role;
 import io.meseta.testkit.FakeTime;
 import io.meseta.testkit.cluster.FrameworkDraft;
 import io.meseta.testkit.cluster.InMemoryJournal;
@@ -180,6 +181,11 @@ final class ChangeTest {
         @Override
         public boolean shows(Task task, Optional<Framework> owner) {
             return owner.filter(this::shows).isPresent();
+        }
+
+        @Override
+        public boolean shows(Role other) {
+            return other.name().equals(role);
         }
 
         @Override

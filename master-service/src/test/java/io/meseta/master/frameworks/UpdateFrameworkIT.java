@@ -36,7 +36,7 @@ final class UpdateFrameworkIT {
     void start() {
         master =
                 TestMaster.start(
-                        "meseta.master.frameworks.roles=dev,qa,ops",
+                        "meseta.master.roles.whitelist=dev,qa,ops",
                         "meseta.master.frameworks.root-submissions=true");
         framework = ScriptedFramework.subscribe(master.http(), Samples.MODERN);
     }

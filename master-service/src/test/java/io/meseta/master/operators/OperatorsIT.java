@@ -99,9 +99,9 @@ final class OperatorsIT {
 
     @Test
     void saysOfWhatItDoesNotDoThatItDoesNot() {
-        var reply = call("{\"type\":\"GET_ROLES\"}");
+        var reply = call("{\"type\":\"GET_LOGGING_LEVEL\"}");
         assertThat(reply.status()).isEqualTo(501);
-        assertThat(reply.text()).contains("GET_ROLES is not supported yet");
+        assertThat(reply.text()).contains("GET_LOGGING_LEVEL is not supported yet");
         assertThat(call("{\"type\":\"UNKNOWN\"}").text()).isEqualTo("501 Not Implemented.");
     }
 

@@ -147,6 +147,17 @@ public final class ScriptedFramework implements AutoCloseable {
                 stream.map(id -> new String[] {"Mesos-Stream-Id: " + id}).orElse(new String[0]));
     }
 
+    /// Declines whatever it has been offered and has not answered, and waits until it is offered no
+    /// more; for one that has suppressed its roles.
+    public void decline() {
+        id();
+        for (var event : List.copyOf(events))
+            for (var offer : event.getOffers().getOffersList())
+                call(
+                        "DECLINE",
+                        "\"decline\":{\"offer_ids\":[{\"value\":\"%s\"}]}".formatted(id(offer)));
+    }
+
     /// Launches tasks given in JSON on an offer.
     public RawHttp.Reply launch(Offer offer, String... tasks) {
         return call(

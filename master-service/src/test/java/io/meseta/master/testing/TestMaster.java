@@ -13,6 +13,7 @@ import io.meseta.master.operators.OperatorsConfiguration;
 import io.meseta.master.records.RecordsConfiguration;
 import io.meseta.master.rendering.RenderingConfiguration;
 import io.meseta.master.rights.RightsConfiguration;
+import io.meseta.master.roles.RolesConfiguration;
 import io.meseta.master.state.StateConfiguration;
 import io.meseta.master.tasks.TasksConfiguration;
 import io.meseta.platform.PlatformConfiguration;
@@ -55,6 +56,7 @@ public final class TestMaster implements AutoCloseable {
         AgentsConfiguration.class,
         OperatorsConfiguration.class,
         RightsConfiguration.class,
+        RolesConfiguration.class,
         StateConfiguration.class,
         MetricsConfiguration.class,
         TasksConfiguration.class,

@@ -50,6 +50,7 @@ final class Entitlements {
                     Event.OfAgent _,
                     Event.OfTask _,
                     Event.OfOperation _,
+                    Event.OfRole _,
                     Event.OfOffer _ -> {}
         }
     }

@@ -36,6 +36,7 @@ final class Estates {
                         Event.OfCluster _,
                         Event.OfFramework _,
                         Event.OfTask _,
+                        Event.OfRole _,
                         Event.OfOffer _ -> {}
             }
         }

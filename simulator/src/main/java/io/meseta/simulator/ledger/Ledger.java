@@ -6,6 +6,7 @@ import io.meseta.master.core.agent.AgentEvent;
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.core.cluster.Event;
+import io.meseta.master.core.offer.Offer;
 import io.meseta.master.core.offer.OfferEvent;
 import io.meseta.master.core.task.Placement;
 import io.meseta.master.core.task.Status;
@@ -55,6 +56,7 @@ public final class Ledger {
     /// A master has made a batch durable, and nobody knows yet.
     public void committed(Committed batch) {
         var touched = new TreeSet<AgentId>();
+        var made = new ArrayList<Offer>();
         var entitled =
                 entitlements.computeIfAbsent(
                         batch.after().reign().epoch(), _ -> new Entitlements());
@@ -63,7 +65,10 @@ public final class Ledger {
             switch (event) {
                 case Event.OfTask(TaskEvent.TaskLaunched(_, _, var placement)) ->
                         touched.add(placement.agent());
-                case Event.OfOffer(OfferEvent.OfferMade(var offer)) -> touched.add(offer.agent());
+                case Event.OfOffer(OfferEvent.OfferMade(var offer)) -> {
+                    touched.add(offer.agent());
+                    made.add(offer);
+                }
                 case Event.OfAgent(AgentEvent.AgentReturned(var agent, _, _, _)) ->
                         touched.add(agent);
                 case Event.OfCluster _,
@@ -71,10 +76,12 @@ public final class Ledger {
                         Event.OfAgent _,
                         Event.OfTask _,
                         Event.OfOperation _,
+                        Event.OfRole _,
                         Event.OfOffer _ -> {}
             }
         }
         for (var agent : touched) Books.check(batch.after(), agent);
+        Quotas.check(batch.after(), made);
         if (++batches % BATCHES_BETWEEN_FULL_CHECKS == 0)
             checkWhole(batch.after(), batch.sequence());
     }

@@ -20,7 +20,7 @@ record Temper(
         Duration patience,
         int hoardsOneIn) {
 
-    private static final List<Role> ROLES =
+    static final List<Role> ROLES =
             List.of(new Role("dev"), new Role("ops"), new Role("ops/web"), Role.ANY);
     private static final List<Duration> PATIENCES =
             List.of(

@@ -23,12 +23,25 @@ final class AccountTokens implements TokenSource {
     @Override
     public Grant fetch() {
         var secret =
-                PrivateFile.line(secretFile)
-                        .orElseThrow(
+                secret().orElseThrow(
                                 () -> new CredentialFault("There is no secret in " + secretFile));
-        var pair = encoded(principal) + ":" + encoded(secret);
-        var basic = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-        return door.token("grant_type=client_credentials", Optional.of("Basic " + basic));
+        var basic = basic(encoded(principal), encoded(secret));
+        return door.token("grant_type=client_credentials", Optional.of(basic));
+    }
+
+    /// Every service knows the secret by its bundle.
+    @Override
+    public Optional<String> substitute() {
+        return secret().map(secret -> basic(principal, secret));
+    }
+
+    private Optional<String> secret() {
+        return PrivateFile.line(secretFile);
+    }
+
+    private static String basic(String name, String secret) {
+        var pair = (name + ":" + secret).getBytes(StandardCharsets.UTF_8);
+        return "Basic " + Base64.getEncoder().encodeToString(pair);
     }
 
     /// RFC 6749, 2.3.1: both halves are form-encoded first.

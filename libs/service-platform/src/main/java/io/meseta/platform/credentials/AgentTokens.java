@@ -6,6 +6,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -25,6 +26,8 @@ final class AgentTokens implements TokenSource {
     private static final Duration ASSERTION_LIFE = Duration.ofMinutes(1);
     private static final String ASSERTION_TYPE =
             "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+    private static final String KEPT = "agent.token";
 
     private final AuthDoor door;
     private final Path stateDir;
@@ -50,7 +53,29 @@ final class AgentTokens implements TokenSource {
                                 encoded(principal),
                                 encoded(ASSERTION_TYPE),
                                 assertion(key, principal));
-        return door.token(form, Optional.empty());
+        var grant = door.token(form, Optional.empty());
+        keep(grant);
+        return grant;
+    }
+
+    private void keep(Grant grant) {
+        try {
+            PrivateFile.write(stateDir.resolve(KEPT), grant.kept());
+        } catch (UncheckedIOException failure) {
+            // It is as good without; only a start while the auth-service is away needs it.
+            LOG.atWarn().addKeyValue("cause", failure.toString()).log("A token can't be kept");
+        }
+    }
+
+    /// An agent that starts again while the auth-service is away is who it was.
+    @Override
+    public Optional<Grant> kept() {
+        try {
+            return PrivateFile.line(stateDir.resolve(KEPT)).flatMap(Grant::ofKept);
+        } catch (UncheckedIOException failure) {
+            LOG.atWarn().addKeyValue("cause", failure.toString()).log("A kept token can't be read");
+            return Optional.empty();
+        }
     }
 
     /// Should the answer be lost, the same key asks again: the auth-service knows it by then.

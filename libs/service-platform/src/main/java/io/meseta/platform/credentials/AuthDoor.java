@@ -18,7 +18,9 @@ final class AuthDoor {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int ANSWER_BYTES_MAX = 64 * 1024;
+    private static final long LIFE_SECONDS_MAX = Duration.ofDays(2).toSeconds();
     private static final int WORDS_MAX = 300;
+    private static final int SERVER_ERRORS = 500;
 
     private final AuthProperties auth;
     private final HttpClient http;
@@ -55,7 +57,7 @@ final class AuthDoor {
         if (token.isEmpty() || seconds <= 0) {
             throw new CredentialFault("The auth-service's answer holds no token");
         }
-        return new Grant(token, asked, asked.plusSeconds(Math.min(seconds, 3600)));
+        return new Grant(token, asked, asked.plusSeconds(Math.min(seconds, LIFE_SECONDS_MAX)));
     }
 
     /// @return the principal that the key has from now on
@@ -87,7 +89,7 @@ final class AuthDoor {
         } catch (JacksonException malformed) {
             throw new CredentialFault("The auth-service's answer is no JSON", malformed);
         } catch (IOException failure) {
-            throw new CredentialFault("No answer from " + request.uri(), failure);
+            throw CredentialFault.away("No answer from " + request.uri(), failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new CredentialFault("Interrupted while waiting for a token", interrupted);
@@ -96,12 +98,16 @@ final class AuthDoor {
 
     private CredentialFault refused(HttpRequest request, HttpResponse<byte[]> answer) {
         var words = words(answer.body());
-        return new CredentialFault(
+        var message =
                 "%s answered %d%s"
                         .formatted(
                                 request.uri(),
                                 answer.statusCode(),
-                                words.isEmpty() ? "" : ": " + words));
+                                words.isEmpty() ? "" : ": " + words);
+        // So does whoever stands before it while it is away.
+        return answer.statusCode() >= SERVER_ERRORS
+                ? CredentialFault.away(message, null)
+                : new CredentialFault(message);
     }
 
     /// What an OAuth error or a problem document says for people.

@@ -17,11 +17,18 @@ import org.jspecify.annotations.Nullable;
 public final class OwnToken {
 
     /// A token is exchanged when this part of its life is left, so that the other side may be a
-    /// little ahead of us.
+    /// little ahead of us,
     private static final int LAST_PART = 5;
 
-    /// After a failure nobody asks again for so long.
+    /// and so early that what is left of it outlives a bundle, should the auth-service go away just
+    /// then: an agent's token lives that much longer.
+    private static final Duration AGE_MAX = Duration.ofMinutes(10);
+
+    /// After a failure nobody asks again for so long,
     private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /// or for so long while the old one is good.
+    private static final Duration EASY_PAUSE = Duration.ofSeconds(15);
 
     private final @Nullable TokenSource source;
     private final InstantSource clock;
@@ -34,21 +41,30 @@ public final class OwnToken {
     OwnToken(@Nullable TokenSource source, InstantSource clock) {
         this.source = source;
         this.clock = clock;
+        this.grant = source == null ? null : source.kept().orElse(null);
     }
 
     /// The value for an Authorization header; empty in open mode, where nobody asks for one.
     ///
-    /// May wait for the auth-service, some seconds at most.
+    /// May wait for the auth-service, some seconds at most. While that is away, it is the token as
+    /// long as that is good, and after that whatever proves the same, if anything does.
     ///
     /// @throws CredentialFault if there is no token and none can be had
     public Optional<String> header() {
         var from = source;
         if (from == null) return Optional.empty();
         var known = grant;
-        if (known != null && clock.instant().isBefore(freshUntil(known))) {
-            return Optional.of(header(known));
+        var now = clock.instant();
+        if (known != null && now.isBefore(freshUntil(known))) return Optional.of(header(known));
+        if (known != null && now.isBefore(known.expires()))
+            return Optional.of(header(again(known, from)));
+        try {
+            return Optional.of(header(renewed(from)));
+        } catch (CredentialFault fault) {
+            var substitute = fault.isAway() ? from.substitute() : Optional.<String>empty();
+            if (substitute.isEmpty()) throw fault;
+            return substitute;
         }
-        return Optional.of(header(renewed(from)));
     }
 
     /// The same for what goes without if it must: empty as well if none can be had.
@@ -71,21 +87,29 @@ public final class OwnToken {
         }
     }
 
+    /// A newer one if it can be had: one caller asks, the others go on with what is good.
+    private Grant again(Grant known, TokenSource from) {
+        if (!lock.tryLock()) return known;
+        try {
+            if (clock.instant().isBefore(pausedUntil)) return known;
+            return renewed(from);
+        } catch (CredentialFault _) {
+            pausedUntil = clock.instant().plus(EASY_PAUSE);
+            return known;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private Grant renewed(TokenSource from) {
         lock.lock();
         try {
             var now = clock.instant();
             var known = grant;
             if (known != null && now.isBefore(freshUntil(known))) return known;
-            try {
-                var fresh = fetch(from, now);
-                grant = fresh;
-                return fresh;
-            } catch (CredentialFault fault) {
-                // The old one will do while it lasts.
-                if (known != null && now.isBefore(known.expires())) return known;
-                throw fault;
-            }
+            var fresh = fetch(from, now);
+            grant = fresh;
+            return fresh;
         } finally {
             lock.unlock();
         }
@@ -107,7 +131,9 @@ public final class OwnToken {
 
     private static Instant freshUntil(Grant grant) {
         var life = Duration.between(grant.asked(), grant.expires());
-        return grant.expires().minus(life.dividedBy(LAST_PART));
+        var early = grant.expires().minus(life.dividedBy(LAST_PART));
+        var aged = grant.asked().plus(AGE_MAX);
+        return aged.isBefore(early) ? aged : early;
     }
 
     private static String header(Grant grant) {

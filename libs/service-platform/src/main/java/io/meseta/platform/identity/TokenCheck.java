@@ -30,6 +30,10 @@ final class TokenCheck {
     static final Duration SKEW_MAX = Duration.ofSeconds(60);
     static final Duration LIFE_MAX = Duration.ofMinutes(15);
 
+    /// An agent's outlives the longest life of a bundle (24 h), so that agents go on for as long as
+    /// services do without the auth-service.
+    static final Duration AGENT_LIFE_MAX = Duration.ofHours(26);
+
     static final String AUDIENCE = "meseta";
     static final JOSEObjectType TYPE = new JOSEObjectType("at+jwt");
     static final String KIND = "kind";
@@ -92,18 +96,21 @@ final class TokenCheck {
             return unknown("The token does not say when it is good.");
         }
         var proof = new Proof.Token(id, issued.toInstant(), expires.toInstant());
+        var lifeMax = kind.get() == SubjectKind.AGENT ? AGENT_LIFE_MAX : LIFE_MAX;
         var problem =
-                timeProblem(proof, begins, now).or(() -> revoked(principal, proof, identities));
+                timeProblem(proof, lifeMax, begins, now)
+                        .or(() -> revoked(principal, proof, identities));
         if (problem.isPresent()) return unknown(problem.get());
         var subject = Subject.of(kind.get(), principal).claiming(others(claims.getClaims()));
         return new Known(new Caller(subject, proof));
     }
 
-    private static Optional<String> timeProblem(Proof.Token proof, Date begins, Instant now) {
+    private static Optional<String> timeProblem(
+            Proof.Token proof, Duration lifeMax, Date begins, Instant now) {
         if (!now.isBefore(proof.expires().plus(SKEW_MAX))) {
             return Optional.of("The token has expired.");
         }
-        if (proof.expires().isAfter(proof.issued().plus(LIFE_MAX))) {
+        if (proof.expires().isAfter(proof.issued().plus(lifeMax))) {
             return Optional.of("The token lives too long.");
         }
         var latest = now.plus(SKEW_MAX);

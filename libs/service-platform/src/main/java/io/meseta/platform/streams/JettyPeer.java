@@ -2,10 +2,12 @@ package io.meseta.platform.streams;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.internal.HttpConnection;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
@@ -17,7 +19,7 @@ import org.eclipse.jetty.util.Callback;
 /// when there is something to read: an end is the peer's end; bytes would be a further request sent
 /// ahead, which is lost; then the connection is closed after the stream. In all other cases it is
 /// handed back: nobody has told the peer that it ends, and a proxy has more requests for it.
-final class JettyPeer implements Peer {
+public final class JettyPeer implements Peer {
 
     private final EndPoint endPoint;
     private final HttpConnection connection;
@@ -29,11 +31,17 @@ final class JettyPeer implements Peer {
     }
 
     static JettyPeer of(HttpServletRequest request) {
-        var jetty = ServletContextRequest.getServletContextRequest(request);
-        if (jetty.getConnectionMetaData().getConnection() instanceof HttpConnection connection) {
-            return new JettyPeer(connection.getEndPoint(), connection);
-        }
-        throw new IllegalStateException("a stream needs a connection of its own: HTTP/1.1");
+        return of(ServletContextRequest.getServletContextRequest(request))
+                .orElseThrow(() ->
+                        new IllegalStateException(
+                                "a stream needs a connection of its own: HTTP/1.1"));
+    }
+
+    /// Empty where the protocol itself tells of an end, as HTTP/2 does.
+    public static Optional<JettyPeer> of(Request request) {
+        return request.getConnectionMetaData().getConnection() instanceof HttpConnection connection
+                ? Optional.of(new JettyPeer(connection.getEndPoint(), connection))
+                : Optional.empty();
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.meseta.platform.streams;
 
 /// The connection under a stream, as far as the servlet API does not reach.
-interface Peer {
+public interface Peer {
 
     /// Calls `onGone` once the peer has closed the connection, even while nothing is written.
     void watch(Runnable onGone);

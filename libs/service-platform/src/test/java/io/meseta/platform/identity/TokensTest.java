@@ -184,6 +184,15 @@ final class TokensTest {
     }
 
     @Test
+    void liveLongerIfTheyAreAnAgents() {
+        var limit = time.instant().plus(Duration.ofHours(26));
+        var agent = claims().subject("agent/1").claim("kind", "agent");
+
+        assertKnown(KEYS.sign(agent.expirationTime(at(limit)).build()));
+        assertRefused(KEYS.sign(agent.expirationTime(at(limit.plusSeconds(1))).build()));
+    }
+
+    @Test
     void expireEvenIfTheyWereGoodAMomentAgo() {
         var token = KEYS.sign(claims().build());
         assertKnown(token);

@@ -15,11 +15,12 @@ final class Allocation {
     static List<Event> run(Cluster cluster, Moment moment) {
         if (cluster.pool().isSettled()) return List.of();
         var events = new ArrayList<Event>();
-        for (var grant : cluster.pool().allocate(moment.seed())) {
+        var round = cluster.pool().round(moment.seed());
+        for (var grant : round.grants()) {
             var id = cluster.reign().nextOffer(events.size());
             events.add(new OfOffer(new OfferMade(new Offer(id, grant, moment.at()))));
         }
-        events.add(new OfOffer(new AllocationSettled()));
+        events.add(new OfOffer(new AllocationSettled(round.withheld())));
         return events;
     }
 }

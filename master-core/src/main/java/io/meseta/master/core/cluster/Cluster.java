@@ -6,6 +6,7 @@ import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.offer.Offers;
 import io.meseta.master.core.operation.Feedback;
 import io.meseta.master.core.operation.Operations;
+import io.meseta.master.core.role.Roles;
 import io.meseta.master.core.task.Tasks;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
@@ -27,6 +28,7 @@ public record Cluster(
         Operations operations,
         Offers offers,
         Completed completed,
+        Roles roles,
         Pool pool) {
 
     public static final Cluster EMPTY =
@@ -38,6 +40,7 @@ public record Cluster(
                     Operations.none(),
                     Offers.none(),
                     Completed.NOTHING,
+                    Roles.none(),
                     Pool.empty());
 
     public Optional<Framework> framework(FrameworkId id) {
@@ -105,41 +108,51 @@ public record Cluster(
     }
 
     Cluster with(Reign next) {
-        return new Cluster(next, frameworks, agents, tasks, operations, offers, completed, pool);
+        return new Cluster(
+                next, frameworks, agents, tasks, operations, offers, completed, roles, pool);
     }
 
     Cluster with(Framework framework) {
         var next = frameworks.plus(framework.id(), framework);
-        return new Cluster(reign, next, agents, tasks, operations, offers, completed, pool);
+        return new Cluster(reign, next, agents, tasks, operations, offers, completed, roles, pool);
     }
 
     Cluster without(Framework framework) {
         var next = frameworks.minus(framework.id());
-        return new Cluster(reign, next, agents, tasks, operations, offers, completed, pool);
+        return new Cluster(reign, next, agents, tasks, operations, offers, completed, roles, pool);
     }
 
     Cluster with(Agent agent) {
         var next = agents.plus(agent.id(), agent);
-        return new Cluster(reign, frameworks, next, tasks, operations, offers, completed, pool);
+        return new Cluster(
+                reign, frameworks, next, tasks, operations, offers, completed, roles, pool);
     }
 
     Cluster with(Tasks next) {
-        return new Cluster(reign, frameworks, agents, next, operations, offers, completed, pool);
+        return new Cluster(
+                reign, frameworks, agents, next, operations, offers, completed, roles, pool);
     }
 
     Cluster with(Operations next) {
-        return new Cluster(reign, frameworks, agents, tasks, next, offers, completed, pool);
+        return new Cluster(reign, frameworks, agents, tasks, next, offers, completed, roles, pool);
     }
 
     Cluster with(Offers next) {
-        return new Cluster(reign, frameworks, agents, tasks, operations, next, completed, pool);
+        return new Cluster(
+                reign, frameworks, agents, tasks, operations, next, completed, roles, pool);
     }
 
     Cluster with(Completed next) {
-        return new Cluster(reign, frameworks, agents, tasks, operations, offers, next, pool);
+        return new Cluster(reign, frameworks, agents, tasks, operations, offers, next, roles, pool);
+    }
+
+    Cluster with(Roles next) {
+        return new Cluster(
+                reign, frameworks, agents, tasks, operations, offers, completed, next, pool);
     }
 
     Cluster with(Pool next) {
-        return new Cluster(reign, frameworks, agents, tasks, operations, offers, completed, next);
+        return new Cluster(
+                reign, frameworks, agents, tasks, operations, offers, completed, roles, next);
     }
 }

@@ -1,5 +1,6 @@
 package io.meseta.master.core.cluster;
 
+import static java.util.Collections.unmodifiableSortedMap;
 import static java.util.Collections.unmodifiableSortedSet;
 
 import io.meseta.allocator.constraint.OfferConstraints;
@@ -22,11 +23,16 @@ import io.meseta.model.Role;
 import io.meseta.model.TaskId;
 import io.meseta.model.TaskKey;
 import io.meseta.model.TaskState;
+import io.meseta.model.Weight;
+import io.meseta.model.quota.Quantities;
+import io.meseta.model.quota.Quota;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 
@@ -148,6 +154,31 @@ public sealed interface Command {
 
     /// An operator removes a framework.
     record RemoveFramework(FrameworkId framework) implements Command {}
+
+    /// An operator gives roles weights.
+    record UpdateWeights(SortedMap<Role, Weight> weights) implements Command {
+
+        public UpdateWeights {
+            weights = unmodifiableSortedMap(new TreeMap<>(weights));
+        }
+    }
+
+    /// An operator gives roles quotas, all of them or none.
+    ///
+    /// @param isForced also where they promise more than there is, or forbid what is consumed
+    record UpdateQuotas(SortedMap<Role, Quota> quotas, boolean isForced) implements Command {
+
+        public UpdateQuotas {
+            quotas = unmodifiableSortedMap(new TreeMap<>(quotas));
+        }
+    }
+
+    /// An operator gives a role that has no quota a guarantee which is its limit, too.
+    ///
+    /// @param isForced also where it promises more than there is
+    record SetQuota(Role role, Quantities guarantees, boolean isForced) implements Command {}
+
+    record RemoveQuota(Role role) implements Command {}
 
     /// Someone beside the framework wants the task killed.
     record KillTask(TaskKey task) implements Command {}

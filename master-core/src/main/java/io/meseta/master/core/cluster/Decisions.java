@@ -37,6 +37,13 @@ final class Decisions {
                     cluster.framework(id)
                             .map(each -> accepted(Removal.of(cluster, each, moment)))
                             .orElseGet(() -> refused(new Refusal.UnknownFramework(id)));
+            case Command.UpdateWeights(var weights) ->
+                    WeightChanges.decide(cluster, weights, moment);
+            case Command.UpdateQuotas(var quotas, var isForced) ->
+                    new QuotaChanges(cluster, moment).update(quotas, isForced);
+            case Command.SetQuota(var role, var guarantees, var isForced) ->
+                    new QuotaChanges(cluster, moment).set(role, guarantees, isForced);
+            case Command.RemoveQuota(var role) -> new QuotaChanges(cluster, moment).remove(role);
             case Command.KillTask(var key) ->
                     cluster.tasks()
                             .find(key)

@@ -3,6 +3,7 @@ package io.meseta.master.core.cluster;
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.operation.OrderedOperation;
+import io.meseta.master.core.role.Roles;
 import io.meseta.master.core.task.Task;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +23,8 @@ public record Durable(
         List<Agent> agents,
         List<Task> tasks,
         List<OrderedOperation> operations,
-        Completed completed) {
+        Completed completed,
+        Roles roles) {
 
     public Durable {
         frameworks = List.copyOf(frameworks);
@@ -42,12 +44,13 @@ public record Durable(
                         .toList(),
                 cluster.tasks().all().map(Task::unacknowledged).toList(),
                 cluster.operations().all().map(OrderedOperation::untold).toList(),
-                cluster.completed().durable());
+                cluster.completed().durable(),
+                cluster.roles());
     }
 
     /// The cluster that these facts describe, with nobody connected and nothing offered.
     public Cluster toCluster() {
-        var cluster = Cluster.EMPTY.with(reign).with(completed);
+        var cluster = Shares.with(Cluster.EMPTY.with(reign).with(completed), roles);
         for (var framework : frameworks) cluster = Shares.with(cluster.with(framework), framework);
         for (var agent : agents) {
             cluster = cluster.with(agent);

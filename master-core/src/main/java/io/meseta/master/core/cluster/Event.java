@@ -4,6 +4,7 @@ import io.meseta.master.core.agent.AgentEvent;
 import io.meseta.master.core.framework.FrameworkEvent;
 import io.meseta.master.core.offer.OfferEvent;
 import io.meseta.master.core.operation.OperationEvent;
+import io.meseta.master.core.role.RoleEvent;
 import io.meseta.master.core.task.TaskEvent;
 import java.util.List;
 
@@ -51,6 +52,13 @@ public sealed interface Event {
         @Override
         public boolean isRecorded() {
             return event.isRecorded();
+        }
+    }
+
+    record OfRole(RoleEvent event) implements Event {
+        @Override
+        public boolean isRecorded() {
+            return true;
         }
     }
 

@@ -32,6 +32,7 @@ final class Fold {
             case Event.OfAgent(var each) -> after(cluster, each);
             case Event.OfTask(var each) -> after(cluster, each);
             case Event.OfOperation(var each) -> after(cluster, each);
+            case Event.OfRole(var each) -> Shares.after(cluster, each);
             case Event.OfOffer(var each) -> after(cluster, each);
         };
     }
@@ -233,7 +234,8 @@ final class Fold {
                     Shares.freed(cluster.with(cluster.offers().without(offer)), offer.grant());
             case OfferEvent.ResourcesRefused(Grant grant, var until) ->
                     cluster.with(cluster.pool().refused(grant, until));
-            case OfferEvent.AllocationSettled _ -> cluster.with(cluster.pool().settled());
+            case OfferEvent.AllocationSettled(var withheld) ->
+                    cluster.with(cluster.pool().settled(withheld));
             case OfferEvent.RefusalsElapsed(var at) -> cluster.with(cluster.pool().elapsed(at));
         };
     }

@@ -1,6 +1,7 @@
 package io.meseta.master.core.cluster;
 
 import io.meseta.master.core.framework.StreamId;
+import io.meseta.master.core.role.QuotaProblem;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.TaskKey;
@@ -38,6 +39,9 @@ public sealed interface Refusal {
     /// The agent says that a shared volume has another size than the one in which tasks use it:
     /// nobody could tell what they hold.
     record VolumeResized(AgentId agent, String said, String used) implements Refusal {}
+
+    /// A quota can't be as it is wanted.
+    record QuotaRefused(QuotaProblem problem) implements Refusal {}
 
     record UnknownTask(TaskKey task) implements Refusal {}
 

@@ -7,10 +7,13 @@ import io.meseta.allocator.constraint.Site;
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.framework.OfferWishes;
+import io.meseta.master.core.role.RoleEvent;
+import io.meseta.master.core.role.Roles;
 import io.meseta.master.core.task.Task;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.conversion.Conversion;
+import io.meseta.model.quota.Quota;
 import java.util.TreeSet;
 
 /// Keeps the allocator's pool in step with the rest of the state.
@@ -109,6 +112,33 @@ final class Shares {
         return cluster.pool().hasAgent(grant.agent())
                 ? cluster.with(cluster.pool().freed(grant))
                 : cluster;
+    }
+
+    /// Roles have other weights or quotas.
+    static Cluster after(Cluster cluster, RoleEvent event) {
+        var pool = cluster.pool();
+        switch (event) {
+            case RoleEvent.WeightsUpdated(var weights, _) -> {
+                for (var each : weights.entrySet())
+                    pool = pool.withWeight(each.getKey(), each.getValue());
+            }
+            case RoleEvent.QuotasUpdated(var quotas, _) -> {
+                for (var each : quotas.entrySet())
+                    pool = pool.withQuota(each.getKey(), each.getValue());
+            }
+            case RoleEvent.QuotaRemoved(var role, _) -> pool = pool.withQuota(role, Quota.NONE);
+        }
+        return cluster.with(cluster.roles().after(event)).with(pool);
+    }
+
+    /// A state that was read back knows its roles.
+    static Cluster with(Cluster cluster, Roles roles) {
+        var pool = cluster.pool();
+        for (var each : roles.weights().entrySet())
+            pool = pool.withWeight(each.getKey(), each.getValue());
+        for (var each : roles.quotas().entrySet())
+            pool = pool.withQuota(each.getKey(), each.getValue());
+        return cluster.with(roles).with(pool);
     }
 
     private static FrameworkTraits traits(Framework framework, OfferWishes wishes) {

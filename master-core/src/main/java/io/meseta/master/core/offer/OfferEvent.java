@@ -1,6 +1,7 @@
 package io.meseta.master.core.offer;
 
 import io.meseta.allocator.Grant;
+import io.meseta.allocator.Withheld;
 import java.time.Instant;
 
 /// What can happen to an offer. All of it is passing.
@@ -16,7 +17,9 @@ public sealed interface OfferEvent {
     record ResourcesRefused(Grant grant, Instant until) implements OfferEvent {}
 
     /// The allocator has looked at everything that changed; what it gave is in the events before.
-    record AllocationSettled() implements OfferEvent {}
+    ///
+    /// @param withheld what quota has kept back of it
+    record AllocationSettled(Withheld withheld) implements OfferEvent {}
 
     /// Refusals that end at or before this moment are over.
     record RefusalsElapsed(Instant at) implements OfferEvent {}

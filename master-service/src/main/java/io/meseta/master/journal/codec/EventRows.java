@@ -28,6 +28,7 @@ final class EventRows {
             case Event.OfAgent(var each) -> AgentRows.of(each);
             case Event.OfTask(var each) -> TaskRows.of(each);
             case Event.OfOperation(var each) -> OperationRows.of(each);
+            case Event.OfRole(var each) -> RoleRows.of(each);
             case Event.OfOffer(var each) -> throw passing(each);
         };
     }
@@ -58,6 +59,9 @@ final class EventRows {
             case OPERATION_ENDED -> of(OperationRows.toEvent(row.getOperationEnded()));
             case OPERATION_ACKNOWLEDGED ->
                     of(OperationRows.toEvent(row.getOperationAcknowledged()));
+            case WEIGHTS_UPDATED -> new Event.OfRole(RoleRows.toEvent(row.getWeightsUpdated()));
+            case QUOTAS_UPDATED -> new Event.OfRole(RoleRows.toEvent(row.getQuotasUpdated()));
+            case QUOTA_REMOVED -> new Event.OfRole(RoleRows.toEvent(row.getQuotaRemoved()));
             case EVENT_NOT_SET -> throw new UnknownContent("an event has no kind");
         };
     }

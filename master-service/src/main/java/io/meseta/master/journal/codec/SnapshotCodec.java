@@ -59,6 +59,14 @@ public final class SnapshotCodec {
 
     private static void write(Durable state, Writing out) throws IOException {
         out.write(SnapshotRow.newBuilder().setReign(StateRows.of(state.reign())).build());
+        for (var each : state.roles().weights().entrySet()) {
+            var row = RoleRows.of(each.getKey(), each.getValue());
+            out.write(SnapshotRow.newBuilder().setWeight(row).build());
+        }
+        for (var each : state.roles().quotas().entrySet()) {
+            var row = RoleRows.of(each.getKey(), each.getValue());
+            out.write(SnapshotRow.newBuilder().setQuota(row).build());
+        }
         for (var framework : state.frameworks())
             out.write(SnapshotRow.newBuilder().setFramework(FrameworkRows.of(framework)).build());
         for (var agent : state.agents())

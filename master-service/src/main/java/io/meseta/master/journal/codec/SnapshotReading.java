@@ -10,6 +10,7 @@ import io.meseta.master.core.cluster.Durable;
 import io.meseta.master.core.cluster.Reign;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.operation.OrderedOperation;
+import io.meseta.master.core.role.Roles;
 import io.meseta.master.core.task.CompletedTask;
 import io.meseta.master.core.task.Task;
 import io.meseta.master.engine.Snapshot;
@@ -17,8 +18,13 @@ import io.meseta.master.journal.v1.FooterRow;
 import io.meseta.master.journal.v1.HeaderRow;
 import io.meseta.master.journal.v1.SnapshotRow;
 import io.meseta.model.FrameworkId;
+import io.meseta.model.Role;
+import io.meseta.model.Weight;
+import io.meseta.model.quota.Quota;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// A snapshot of which the first rows have been read.
@@ -30,6 +36,8 @@ final class SnapshotReading {
     private final List<Agent> agents = new ArrayList<>();
     private final List<Task> tasks = new ArrayList<>();
     private final List<OrderedOperation> operations = new ArrayList<>();
+    private final SortedMap<Role, Weight> weights = new TreeMap<>();
+    private final SortedMap<Role, Quota> quotas = new TreeMap<>();
     private final List<FrameworkId> endedIds = new ArrayList<>();
     private final List<Completed.Ended> ended = new ArrayList<>();
     private final List<CompletedTask> completed = new ArrayList<>();
@@ -50,6 +58,8 @@ final class SnapshotReading {
             case ENDED_ID -> endedIds.add(new FrameworkId(row.getEndedId()));
             case ENDED_FRAMEWORK -> ended.add(StateRows.toEnded(row.getEndedFramework()));
             case COMPLETED_TASK -> completed.add(StateRows.toCompleted(row.getCompletedTask()));
+            case WEIGHT -> RoleRows.addWeight(row.getWeight(), weights);
+            case QUOTA -> RoleRows.addQuota(row.getQuota(), quotas);
             case FOOTER -> end(known(row.getFooter()));
             case PART_NOT_SET -> throw new UnknownContent("a part of a snapshot has no kind");
         }
@@ -77,7 +87,8 @@ final class SnapshotReading {
                         agents,
                         tasks,
                         operations,
-                        Completed.of(endedIds, ended, completed));
+                        Completed.of(endedIds, ended, completed),
+                        Roles.of(weights, quotas));
         return new Snapshot(first.getSequence(), toInstant(first.getAt()), state.toCluster());
     }
 

@@ -15,6 +15,7 @@ import io.meseta.master.core.operation.OperationEvent;
 import io.meseta.master.core.operation.OperationKey;
 import io.meseta.master.core.operation.OperationOwner;
 import io.meseta.master.core.operation.OperationSpec;
+import io.meseta.master.core.role.RoleEvent;
 import io.meseta.master.core.task.Placement;
 import io.meseta.master.core.task.Status;
 import io.meseta.master.core.task.TaskEvent;
@@ -42,8 +43,12 @@ import io.meseta.model.StatusSource;
 import io.meseta.model.TaskId;
 import io.meseta.model.TaskKey;
 import io.meseta.model.TaskState;
+import io.meseta.model.Weight;
 import io.meseta.model.conversion.Conversion;
 import io.meseta.model.conversion.OperationType;
+import io.meseta.model.quota.Limits;
+import io.meseta.model.quota.Quantities;
+import io.meseta.model.quota.Quota;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -224,6 +229,35 @@ final class GoldenSamples {
         var cluster = state();
         for (var event : events) cluster = cluster.after(new Event.OfOperation(event));
         return cluster;
+    }
+
+    /// Of roles, in the order of a life.
+    static List<Event> roleEvents() {
+        var eng = new Role("eng");
+        var web = new Role("eng/web");
+        return List.of(
+                new Event.OfRole(
+                        new RoleEvent.WeightsUpdated(
+                                new TreeMap<>(Map.of(eng, new Weight(2.5), web, new Weight(1))),
+                                AT.plusSeconds(15))),
+                new Event.OfRole(
+                        new RoleEvent.QuotasUpdated(
+                                new TreeMap<>(Map.of(eng, quota(), web, Quota.NONE)),
+                                AT.plusSeconds(16))),
+                new Event.OfRole(new RoleEvent.QuotaRemoved(web, AT.plusSeconds(17))));
+    }
+
+    /// The state with operations, and with roles besides.
+    static Cluster stateWithRoles() {
+        var cluster = stateWithOperations();
+        for (var event : roleEvents()) cluster = cluster.after(event);
+        return cluster;
+    }
+
+    private static Quota quota() {
+        return new Quota(
+                Quantities.of(Map.of("cpus", 1_500L)),
+                new Limits(new TreeMap<>(Map.of("cpus", 2_000L, "gpus", 0L))));
     }
 
     private static OperationEvent ordered(long order) {

@@ -107,6 +107,10 @@ final class GoldenTest {
         var second = file("snapshot", "snapshot-2.hex");
         writeIfWanted(second, bytes(new Snapshot(SEQUENCE, GoldenSamples.AT, later)));
 
+        var latest = GoldenSamples.stateWithRoles();
+        var third = file("snapshot", "snapshot-3.hex");
+        writeIfWanted(third, bytes(new Snapshot(SEQUENCE, GoldenSamples.AT, latest)));
+
         for (var file : files("snapshot").toList())
             assertThat(snapshots.read(new ByteArrayInputStream(bytes(file))).sequence())
                     .isEqualTo(SEQUENCE);
@@ -114,12 +118,15 @@ final class GoldenTest {
         assertThat(read.cluster().durable()).isEqualTo(state.durable());
         assertThat(snapshots.read(new ByteArrayInputStream(bytes(second))).cluster().durable())
                 .isEqualTo(later.durable());
+        assertThat(snapshots.read(new ByteArrayInputStream(bytes(third))).cluster().durable())
+                .isEqualTo(latest.durable());
     }
 
     private static List<Entry> samples() {
         return Stream.of(
                         GoldenSamples.events(),
                         GoldenSamples.operationEvents(),
+                        GoldenSamples.roleEvents(),
                         GoldenSamples.updateEvents())
                 .flatMap(List::stream)
                 .map(each -> new Entry(1, EPOCH, GoldenSamples.AT, List.of(each)))

@@ -10,15 +10,23 @@ import io.meseta.master.core.framework.FrameworkEvent;
 import io.meseta.master.core.operation.OperationEvent;
 import io.meseta.master.core.operation.OperationOwner;
 import io.meseta.master.core.operation.OperationSpec;
+import io.meseta.master.core.role.RoleEvent;
 import io.meseta.master.core.task.TaskEvent;
 import io.meseta.master.engine.Entry;
 import io.meseta.model.OperationState;
+import io.meseta.model.Role;
 import io.meseta.model.TaskState;
+import io.meseta.model.Weight;
 import io.meseta.model.conversion.Conversion;
 import io.meseta.model.conversion.OperationType;
+import io.meseta.model.quota.Limits;
+import io.meseta.model.quota.Quantities;
+import io.meseta.model.quota.Quota;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /// Recorded events of every kind, and states that such events lead to, from a seeded source.
@@ -51,7 +59,10 @@ public final class RandomFacts {
                         this::killWanted,
                         this::operationOrdered,
                         this::operationEnded,
-                        this::operationAcknowledged);
+                        this::operationAcknowledged,
+                        this::weightsUpdated,
+                        this::quotasUpdated,
+                        this::quotaRemoved);
     }
 
     /// One of each kind.
@@ -107,6 +118,7 @@ public final class RandomFacts {
                             && cluster.framework(owner.framework()).isPresent()
                             && cluster.agent(key.agent()).isPresent();
             case Event.OfCluster _,
+                    Event.OfRole _,
                     Event.OfOperation _,
                     Event.OfFramework _,
                     Event.OfAgent _,
@@ -123,6 +135,30 @@ public final class RandomFacts {
                         values.masterId(),
                         values.terms(),
                         values.time()));
+    }
+
+    private Event weightsUpdated() {
+        var weights = new TreeMap<Role, Weight>();
+        for (int i = random.nextInt(3); i >= 0; i--)
+            weights.put(values.role(), new Weight(0.5 + random.nextInt(8)));
+        return new Event.OfRole(new RoleEvent.WeightsUpdated(weights, values.time()));
+    }
+
+    private Event quotasUpdated() {
+        var quotas = new TreeMap<Role, Quota>();
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            long promised = random.nextInt(3_000);
+            var limits = new TreeMap<String, Long>();
+            if (random.nextBoolean()) limits.put("cpus", promised + random.nextInt(2_000));
+            if (random.nextBoolean()) limits.put("mem", 0L);
+            var guarantees = Quantities.of(Map.of("cpus", promised));
+            quotas.put(values.role(), new Quota(guarantees, new Limits(limits)));
+        }
+        return new Event.OfRole(new RoleEvent.QuotasUpdated(quotas, values.time()));
+    }
+
+    private Event quotaRemoved() {
+        return new Event.OfRole(new RoleEvent.QuotaRemoved(values.role(), values.time()));
     }
 
     private Event frameworkRegistered() {

@@ -41,7 +41,7 @@ public final class Effects {
 
     public static List<Effect> of(Cluster before, Event event, Cluster after) {
         return switch (event) {
-            case Event.OfCluster _ -> List.of();
+            case Event.OfCluster _, Event.OfRole _ -> List.of();
             case Event.OfFramework(var each) -> of(before, each, after);
             case Event.OfAgent(var each) -> of(before, each, after);
             case Event.OfTask(var each) -> of(before, each, after);

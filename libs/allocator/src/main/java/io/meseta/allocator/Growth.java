@@ -1,0 +1,33 @@
+package io.meseta.allocator;
+
+import io.meseta.model.Role;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/// Who may have more by quota than when all was settled.
+///
+/// @param roles these with their sub-roles
+/// @param isForAll less must be kept free for guarantees, so anyone may have more
+record Growth(SortedSet<Role> roles, boolean isForAll) {
+
+    static final Growth NONE = new Growth(new TreeSet<>(), false);
+
+    boolean isNone() {
+        return roles.isEmpty() && !isForAll;
+    }
+
+    boolean concerns(Role role) {
+        if (isForAll) return true;
+        for (var grown : roles) {
+            if (grown.equals(role) || grown.isAncestorOf(role)) return true;
+        }
+        return false;
+    }
+
+    /// What of that may still be withheld.
+    Withheld without(Withheld before) {
+        var limited = new TreeSet<>(before.limited());
+        limited.removeAll(roles);
+        return new Withheld(limited, before.isForGuarantees() && !isForAll);
+    }
+}

@@ -1,0 +1,11 @@
+package io.meseta.allocator;
+
+import java.util.List;
+
+/// What one allocation gives, and what it keeps back.
+public record Round(List<Grant> grants, Withheld withheld) {
+
+    public Round {
+        grants = List.copyOf(grants);
+    }
+}

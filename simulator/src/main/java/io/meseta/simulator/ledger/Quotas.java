@@ -1,0 +1,142 @@
+package io.meseta.simulator.ledger;
+
+import static io.meseta.simulator.world.BrokenPromise.unless;
+
+import io.meseta.allocator.Grant;
+import io.meseta.master.core.agent.Agent;
+import io.meseta.master.core.cluster.Cluster;
+import io.meseta.master.core.offer.Offer;
+import io.meseta.master.core.task.Task;
+import io.meseta.model.Resource;
+import io.meseta.model.Resources;
+import io.meseta.model.Role;
+import io.meseta.model.quota.Quota;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Whether new offers keep to what quota says, added up from tasks, offers and reservations alone.
+final class Quotas {
+
+    private final Cluster cluster;
+
+    /// Of each name what roles consume, those below them included.
+    private final Map<Role, Map<String, Long>> consumed = new TreeMap<>();
+
+    /// What nobody has on agents that can be spoken to.
+    private final Map<String, Long> spare = new TreeMap<>();
+
+    private Quotas(Cluster cluster) {
+        this.cluster = cluster;
+        for (var agent : cluster.agents().values()) if (!agent.isUnreachable()) add(agent);
+    }
+
+    /// @param made the offers that are new in this state
+    static void check(Cluster cluster, Collection<Offer> made) {
+        var roles = cluster.roles().quotas();
+        if (made.isEmpty() || roles.values().stream().allMatch(Quota::isNone)) return;
+        var quotas = new Quotas(cluster);
+        for (var offer : made) quotas.checkLimits(offer.grant());
+        for (var offer : made) quotas.checkHeadroom(offer.grant());
+    }
+
+    private void add(Agent agent) {
+        var held = Resources.EMPTY;
+        for (var task : cluster.tasks().on(agent.id()).filter(Task::holdsResources).toList()) {
+            consume(task.spec().role(), task.spec().resources());
+            held = held.plus(firm(task.spec().resources()));
+        }
+        for (var offer : cluster.offers().on(agent.id())) {
+            consume(offer.grant().role(), offer.grant().resources());
+            held = held.plus(firm(offer.grant().resources()));
+        }
+        var total = agent.profile().resources();
+        for (var each : total.stream().toList())
+            each.kind().reservedRole().ifPresent(role -> count(role, Resources.of(each)));
+        if (!agent.isLinked()) return;
+        firm(total)
+                .without(held)
+                .scalarTotals()
+                .forEach((name, amount) -> spare.merge(name, amount, Long::sum));
+    }
+
+    private void consume(Role role, Resources resources) {
+        count(role, firm(resources));
+    }
+
+    private void count(Role role, Resources resources) {
+        for (var quota : cluster.roles().quotas().keySet()) {
+            if (!isIn(role, quota)) continue;
+            var sums = consumed.computeIfAbsent(quota, _ -> new TreeMap<>());
+            resources.scalarTotals().forEach((name, amount) -> sums.merge(name, amount, Long::sum));
+        }
+    }
+
+    private void checkLimits(Grant grant) {
+        for (var entry : cluster.roles().quotas().entrySet()) {
+            if (!isIn(grant.role(), entry.getKey())) continue;
+            var limits = entry.getValue().limits().amounts();
+            for (var name : names(grant)) {
+                var limit = limits.get(name);
+                if (limit == null) continue;
+                long has = consumed(entry.getKey(), name);
+                unless(
+                        has <= limit,
+                        "%s was offered, and %s has %d of %s where %d is its limit"
+                                .formatted(grant, entry.getKey(), has, name, limit));
+            }
+        }
+    }
+
+    /// Where less is free than must be, whoever was offered some of it must have been owed it.
+    private void checkHeadroom(Grant grant) {
+        for (var name : names(grant)) {
+            long required = required(name);
+            if (required == 0 || spare.getOrDefault(name, 0L) >= required) continue;
+            boolean wasOwed =
+                    cluster.roles().quotas().entrySet().stream()
+                            .filter(each -> isIn(grant.role(), each.getKey()))
+                            .anyMatch(each ->
+                                    consumed(each.getKey(), name)
+                                            <= each.getValue().guarantees().amount(name));
+            unless(
+                    wasOwed,
+                    "%s was offered, and only %d of %s is free where %d is guaranteed to others"
+                            .formatted(grant, spare.getOrDefault(name, 0L), name, required));
+        }
+    }
+
+    private long required(String name) {
+        long required = 0;
+        for (var entry : cluster.roles().quotas().entrySet()) {
+            // What is guaranteed below is part of what is guaranteed above.
+            if (entry.getKey().parent().isPresent()) continue;
+            long lacking =
+                    entry.getValue().guarantees().amount(name) - consumed(entry.getKey(), name);
+            required += Math.max(0, lacking);
+        }
+        return required;
+    }
+
+    private long consumed(Role role, String name) {
+        return consumed.getOrDefault(role, Map.of()).getOrDefault(name, 0L);
+    }
+
+    private static List<String> names(Grant grant) {
+        return List.copyOf(new TreeSet<>(firm(grant.resources()).scalarTotals().keySet()));
+    }
+
+    private static boolean isIn(Role role, Role above) {
+        return above.equals(role) || above.isAncestorOf(role);
+    }
+
+    private static Resources firm(Resources resources) {
+        return resources.filter(Quotas::isFirm);
+    }
+
+    private static boolean isFirm(Resource resource) {
+        return !resource.kind().isReserved() && !resource.kind().revocable();
+    }
+}
