@@ -3,6 +3,7 @@ package io.meseta.simulator;
 import io.meseta.simulator.nodes.SimulatedAgent;
 import io.meseta.simulator.nodes.SimulatedFramework;
 import io.meseta.simulator.nodes.SimulatedMaster;
+import io.meseta.simulator.nodes.SimulatedOperator;
 import io.meseta.simulator.nodes.World;
 import io.meseta.simulator.world.Node;
 import java.util.List;
@@ -20,7 +21,8 @@ final class Mischief {
     record Population(
             List<SimulatedMaster> masters,
             List<SimulatedAgent> agents,
-            List<SimulatedFramework> frameworks) {
+            List<SimulatedFramework> frameworks,
+            SimulatedOperator operator) {
 
         Population {
             masters = List.copyOf(masters);
@@ -46,6 +48,10 @@ final class Mischief {
     }
 
     private void make() {
+        if (world.chance().oneIn(4)) {
+            population.operator().interfere();
+            return;
+        }
         switch (world.chance().below(10)) {
             case 0, 1 -> hurt(world.chance().pick(population.masters()));
             case 2, 3, 4, 5, 6 -> hurt(world.chance().pick(population.agents()));

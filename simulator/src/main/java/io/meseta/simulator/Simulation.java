@@ -2,8 +2,8 @@ package io.meseta.simulator;
 
 import static io.meseta.simulator.world.BrokenPromise.unless;
 
-import io.meseta.allocator.constraint.Site;
 import io.meseta.master.core.agent.AgentProfile;
+import io.meseta.master.core.agent.Site;
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.model.AgentCapability;
 import io.meseta.model.AgentId;
@@ -15,6 +15,7 @@ import io.meseta.simulator.nodes.SimulatedAgent;
 import io.meseta.simulator.nodes.SimulatedFramework;
 import io.meseta.simulator.nodes.SimulatedMaster;
 import io.meseta.simulator.nodes.SimulatedOperator;
+import io.meseta.simulator.nodes.SimulatedRoleOperator;
 import io.meseta.simulator.nodes.Workings;
 import io.meseta.simulator.nodes.World;
 import io.meseta.simulator.world.BrokenPromise;
@@ -77,8 +78,9 @@ public final class Simulation {
         var frameworks = new ArrayList<SimulatedFramework>();
         for (long i = chance.between(1, 5); i > 0; i--)
             frameworks.add(new SimulatedFramework(world, "f" + i, masters));
-        new SimulatedOperator(world, masters);
-        population = new Mischief.Population(masters, agents, frameworks);
+        new SimulatedRoleOperator(world, masters);
+        var operator = new SimulatedOperator(world, masters);
+        population = new Mischief.Population(masters, agents, frameworks, operator);
         new Mischief(world, population);
     }
 
@@ -119,6 +121,7 @@ public final class Simulation {
         long begun = world.agenda().now();
         while (true) {
             long until = world.agenda().now() + CALM_STEP_MILLIS;
+            population.operator().relent();
             world.agenda().runUntil(until);
             long passed = world.agenda().now() - begun;
             var leader = leader();
@@ -152,7 +155,8 @@ public final class Simulation {
     private boolean isAtRest(SimulatedMaster leader) {
         var cluster = leader.leads().orElseThrow();
         var lost = lost(cluster);
-        return population.frameworks().stream().allMatch(SimulatedFramework::isIdle)
+        return SimulatedOperator.isContent(cluster)
+                && population.frameworks().stream().allMatch(SimulatedFramework::isIdle)
                 && population.agents().stream().allMatch(SimulatedAgent::isIdle)
                 && population.agents().stream().allMatch(agent -> isLinked(agent, cluster))
                 && cluster.tasks().all().allMatch(task -> lost.contains(task.agent()))
@@ -236,13 +240,14 @@ public final class Simulation {
                 resources,
                 EnumSet.allOf(AgentCapability.class),
                 "1.11.0",
+                Opaque.EMPTY,
                 new Site(
-                        name + ".example",
+                        "",
+                        false,
                         Optional.empty(),
                         new TreeMap<>(
                                 Map.of(
                                         "rack",
-                                        Optional.of("r" + Math.floorMod(name.hashCode(), 3))))),
-                Opaque.EMPTY);
+                                        Optional.of("r" + Math.floorMod(name.hashCode(), 3))))));
     }
 }

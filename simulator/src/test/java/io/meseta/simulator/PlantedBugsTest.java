@@ -3,6 +3,7 @@ package io.meseta.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meseta.master.core.cluster.Command;
+import io.meseta.master.core.cluster.Event;
 import io.meseta.master.core.cluster.effect.Effect;
 import io.meseta.master.core.cluster.effect.Effect.TellAgent;
 import io.meseta.master.core.cluster.effect.Effect.Word;
@@ -195,6 +196,31 @@ class PlantedBugsTest {
                             public void append(Entry entry) {
                                 waiting.ifPresent(super::append);
                                 waiting = Optional.of(entry);
+                            }
+                        };
+                    }
+                });
+    }
+
+    @Test
+    void findsAMasterThatDoesNotWriteDownWhatRolesMayHave() {
+        finds(
+                new Workings() {
+                    @Override
+                    public Journal journal(JournalPort port, SharedLog log) {
+                        return new Opened(port) {
+                            @Override
+                            public void append(Entry entry) {
+                                var events =
+                                        entry.events().stream()
+                                                .filter(each -> !(each instanceof Event.OfRole))
+                                                .toList();
+                                super.append(
+                                        new Entry(
+                                                entry.sequence(),
+                                                entry.epoch(),
+                                                entry.at(),
+                                                events));
                             }
                         };
                     }

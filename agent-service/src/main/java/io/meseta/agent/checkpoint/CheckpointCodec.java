@@ -45,6 +45,7 @@ final class CheckpointCodec {
                         .setOrderSeen(machine.orders().seen())
                         .setReportsReserved(machine.reports().limit());
         HoldingsCodec.write(machine.holdings(), checkpoint);
+        machine.drain().ifPresent(drain -> checkpoint.setDrain(DrainCodec.drain(drain)));
         switch (machine.standing()) {
             case Standing.Stranger() -> {}
             case Standing.Member(var agent) -> checkpoint.setAgentId(agent.value());
@@ -65,6 +66,7 @@ final class CheckpointCodec {
                 new Orders(checkpoint.getEpoch(), checkpoint.getOrderSeen()),
                 Reports.reservedTo(checkpoint.getReportsReserved()),
                 HoldingsCodec.read(checkpoint),
+                DrainCodec.drain(checkpoint),
                 TreePMap.empty());
     }
 

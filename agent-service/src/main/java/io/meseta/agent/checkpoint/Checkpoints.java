@@ -93,7 +93,12 @@ public final class Checkpoints implements AutoCloseable {
             if (task.isPresent()) held = held.plus(task.get().key(), task.get());
         }
         return new Machine(
-                machine.standing(), machine.orders(), machine.reports(), machine.holdings(), held);
+                machine.standing(),
+                machine.orders(),
+                machine.reports(),
+                machine.holdings(),
+                machine.drain(),
+                held);
     }
 
     /// Makes the recorded among `events` last; they have happened to `before`. On return they are

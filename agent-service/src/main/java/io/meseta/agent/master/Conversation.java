@@ -10,6 +10,7 @@ import io.meseta.agent.engine.Unrecorded;
 import io.meseta.mesos.recordio.RecordReader;
 import io.meseta.model.AgentId;
 import io.meseta.model.MasterId;
+import io.meseta.wire.agent.Drain;
 import io.meseta.wire.agent.Goodbye;
 import io.meseta.wire.agent.MasterMessage;
 import io.meseta.wire.agent.StatusAcknowledgement;
@@ -17,6 +18,8 @@ import io.meseta.wire.agent.Welcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -94,6 +97,10 @@ final class Conversation {
             case ACKNOWLEDGEMENT -> acknowledge(message.getAcknowledgement());
             case OPERATION_HEARD ->
                     submit(new Command.OutcomeHeard(message.getOperationHeard().getOrder()));
+            case DRAIN -> {
+                checkWelcomed();
+                submit(drained(message.getDrain()));
+            }
             case PING -> {}
             case GOODBYE -> {}
             // A later master may say more; what this agent does not know it can't need.
@@ -116,6 +123,7 @@ final class Conversation {
         int interval = welcome.getHeartbeatIntervalMs();
         if (interval <= 0) throw new BrokenConversation("the welcome names no heartbeat interval");
         submit(command);
+        submit(drained(welcome.getDrain()));
         isWelcomed = true;
         silence.limit(Duration.ofMillis(interval).multipliedBy(SILENT_INTERVALS_MAX));
         onWelcome.accept(welcome);
@@ -141,9 +149,25 @@ final class Conversation {
         switch (goodbye.getThen()) {
             case RETURN, UNRECOGNIZED -> {}
             case START_OVER -> door.submit(new Command.StartOver());
+            case END_TASKS -> door.submit(new Command.EndTasks());
             case STAY_AWAY -> door.submit(new Command.StayAway(goodbye.getReason()));
         }
         return "the master said goodbye: " + goodbye.getReason();
+    }
+
+    /// Nothing said, or nothing left of it, is no drain.
+    private static Command drained(Drain drain) throws BrokenConversation {
+        if (drain.equals(Drain.getDefaultInstance()) || drain.getIsOver())
+            return new Command.HearOfDrain(Optional.empty());
+        if (drain.getGraceMaxMs() < 0) throw new BrokenConversation("a grace is negative");
+        return new Command.HearOfDrain(
+                Optional.of(
+                        new io.meseta.agent.core.machine.Drain(
+                                drain.hasGraceMaxMs()
+                                        ? Optional.of(Duration.ofMillis(drain.getGraceMaxMs()))
+                                        : Optional.empty(),
+                                drain.getMarksGone(),
+                                Instant.ofEpochMilli(drain.getSinceMs()))));
     }
 
     private void checkWelcomed() throws BrokenConversation {

@@ -22,9 +22,10 @@ import java.util.function.Supplier;
 /// What the agent says of itself in its first message.
 ///
 /// @param agent without id
+/// @param ip this machine's address, by which operators may know it
 /// @param joining names an agent that has no id yet; written down before it is asked for
 public record SelfDescription(
-        AgentInfo agent, String version, String bootId, Supplier<UUID> joining) {
+        AgentInfo agent, String version, String bootId, String ip, Supplier<UUID> joining) {
 
     /// What this agent understands.
     public static final List<AgentInfo.Capability.Type> CAPABILITIES =
@@ -33,7 +34,8 @@ public record SelfDescription(
                     AgentInfo.Capability.Type.HIERARCHICAL_ROLE,
                     AgentInfo.Capability.Type.RESERVATION_REFINEMENT,
                     AgentInfo.Capability.Type.RESIZE_VOLUME,
-                    AgentInfo.Capability.Type.AGENT_OPERATION_FEEDBACK);
+                    AgentInfo.Capability.Type.AGENT_OPERATION_FEEDBACK,
+                    AgentInfo.Capability.Type.AGENT_DRAINING);
 
     Hello hello(Machine machine) {
         var hello =
@@ -41,6 +43,7 @@ public record SelfDescription(
                         .setAgentInfo(agent)
                         .setVersion(version)
                         .setBootId(bootId)
+                        .setIp(ip)
                         .setEpochSeen(machine.orders().epoch())
                         .setOrderSeen(machine.orders().seen());
         machine.agent()

@@ -204,9 +204,13 @@ public final class OperatorCalls {
         views.machine()
                 .agent()
                 .ifPresent(id -> info.setId(AgentID.newBuilder().setValue(id.value())));
-        return Response.newBuilder()
-                .setType(Response.Type.GET_AGENT)
-                .setGetAgent(Response.GetAgent.newBuilder().setAgentInfo(info));
+        var agent = Response.GetAgent.newBuilder().setAgentInfo(info);
+        views.machine()
+                .drain()
+                .ifPresent(drain ->
+                        agent.setDrainConfig(DrainViews.config(drain))
+                                .setEstimatedDrainStartTime(DrainViews.since(drain)));
+        return Response.newBuilder().setType(Response.Type.GET_AGENT).setGetAgent(agent);
     }
 
     private Answer list(Call.ListFiles call) {

@@ -68,6 +68,12 @@ public final class StateView {
         state.put("pid", about.pid());
         state.put("hostname", about.description().getHostname());
         state.put("capabilities", SelfDescription.CAPABILITIES.stream().map(Enum::name).toList());
+        machine.get()
+                .drain()
+                .ifPresent(drain -> {
+                    state.put("drain_config", DrainViews.map(drain));
+                    state.put("estimated_drain_start_time_seconds", drain.since().getEpochSecond());
+                });
         state.put("resources", ResourceSums.of(resources).asMap());
         state.put("reserved_resources", reserved(resources));
         state.put("unreserved_resources", ResourceSums.of(unreserved).asMap());

@@ -97,11 +97,13 @@ public class AgentConfiguration {
     private static AgentInfo describe(
             AgentProperties properties, String resources, String hostname) {
         try {
-            return AgentInfo.newBuilder()
-                    .setHostname(hostname)
-                    .addAllResources(ResourceText.resources(resources))
-                    .addAllAttributes(ResourceText.attributes(properties.attributes()))
-                    .build();
+            var info =
+                    AgentInfo.newBuilder()
+                            .setHostname(hostname)
+                            .addAllResources(ResourceText.resources(resources))
+                            .addAllAttributes(ResourceText.attributes(properties.attributes()));
+            properties.faultDomain().ifPresent(info::setDomain);
+            return info.build();
         } catch (IllegalArgumentException malformed) {
             throw new StartRefused(
                     "The agent's resources or attributes can't be read: " + malformed.getMessage());
@@ -119,11 +121,13 @@ public class AgentConfiguration {
             About about,
             Path workDirectory,
             Environment environment,
-            InstantSource clock) {
+            InstantSource clock,
+            AgentProperties properties) {
         var machine = checkpoints.read();
         int port = environment.getProperty("server.port", Integer.class, 0);
         var now = about.machine().toBuilder().setPort(Math.max(0, port)).build();
-        Sameness.check(machine, checkpoints, now, workDirectory);
+        Sameness.check(
+                machine, checkpoints, now, workDirectory, properties.reconfigurationPolicy());
         var held = Sameness.holdings(machine, now);
         return new AgentLoop(machine.having(held), checkpoints::write, clock, new SecureRandom());
     }
@@ -208,7 +212,11 @@ public class AgentConfiguration {
             About about, ProcessTable table, Checkpoints checkpoints) {
         return () ->
                 new SelfDescription(
-                        about.description(), about.version(), table.bootId(), checkpoints::joining);
+                        about.description(),
+                        about.version(),
+                        table.bootId(),
+                        about.address(),
+                        checkpoints::joining);
     }
 
     @Bean

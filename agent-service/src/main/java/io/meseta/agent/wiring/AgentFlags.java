@@ -1,6 +1,7 @@
 package io.meseta.agent.wiring;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -34,7 +35,10 @@ final class AgentFlags {
                         .map(Object::toString)
                         .collect(Collectors.joining(",")));
         flags.put("port", port);
-        flags.put("reconfiguration_policy", "equal");
+        flags.put(
+                "reconfiguration_policy",
+                properties.reconfigurationPolicy().name().toLowerCase(Locale.ROOT));
+        if (!properties.domain().isEmpty()) flags.put("domain", properties.domain());
         flags.put("recover", "reconnect");
         flags.put("resources", resources);
         flags.put("strict", "true");

@@ -2,11 +2,15 @@ package io.meseta.agent.wiring;
 
 import io.meseta.agent.fetch.FetchLimits;
 import io.meseta.agent.master.LinkSettings;
+import io.meseta.agent.resources.Reconfiguration;
 import io.meseta.agent.sandbox.GcSettings;
+import io.meseta.mesos.v1.DomainInfo;
+import io.meseta.mesos.v1.DomainInfo.FaultDomain;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -19,6 +23,8 @@ import org.springframework.util.unit.DataSize;
 /// @param hostname how others reach this machine; empty for the server's address
 /// @param resources `name(role):value;…`; what it does not name is found out
 /// @param attributes `key:value;…`
+/// @param domain the fault domain, `region/zone`; empty for none
+/// @param reconfigurationPolicy how much of itself the agent may change from one start to the next
 /// @param switchUser whether tasks run as the users they name
 @ConfigurationProperties("meseta.agent")
 public record AgentProperties(
@@ -27,6 +33,8 @@ public record AgentProperties(
         @DefaultValue("") String hostname,
         @DefaultValue("") String resources,
         @DefaultValue("") String attributes,
+        @DefaultValue("") String domain,
+        @DefaultValue("equal") Reconfiguration.Policy reconfigurationPolicy,
         @DefaultValue("true") boolean switchUser,
         @DefaultValue Gc gc,
         @DefaultValue Fetch fetch,
@@ -66,6 +74,8 @@ public record AgentProperties(
         }
         workDir = workDir.toAbsolutePath().normalize();
         masters = List.copyOf(masters);
+        if (!domain.isEmpty() && !domain.matches("[^/]{1,128}/[^/]{1,128}"))
+            throw new IllegalArgumentException("meseta.agent.domain is not region/zone");
         gc.toSettings();
         fetch.toLimits();
         new LinkSettings(masters, link.backoffMin(), link.backoffMax());
@@ -75,6 +85,22 @@ public record AgentProperties(
         var directory = workDir;
         if (directory == null) throw new IllegalStateException("checked when it was made");
         return directory;
+    }
+
+    Optional<DomainInfo> faultDomain() {
+        if (domain.isEmpty()) return Optional.empty();
+        int slash = domain.indexOf('/');
+        return Optional.of(
+                DomainInfo.newBuilder()
+                        .setFaultDomain(
+                                FaultDomain.newBuilder()
+                                        .setRegion(
+                                                FaultDomain.RegionInfo.newBuilder()
+                                                        .setName(domain.substring(0, slash)))
+                                        .setZone(
+                                                FaultDomain.ZoneInfo.newBuilder()
+                                                        .setName(domain.substring(slash + 1))))
+                        .build());
     }
 
     LinkSettings linkSettings() {

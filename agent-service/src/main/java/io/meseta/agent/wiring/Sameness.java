@@ -6,6 +6,7 @@ import io.meseta.agent.core.holding.Holdings;
 import io.meseta.agent.core.machine.Machine;
 import io.meseta.agent.core.machine.Standing;
 import io.meseta.agent.resources.Reconfiguration;
+import io.meseta.agent.resources.Reconfiguration.Policy;
 import io.meseta.mesos.resources.InvalidResource;
 import io.meseta.mesos.resources.ResourceReading;
 import io.meseta.mesos.v1.AgentInfo;
@@ -18,7 +19,12 @@ final class Sameness {
     private Sameness() {}
 
     /// @param now without id; port 0 when any will do
-    static void check(Machine machine, Checkpoints checkpoints, AgentInfo now, Path workDirectory) {
+    static void check(
+            Machine machine,
+            Checkpoints checkpoints,
+            AgentInfo now,
+            Path workDirectory,
+            Policy policy) {
         switch (machine.standing()) {
             case Standing.Stranger() -> {}
             case Standing.Exile(var reason) ->
@@ -26,7 +32,7 @@ final class Sameness {
                             "This agent was marked gone (%s) and stays away.".formatted(reason)
                                     + " To let the machine join anew, move %s away."
                                             .formatted(workDirectory.resolve("meta")));
-            case Standing.Member _ -> compare(checkpoints, now, workDirectory);
+            case Standing.Member _ -> compare(checkpoints, now, workDirectory, policy);
         }
     }
 
@@ -44,17 +50,30 @@ final class Sameness {
         }
     }
 
-    private static void compare(Checkpoints checkpoints, AgentInfo now, Path workDirectory) {
+    private static String words(Policy policy) {
+        return switch (policy) {
+            case EQUAL ->
+                    " Under the reconfiguration policy 'equal' nothing may change; under 'additive'"
+                            + " it may have more than before.";
+            case ADDITIVE ->
+                    " Under the reconfiguration policy 'additive' it may have more than before, and"
+                            + " nothing less.";
+        };
+    }
+
+    private static void compare(
+            Checkpoints checkpoints, AgentInfo now, Path workDirectory, Policy policy) {
         var description = checkpoints.description();
         if (description.isEmpty()) return;
         try {
             var before = AgentInfo.parseFrom(description.get());
             var comparable = now.getPort() == 0 ? before.toBuilder().setPort(0).build() : before;
-            var changes = Reconfiguration.changes(comparable, now);
+            var changes = Reconfiguration.changes(comparable, now, policy);
             if (changes.isEmpty()) return;
             throw new StartRefused(
                     "This agent is not what it was when it joined: %s."
                                     .formatted(String.join("; ", changes))
+                            + words(policy)
                             + " Set it back, or let it join as a new agent: move %s away, which"
                                     .formatted(workDirectory.resolve("meta"))
                             + " ends its tasks.");

@@ -31,7 +31,7 @@ final class Allocation {
     /// By role, the leaf of its own frameworks.
     private final Map<Role, RoleNode> leaves = new TreeMap<>();
 
-    private final Grants grants = new Grants();
+    private final Grants grants;
 
     /// The agents that have been served, where they may be served again.
     private final Map<AgentId, Turn> served = new TreeMap<>();
@@ -43,6 +43,7 @@ final class Allocation {
         this.demand = demand;
         this.unsettled = unsettled;
         allowances = new Allowances(demand.quotas(), supply.meter());
+        grants = new Grants(!allowances.isIdle());
         demand.members().forEach((framework, member) -> join(framework, member, refusals));
         // Also those count in the tree that ask for nothing now but hold something.
         supply.used()

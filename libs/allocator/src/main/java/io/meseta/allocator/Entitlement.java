@@ -46,7 +46,7 @@ final class Entitlement {
     }
 
     boolean meetsConstraints(Seat seat) {
-        return constraints.admits(role, seat.traits().site());
+        return constraints.admits(role, seat.traits().place());
     }
 
     boolean coversGpus(Seat seat) {

@@ -14,10 +14,17 @@ final class Grants {
     private final List<Grant> all = new ArrayList<>();
     private final Map<Place, Integer> indices = new LinkedHashMap<>();
 
+    private final boolean mayRepeat;
+
     private record Place(AgentId agent, Claimant claimant) {}
 
+    /// @param mayRepeat whether anyone may be given something of an agent twice
+    Grants(boolean mayRepeat) {
+        this.mayRepeat = mayRepeat;
+    }
+
     void add(AgentId agent, Claimant claimant, Resources resources) {
-        var before = indices.putIfAbsent(new Place(agent, claimant), all.size());
+        var before = mayRepeat ? indices.putIfAbsent(new Place(agent, claimant), all.size()) : null;
         if (before == null) {
             all.add(new Grant(agent, claimant.framework(), claimant.role(), resources));
             return;

@@ -7,7 +7,7 @@ import io.meseta.allocator.constraint.AttributeConstraint;
 import io.meseta.allocator.constraint.AttributeConstraint.Condition.TextEquals;
 import io.meseta.allocator.constraint.AttributeConstraint.Selector.Hostname;
 import io.meseta.allocator.constraint.OfferConstraints;
-import io.meseta.allocator.constraint.Site;
+import io.meseta.allocator.constraint.Place;
 import io.meseta.model.AgentCapability;
 import io.meseta.model.AgentId;
 import io.meseta.model.Disk;
@@ -433,7 +433,7 @@ class PoolTest {
         return new AgentTraits(
                 false,
                 AgentTraits.LOCAL.capabilities(),
-                new Site(hostname, Optional.empty(), new TreeMap<>()));
+                new Place(hostname, Optional.empty(), new TreeMap<>()));
     }
 
     @Test

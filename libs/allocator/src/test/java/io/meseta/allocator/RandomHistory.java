@@ -2,7 +2,7 @@ package io.meseta.allocator;
 
 import io.meseta.allocator.constraint.AttributeConstraint;
 import io.meseta.allocator.constraint.OfferConstraints;
-import io.meseta.allocator.constraint.Site;
+import io.meseta.allocator.constraint.Place;
 import io.meseta.model.AgentCapability;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkCapability;
@@ -103,7 +103,7 @@ final class RandomHistory {
                         random.nextInt(8) == 0
                                 ? EnumSet.of(AgentCapability.MULTI_ROLE)
                                 : AgentTraits.LOCAL.capabilities(),
-                        new Site(
+                        new Place(
                                 "h" + random.nextInt(3),
                                 Optional.empty(),
                                 Collections.emptySortedMap()));

@@ -172,7 +172,7 @@ final class ReferencePool {
         if (groups == null) return true;
         var condition = groups.getFirst().constraints().getFirst().condition();
         return condition.equals(
-                new AttributeConstraint.Condition.TextEquals(machine.traits().site().hostname()));
+                new AttributeConstraint.Condition.TextEquals(machine.traits().place().hostname()));
     }
 
     private static boolean understands(FrameworkTraits traits, Resource resource) {

@@ -3,16 +3,24 @@ package io.meseta.master.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meseta.allocator.constraint.OfferConstraints;
+import io.meseta.master.core.agent.AgentProfile;
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.Command.HeldTask;
 import io.meseta.master.core.cluster.Operation.Proposal;
 import io.meseta.master.core.framework.OfferWishes;
 import io.meseta.master.core.task.Task;
+import io.meseta.master.core.upkeep.MachineId;
+import io.meseta.master.core.upkeep.Unavailability;
+import io.meseta.master.core.upkeep.UpkeepWish;
+import io.meseta.master.core.upkeep.Window;
 import io.meseta.master.play.Play;
+import io.meseta.model.AgentCapability;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkCapability;
 import io.meseta.model.FrameworkId;
+import io.meseta.model.Opaque;
+import io.meseta.model.Resources;
 import io.meseta.model.Role;
 import io.meseta.model.TaskState;
 import io.meseta.model.Weight;
@@ -24,7 +32,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -107,7 +117,7 @@ class ReplayProperties {
 
         void move() {
             play.now = play.now.plusMillis(random.nextInt(3_000));
-            switch (random.nextInt(18)) {
+            switch (random.nextInt(20)) {
                 case 0 ->
                         play.framework(
                                 Play.profile(
@@ -115,7 +125,11 @@ class ReplayProperties {
                                         random.nextBoolean()
                                                 ? FrameworkCapability.PARTITION_AWARE
                                                 : FrameworkCapability.MULTI_ROLE));
-                case 1 -> play.agent("cpus:2;mem:512");
+                case 1 -> {
+                    // Not while its machine is down.
+                    if (!cluster().upkeep().maintenance().isDown(new MachineId("host", "")))
+                        play.greet(Optional.empty(), drainable(), 0);
+                }
                 case 2 -> anyFramework().ifPresent(play::hangUp);
                 case 3 -> anyFramework().ifPresent(play::resubscribe);
                 case 4 -> anyAgent().ifPresent(play::unplug);
@@ -134,6 +148,7 @@ class ReplayProperties {
                 case 14 -> anyTask().ifPresent(this::acknowledge);
                 case 15 -> changeQuota();
                 case 16 -> changeWeight();
+                case 17, 18 -> anyAgent().ifPresent(this::upkeep);
                 default -> anyFramework().ifPresent(this::suppressOrRevive);
             }
         }
@@ -159,6 +174,39 @@ class ReplayProperties {
             var role = ROLES.get(random.nextInt(ROLES.size()));
             var weight = new Weight(1 + random.nextInt(3));
             play.put(new Command.UpdateWeights(new TreeMap<>(Map.of(role, weight))));
+        }
+
+        private static AgentProfile drainable() {
+            return new AgentProfile(
+                    "host",
+                    5051,
+                    Resources.parse("cpus:2;mem:512"),
+                    Set.of(AgentCapability.AGENT_DRAINING),
+                    "1.11.0",
+                    Opaque.EMPTY);
+        }
+
+        private void upkeep(AgentId agent) {
+            var machine = new MachineId("host", "");
+            var away = new Unavailability(random.nextLong(), OptionalLong.empty());
+            var wish =
+                    switch (random.nextInt(9)) {
+                        case 0 -> new UpkeepWish.DeactivateAgent(agent);
+                        case 1, 2 -> new UpkeepWish.ReactivateAgent(agent);
+                        case 3, 4 ->
+                                new UpkeepWish.DrainAgent(
+                                        agent, Optional.empty(), random.nextInt(4) == 0);
+                        case 5 -> new UpkeepWish.CancelDrain(agent);
+                        case 6 ->
+                                new UpkeepWish.SetSchedule(
+                                        List.of(new Window(List.of(machine), away)));
+                        case 7 ->
+                                random.nextInt(4) == 0
+                                        ? new UpkeepWish.TakeDown(List.of(machine))
+                                        : new UpkeepWish.BringUp(List.of(machine));
+                        default -> new UpkeepWish.MarkGone(agent);
+                    };
+            play.put(new Command.KeepUp(wish));
         }
 
         private void launch(FrameworkId id) {

@@ -61,6 +61,7 @@ public final class Play {
     private final Map<FrameworkId, StreamId> streams = new HashMap<>();
     private final Map<AgentId, LinkId> links = new HashMap<>();
     private long epoch;
+    private Terms terms = Terms.DEFAULT;
     private long conversations;
     private long seed = 1;
 
@@ -283,9 +284,17 @@ public final class Play {
                 .toList();
     }
 
+    /// Another master takes over, which gives up at most one agent in so long.
+    public void limitLosses(Duration pause) {
+        terms =
+                new Terms(
+                        terms.agentSilenceMax(), terms.agentGrace(), terms.frameworkGrace(), pause);
+        failOver();
+    }
+
     private Committer takeOver() {
         epoch++;
-        var lead = new Command.Lead(new Epoch(epoch), new MasterId("M" + epoch), Terms.DEFAULT);
+        var lead = new Command.Lead(new Epoch(epoch), new MasterId("M" + epoch), terms);
         return Committer.takeOver(journal, lead, new Moment(now, seed++));
     }
 }

@@ -1,8 +1,13 @@
 package io.meseta.master.agents;
 
 import io.meseta.master.core.cluster.Refusal;
+import io.meseta.master.core.cluster.effect.Effect;
+import io.meseta.master.core.upkeep.UpkeepRefusal;
 import io.meseta.master.doors.Exchange;
+import io.meseta.master.doors.Format;
 import io.meseta.master.leadership.Leadership;
+import io.meseta.master.links.AgentWords;
+import io.meseta.mesos.recordio.RecordWriter;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +53,7 @@ final class AgentAnswers {
                                     + "' is in use as '"
                                     + used
                                     + "': while it is, its size can't change");
+            case Refusal.OfUpkeep(var why) -> barred(exchange, why);
             case Refusal.UnknownFramework _,
                     Refusal.CompletedFramework _,
                     Refusal.PrincipalDiffers _,
@@ -57,6 +63,31 @@ final class AgentAnswers {
                     Refusal.QuotaRefused _,
                     Refusal.UnknownTask _ ->
                     throw new IllegalStateException("not an answer to an agent: " + refusal);
+        }
+    }
+
+    /// One that is gone for good is told so in the only words that it believes; one whose machine
+    /// is down may ask again.
+    private static void barred(Exchange exchange, UpkeepRefusal why) throws IOException {
+        switch (why) {
+            case UpkeepRefusal.Gone _ -> {
+                var goodbye =
+                        AgentWords.goodbye(
+                                Effect.Then.STAY_AWAY, "an operator has marked this agent gone");
+                exchange.response().setHeader(AgentLinkApi.STREAM_ID, "none");
+                exchange.bytes(
+                        Format.PROTOBUF.mediaType(), RecordWriter.frame(goodbye.toByteArray()));
+            }
+            case UpkeepRefusal.MachineDown _ ->
+                    exchange.text(FORBIDDEN, "This agent's machine is under maintenance");
+            case UpkeepRefusal.AgentUnknown _,
+                    UpkeepRefusal.NotDeactivated _,
+                    UpkeepRefusal.StillDraining _,
+                    UpkeepRefusal.NotDraining _,
+                    UpkeepRefusal.CannotDrain _,
+                    UpkeepRefusal.UnderMaintenance _,
+                    UpkeepRefusal.MachineUnfit _ ->
+                    throw new IllegalStateException("not an answer to an agent: " + why);
         }
     }
 }

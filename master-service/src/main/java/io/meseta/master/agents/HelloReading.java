@@ -1,8 +1,9 @@
 package io.meseta.master.agents;
 
-import io.meseta.allocator.constraint.Site;
+import io.meseta.allocator.constraint.Place;
 import io.meseta.master.core.agent.AgentProfile;
 import io.meseta.master.core.agent.LinkId;
+import io.meseta.master.core.agent.Site;
 import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.core.operation.Outcome;
@@ -23,11 +24,13 @@ import io.meseta.model.Scalar;
 import io.meseta.model.TaskId;
 import io.meseta.model.TaskKey;
 import io.meseta.wire.agent.Hello;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Reads an agent's first message.
@@ -99,12 +102,30 @@ final class HelloReading {
                 total(resources(info.getResourcesList()), hello.getTotalResourcesList()),
                 capabilities(hello.getCapabilitiesList()),
                 hello.getVersion(),
-                site(info),
-                Sealed.seal(AgentOwner.note(info.toBuilder().clearId().build(), owner)));
+                Sealed.seal(AgentOwner.note(info.toBuilder().clearId().build(), owner)),
+                site(hello));
+    }
+
+    /// Where the machine is; its own words count, for the other end of the link may be a gateway.
+    private static Site site(Hello hello) throws Unacceptable {
+        var hostname = hello.getAgentInfo().getHostname();
+        var ip = hello.getIp().isEmpty() && isAddress(hostname) ? hostname : hello.getIp();
+        if (!ip.isEmpty() && !isAddress(ip))
+            throw new Unacceptable("Expecting 'ip' to be an address");
+        return new Site(ip, false, domain(hello.getAgentInfo()), attributes(hello.getAgentInfo()));
+    }
+
+    private static boolean isAddress(String text) {
+        try {
+            return text.equals(InetAddress.ofLiteral(text).getHostAddress()) || text.contains(":");
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
     }
 
     /// Of several attributes of one name the first counts, as in Mesos.
-    private static Site site(AgentInfo info) throws Unacceptable {
+    private static SortedMap<String, Optional<String>> attributes(AgentInfo info)
+            throws Unacceptable {
         if (info.getAttributesCount() > ATTRIBUTES_MAX)
             throw new Unacceptable("An agent has at most " + ATTRIBUTES_MAX + " attributes");
         var attributes = new TreeMap<String, Optional<String>>();
@@ -118,14 +139,14 @@ final class HelloReading {
                             ? Optional.of(each.getText().getValue())
                             : Optional.empty());
         }
-        return new Site(info.getHostname(), domain(info), attributes);
+        return attributes;
     }
 
-    private static Optional<Site.FaultDomain> domain(AgentInfo info) {
+    private static Optional<Place.FaultDomain> domain(AgentInfo info) {
         if (!info.getDomain().hasFaultDomain()) return Optional.empty();
         var domain = info.getDomain().getFaultDomain();
         return Optional.of(
-                new Site.FaultDomain(domain.getRegion().getName(), domain.getZone().getName()));
+                new Place.FaultDomain(domain.getRegion().getName(), domain.getZone().getName()));
     }
 
     private static Resources total(Resources machine, List<Resource> total) throws Unacceptable {

@@ -62,6 +62,10 @@ final class Touches {
             case Event.OfAgent(var each) -> add(each);
             case Event.OfTask(var each) -> add(each);
             case Event.OfOperation(var each) -> add(each);
+            case Event.OfUpkeep(var each) -> {
+                var left = each.left();
+                if (left.isPresent()) agents.add(left.get());
+            }
             case Event.OfCluster _, Event.OfOffer _, Event.OfRole _ -> {
                 // A new reign begins a new tape; offers and roles are not shown.
             }

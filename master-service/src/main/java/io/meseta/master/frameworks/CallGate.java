@@ -35,8 +35,7 @@ final class CallGate {
     }
 
     /// Whether the call may go on; otherwise the exchange is answered.
-    boolean admits(Exchange exchange, Call call, Optional<Principal> principal)
-            throws IOException {
+    boolean admits(Exchange exchange, Call call, Optional<Principal> principal) throws IOException {
         Optional<String> dropped;
         try {
             dropped = limits.enter(principal, call.getType().name());

@@ -81,6 +81,22 @@ final class CallReading {
                 refusal(decline.getFilters()));
     }
 
+    static Command answer(Caller caller, Call.AcceptInverseOffers accept) {
+        return new Command.AnswerInverseOffers(
+                caller,
+                AcceptReading.offers(accept.getInverseOfferIdsList()),
+                true,
+                refusal(accept.getFilters()));
+    }
+
+    static Command answer(Caller caller, Call.DeclineInverseOffers decline) {
+        return new Command.AnswerInverseOffers(
+                caller,
+                AcceptReading.offers(decline.getInverseOfferIdsList()),
+                false,
+                refusal(decline.getFilters()));
+    }
+
     static Duration refusal(Filters filters) {
         return RefusalPeriod.ofWire(
                 filters.hasRefuseSeconds()

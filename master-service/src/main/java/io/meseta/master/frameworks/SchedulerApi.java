@@ -136,9 +136,18 @@ final class SchedulerApi {
                 case REVIVE -> revive(exchange, leading, caller, call);
                 case SUPPRESS -> suppress(exchange, leading, caller, call);
                 case TEARDOWN -> submit(exchange, leading, new Command.Teardown(caller));
-                // Mesos' own allocator passes over requests, and there are no inverse offers that
-                // could be named.
-                case REQUEST, ACCEPT_INVERSE_OFFERS, DECLINE_INVERSE_OFFERS -> {
+                case ACCEPT_INVERSE_OFFERS ->
+                        submit(
+                                exchange,
+                                leading,
+                                CallReading.answer(caller, call.getAcceptInverseOffers()));
+                case DECLINE_INVERSE_OFFERS ->
+                        submit(
+                                exchange,
+                                leading,
+                                CallReading.answer(caller, call.getDeclineInverseOffers()));
+                // Mesos' own allocator passes over requests.
+                case REQUEST -> {
                     if (isStanding(exchange, leading, caller)) exchange.empty(ACCEPTED);
                 }
                 case UPDATE_FRAMEWORK ->

@@ -94,6 +94,14 @@ final class SchedulerCalls {
                 .or(() -> limit(call.getAccept().getOperationsCount(), "accept.operations"))
                 .or(() -> limit(tasks, "tasks to launch"))
                 .or(() -> limit(call.getDecline().getOfferIdsCount(), "decline.offer_ids"))
+                .or(() ->
+                        limit(
+                                call.getAcceptInverseOffers().getInverseOfferIdsCount(),
+                                "accept_inverse_offers.inverse_offer_ids"))
+                .or(() ->
+                        limit(
+                                call.getDeclineInverseOffers().getInverseOfferIdsCount(),
+                                "decline_inverse_offers.inverse_offer_ids"))
                 .or(() -> limit(call.getReconcile().getTasksCount(), "reconcile.tasks"))
                 .or(() ->
                         limit(

@@ -74,6 +74,11 @@ public final class AgentLink {
         outgoing.end(MasterMessage.newBuilder().setGoodbye(goodbye).build().toByteArray());
     }
 
+    /// Ends the link for more than a moment.
+    void dismiss(MasterMessage goodbye) {
+        outgoing.end(goodbye.toByteArray());
+    }
+
     Heard heard() {
         return heard;
     }

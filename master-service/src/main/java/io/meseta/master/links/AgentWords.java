@@ -2,6 +2,7 @@ package io.meseta.master.links;
 
 import com.google.protobuf.ByteString;
 import io.meseta.master.core.cluster.Cluster;
+import io.meseta.master.core.cluster.effect.Effect.Then;
 import io.meseta.master.core.cluster.effect.Effect.Word;
 import io.meseta.master.core.operation.OrderedOperation;
 import io.meseta.master.wire.Sealed;
@@ -9,6 +10,8 @@ import io.meseta.master.wire.WireIds;
 import io.meseta.master.wire.WireNames;
 import io.meseta.mesos.resources.ResourceWriting;
 import io.meseta.model.AgentId;
+import io.meseta.wire.agent.Drain;
+import io.meseta.wire.agent.Goodbye;
 import io.meseta.wire.agent.Kill;
 import io.meseta.wire.agent.Launch;
 import io.meseta.wire.agent.MasterMessage;
@@ -23,7 +26,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// Puts what an agent may hear into the words of the agent link.
-final class AgentWords {
+public final class AgentWords {
 
     static final MasterMessage PING =
             MasterMessage.newBuilder().setPing(Ping.getDefaultInstance()).build();
@@ -38,13 +41,20 @@ final class AgentWords {
     MasterMessage message(Word word, AgentId agent, Cluster cluster) {
         var message = MasterMessage.newBuilder();
         switch (word) {
-            case Word.Welcome(var epoch) ->
-                    message.setWelcome(
-                            Welcome.newBuilder()
-                                    .setAgentId(WireNames.id(agent))
-                                    .setMasterId(cluster.reign().master().value())
-                                    .setEpoch(epoch.number())
-                                    .setHeartbeatIntervalMs((int) heartbeatInterval.toMillis()));
+            case Word.Welcome(var epoch, var drain) -> {
+                var welcome =
+                        Welcome.newBuilder()
+                                .setAgentId(WireNames.id(agent))
+                                .setMasterId(cluster.reign().master().value())
+                                .setEpoch(epoch.number())
+                                .setHeartbeatIntervalMs((int) heartbeatInterval.toMillis());
+                drain.ifPresent(each -> welcome.setDrain(drain(each)));
+                message.setWelcome(welcome);
+            }
+            case Word.Drained(var drain) ->
+                    message.setDrain(
+                            drain.map(AgentWords::drain)
+                                    .orElseGet(() -> Drain.newBuilder().setIsOver(true)));
             case Word.Launch launch ->
                     message.setOrder(order(cluster, launch.number()).setLaunch(launch(launch)));
             case Word.Kill(var number, var task, var policy) -> {
@@ -74,6 +84,33 @@ final class AgentWords {
                                     .setUuid(ByteString.copyFrom(WireIds.bytes(uuid))));
         }
         return message.build();
+    }
+
+    /// Why a link ends for more than a moment.
+    public static MasterMessage goodbye(Then then, String reason) {
+        var goodbye =
+                Goodbye.newBuilder()
+                        .setReason(reason)
+                        .setThen(
+                                switch (then) {
+                                    case STAY_AWAY -> Goodbye.Then.STAY_AWAY;
+                                    case END_TASKS -> Goodbye.Then.END_TASKS;
+                                });
+        return MasterMessage.newBuilder().setGoodbye(goodbye).build();
+    }
+
+    private static Drain.Builder drain(io.meseta.master.core.upkeep.Drain drain) {
+        var wire =
+                Drain.newBuilder()
+                        .setMarksGone(drain.marksGone())
+                        .setSinceMs(drain.since().toEpochMilli());
+        drain.graceMax().ifPresent(grace -> wire.setGraceMaxMs(millis(grace)));
+        return wire;
+    }
+
+    /// Longer than any machine runs is as good as for ever.
+    private static long millis(Duration grace) {
+        return Math.min(grace.toSeconds(), Integer.MAX_VALUE) * 1_000 + grace.toMillisPart();
     }
 
     private static Order.Builder order(Cluster cluster, long number) {

@@ -2,6 +2,7 @@ package io.meseta.master.links;
 
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.effect.Effect;
+import io.meseta.master.core.cluster.effect.Effect.Dismiss;
 import io.meseta.master.core.cluster.effect.Effect.EndLink;
 import io.meseta.master.core.cluster.effect.Effect.EndStream;
 import io.meseta.master.core.cluster.effect.Effect.TellAgent;
@@ -127,6 +128,9 @@ public final class Delivery implements EffectRunner {
                             .ifPresent(link -> link.say(words.message(word, id, cluster)));
             case EndLink(var id, var linkId, var reason) ->
                     links.find(epoch, id, linkId).ifPresent(link -> link.bid(reason));
+            case Dismiss(var id, var linkId, var then, var reason) ->
+                    links.find(epoch, id, linkId)
+                            .ifPresent(link -> link.dismiss(AgentWords.goodbye(then, reason)));
         }
     }
 
@@ -140,6 +144,8 @@ public final class Delivery implements EffectRunner {
             case TellAgent(var id, var link, _) ->
                     links.find(epoch, id, link).ifPresent(each -> each.outgoing().cut());
             case EndLink(var id, var link, _) ->
+                    links.find(epoch, id, link).ifPresent(each -> each.outgoing().cut());
+            case Dismiss(var id, var link, _, _) ->
                     links.find(epoch, id, link).ifPresent(each -> each.outgoing().cut());
         }
     }

@@ -6,6 +6,7 @@ import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.effect.Effect.News;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.task.Status;
+import io.meseta.master.core.upkeep.InverseOffer;
 import io.meseta.master.wire.OfferWriting;
 import io.meseta.master.wire.OperationWriting;
 import io.meseta.master.wire.StatusWriting;
@@ -73,6 +74,15 @@ final class FrameworkNews {
                                             Event.UpdateOperationStatus.newBuilder()
                                                     .setStatus(OperationWriting.write(status)))
                                     .build());
+            case News.Asked(var offers) -> asked(offers, cluster);
+            case News.Unasked(var offer) ->
+                    List.of(
+                            Event.newBuilder()
+                                    .setType(Event.Type.RESCIND_INVERSE_OFFER)
+                                    .setRescindInverseOffer(
+                                            Event.RescindInverseOffer.newBuilder()
+                                                    .setInverseOfferId(WireNames.id(offer)))
+                                    .build());
             case News.AgentFailed(var agent) ->
                     List.of(
                             Event.newBuilder()
@@ -111,12 +121,27 @@ final class FrameworkNews {
         return Event.newBuilder().setType(Event.Type.SUBSCRIBED).setSubscribed(subscribed).build();
     }
 
+    private static List<Event> asked(List<InverseOffer> some, Cluster cluster) {
+        var offers = Event.InverseOffers.newBuilder();
+        for (var offer : some)
+            cluster.agent(offer.spot().agent())
+                    .ifPresent(agent -> offers.addInverseOffers(OfferWriting.write(offer, agent)));
+        if (offers.getInverseOffersCount() == 0) return List.of();
+        return List.of(
+                Event.newBuilder()
+                        .setType(Event.Type.INVERSE_OFFERS)
+                        .setInverseOffers(offers)
+                        .build());
+    }
+
     /// An offer whose agent is gone by now is left out: its end is in the same batch.
     private static List<Event> offered(News.Offered offered, Framework reader, Cluster cluster) {
         var offers = Event.Offers.newBuilder();
         for (var offer : offered.offers())
             cluster.agent(offer.agent())
-                    .ifPresent(agent -> offers.addOffers(OfferWriting.write(offer, reader, agent)));
+                    .ifPresent(agent ->
+                            offers.addOffers(
+                                    OfferWriting.write(offer, reader, agent, cluster.upkeep())));
         if (offers.getOffersCount() == 0) return List.of();
         return List.of(Event.newBuilder().setType(Event.Type.OFFERS).setOffers(offers).build());
     }

@@ -72,20 +72,23 @@ public final class MesosMetrics {
     private final TaskEnds ends;
     private final InstantSource clock;
     private final FrameworkFigures perFramework;
+    private final AgentMoves moves;
 
     MesosMetrics(
             Leadership leadership,
             Self self,
             CallCounts calls,
             TaskEnds ends,
-            FrameworkFigures perFramework,
-            InstantSource clock) {
+            InstantSource clock,
+            AgentMoves moves,
+            FrameworkFigures perFramework) {
         this.leadership = leadership;
         this.self = self;
         this.calls = calls;
         this.ends = ends;
         this.clock = clock;
         this.perFramework = perFramework;
+        this.moves = moves;
     }
 
     /// All figures, sorted by name. A master that does not lead shows an empty cluster.
@@ -101,6 +104,7 @@ public final class MesosMetrics {
                 "master/event_queue_messages",
                 (double) writer.map(ClusterWriter::waiting).orElse(0));
         agents(cluster, figures);
+        moves.figures(cluster, clock.instant(), figures);
         frameworks(cluster, figures);
         perFramework.add(cluster, figures);
         tasks(cluster, figures);
@@ -112,11 +116,14 @@ public final class MesosMetrics {
     }
 
     private static void agents(Cluster cluster, Map<String, Double> figures) {
-        figures.put("master/slaves_active", count(cluster, Agent::isLinked));
+        Predicate<Agent> isActive =
+                agent -> agent.isLinked() && !cluster.upkeep().isDeactivated(agent.id());
+        figures.put("master/slaves_active", count(cluster, isActive));
         figures.put("master/slaves_connected", count(cluster, Agent::isLinked));
         Predicate<Agent> isAway = agent -> !agent.isLinked() && !agent.isUnreachable();
         figures.put("master/slaves_disconnected", count(cluster, isAway));
-        figures.put("master/slaves_inactive", count(cluster, isAway));
+        Predicate<Agent> isInactive = agent -> !isActive.test(agent) && !agent.isUnreachable();
+        figures.put("master/slaves_inactive", count(cluster, isInactive));
         figures.put("master/slaves_unreachable", count(cluster, Agent::isUnreachable));
     }
 

@@ -15,20 +15,25 @@ import org.springframework.context.annotation.Configuration;
 public class MetricsConfiguration {
 
     @Bean
+    AgentMoves agentMoves() {
+        return new AgentMoves();
+    }
+
+    @Bean
+    FrameworkFigures frameworkFigures(FrameworkCounts frameworks, CallLimits limits) {
+        return new FrameworkFigures(frameworks, limits);
+    }
+
+    @Bean
     MesosMetrics mesosMetrics(
             Leadership leadership,
             Self self,
             CallCounts calls,
             TaskEnds ends,
-            FrameworkCounts frameworks,
-            CallLimits limits) {
+            AgentMoves moves,
+            FrameworkFigures frameworks) {
         return new MesosMetrics(
-                leadership,
-                self,
-                calls,
-                ends,
-                new FrameworkFigures(frameworks, limits),
-                InstantSource.system());
+                leadership, self, calls, ends, InstantSource.system(), moves, frameworks);
     }
 
     @Bean

@@ -6,9 +6,11 @@ import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.task.Status;
 import io.meseta.master.core.task.Task;
+import io.meseta.master.core.upkeep.Drain;
 import io.meseta.master.state.Usage;
 import io.meseta.master.views.ClusterView;
 import io.meseta.master.wire.AgentOwner;
+import io.meseta.master.wire.DrainWriting;
 import io.meseta.master.wire.OfferWriting;
 import io.meseta.master.wire.Sealed;
 import io.meseta.master.wire.StatusWriting;
@@ -126,7 +128,9 @@ final class ClusterMessages {
             for (var offer : cluster.offers().of(id))
                 cluster.agent(offer.agent())
                         .ifPresent(agent ->
-                                wire.addOffers(OfferWriting.write(offer, framework, agent)));
+                                wire.addOffers(
+                                        OfferWriting.write(
+                                                offer, framework, agent, cluster.upkeep())));
         return wire.build();
     }
 
@@ -148,8 +152,8 @@ final class ClusterMessages {
                         .setAgentInfo(
                                 AgentOwner.shown(profile.wire()).toBuilder()
                                         .setId(WireNames.id(agent.id())))
-                        .setActive(agent.isLinked())
-                        .setDeactivated(false)
+                        .setActive(agent.isLinked() && !cluster.upkeep().isDeactivated(agent.id()))
+                        .setDeactivated(cluster.upkeep().isDeactivated(agent.id()))
                         .setVersion(profile.version())
                         .setPid("slave(1)@" + profile.hostname() + ":" + profile.port())
                         .setRegisteredTime(Times.info(agent.registeredAt()))
@@ -165,7 +169,13 @@ final class ClusterMessages {
                                         .setType(
                                                 AgentInfo.Capability.Type.valueOf(
                                                         capability.name()))));
+        cluster.upkeep().drain(agent.id()).ifPresent(drain -> drained(drain, wire));
         return wire.build();
+    }
+
+    private static void drained(Drain drain, Response.GetAgents.Agent.Builder wire) {
+        wire.setDrainInfo(DrainWriting.write(drain))
+                .setEstimatedDrainStartTime(DrainWriting.since(drain));
     }
 
     private static List<Resource> resources(SortedMap<Role, Resources> byRole) {

@@ -8,6 +8,7 @@ import io.meseta.master.doors.Format;
 import io.meseta.master.doors.LeaderDoor;
 import io.meseta.master.doors.Sight;
 import io.meseta.master.leadership.Leadership.Role.Leading;
+import io.meseta.master.maintenance.UpkeepCalls;
 import io.meseta.master.rights.Rights;
 import io.meseta.master.roles.RoleCalls;
 import io.meseta.mesos.v1.master.Call;
@@ -122,6 +123,18 @@ final class OperatorApi {
                             leading,
                             rights,
                             call.getTeardown().getFrameworkId().getValue());
+            case GET_MAINTENANCE_STATUS -> upkeep(exchange, leading).status(format);
+            case GET_MAINTENANCE_SCHEDULE -> upkeep(exchange, leading).schedule(format);
+            case UPDATE_MAINTENANCE_SCHEDULE ->
+                    upkeep(exchange, leading).update(call.getUpdateMaintenanceSchedule());
+            case START_MAINTENANCE -> upkeep(exchange, leading).start(call.getStartMaintenance());
+            case STOP_MAINTENANCE -> upkeep(exchange, leading).stop(call.getStopMaintenance());
+            case MARK_AGENT_GONE -> upkeep(exchange, leading).markGone(call.getMarkAgentGone());
+            case DRAIN_AGENT -> upkeep(exchange, leading).drain(call.getDrainAgent());
+            case DEACTIVATE_AGENT ->
+                    upkeep(exchange, leading).deactivate(call.getDeactivateAgent());
+            case REACTIVATE_AGENT ->
+                    upkeep(exchange, leading).reactivate(call.getReactivateAgent());
             case UNKNOWN -> exchange.text(NOT_IMPLEMENTED, "501 Not Implemented.");
             case GET_LOGGING_LEVEL,
                     SET_LOGGING_LEVEL,
@@ -131,21 +144,16 @@ final class OperatorApi {
                     UNRESERVE_RESOURCES,
                     CREATE_VOLUMES,
                     DESTROY_VOLUMES,
-                    GET_MAINTENANCE_STATUS,
-                    GET_MAINTENANCE_SCHEDULE,
-                    UPDATE_MAINTENANCE_SCHEDULE,
-                    START_MAINTENANCE,
-                    STOP_MAINTENANCE,
-                    MARK_AGENT_GONE,
                     GROW_VOLUME,
-                    SHRINK_VOLUME,
-                    DRAIN_AGENT,
-                    DEACTIVATE_AGENT,
-                    REACTIVATE_AGENT ->
+                    SHRINK_VOLUME ->
                     exchange.text(
                             NOT_IMPLEMENTED,
                             "501 Not Implemented. " + call.getType() + " is not supported yet.");
         }
+    }
+
+    private UpkeepCalls upkeep(Exchange exchange, Leading leading) {
+        return new UpkeepCalls(exchange, leading, rights);
     }
 
     private static void answer(Exchange exchange, Format format, Response.Builder response)

@@ -8,6 +8,7 @@ import io.meseta.master.core.framework.FrameworkEvent;
 import io.meseta.master.core.task.Status;
 import io.meseta.master.core.task.Task;
 import io.meseta.master.core.task.TaskEvent;
+import io.meseta.master.core.upkeep.UpkeepEvent;
 import io.meseta.master.engine.Committed;
 import io.meseta.master.state.Usage;
 import io.meseta.master.views.ClusterView;
@@ -48,6 +49,7 @@ final class OperatorNews {
                 case io.meseta.master.core.cluster.Event.OfFramework(var each) -> news.tell(each);
                 case io.meseta.master.core.cluster.Event.OfAgent(var each) -> news.tell(each);
                 case io.meseta.master.core.cluster.Event.OfTask(var each) -> news.tell(each);
+                case io.meseta.master.core.cluster.Event.OfUpkeep(var each) -> news.tell(each);
                 case io.meseta.master.core.cluster.Event.OfCluster _,
                         io.meseta.master.core.cluster.Event.OfOperation _,
                         io.meseta.master.core.cluster.Event.OfRole _,
@@ -135,6 +137,14 @@ final class OperatorNews {
                 // Mesos does not tell.
             }
         }
+    }
+
+    /// For Mesos an agent that was out of reach was removed before.
+    private void tell(UpkeepEvent event) {
+        event.left()
+                .flatMap(before::agent)
+                .filter(agent -> !agent.isUnreachable())
+                .ifPresent(this::removed);
     }
 
     private void added(Agent agent) {

@@ -7,12 +7,15 @@ import io.meseta.authorization.Subject;
 import io.meseta.authorization.Target;
 import io.meseta.authorization.TargetKind;
 import io.meseta.authorization.Verdict;
+import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.framework.FrameworkProfile;
 import io.meseta.master.core.operation.OperationSpec;
 import io.meseta.master.core.task.Task;
+import io.meseta.master.core.upkeep.MachineId;
 import io.meseta.master.views.Visibility;
 import io.meseta.mesos.v1.TaskInfo;
+import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.Principal;
 import io.meseta.model.Role;
@@ -103,6 +106,25 @@ public final class Rights {
         if (caller.isOpen()) return _ -> true;
         var sight = access.sight(caller, action);
         return role -> sight.test(Targets.role(role));
+    }
+
+    /// May the caller do this to a machine, or see this of it?
+    public Verdict upkeep(Caller caller, Action action, MachineId machine) {
+        var name = machine.hostname().isEmpty() ? machine.ip() : machine.hostname();
+        return access.decide(
+                caller, action, Target.of(TargetKind.MACHINES, Attribute.MACHINE, name));
+    }
+
+    /// May the caller do this to an agent?
+    ///
+    /// @param known empty for one that is not there
+    public Verdict upkeep(Caller caller, Action action, AgentId id, Optional<Agent> known) {
+        var target = Target.of(TargetKind.AGENTS, Attribute.AGENT, id.value());
+        return access.decide(
+                caller,
+                action,
+                known.map(agent -> target.and(Attribute.MACHINE, agent.profile().hostname()))
+                        .orElse(target));
     }
 
     public Verdict viewFlags(Caller caller) {

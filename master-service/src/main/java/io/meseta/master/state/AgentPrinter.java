@@ -1,7 +1,9 @@
 package io.meseta.master.state;
 
 import io.meseta.master.core.agent.Agent;
+import io.meseta.master.core.upkeep.Upkeep;
 import io.meseta.master.doors.JsonPrinter;
+import io.meseta.master.wire.DrainWriting;
 import io.meseta.master.wire.Sealed;
 import io.meseta.master.wire.Times;
 import io.meseta.mesos.resources.ResourceWriting;
@@ -22,10 +24,12 @@ final class AgentPrinter {
 
     private final JsonPrinter json;
     private final Usage usage;
+    private final Upkeep upkeep;
 
-    AgentPrinter(JsonPrinter json, Usage usage) {
+    AgentPrinter(JsonPrinter json, Usage usage, Upkeep upkeep) {
         this.json = json;
         this.usage = usage;
+        this.upkeep = upkeep;
     }
 
     /// The libprocess address by which old clients know an agent.
@@ -56,10 +60,15 @@ final class AgentPrinter {
                         ResourcesPrinter.print(json, role.name(), total.reservedTo(role));
                 });
         ResourcesPrinter.print(json, "unreserved_resources", total.unreserved());
-        json.field("active", agent.isLinked());
-        json.field("deactivated", false);
+        json.field("active", agent.isLinked() && !upkeep.isDeactivated(agent.id()));
+        json.field("deactivated", upkeep.isDeactivated(agent.id()));
         json.field("version", profile.version());
         json.strings("capabilities", profile.capabilities().stream().sorted().map(Enum::name));
+        var drain = upkeep.drain(agent.id());
+        if (drain.isPresent()) {
+            json.field("drain_info", DrainWriting.write(drain.get()));
+            json.field("estimated_drain_start_time_seconds", Times.seconds(drain.get().since()));
+        }
     }
 
     /// What `/slaves` shows besides: resources as messages.

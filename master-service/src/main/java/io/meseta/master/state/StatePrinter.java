@@ -63,10 +63,10 @@ final class StatePrinter {
         json.field("pid", self.pid());
         json.field("hostname", self.hostname());
         json.strings("capabilities", self.capabilities().stream());
-        json.field("activated_slaves", (double) count(Agent::isLinked));
+        json.field("activated_slaves", (double) count(this::isActive));
         json.field(
                 "deactivated_slaves",
-                (double) count(agent -> !agent.isLinked() && !agent.isUnreachable()));
+                (double) count(agent -> !isActive(agent) && !agent.isUnreachable()));
         json.field("unreachable_slaves", (double) count(Agent::isUnreachable));
         leader();
         cluster();
@@ -113,6 +113,10 @@ final class StatePrinter {
     }
 
     /// Those that Mesos would call registered.
+    private boolean isActive(Agent agent) {
+        return agent.isLinked() && !view.cluster().upkeep().isDeactivated(agent.id());
+    }
+
     private Stream<Agent> agents() {
         return view.agents().filter(agent -> !agent.isUnreachable());
     }
@@ -128,7 +132,7 @@ final class StatePrinter {
     }
 
     private void slaves(Stream<Agent> agents, Extra extra) throws IOException {
-        var printer = new AgentPrinter(json, usage);
+        var printer = new AgentPrinter(json, usage, view.cluster().upkeep());
         json.array(
                 "slaves",
                 agents,
@@ -211,7 +215,7 @@ final class StatePrinter {
                 });
         json.field("hostname", self.hostname());
         cluster();
-        var agents = new AgentPrinter(json, usage);
+        var agents = new AgentPrinter(json, usage, view.cluster().upkeep());
         json.array(
                 "slaves",
                 agents(),

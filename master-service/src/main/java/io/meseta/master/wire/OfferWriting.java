@@ -3,9 +3,15 @@ package io.meseta.master.wire;
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.offer.Offer;
+import io.meseta.master.core.upkeep.InverseOffer;
+import io.meseta.master.core.upkeep.Premises;
+import io.meseta.master.core.upkeep.Unavailability;
+import io.meseta.master.core.upkeep.Upkeep;
 import io.meseta.mesos.resources.ResourceWriting;
 import io.meseta.mesos.v1.Address;
+import io.meseta.mesos.v1.DurationInfo;
 import io.meseta.mesos.v1.Resource.AllocationInfo;
+import io.meseta.mesos.v1.TimeInfo;
 import io.meseta.mesos.v1.URL;
 import io.meseta.model.FrameworkCapability;
 import java.util.Optional;
@@ -21,7 +27,9 @@ public final class OfferWriting {
 
     private OfferWriting() {}
 
-    public static io.meseta.mesos.v1.Offer write(Offer offer, Framework reader, Agent agent) {
+    /// @param upkeep what operators want of the agent's machine
+    public static io.meseta.mesos.v1.Offer write(
+            Offer offer, Framework reader, Agent agent, Upkeep upkeep) {
         var profile = reader.profile();
         var role = offer.grant().role();
         boolean hasRoles = profile.can(FrameworkCapability.MULTI_ROLE);
@@ -42,6 +50,30 @@ public final class OfferWriting {
                         .setUrl(url(agent));
         if (hasRoles) wire.setAllocationInfo(AllocationInfo.newBuilder().setRole(role.name()));
         if (info.hasDomain()) wire.setDomain(info.getDomain());
+        upkeep.maintenance()
+                .unavailability(Premises.machine(agent))
+                .ifPresent(away -> wire.setUnavailability(unavailability(away)));
+        return wire.build();
+    }
+
+    /// What a framework is asked to leave; its resources are all.
+    public static io.meseta.mesos.v1.InverseOffer write(InverseOffer offer, Agent agent) {
+        return io.meseta.mesos.v1.InverseOffer.newBuilder()
+                .setId(WireNames.id(offer.id()))
+                .setUrl(url(agent))
+                .setFrameworkId(WireNames.id(offer.spot().framework()))
+                .setAgentId(WireNames.id(offer.spot().agent()))
+                .setUnavailability(unavailability(offer.unavailability()))
+                .build();
+    }
+
+    public static io.meseta.mesos.v1.Unavailability unavailability(Unavailability away) {
+        var wire =
+                io.meseta.mesos.v1.Unavailability.newBuilder()
+                        .setStart(TimeInfo.newBuilder().setNanoseconds(away.startNanos()));
+        away.durationNanos()
+                .ifPresent(
+                        nanos -> wire.setDuration(DurationInfo.newBuilder().setNanoseconds(nanos)));
         return wire.build();
     }
 
@@ -51,6 +83,7 @@ public final class OfferWriting {
         // Elsewhere only the agent's own words say where it is; the other end of its link may be a
         // gateway.
         if (IPV4.matcher(host).matches()) address.setIp(host);
+        else if (!agent.profile().site().ip().isEmpty()) address.setIp(agent.profile().site().ip());
         return URL.newBuilder().setScheme("http").setAddress(address).setPath(AGENT_PATH).build();
     }
 }

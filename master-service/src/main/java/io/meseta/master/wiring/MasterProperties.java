@@ -61,10 +61,13 @@ public record MasterProperties(
     /// @param agentSilenceMax an agent that is silent for so long is unreachable
     /// @param agentGrace how long agents may take to find a new leader before their silence counts
     /// @param frameworkGrace the same for frameworks; a longer failover timeout of their own wins
+    /// @param agentRemovalRateLimit at most so many agents are given up in such a time, such as
+    ///   `1/10mins`; empty for no limit
     public record Waiting(
             @DefaultValue("75s") Duration agentSilenceMax,
             @DefaultValue("10m") Duration agentGrace,
-            @DefaultValue("10m") Duration frameworkGrace) {
+            @DefaultValue("10m") Duration frameworkGrace,
+            @DefaultValue("") String agentRemovalRateLimit) {
 
         public Waiting {
             check(
@@ -72,10 +75,15 @@ public record MasterProperties(
                     "meseta.master.terms.agent-silence-max is not positive");
             check(!agentGrace.isNegative(), "meseta.master.terms.agent-grace is negative");
             check(!frameworkGrace.isNegative(), "meseta.master.terms.framework-grace is negative");
+            var _ = RemovalRate.pause(agentRemovalRateLimit);
         }
 
         Terms toTerms() {
-            return new Terms(agentSilenceMax, agentGrace, frameworkGrace);
+            return new Terms(
+                    agentSilenceMax,
+                    agentGrace,
+                    frameworkGrace,
+                    RemovalRate.pause(agentRemovalRateLimit));
         }
     }
 

@@ -56,6 +56,7 @@ final class StubbornAgent {
                     Word.ShutdownFramework _,
                     Word.Operate _,
                     Word.OperationHeard _,
+                    Word.Drained _,
                     Word.Acknowledged _ -> {}
         }
     }

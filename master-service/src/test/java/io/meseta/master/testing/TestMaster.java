@@ -8,6 +8,7 @@ import io.meseta.master.events.Broadcast;
 import io.meseta.master.events.EventsConfiguration;
 import io.meseta.master.frameworks.FrameworksConfiguration;
 import io.meseta.master.links.LinksConfiguration;
+import io.meseta.master.maintenance.MaintenanceConfiguration;
 import io.meseta.master.metrics.MetricsConfiguration;
 import io.meseta.master.operators.OperatorsConfiguration;
 import io.meseta.master.records.RecordsConfiguration;
@@ -59,6 +60,7 @@ public final class TestMaster implements AutoCloseable {
         RolesConfiguration.class,
         StateConfiguration.class,
         MetricsConfiguration.class,
+        MaintenanceConfiguration.class,
         TasksConfiguration.class,
         RenderingConfiguration.class,
         RecordsConfiguration.class,

@@ -41,6 +41,8 @@ final class MasterPropertiesTest {
                                 Map.entry("meseta.master.terms.agent-silence-max", "20s"),
                                 Map.entry("meseta.master.terms.agent-grace", "30s"),
                                 Map.entry("meseta.master.terms.framework-grace", "40s"),
+                                Map.entry(
+                                        "meseta.master.terms.agent-removal-rate-limit", "2/10mins"),
                                 Map.entry("meseta.master.standby.lag-max", "3s")));
 
         assertThat(properties)
@@ -54,7 +56,8 @@ final class MasterPropertiesTest {
                                 new MasterProperties.Waiting(
                                         Duration.ofSeconds(20),
                                         Duration.ofSeconds(30),
-                                        Duration.ofSeconds(40)),
+                                        Duration.ofSeconds(40),
+                                        "2/10mins"),
                                 new MasterProperties.Following(Duration.ofSeconds(3))));
     }
 
@@ -67,7 +70,15 @@ final class MasterPropertiesTest {
         refuses("meseta.master.snapshot.entries", "0");
         refuses("meseta.master.terms.agent-silence-max", "0s");
         refuses("meseta.master.terms.agent-grace", "-1s");
+        refuses("meseta.master.terms.agent-removal-rate-limit", "1 in 10 minutes");
         refuses("meseta.master.standby.lag-max", "0s");
+    }
+
+    @Test
+    void spreadsTheAgentsThatAreGivenUpEvenly() {
+        assertThat(RemovalRate.pause("")).isZero();
+        assertThat(RemovalRate.pause("1/10mins")).isEqualTo(Duration.ofMinutes(10));
+        assertThat(RemovalRate.pause("3/1hrs")).isEqualTo(Duration.ofMinutes(20));
     }
 
     private static void refuses(String name, String value) {

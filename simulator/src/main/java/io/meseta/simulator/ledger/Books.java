@@ -27,6 +27,9 @@ final class Books {
             unless(cluster.offers().on(id).isEmpty(), id + " is unreachable, and is still offered");
             return;
         }
+        unless(
+                !cluster.upkeep().isDeactivated(id) || cluster.offers().on(id).isEmpty(),
+                id + " is deactivated, and is still offered");
         var free = cluster.pool().available(id);
         unless(
                 free.plus(given).equals(total),

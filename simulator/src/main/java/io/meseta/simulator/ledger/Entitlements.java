@@ -51,6 +51,7 @@ final class Entitlements {
                     Event.OfTask _,
                     Event.OfOperation _,
                     Event.OfRole _,
+                    Event.OfUpkeep _,
                     Event.OfOffer _ -> {}
         }
     }

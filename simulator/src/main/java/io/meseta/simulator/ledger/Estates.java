@@ -32,6 +32,12 @@ final class Estates {
                 case Event.OfAgent(AgentEvent.AgentReturned(var agent, var profile, _, _)) ->
                         returned.put(agent, profile.resources());
                 case Event.OfOperation(var each) -> after(each, returned);
+                case Event.OfUpkeep(var each) ->
+                        each.left()
+                                .ifPresent(agent -> {
+                                    expected.remove(agent);
+                                    pending.remove(agent);
+                                });
                 case Event.OfAgent _,
                         Event.OfCluster _,
                         Event.OfFramework _,
@@ -74,6 +80,9 @@ final class Estates {
                                 .put(key.order(), spec.conversion());
                 unless(before == null, key + " is ordered twice");
             }
+            // With its agent; nothing is expected of that any more.
+            case OperationEvent.OperationEnded(_, var state, _, _)
+                    when state == OperationState.OPERATION_GONE_BY_OPERATOR -> {}
             case OperationEvent.OperationEnded(var key, var state, _, _) -> ended(key, state);
             case OperationEvent.OperationAcknowledged _,
                     OperationEvent.OperationRepeated _,

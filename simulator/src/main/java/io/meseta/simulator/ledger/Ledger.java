@@ -45,6 +45,7 @@ public final class Ledger {
     private final Map<Epoch, Entitlements> entitlements = new TreeMap<>();
 
     private final Estates estates = new Estates();
+    private final Fleet fleet = new Fleet();
     private long newestAnswered;
     private long batches;
 
@@ -60,6 +61,7 @@ public final class Ledger {
         var entitled =
                 entitlements.computeIfAbsent(
                         batch.after().reign().epoch(), _ -> new Entitlements());
+        touched.addAll(fleet.committed(batch));
         for (var event : batch.events()) {
             entitled.after(event, batch.after());
             switch (event) {
@@ -77,6 +79,7 @@ public final class Ledger {
                         Event.OfTask _,
                         Event.OfOperation _,
                         Event.OfRole _,
+                        Event.OfUpkeep _,
                         Event.OfOffer _ -> {}
             }
         }
@@ -88,6 +91,7 @@ public final class Ledger {
 
     private void written(Entry entry) {
         estates.written(entry.events());
+        fleet.written(entry.events());
         for (var event : entry.events()) {
             if (event instanceof Event.OfTask(TaskEvent.TaskLaunched(var key, _, var placement)))
                 stories.computeIfAbsent(key, _ -> new ArrayList<>())

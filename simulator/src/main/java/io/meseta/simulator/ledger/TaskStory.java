@@ -120,7 +120,10 @@ final class TaskStory {
                 key + ": its end was acknowledged, and is told on a later stream");
         boolean isNew = index > heard;
         heard = index;
-        if (isNew) moved(status.state());
+        if (!isNew) return;
+        moved(status.state());
+        // Its agent knows; what the master only supposes may still change.
+        if (status.state().isTerminal()) end = status.state();
     }
 
     private void moved(TaskState state) {

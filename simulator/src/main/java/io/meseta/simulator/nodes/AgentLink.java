@@ -18,8 +18,12 @@ import io.meseta.master.core.cluster.Command.Report;
 import io.meseta.master.core.cluster.Command.ReportOperation;
 import io.meseta.master.core.cluster.Decision.Accepted;
 import io.meseta.master.core.cluster.Epoch;
+import io.meseta.master.core.cluster.Refusal;
+import io.meseta.master.core.cluster.effect.Effect.Then;
 import io.meseta.master.core.cluster.effect.Effect.Word;
 import io.meseta.master.core.task.Status;
+import io.meseta.master.core.upkeep.Drain;
+import io.meseta.master.core.upkeep.UpkeepRefusal;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkCapability;
 import io.meseta.model.Opaque;
@@ -98,10 +102,22 @@ final class AgentLink {
                                 opened,
                                 answered),
                 answer -> {
+                    if (attempt == attempts && isGone(answer)) {
+                        dismissed(Then.STAY_AWAY);
+                        return;
+                    }
                     boolean isDecided = answer instanceof Answer.Decided(Accepted _);
                     if (attempt == attempts && !isDecided) retry(attempt);
                 });
         node().later(WELCOME_MILLIS_MAX, () -> retry(attempt));
+    }
+
+    private static boolean isGone(Answer answer) {
+        return answer
+                instanceof
+                Answer.Decided(
+                        io.meseta.master.core.cluster.Decision.Refused(
+                                Refusal.OfUpkeep(UpkeepRefusal.Gone _)));
     }
 
     private static Stream<HeldTask> held(AgentTask task) {
@@ -184,6 +200,7 @@ final class AgentLink {
         if (attempt != attempts) return;
         switch (message) {
             case ToAgent.Over() -> lost(attempt);
+            case ToAgent.Dismissed(var then) -> dismissed(then);
             case ToAgent.Told told -> {
                 if (obey(told) instanceof Decision.Refused(var refusal)
                         && !(told.word() instanceof Word.Acknowledged)) {
@@ -196,10 +213,15 @@ final class AgentLink {
 
     private Decision obey(ToAgent.Told told) {
         return switch (told.word()) {
-            case Word.Welcome _ -> {
+            case Word.Drained(var drain) -> agent.put(heard(drain));
+            case Word.Welcome(_, var drain) -> {
                 note("is welcome as " + told.agent() + " in epoch " + told.epoch());
                 link = told.link();
-                yield agent.put(new Command.Welcome(told.agent(), told.master(), told.epoch()));
+                var welcome = new Command.Welcome(told.agent(), told.master(), told.epoch());
+                var decision = agent.put(welcome);
+                yield decision instanceof Decision.Refused || !node().isUp()
+                        ? decision
+                        : agent.put(heard(drain));
             }
             case Word.Launch launch -> {
                 var key = new TaskKey(launch.framework(), launch.task().id());
@@ -226,6 +248,28 @@ final class AgentLink {
             case Word.Acknowledged(var key, var uuid) ->
                     agent.put(new Command.Acknowledge(key, uuid));
         };
+    }
+
+    private static Command heard(Optional<Drain> drain) {
+        return new Command.HearOfDrain(
+                drain.map(each ->
+                        new io.meseta.agent.core.machine.Drain(
+                                each.graceMax(), each.marksGone(), each.since())));
+    }
+
+    private void dismissed(Then then) {
+        note("is told to " + then);
+        agent.put(
+                switch (then) {
+                    case STAY_AWAY -> new Command.StayAway("gone");
+                    case END_TASKS -> new Command.EndTasks();
+                });
+    }
+
+    /// Once the agent has nothing more to say to this master.
+    void leave() {
+        hangUp();
+        if (node().isUp()) openIn(world.chance().between(50, 1_000));
     }
 
     private Decision take(ToAgent.Told told, long number, Order order) {
@@ -282,6 +326,7 @@ final class AgentLink {
     private static Optional<StatusReason> reason(Cause cause) {
         return switch (cause.reason()) {
             case NONE -> Optional.empty();
+            case AGENT_DRAINING -> Optional.of(StatusReason.REASON_AGENT_DRAINING);
             case CONTAINER_LAUNCH_FAILED ->
                     Optional.of(StatusReason.REASON_CONTAINER_LAUNCH_FAILED);
             case EXECUTOR_TERMINATED -> Optional.of(StatusReason.REASON_EXECUTOR_TERMINATED);

@@ -9,9 +9,11 @@ import io.meseta.master.core.cluster.effect.Effect.News;
 import io.meseta.master.core.framework.FrameworkProfile;
 import io.meseta.master.core.framework.OfferWishes;
 import io.meseta.master.core.framework.StreamId;
+import io.meseta.master.core.upkeep.InverseOffer;
 import io.meseta.model.FrameworkId;
 import io.meseta.simulator.world.Node;
 import io.meseta.simulator.world.Pipe;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -145,8 +147,18 @@ final class SchedulerLink {
                 note("is subscribed as " + id);
                 listener.subscribed(id);
             }
+            case ToFramework.Heard(_, _, News.Asked(var offers)) -> answer(offers);
             case ToFramework.Heard(_, _, var news) -> listener.heard(news, openedAt);
         }
+    }
+
+    /// Some leave, some stay, and some say nothing.
+    private void answer(List<InverseOffer> offers) {
+        if (world.chance().oneIn(3)) return;
+        var ids = offers.stream().map(InverseOffer::id).toList();
+        boolean isYes = world.chance().oneIn(2);
+        var refusal = Duration.ofMillis(world.chance().between(0, 10_000));
+        call(caller -> new Command.AnswerInverseOffers(caller, ids, isYes, refusal), () -> {});
     }
 
     private void hangUp() {

@@ -12,6 +12,7 @@ import io.meseta.agent.core.machine.Effects;
 import io.meseta.agent.core.machine.Event;
 import io.meseta.agent.core.machine.Machine;
 import io.meseta.agent.core.machine.Reports;
+import io.meseta.agent.core.machine.Standing;
 import io.meseta.agent.core.step.Steps;
 import io.meseta.agent.core.task.Exit;
 import io.meseta.agent.core.task.Stage;
@@ -21,7 +22,6 @@ import io.meseta.master.core.agent.AgentProfile;
 import io.meseta.model.AgentId;
 import io.meseta.model.Resources;
 import io.meseta.model.TaskKey;
-import io.meseta.simulator.world.BrokenPromise;
 import io.meseta.simulator.world.Node;
 import java.time.Duration;
 import java.time.Instant;
@@ -201,12 +201,14 @@ public final class SimulatedAgent {
     private void made(TaskKey key, StatusUpdate update) {
         note(key.task() + " is " + update.state());
         var task = kept.task(key).orElseThrow();
-        world.ledger().made(key, kept.agent().orElseThrow(), task.order(), update.uuid());
+        // Of one that was sent away nobody keeps books.
+        kept.agent()
+                .ifPresent(id -> world.ledger().made(key, id, task.order(), update.uuid()));
     }
 
     private void starts(TaskKey key) {
         var task = machine.task(key).orElseThrow();
-        world.ledger().started(key, machine.agent().orElseThrow(), task.order());
+        machine.agent().ifPresent(id -> world.ledger().started(key, id, task.order()));
     }
 
     private void act(Effect effect) {
@@ -219,8 +221,12 @@ public final class SimulatedAgent {
                 processes.drop(task.key());
                 processes.sweep(machine.tasks().keySet());
             }
-            case Effect.HangUp() ->
-                    throw new BrokenPromise(node.name() + " hangs up, and nobody asked it to");
+            case Effect.HangUp() -> {
+                link.leave();
+                // Whoever is gone is replaced.
+                if (machine.standing() instanceof Standing.Exile)
+                    node.later(world.chance().between(1, RESTART_MILLIS_MAX), this::burn);
+            }
         }
     }
 
@@ -252,7 +258,13 @@ public final class SimulatedAgent {
         tickAt = Instant.MAX;
         var reports = Reports.reservedTo(kept.reports().limit());
         machine =
-                new Machine(kept.standing(), kept.orders(), reports, kept.holdings(), kept.tasks());
+                new Machine(
+                        kept.standing(),
+                        kept.orders(),
+                        reports,
+                        kept.holdings(),
+                        kept.drain(),
+                        kept.tasks());
         long life = node.life();
         isRecovering = true;
         if (hasRebooted) tellLost();
@@ -264,6 +276,8 @@ public final class SimulatedAgent {
         var holdings = machine.holdings();
         settle(new Effect.SettleVolumes(holdings.pending(), holdings.doomed(), holdings.volumes()));
         link.open();
+        // It was told so before it crashed.
+        if (machine.standing() instanceof Standing.Exile) burn();
     }
 
     private Machine blank() {

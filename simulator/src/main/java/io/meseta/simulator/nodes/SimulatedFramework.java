@@ -158,7 +158,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
                 note("hears " + status.operation() + " " + status.state());
                 operations.updated(status);
             }
-            case News.Subscribed _, News.AgentFailed _ -> {}
+            case News.Subscribed _, News.AgentFailed _, News.Asked _, News.Unasked _ -> {}
         }
     }
 

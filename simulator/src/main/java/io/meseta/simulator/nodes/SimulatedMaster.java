@@ -315,6 +315,12 @@ public final class SimulatedMaster {
                 link.pipe.send(
                         new ToAgent.Told(agent, id, current.master, current.epoch.number(), word));
             }
+            case Effect.Dismiss(_, var id, var then, _) -> {
+                var link = current.links.remove(id);
+                if (link == null) return;
+                link.pipe.send(new ToAgent.Dismissed(then));
+                link.pipe.close();
+            }
             case Effect.EndLink(_, var id, _) -> {
                 var link = current.links.remove(id);
                 if (link == null) return;

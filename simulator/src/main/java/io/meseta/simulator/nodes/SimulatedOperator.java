@@ -1,89 +1,112 @@
 package io.meseta.simulator.nodes;
 
+import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.Command;
-import io.meseta.model.Role;
-import io.meseta.model.Weight;
-import io.meseta.model.quota.Limits;
-import io.meseta.model.quota.Quantities;
-import io.meseta.model.quota.Quota;
-import io.meseta.simulator.world.Node;
+import io.meseta.master.core.upkeep.MachineId;
+import io.meseta.master.core.upkeep.Maintenance;
+import io.meseta.master.core.upkeep.Premises;
+import io.meseta.master.core.upkeep.Unavailability;
+import io.meseta.master.core.upkeep.UpkeepWish;
+import io.meseta.master.core.upkeep.Window;
+import io.meseta.model.AgentId;
+import io.meseta.simulator.world.Chance;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.OptionalLong;
 
-/// Somebody who gives roles other weights and quotas every now and then, and does not care whether
-/// the master takes them.
+/// Whoever deactivates, drains and gives up agents and has machines maintained. It sees what the
+/// leader sees, and asks the leader without a network between them: what matters is what becomes of
+/// its wishes.
 public final class SimulatedOperator {
 
-    private static final long PAUSE_MILLIS_MAX = 30_000;
+    private static final long GRACE_MILLIS_MAX = 20_000;
 
     private final World world;
-    private final Node node;
     private final List<SimulatedMaster> masters;
 
     public SimulatedOperator(World world, List<SimulatedMaster> masters) {
         this.world = world;
-        this.node = new Node("op", world.agenda());
         this.masters = List.copyOf(masters);
-        plan();
     }
 
-    private void plan() {
-        node.later(
-                world.chance().between(1, PAUSE_MILLIS_MAX),
-                () -> {
-                    if (world.weather().isStormy()) wish();
-                    plan();
-                });
+    /// Wants something that may be in everybody's way.
+    public void interfere() {
+        leader().ifPresent(
+                        leader -> leader.leads().ifPresent(cluster -> interfere(leader, cluster)));
     }
 
-    private void wish() {
-        var master = world.chance().pick(masters);
-        var command = drawn();
-        world.trace().note(node.name(), "wants " + command + " of " + master.node().name());
-        master.ask(command, _ -> {});
-    }
-
-    private Command drawn() {
+    private void interfere(SimulatedMaster leader, Cluster cluster) {
         var chance = world.chance();
-        var role = chance.pick(Temper.ROLES);
-        boolean isForced = chance.oneIn(3);
-        return switch (chance.below(8)) {
-            case 0, 1 -> {
-                var weight = new Weight(chance.between(1, 4));
-                yield new Command.UpdateWeights(new TreeMap<>(Map.of(role, weight)));
+        if (cluster.agents().isEmpty()) return;
+        var agent = chance.pick(List.copyOf(cluster.agents().values()));
+        var id = agent.id();
+        var machine = Premises.machine(agent);
+        switch (chance.below(12)) {
+            case 0, 1, 2 -> ask(leader, new UpkeepWish.DrainAgent(id, grace(chance), false));
+            case 3 -> ask(leader, new UpkeepWish.DrainAgent(id, grace(chance), chance.oneIn(2)));
+            case 4 -> ask(leader, new UpkeepWish.CancelDrain(id));
+            case 5 -> ask(leader, new UpkeepWish.DeactivateAgent(id));
+            case 6, 7 -> ask(leader, new UpkeepWish.ReactivateAgent(id));
+            case 8 -> {
+                if (chance.oneIn(4)) ask(leader, new UpkeepWish.MarkGone(id));
             }
-            case 2 -> new Command.RemoveQuota(role);
-            case 3 -> new Command.SetQuota(role, guarantees(), isForced);
-            // So that nothing stays forbidden for long.
-            case 4, 5 -> new Command.UpdateQuotas(lifted(), true);
-            default -> new Command.UpdateQuotas(new TreeMap<>(Map.of(role, quota())), isForced);
-        };
-    }
-
-    private static SortedMap<Role, Quota> lifted() {
-        var lifted = new TreeMap<Role, Quota>();
-        for (var role : Temper.ROLES) lifted.put(role, Quota.NONE);
-        return lifted;
-    }
-
-    private Quota quota() {
-        var guarantees = guarantees();
-        var limits = new TreeMap<String, Long>();
-        for (var name : List.of("cpus", "mem")) {
-            if (world.chance().oneIn(2)) continue;
-            long more = world.chance().between(0, 6) * (name.equals("mem") ? 512_000 : 1_000);
-            limits.put(name, guarantees.amount(name) + more);
+            case 9 -> ask(leader, new UpkeepWish.SetSchedule(scheduling(cluster, machine)));
+            case 10 -> ask(leader, new UpkeepWish.TakeDown(List.of(machine)));
+            default -> ask(leader, new UpkeepWish.BringUp(List.of(machine)));
         }
-        return new Quota(guarantees, new Limits(limits));
     }
 
-    private Quantities guarantees() {
-        if (world.chance().oneIn(3)) return Quantities.NONE;
-        return Quantities.of(
-                Map.of(
-                        "cpus", world.chance().between(0, 8) * 1_000,
-                        "mem", world.chance().between(0, 4) * 512_000));
+    private static Optional<Duration> grace(Chance chance) {
+        return chance.oneIn(2)
+                ? Optional.empty()
+                : Optional.of(Duration.ofMillis(chance.between(0, GRACE_MILLIS_MAX)));
+    }
+
+    private List<Window> scheduling(Cluster cluster, MachineId machine) {
+        var machines = new ArrayList<>(cluster.upkeep().maintenance().in(Maintenance.Mode.DOWN));
+        if (!machines.contains(machine)) machines.add(machine);
+        var away =
+                new Unavailability(
+                        world.agenda().now() * 1_000_000,
+                        OptionalLong.of(Duration.ofHours(1).toNanos()));
+        return List.of(new Window(machines, away));
+    }
+
+    /// Lifts whatever is in anybody's way. May take several turns: some of it comes to its own end
+    /// first.
+    public void relent() {
+        leader().ifPresent(leader -> leader.leads().ifPresent(cluster -> relent(leader, cluster)));
+    }
+
+    private static void relent(SimulatedMaster leader, Cluster cluster) {
+        var upkeep = cluster.upkeep();
+        for (AgentId id : upkeep.deactivations().keySet())
+            ask(
+                    leader,
+                    upkeep.isDraining(id)
+                            ? new UpkeepWish.CancelDrain(id)
+                            : new UpkeepWish.ReactivateAgent(id));
+        var down = upkeep.maintenance().in(Maintenance.Mode.DOWN);
+        if (!down.isEmpty()) ask(leader, new UpkeepWish.BringUp(down));
+        else if (!upkeep.maintenance().isEmpty())
+            ask(leader, new UpkeepWish.SetSchedule(List.of()));
+    }
+
+    /// Whether nothing is left to be lifted.
+    public static boolean isContent(Cluster cluster) {
+        return cluster.upkeep().deactivations().isEmpty()
+                && cluster.upkeep().maintenance().isEmpty();
+    }
+
+    private static void ask(SimulatedMaster leader, UpkeepWish wish) {
+        leader.ask(new Command.KeepUp(wish), _ -> {});
+    }
+
+    private Optional<SimulatedMaster> leader() {
+        return masters.stream()
+                .filter(each -> each.node().isUp() && each.leads().isPresent())
+                .findFirst();
     }
 }

@@ -12,6 +12,9 @@ sealed interface ToAgent {
     record Told(AgentId agent, LinkId link, MasterId master, long epoch, Effect.Word word)
             implements ToAgent {}
 
+    /// The last message, for more than a moment.
+    record Dismissed(Effect.Then then) implements ToAgent {}
+
     /// The last message.
     record Over() implements ToAgent {}
 }

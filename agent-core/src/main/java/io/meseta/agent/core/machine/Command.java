@@ -6,6 +6,7 @@ import io.meseta.agent.core.update.Cause;
 import io.meseta.model.AgentId;
 import io.meseta.model.MasterId;
 import io.meseta.model.TaskKey;
+import java.util.Optional;
 import java.util.UUID;
 
 /// Something that reaches the agent: from the master, from its own machine, or with time.
@@ -51,6 +52,13 @@ public sealed interface Command {
 
     /// Forget the agent's id, end every task, and join anew.
     record StartOver() implements Command {}
+
+    /// What the master says of a drain; empty if there is none. It takes the place of what was said
+    /// before.
+    record HearOfDrain(Optional<Drain> drain) implements Command {}
+
+    /// End every task, and join again when the master lets it.
+    record EndTasks() implements Command {}
 
     /// End every task and never join again.
     record StayAway(String reason) implements Command {}

@@ -53,7 +53,9 @@ final class Deciding {
             case Command.NoteVolumes(var order) -> settled(order);
             case Command.Tick() -> tick();
             case Command.StartOver() -> startOver();
-            case Command.StayAway(var reason) -> stayAway(reason);
+            case Command.StayAway(var reason) -> leave(new Event.SentAway(reason));
+            case Command.HearOfDrain(var drain) -> drained(drain);
+            case Command.EndTasks() -> leave(new Event.LeftForAWhile());
         };
     }
 
@@ -68,18 +70,11 @@ final class Deciding {
         }
         if (machine.agent().isEmpty()) add(new Event.Admitted(welcome.agent()));
         raise(welcome.epoch());
-        for (var task : machine.tasks().values()) add(task.key(), forListener(task));
+        for (var task : machine.tasks().values()) add(task.key(), task.forListener());
         // What has ended while the hello was on its way is not in it.
         for (var outcome : machine.holdings().outcomes().values())
             if (!outcome.isPending()) tell(outcome);
         return accepted();
-    }
-
-    /// What a new listener means for a task. One that has ended, with nothing left to say, was to
-    /// be forgotten when a crash came between the two lines that say so.
-    private static TaskEvent forListener(AgentTask task) {
-        boolean isOver = task.stage() == Stage.ENDED && task.updates().isEmpty();
-        return isOver ? new TaskEvent.Forgotten() : new TaskEvent.DueAgain();
     }
 
     private Decision take(Command.TakeOrder command) {
@@ -97,7 +92,7 @@ final class Deciding {
 
     private void obey(Order order, long number) {
         switch (order) {
-            case Order.Launch(var spec) -> launch(spec, number, Optional.empty());
+            case Order.Launch(var spec) -> launch(spec, number, machine.drain().map(Drain::ending));
             case Order.Unfit(var spec, var state, var cause) ->
                     launch(spec, number, Optional.of(new Ending(state, cause)));
             case Order.Kill(var key) ->
@@ -157,7 +152,7 @@ final class Deciding {
     /// @param doom how it ends at once
     private void launch(TaskSpec spec, long number, Optional<Ending> doom) {
         var held = machine.task(spec.key());
-        if (held.filter(task -> isOf(task, number)).isPresent()) return;
+        if (held.filter(task -> task.isOf(number)).isPresent()) return;
         if (held.filter(task -> task.stage() != Stage.ENDED).isPresent()) {
             var next = new Interest.Succeeded(spec, number, doom);
             add(spec.key(), new TaskEvent.Succeeded(next));
@@ -167,11 +162,6 @@ final class Deciding {
         }
         if (held.isPresent()) add(spec.key(), new TaskEvent.Forgotten());
         begin(spec, number, doom);
-    }
-
-    private static boolean isOf(AgentTask task, long number) {
-        return task.order() == number
-                || task.successor().filter(next -> next.order() == number).isPresent();
     }
 
     private void begin(TaskSpec spec, long number, Optional<Ending> doom) {
@@ -210,7 +200,7 @@ final class Deciding {
         add(task.key(), new TaskEvent.KillBegun(motive, moment.at().plus(grace)));
         boolean isHeard = motive != KillMotive.UNWANTED && !task.isAbandoned();
         if (isHeard && task.spec().hearsKilling()) {
-            var update = update(TaskState.TASK_KILLING, Cause.plain());
+            var update = update(TaskState.TASK_KILLING, machine.said(Cause.plain()));
             add(task.key(), new TaskEvent.Told(update));
         }
     }
@@ -295,7 +285,9 @@ final class Deciding {
 
     /// Ends a task. Of an abandoned one the end is still told once, but nobody will acknowledge it.
     private void end(TaskKey key, Ending ending) {
-        add(key, new TaskEvent.Ended(update(ending.state(), ending.cause())));
+        boolean isKilled = ending.state() == TaskState.TASK_KILLED;
+        var cause = isKilled ? machine.said(ending.cause()) : ending.cause();
+        add(key, new TaskEvent.Ended(update(ending.state(), cause)));
         var task = machine.tasks().get(key);
         if (task == null || !task.isAbandoned()) return;
         var successor = task.successor();
@@ -323,17 +315,23 @@ final class Deciding {
     }
 
     private Decision startOver() {
-        if (machine.standing() instanceof Standing.Exile(var reason)) {
-            return new Decision.Refused(new Refusal.Away(reason));
-        }
+        return machine.standing() instanceof Standing.Exile(var reason)
+                ? new Decision.Refused(new Refusal.Away(reason))
+                : leave(new Event.StartedOver());
+    }
+
+    private Decision leave(Event event) {
         for (var task : machine.tasks().values()) abandon(task);
-        add(new Event.StartedOver());
+        add(event);
         return accepted();
     }
 
-    private Decision stayAway(String reason) {
-        for (var task : machine.tasks().values()) abandon(task);
-        add(new Event.SentAway(reason));
+    /// Tasks that were told to end end, also when a drain is called off.
+    private Decision drained(Optional<Drain> drain) {
+        if (!drain.equals(machine.drain())) add(new Event.DrainHeard(drain));
+        if (drain.isEmpty()) return accepted();
+        for (var task : machine.tasks().values())
+            if (task.isAwaited()) ask(task, drain.get().grace(task.spec().killGrace()));
         return accepted();
     }
 

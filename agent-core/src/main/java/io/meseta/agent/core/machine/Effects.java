@@ -40,9 +40,11 @@ public final class Effects {
                             Optional.of(
                                     new Effect.SettleVolumes(order, held.doomed(), held.volumes()));
                 }
-                case Event.StartedOver(), Event.SentAway _ -> hangUps.add(new Effect.HangUp());
+                case Event.StartedOver(), Event.SentAway _, Event.LeftForAWhile() ->
+                        hangUps.add(new Effect.HangUp());
                 case Event.Admitted _,
                         Event.EpochRaised _,
+                        Event.DrainHeard _,
                         Event.OrderTaken _,
                         Event.OperationDropped _,
                         Event.VolumesSettled _,

@@ -5,6 +5,7 @@ import io.meseta.agent.core.task.TaskEvent;
 import io.meseta.model.AgentId;
 import io.meseta.model.TaskKey;
 import io.meseta.model.conversion.Conversion;
+import java.util.Optional;
 
 /// Whatever can happen to the machine: the sum of what can happen in its rooms.
 public sealed interface Event {
@@ -51,6 +52,17 @@ public sealed interface Event {
 
     /// Report numbers up to `limit` may be used without recording each.
     record ReportsReserved(long limit) implements Event {}
+
+    /// It is being drained, or not any more.
+    record DrainHeard(Optional<Drain> drain) implements Event {}
+
+    /// It leaves for a while. Forgotten in a restart, which ends the conversation, too.
+    record LeftForAWhile() implements Event {
+        @Override
+        public boolean isRecorded() {
+            return false;
+        }
+    }
 
     record StartedOver() implements Event {}
 

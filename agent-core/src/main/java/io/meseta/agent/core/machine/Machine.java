@@ -8,6 +8,7 @@ import io.meseta.agent.core.order.Orders;
 import io.meseta.agent.core.step.Desired;
 import io.meseta.agent.core.task.AgentTask;
 import io.meseta.agent.core.task.TaskEvent;
+import io.meseta.agent.core.update.Cause;
 import io.meseta.model.AgentId;
 import io.meseta.model.TaskKey;
 import java.time.Instant;
@@ -23,13 +24,25 @@ import org.pcollections.TreePMap;
 /// nothing but when its updates are due.
 ///
 /// @param holdings what operations have made of the machine's resources
+/// @param drain empty unless it is being emptied, or has been
 /// @param tasks every task held: not yet ended, or ended and not yet fully acknowledged
 public record Machine(
         Standing standing,
         Orders orders,
         Reports reports,
         Holdings holdings,
+        Optional<Drain> drain,
         PSortedMap<TaskKey, AgentTask> tasks) {
+
+    /// One that is not being drained.
+    public Machine(
+            Standing standing,
+            Orders orders,
+            Reports reports,
+            Holdings holdings,
+            PSortedMap<TaskKey, AgentTask> tasks) {
+        this(standing, orders, reports, holdings, Optional.empty(), tasks);
+    }
 
     public static Machine empty() {
         return new Machine(
@@ -55,30 +68,36 @@ public record Machine(
             case Event.VolumesSettled(var order) -> having(holdings.settled(order));
             case Event.OutcomeHeard(var order) -> having(holdings.without(order));
             case Event.OutcomeSent(_, var number) ->
-                    new Machine(standing, orders, reports.used(number), holdings, tasks);
+                    new Machine(standing, orders, reports.used(number), holdings, drain, tasks);
             case Event.Admitted(var agent) ->
-                    new Machine(new Standing.Member(agent), orders, reports, holdings, tasks);
+                    new Machine(
+                            new Standing.Member(agent), orders, reports, holdings, drain, tasks);
             case Event.EpochRaised(var epoch) ->
-                    new Machine(standing, orders.atEpoch(epoch), reports, holdings, tasks);
+                    new Machine(standing, orders.atEpoch(epoch), reports, holdings, drain, tasks);
             case Event.OrderTaken(var number) ->
-                    new Machine(standing, orders.taken(number), reports, holdings, tasks);
+                    new Machine(standing, orders.taken(number), reports, holdings, drain, tasks);
             case Event.ReportsReserved(var limit) ->
-                    new Machine(standing, orders, reports.reserved(limit), holdings, tasks);
+                    new Machine(standing, orders, reports.reserved(limit), holdings, drain, tasks);
             case Event.StartedOver() ->
                     new Machine(
                             new Standing.Stranger(),
                             orders.startedOver(),
                             Reports.none(),
                             holdings.startedOver(),
+                            Optional.empty(),
                             tasks);
             case Event.SentAway(var reason) ->
-                    new Machine(new Standing.Exile(reason), orders, reports, holdings, tasks);
+                    new Machine(
+                            new Standing.Exile(reason), orders, reports, holdings, drain, tasks);
+            case Event.DrainHeard(var heard) ->
+                    new Machine(standing, orders, reports, holdings, heard, tasks);
+            case Event.LeftForAWhile() -> this;
         };
     }
 
     /// The machine that has these holdings.
     public Machine having(Holdings held) {
-        return new Machine(standing, orders, reports, held, tasks);
+        return new Machine(standing, orders, reports, held, drain, tasks);
     }
 
     public Optional<AgentTask> task(TaskKey key) {
@@ -99,6 +118,13 @@ public record Machine(
             case Standing.Stranger() -> tasks.isEmpty();
             case Standing.Exile _ -> false;
         };
+    }
+
+    /// The cause of a kill, in the words for it while this agent is being emptied.
+    Cause said(Cause cause) {
+        return drain.isPresent()
+                ? new Cause(cause.source(), Cause.Reason.AGENT_DRAINING, cause.message())
+                : cause;
     }
 
     /// What should be true of every task's processes.
@@ -122,7 +148,12 @@ public record Machine(
             case TaskEvent.Forgotten() -> holding(tasks.minus(key));
             case TaskEvent.Sent(_, var number, _) ->
                     new Machine(
-                            standing, orders, reports.used(number), holdings, updated(key, event));
+                            standing,
+                            orders,
+                            reports.used(number),
+                            holdings,
+                            drain,
+                            updated(key, event));
             case TaskEvent.Prepared _,
                     TaskEvent.Started _,
                     TaskEvent.KillBegun _,
@@ -144,6 +175,6 @@ public record Machine(
     }
 
     private Machine holding(PSortedMap<TaskKey, AgentTask> held) {
-        return new Machine(standing, orders, reports, holdings, held);
+        return new Machine(standing, orders, reports, holdings, drain, held);
     }
 }

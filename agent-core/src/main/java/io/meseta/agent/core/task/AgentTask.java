@@ -56,6 +56,23 @@ public record AgentTask(
                 : Optional.empty();
     }
 
+    /// Whether the order of that number brought it, or what follows it.
+    public boolean isOf(long number) {
+        return order == number || successor().filter(next -> next.order() == number).isPresent();
+    }
+
+    /// Whether somebody still waits for word of it, or of what follows it.
+    public boolean isAwaited() {
+        return !(interest instanceof Interest.Abandoned);
+    }
+
+    /// What a new listener means for it. One that has ended, with nothing left to say, was to be
+    /// forgotten when a crash came between the two lines that say so.
+    public TaskEvent forListener() {
+        boolean isOver = stage() == Stage.ENDED && updates.isEmpty();
+        return isOver ? new TaskEvent.Forgotten() : new TaskEvent.DueAgain();
+    }
+
     /// What should be true of its processes now.
     public Desired desired() {
         return switch (phase) {

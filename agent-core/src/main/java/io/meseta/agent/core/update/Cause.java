@@ -10,6 +10,7 @@ public record Cause(StatusSource source, Reason reason, String message) {
     /// The reasons of the API that an agent gives.
     public enum Reason {
         NONE,
+        AGENT_DRAINING,
         CONTAINER_LAUNCH_FAILED,
         EXECUTOR_TERMINATED,
         MAX_COMPLETION_TIME_REACHED,

@@ -36,13 +36,13 @@ public record AttributeConstraint(Selector selector, Condition condition) {
         record TextNotMatches(TextPattern pattern) implements Condition {}
     }
 
-    boolean admits(Site site) {
+    boolean admits(Place place) {
         return switch (selector) {
-            case Selector.Hostname() -> holds(Optional.of(site.hostname()));
-            case Selector.Region() -> holds(site.region());
-            case Selector.Zone() -> holds(site.zone());
+            case Selector.Hostname() -> holds(Optional.of(place.hostname()));
+            case Selector.Region() -> holds(place.region());
+            case Selector.Zone() -> holds(place.zone());
             case Selector.Named(var name) -> {
-                var text = site.attributes().get(name);
+                var text = place.attributes().get(name);
                 if (text == null) yield holds(Optional.empty());
                 // What is there and is no text.
                 if (text.isEmpty()) yield !(condition instanceof Condition.NotExists);

@@ -29,8 +29,8 @@ public record OfferConstraints(SortedMap<Role, List<Group>> groups, Opaque wire)
             constraints = List.copyOf(constraints);
         }
 
-        boolean admits(Site site) {
-            for (var constraint : constraints) if (!constraint.admits(site)) return false;
+        boolean admits(Place place) {
+            for (var constraint : constraints) if (!constraint.admits(place)) return false;
             return true;
         }
     }
@@ -42,11 +42,11 @@ public record OfferConstraints(SortedMap<Role, List<Group>> groups, Opaque wire)
     }
 
     /// Whether the agent is in any of the role's groups.
-    public boolean admits(Role role, Site site) {
+    public boolean admits(Role role, Place place) {
         if (groups.isEmpty()) return true;
         var any = groups.get(role);
         if (any == null) return true;
-        for (var group : any) if (group.admits(site)) return true;
+        for (var group : any) if (group.admits(place)) return true;
         return false;
     }
 }

@@ -17,10 +17,10 @@ class OfferConstraintsTest {
 
     private static final Role ENG = new Role("eng");
 
-    private static final Site SITE =
-            new Site(
+    private static final Place PLACE =
+            new Place(
                     "host-1",
-                    Optional.of(new Site.FaultDomain("eu", "eu-1")),
+                    Optional.of(new Place.FaultDomain("eu", "eu-1")),
                     new TreeMap<>(Map.of("rack", Optional.of("r1"), "num", Optional.empty())));
 
     private static final List<Condition> CONDITIONS =
@@ -34,21 +34,21 @@ class OfferConstraintsTest {
 
     @Test
     void judgesATextByWhatItIs() {
-        assertThat(judged(new Selector.Named("rack"), SITE))
+        assertThat(judged(new Selector.Named("rack"), PLACE))
                 .containsExactly(true, false, true, false, true, false);
     }
 
     @Test
     void holdsNothingPositiveOfWhatIsNotThere() {
-        assertThat(judged(new Selector.Named("row"), SITE))
+        assertThat(judged(new Selector.Named("row"), PLACE))
                 .containsExactly(false, true, false, true, false, true);
-        assertThat(judged(new Selector.Region(), Site.UNKNOWN))
+        assertThat(judged(new Selector.Region(), Place.UNKNOWN))
                 .containsExactly(false, true, false, true, false, true);
     }
 
     @Test
     void holdsAllThatSpeaksOfTextsOfWhatIsNoText() {
-        assertThat(judged(new Selector.Named("num"), SITE))
+        assertThat(judged(new Selector.Named("num"), PLACE))
                 .containsExactly(true, false, true, true, true, true);
     }
 
@@ -65,8 +65,10 @@ class OfferConstraintsTest {
         var rack = new AttributeConstraint(new Selector.Named("rack"), new Condition.Exists());
         var row = new AttributeConstraint(new Selector.Named("row"), new Condition.Exists());
 
-        assertThat(of(List.of(new Group(List.of(rack, row)))).admits(ENG, SITE)).isFalse();
-        assertThat(of(List.of(new Group(List.of(row)), new Group(List.of(rack)))).admits(ENG, SITE))
+        assertThat(of(List.of(new Group(List.of(rack, row)))).admits(ENG, PLACE)).isFalse();
+        assertThat(
+                        of(List.of(new Group(List.of(row)), new Group(List.of(rack))))
+                                .admits(ENG, PLACE))
                 .isTrue();
     }
 
@@ -75,8 +77,8 @@ class OfferConstraintsTest {
         var row = new AttributeConstraint(new Selector.Named("row"), new Condition.Exists());
         var constraints = of(List.of(new Group(List.of(row))));
 
-        assertThat(constraints.admits(new Role("ops"), SITE)).isTrue();
-        assertThat(OfferConstraints.NONE.admits(ENG, SITE)).isTrue();
+        assertThat(constraints.admits(new Role("ops"), PLACE)).isTrue();
+        assertThat(OfferConstraints.NONE.admits(ENG, PLACE)).isTrue();
     }
 
     private static OfferConstraints of(List<Group> groups) {
@@ -84,12 +86,12 @@ class OfferConstraintsTest {
     }
 
     private static boolean holds(Selector selector, Condition condition) {
-        return new AttributeConstraint(selector, condition).admits(SITE);
+        return new AttributeConstraint(selector, condition).admits(PLACE);
     }
 
-    private static List<Boolean> judged(Selector selector, Site site) {
+    private static List<Boolean> judged(Selector selector, Place place) {
         return CONDITIONS.stream()
-                .map(condition -> new AttributeConstraint(selector, condition).admits(site))
+                .map(condition -> new AttributeConstraint(selector, condition).admits(place))
                 .toList();
     }
 }

@@ -1,30 +1,28 @@
 package io.meseta.master.core.agent;
 
-import static java.util.Collections.emptySortedMap;
 import static java.util.Collections.unmodifiableSet;
 
-import io.meseta.allocator.constraint.Site;
+import io.meseta.allocator.constraint.Place;
 import io.meseta.model.AgentCapability;
 import io.meseta.model.Opaque;
 import io.meseta.model.Resources;
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
 
 /// What an agent says of its machine, as far as decisions need it; the rest stays in `wire`.
 ///
 /// @param resources all that it has: those of its flags, as operations have made them since
 /// @param version the agent's own version
-/// @param site where it is and what it is labelled with
 /// @param wire its `AgentInfo` as it came, without an id
+/// @param site where it is and what it is labelled with
 public record AgentProfile(
         String hostname,
         int port,
         Resources resources,
         Set<AgentCapability> capabilities,
         String version,
-        Site site,
-        Opaque wire) {
+        Opaque wire,
+        Site site) {
 
     public AgentProfile {
         if (hostname.isEmpty()) throw new IllegalArgumentException("an agent has a host name");
@@ -33,7 +31,7 @@ public record AgentProfile(
         capabilities = unmodifiableSet(copy);
     }
 
-    /// Of an agent that has no attributes and is in no region.
+    /// Of an agent that does not say where it is.
     public AgentProfile(
             String hostname,
             int port,
@@ -41,18 +39,16 @@ public record AgentProfile(
             Set<AgentCapability> capabilities,
             String version,
             Opaque wire) {
-        this(
-                hostname,
-                port,
-                resources,
-                capabilities,
-                version,
-                new Site(hostname, Optional.empty(), emptySortedMap()),
-                wire);
+        this(hostname, port, resources, capabilities, version, wire, Site.UNKNOWN);
     }
 
     /// The same with other resources.
     public AgentProfile having(Resources others) {
-        return new AgentProfile(hostname, port, others, capabilities, version, site, wire);
+        return new AgentProfile(hostname, port, others, capabilities, version, wire, site);
+    }
+
+    /// As constraints on offers ask for it.
+    public Place place() {
+        return new Place(hostname, site.domain(), site.attributes());
     }
 }

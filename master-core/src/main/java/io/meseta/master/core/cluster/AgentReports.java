@@ -17,6 +17,10 @@ import io.meseta.master.core.task.TaskEvent;
 import io.meseta.master.core.task.TaskEvent.StatusReceived;
 import io.meseta.master.core.task.TaskEvent.StatusRepeated;
 import io.meseta.master.core.task.TaskEvent.StrayReported;
+import io.meseta.master.core.upkeep.Drain;
+import io.meseta.model.FrameworkCapability;
+import io.meseta.model.StatusReason;
+import io.meseta.model.TaskState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +87,30 @@ final class AgentReports {
         // The receipt was lost between here and the agent, or the report was late: an agent's next
         // status has come in the meantime, and the framework must not hear of an older one.
         if (task.isPast(uuid)) return stray(report);
-        return new StatusReceived(task.key(), report.status(), report.newest(), moment.at());
+        return received(cluster, task, report, moment);
+    }
+
+    /// The kills of a drain that marks the agent gone mean just that, to whoever knows the word.
+    private static TaskEvent received(Cluster cluster, Task task, Report report, Moment moment) {
+        boolean isDrained =
+                report.status()
+                        .origin()
+                        .reason()
+                        .filter(StatusReason.REASON_AGENT_DRAINING::equals)
+                        .isPresent();
+        boolean isForGood =
+                cluster.upkeep().drain(report.agent()).filter(Drain::marksGone).isPresent();
+        boolean knowsTheWord =
+                cluster.framework(report.task().framework())
+                        .filter(each -> each.profile().can(FrameworkCapability.PARTITION_AWARE))
+                        .isPresent();
+        if (!isDrained
+                || !isForGood
+                || !knowsTheWord
+                || report.status().state() != TaskState.TASK_KILLED)
+            return new StatusReceived(task.key(), report.status(), report.newest(), moment.at());
+        var gone = TaskState.TASK_GONE_BY_OPERATOR;
+        return new StatusReceived(task.key(), report.status().as(gone), gone, moment.at());
     }
 
     /// Whether the status is the end of an earlier task of the same id, whose receipt never reached

@@ -8,6 +8,10 @@ import io.meseta.master.core.operation.Feedback;
 import io.meseta.master.core.operation.Operations;
 import io.meseta.master.core.role.Roles;
 import io.meseta.master.core.task.Tasks;
+import io.meseta.master.core.upkeep.Asking;
+import io.meseta.master.core.upkeep.Departing;
+import io.meseta.master.core.upkeep.Premises;
+import io.meseta.master.core.upkeep.Upkeep;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
 import java.time.Instant;
@@ -20,6 +24,7 @@ import org.pcollections.TreePMap;
 /// All that the master believes, at one moment. Immutable: share it freely.
 ///
 /// @param pool who has what; kept in step with frameworks, agents, tasks and offers
+/// @param upkeep what operators want of machines
 public record Cluster(
         Reign reign,
         PSortedMap<FrameworkId, Framework> frameworks,
@@ -29,6 +34,7 @@ public record Cluster(
         Offers offers,
         Completed completed,
         Roles roles,
+        Upkeep upkeep,
         Pool pool) {
 
     public static final Cluster EMPTY =
@@ -41,6 +47,7 @@ public record Cluster(
                     Offers.none(),
                     Completed.NOTHING,
                     Roles.none(),
+                    Upkeep.NONE,
                     Pool.empty());
 
     public Optional<Framework> framework(FrameworkId id) {
@@ -76,7 +83,9 @@ public record Cluster(
     public Optional<Instant> nextDue() {
         return Stream.of(
                         frameworks.values().stream().flatMap(each -> each.deadline().stream()),
-                        agents.values().stream().flatMap(each -> each.deadline().stream()),
+                        Departing.nextLoss(premises()),
+                        Departing.nextElapse(premises()),
+                        Asking.nextLook(upkeep).stream(),
                         Feedback.nextRepetition(operations, this::listens).stream(),
                         pool.nextExpiry().stream())
                 .flatMap(each -> each)
@@ -109,50 +118,105 @@ public record Cluster(
 
     Cluster with(Reign next) {
         return new Cluster(
-                next, frameworks, agents, tasks, operations, offers, completed, roles, pool);
+                next,
+                frameworks,
+                agents,
+                tasks,
+                operations,
+                offers,
+                completed,
+                roles,
+                upkeep,
+                pool);
     }
 
     Cluster with(Framework framework) {
         var next = frameworks.plus(framework.id(), framework);
-        return new Cluster(reign, next, agents, tasks, operations, offers, completed, roles, pool);
+        return new Cluster(
+                reign, next, agents, tasks, operations, offers, completed, roles, upkeep, pool);
     }
 
     Cluster without(Framework framework) {
         var next = frameworks.minus(framework.id());
-        return new Cluster(reign, next, agents, tasks, operations, offers, completed, roles, pool);
+        return new Cluster(
+                reign, next, agents, tasks, operations, offers, completed, roles, upkeep, pool);
     }
 
     Cluster with(Agent agent) {
         var next = agents.plus(agent.id(), agent);
         return new Cluster(
-                reign, frameworks, next, tasks, operations, offers, completed, roles, pool);
+                reign, frameworks, next, tasks, operations, offers, completed, roles, upkeep, pool);
     }
 
     Cluster with(Tasks next) {
         return new Cluster(
-                reign, frameworks, agents, next, operations, offers, completed, roles, pool);
+                reign,
+                frameworks,
+                agents,
+                next,
+                operations,
+                offers,
+                completed,
+                roles,
+                upkeep,
+                pool);
     }
 
     Cluster with(Operations next) {
-        return new Cluster(reign, frameworks, agents, tasks, next, offers, completed, roles, pool);
+        return new Cluster(
+                reign, frameworks, agents, tasks, next, offers, completed, roles, upkeep, pool);
     }
 
     Cluster with(Offers next) {
         return new Cluster(
-                reign, frameworks, agents, tasks, operations, next, completed, roles, pool);
+                reign, frameworks, agents, tasks, operations, next, completed, roles, upkeep, pool);
     }
 
     Cluster with(Completed next) {
-        return new Cluster(reign, frameworks, agents, tasks, operations, offers, next, roles, pool);
+        return new Cluster(
+                reign, frameworks, agents, tasks, operations, offers, next, roles, upkeep, pool);
     }
 
     Cluster with(Roles next) {
         return new Cluster(
-                reign, frameworks, agents, tasks, operations, offers, completed, next, pool);
+                reign,
+                frameworks,
+                agents,
+                tasks,
+                operations,
+                offers,
+                completed,
+                next,
+                upkeep,
+                pool);
     }
 
     Cluster with(Pool next) {
         return new Cluster(
-                reign, frameworks, agents, tasks, operations, offers, completed, roles, next);
+                reign,
+                frameworks,
+                agents,
+                tasks,
+                operations,
+                offers,
+                completed,
+                roles,
+                upkeep,
+                next);
+    }
+
+    Cluster with(Upkeep next) {
+        return new Cluster(
+                reign, frameworks, agents, tasks, operations, offers, completed, roles, next, pool);
+    }
+
+    Cluster without(Agent agent) {
+        var left = agents.minus(agent.id());
+        return new Cluster(
+                reign, frameworks, left, tasks, operations, offers, completed, roles, upkeep, pool);
+    }
+
+    Premises premises() {
+        return new Premises(upkeep, agents, frameworks, tasks, operations, offers);
     }
 }

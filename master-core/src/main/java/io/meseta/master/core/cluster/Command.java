@@ -12,6 +12,7 @@ import io.meseta.master.core.framework.StreamId;
 import io.meseta.master.core.operation.OperationQuestion;
 import io.meseta.master.core.operation.Outcome;
 import io.meseta.master.core.task.Status;
+import io.meseta.master.core.upkeep.UpkeepWish;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.MasterId;
@@ -151,6 +152,20 @@ public sealed interface Command {
     }
 
     record Teardown(Caller caller) implements FromFramework {}
+
+    /// Say whether the framework leaves the machines that it was asked to leave.
+    ///
+    /// @param refusal how long it is not to be asked again
+    record AnswerInverseOffers(Caller caller, List<OfferId> offers, boolean isYes, Duration refusal)
+            implements FromFramework {
+
+        public AnswerInverseOffers {
+            offers = List.copyOf(offers);
+        }
+    }
+
+    /// An operator wants something of machines.
+    record KeepUp(UpkeepWish wish) implements Command {}
 
     /// An operator removes a framework.
     record RemoveFramework(FrameworkId framework) implements Command {}

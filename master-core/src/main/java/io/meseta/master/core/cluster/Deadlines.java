@@ -10,10 +10,13 @@ import io.meseta.master.core.operation.Feedback;
 import io.meseta.master.core.operation.OperationAnswers;
 import io.meseta.master.core.task.Status;
 import io.meseta.master.core.task.TaskEvent.StatusDeclared;
+import io.meseta.master.core.upkeep.Departing;
+import io.meseta.master.core.upkeep.UpkeepEvent;
 import io.meseta.model.StatusReason;
 import io.meseta.model.TaskState;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,8 +30,8 @@ final class Deadlines {
         // Agents before frameworks: a framework that is removed in the same breath gives orders,
         // and
         // orders are numbered as the agents stand.
-        for (var agent : cluster.agents().values())
-            if (isDue(agent.deadline(), moment)) events.addAll(lost(cluster, agent, moment));
+        events.addAll(losses(cluster, moment));
+        events.addAll(Event.ofUpkeep(Departing.elapsed(cluster.premises(), moment.at())));
         if (isDue(cluster.pool().nextExpiry(), moment))
             events.add(new OfOffer(new RefusalsElapsed(moment.at())));
         events.addAll(
@@ -41,6 +44,28 @@ final class Deadlines {
             var removal = Removal.of(after, framework, moment);
             for (var event : removal) after = after.after(event);
             events.addAll(removal);
+        }
+        return events;
+    }
+
+    /// Those that have been silent for too long, or as many of them as may be given up by now: the
+    /// longest silent first.
+    private static List<Event> losses(Cluster cluster, Moment moment) {
+        var events = new ArrayList<Event>();
+        var pace = cluster.reign().terms().lossPause();
+        var next = cluster.upkeep().nextLoss();
+        var due =
+                cluster.agents().values().stream()
+                        .filter(agent -> isDue(agent.deadline(), moment))
+                        .sorted(Comparator.comparing(agent -> agent.deadline().orElseThrow()))
+                        .toList();
+        for (var agent : due) {
+            if (!pace.isZero()) {
+                if (next.isAfter(moment.at())) break;
+                next = moment.at().plus(pace);
+                events.add(new Event.OfUpkeep(new UpkeepEvent.LossPaced(next)));
+            }
+            events.addAll(lost(cluster, agent, moment));
         }
         return events;
     }

@@ -11,8 +11,15 @@ import io.meseta.master.core.cluster.Refusal.NotLeading;
 import io.meseta.master.core.framework.FrameworkEvent.FrameworkDisconnected;
 import io.meseta.master.core.operation.Feedback;
 import io.meseta.master.core.operation.OperationAnswers;
+import io.meseta.master.core.upkeep.Asking;
+import io.meseta.master.core.upkeep.Departing;
+import io.meseta.master.core.upkeep.MachineId;
+import io.meseta.master.core.upkeep.UpkeepRefusal;
+import io.meseta.master.core.upkeep.UpkeepWish;
+import io.meseta.master.core.upkeep.Wishes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Hands each command to the rules it falls under.
 final class Decisions {
@@ -49,6 +56,7 @@ final class Decisions {
                             .find(key)
                             .map(task -> accepted(Kills.byOperator(cluster, task, moment)))
                             .orElseGet(() -> refused(new Refusal.UnknownTask(key)));
+            case Command.KeepUp(var wish) -> keepUp(cluster, wish, moment);
             case Command.Greet greet -> greet(cluster, greet, moment);
             case FromAgent report -> AgentReports.decide(cluster, report, moment);
         };
@@ -85,6 +93,17 @@ final class Decisions {
                     case Command.UpdateFramework update ->
                             Subscriptions.update(cluster, framework, update, moment);
                     case Command.Teardown _ -> Removal.of(cluster, framework, moment);
+                    case Command.AnswerInverseOffers(_, var offers, var isYes, var period) ->
+                            Asking.answered(
+                                            cluster.upkeep(),
+                                            framework.id(),
+                                            offers,
+                                            isYes,
+                                            moment.at(),
+                                            period)
+                                    .stream()
+                                    .<Event>map(Event.OfUpkeep::new)
+                                    .toList();
                 });
     }
 
@@ -92,9 +111,25 @@ final class Decisions {
         var seen = greet.recollection().epochSeen();
         if (seen.compareTo(cluster.reign().epoch()) > 0)
             return refused(new EpochBehind(greet.id().orElseGet(cluster::nextAgent), seen));
+        var barred = barred(cluster, greet);
+        if (barred.isPresent()) return refused(new Refusal.OfUpkeep(barred.get()));
         var resized = Greetings.resized(cluster, greet);
         if (resized.isPresent()) return new Refused(resized.get());
         return accepted(Greetings.decide(cluster, greet, moment));
+    }
+
+    private static Optional<UpkeepRefusal> barred(Cluster cluster, Command.Greet greet) {
+        var machine = new MachineId(greet.profile().hostname(), greet.profile().site().ip());
+        var id = greet.id().orElseGet(cluster::nextAgent);
+        return Departing.barred(cluster.upkeep(), id, machine);
+    }
+
+    private static Decision keepUp(Cluster cluster, UpkeepWish wish, Moment moment) {
+        var premises = cluster.premises();
+        return Wishes.refusal(premises, wish)
+                .map(why -> refused(new Refusal.OfUpkeep(why)))
+                .orElseGet(() ->
+                        accepted(Event.ofUpkeep(Wishes.consequences(premises, wish, moment.at()))));
     }
 
     private static List<Event> streamLost(Cluster cluster, Command.LoseStream lost, Moment moment) {

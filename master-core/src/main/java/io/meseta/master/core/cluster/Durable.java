@@ -5,6 +5,7 @@ import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.operation.OrderedOperation;
 import io.meseta.master.core.role.Roles;
 import io.meseta.master.core.task.Task;
+import io.meseta.master.core.upkeep.Upkeep;
 import java.time.Duration;
 import java.util.List;
 
@@ -24,7 +25,8 @@ public record Durable(
         List<Task> tasks,
         List<OrderedOperation> operations,
         Completed completed,
-        Roles roles) {
+        Roles roles,
+        Upkeep upkeep) {
 
     public Durable {
         frameworks = List.copyOf(frameworks);
@@ -45,12 +47,14 @@ public record Durable(
                 cluster.tasks().all().map(Task::unacknowledged).toList(),
                 cluster.operations().all().map(OrderedOperation::untold).toList(),
                 cluster.completed().durable(),
-                cluster.roles());
+                cluster.roles(),
+                cluster.upkeep().durable());
     }
 
     /// The cluster that these facts describe, with nobody connected and nothing offered.
     public Cluster toCluster() {
-        var cluster = Shares.with(Cluster.EMPTY.with(reign).with(completed), roles);
+        var cluster = Cluster.EMPTY.with(reign).with(completed).with(upkeep);
+        cluster = Shares.with(cluster, roles);
         for (var framework : frameworks) cluster = Shares.with(cluster.with(framework), framework);
         for (var agent : agents) {
             cluster = cluster.with(agent);

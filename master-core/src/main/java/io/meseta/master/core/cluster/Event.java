@@ -6,6 +6,8 @@ import io.meseta.master.core.offer.OfferEvent;
 import io.meseta.master.core.operation.OperationEvent;
 import io.meseta.master.core.role.RoleEvent;
 import io.meseta.master.core.task.TaskEvent;
+import io.meseta.master.core.upkeep.Consequence;
+import io.meseta.master.core.upkeep.UpkeepEvent;
 import java.util.List;
 
 /// Whatever can happen to the cluster: the sum of what can happen in its rooms.
@@ -60,6 +62,26 @@ public sealed interface Event {
         public boolean isRecorded() {
             return true;
         }
+    }
+
+    record OfUpkeep(UpkeepEvent event) implements Event {
+        @Override
+        public boolean isRecorded() {
+            return event.isRecorded();
+        }
+    }
+
+    /// What follows from the rules of upkeep, as events.
+    static List<Event> ofUpkeep(List<Consequence> consequences) {
+        return consequences.stream()
+                .<Event>map(consequence ->
+                        switch (consequence) {
+                            case Consequence.ForUpkeep(var event) -> new OfUpkeep(event);
+                            case Consequence.ForTask(var event) -> new OfTask(event);
+                            case Consequence.ForOffer(var event) -> new OfOffer(event);
+                            case Consequence.ForOperation(var event) -> new OfOperation(event);
+                        })
+                .toList();
     }
 
     record OfOffer(OfferEvent event) implements Event {

@@ -11,6 +11,7 @@ import io.meseta.master.core.operation.OrderedOperation;
 import io.meseta.master.core.task.Status;
 import io.meseta.master.core.task.Task;
 import io.meseta.master.core.task.TaskEvent;
+import io.meseta.master.core.upkeep.UpkeepEvent;
 import io.meseta.model.AgentId;
 import io.meseta.model.TaskKey;
 import java.time.Instant;
@@ -33,6 +34,7 @@ final class Fold {
             case Event.OfTask(var each) -> after(cluster, each);
             case Event.OfOperation(var each) -> after(cluster, each);
             case Event.OfRole(var each) -> Shares.after(cluster, each);
+            case Event.OfUpkeep(var each) -> after(cluster, each);
             case Event.OfOffer(var each) -> after(cluster, each);
         };
     }
@@ -40,7 +42,9 @@ final class Fold {
     /// A new leader starts with what is recorded: no connection, no offer, and time for everyone to
     /// find it.
     private static Cluster led(Cluster cluster, ClusterEvent.LeadershipTaken taken) {
-        var next = cluster.with(Reign.of(taken.epoch(), taken.master(), taken.at(), taken.terms()));
+        var next =
+                cluster.with(Reign.of(taken.epoch(), taken.master(), taken.at(), taken.terms()))
+                        .with(cluster.upkeep().durable());
         for (var offer : cluster.offers().all())
             next = Shares.freed(next, offer.grant()).with(next.offers().without(offer));
         for (var framework : cluster.frameworks().values())
@@ -221,6 +225,42 @@ final class Fold {
                     cluster.with(operations.told(key, at));
             case OperationEvent.OperationAnswered _, OperationEvent.StrayEnded _ -> cluster;
         };
+    }
+
+    private static Cluster after(Cluster cluster, UpkeepEvent event) {
+        var next = cluster.with(cluster.upkeep().after(event));
+        return switch (event) {
+            case UpkeepEvent.AgentDeactivated(var id, _) -> offeredOrNot(next, id);
+            case UpkeepEvent.AgentReactivated(var id, _) -> offeredOrNot(next, id);
+            case UpkeepEvent.DrainBegun(var id, _) -> offeredOrNot(next, id);
+            case UpkeepEvent.AgentGone(var id, _) -> left(next, id);
+            case UpkeepEvent.AgentRemoved(var id, _, _) -> left(next, id);
+            // Offers and these share their ids.
+            case UpkeepEvent.InverseOfferMade _ -> next.with(next.reign().withOffer());
+            case UpkeepEvent.DrainEnded _,
+                    UpkeepEvent.GoneElapsed _,
+                    UpkeepEvent.ScheduleSet _,
+                    UpkeepEvent.MachinesTakenDown _,
+                    UpkeepEvent.MachinesBroughtUp _,
+                    UpkeepEvent.InverseOfferEnded _,
+                    UpkeepEvent.InverseOfferAnswered _,
+                    UpkeepEvent.InverseOffersLooked _,
+                    UpkeepEvent.LossPaced _ ->
+                    next;
+        };
+    }
+
+    private static Cluster offeredOrNot(Cluster cluster, AgentId id) {
+        return cluster.agent(id)
+                .map(agent -> Shares.withActive(cluster, agent, agent.isLinked()))
+                .orElse(cluster);
+    }
+
+    private static Cluster left(Cluster cluster, AgentId id) {
+        return cluster.agent(id)
+                .map(cluster::without)
+                .map(next -> next.with(next.pool().withoutAgent(id)))
+                .orElse(cluster);
     }
 
     private static Cluster after(Cluster cluster, OfferEvent event) {

@@ -40,6 +40,13 @@ final class Reconciliation {
         var task = cluster.tasks().find(key);
         if (task.isPresent()) return known(task.get(), moment);
         var agent = question.agent().flatMap(cluster::agent);
+        if (question.agent().filter(cluster.upkeep().gone()::has).isPresent())
+            return answer(
+                    key,
+                    question,
+                    TaskState.TASK_GONE_BY_OPERATOR,
+                    "Task is gone: an operator has marked its agent gone",
+                    moment);
         if (agent.isEmpty())
             return answer(key, question, TaskState.TASK_UNKNOWN, "Task is unknown", moment);
         return agent.get().isUnreachable()

@@ -2,6 +2,7 @@ package io.meseta.master.core.cluster;
 
 import io.meseta.master.core.framework.StreamId;
 import io.meseta.master.core.role.QuotaProblem;
+import io.meseta.master.core.upkeep.UpkeepRefusal;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.TaskKey;
@@ -44,6 +45,9 @@ public sealed interface Refusal {
     record QuotaRefused(QuotaProblem problem) implements Refusal {}
 
     record UnknownTask(TaskKey task) implements Refusal {}
+
+    /// It concerns machines, and what operators want of them.
+    record OfUpkeep(UpkeepRefusal why) implements Refusal {}
 
     /// The caller has more outstanding than anyone may have.
     record TooMuch(String what, long limit) implements Refusal {}

@@ -3,7 +3,7 @@ package io.meseta.master.core.cluster;
 import io.meseta.allocator.AgentTraits;
 import io.meseta.allocator.FrameworkTraits;
 import io.meseta.allocator.Grant;
-import io.meseta.allocator.constraint.Site;
+import io.meseta.allocator.constraint.Place;
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.framework.OfferWishes;
@@ -72,7 +72,7 @@ final class Shares {
         var pool =
                 cluster.pool()
                         .withAgent(agent.id(), agent.profile().resources(), traits(cluster, agent))
-                        .withAgentActive(agent.id(), agent.isLinked());
+                        .withAgentActive(agent.id(), isOffered(cluster, agent));
         if (!wasOut) return cluster.with(pool);
         var tasks = cluster.tasks().on(agent.id()).filter(Task::holdsResources).toList();
         for (var task : tasks) pool = pool.allocated(grant(task));
@@ -82,7 +82,14 @@ final class Shares {
     static Cluster withActive(Cluster cluster, Agent agent, boolean active) {
         return agent.isUnreachable()
                 ? cluster
-                : cluster.with(cluster.pool().withAgentActive(agent.id(), active));
+                : cluster.with(
+                        cluster.pool()
+                                .withAgentActive(agent.id(), active && isOffered(cluster, agent)));
+    }
+
+    /// Whether there is anybody to launch something there, and operators let them.
+    private static boolean isOffered(Cluster cluster, Agent agent) {
+        return agent.isLinked() && !cluster.upkeep().isDeactivated(agent.id());
     }
 
     /// An agent has other resources in the place of some. Whoever held those has let go of them.
@@ -155,9 +162,10 @@ final class Shares {
     private static AgentTraits traits(Cluster cluster, Agent agent) {
         var profile = agent.profile();
         var own = cluster.reign().terms().region();
-        var its = profile.site().domain().map(Site.FaultDomain::region);
-        boolean isRemote = own.isPresent() && its.isPresent() && !own.equals(its);
-        return new AgentTraits(isRemote, profile.capabilities(), profile.site());
+        var its = profile.site().domain().map(Place.FaultDomain::region);
+        boolean isElsewhere = own.isPresent() && its.isPresent() && !own.equals(its);
+        return new AgentTraits(
+                isElsewhere || profile.site().isRemote(), profile.capabilities(), profile.place());
     }
 
     private static Grant grant(Task task) {

@@ -13,27 +13,42 @@ import java.util.Optional;
 /// @param frameworkGrace the same for frameworks; a longer failover timeout of their own wins
 /// @param region where this master is, if there are regions: agents of others are shown only to
 ///   those frameworks that know of regions
+/// @param lossPause how long it takes after an agent has been given up until the next one may be;
+///   zero for no limit
 public record Terms(
         Duration agentSilenceMax,
         Duration agentGrace,
         Duration frameworkGrace,
-        Optional<String> region) {
+        Optional<String> region,
+        Duration lossPause) {
 
     public static final Terms DEFAULT =
             new Terms(Agent.SILENCE_MAX, Agent.TAKEOVER_GRACE, Framework.TAKEOVER_GRACE);
 
+    /// Without a limit to how many agents are given up.
+    public Terms(Duration agentSilenceMax, Duration agentGrace, Duration frameworkGrace) {
+        this(agentSilenceMax, agentGrace, frameworkGrace, Optional.empty(), Duration.ZERO);
+    }
+
     public Terms {
-        if (!agentSilenceMax.isPositive() || agentGrace.isNegative() || frameworkGrace.isNegative())
+        if (!agentSilenceMax.isPositive()
+                || agentGrace.isNegative()
+                || frameworkGrace.isNegative()
+                || lossPause.isNegative())
             throw new IllegalArgumentException("terms are not negative, and silence takes time");
     }
 
     /// Of a cluster without regions.
-    public Terms(Duration agentSilenceMax, Duration agentGrace, Duration frameworkGrace) {
-        this(agentSilenceMax, agentGrace, frameworkGrace, Optional.empty());
+    public Terms(
+            Duration agentSilenceMax,
+            Duration agentGrace,
+            Duration frameworkGrace,
+            Duration lossPause) {
+        this(agentSilenceMax, agentGrace, frameworkGrace, Optional.empty(), lossPause);
     }
 
     /// The same in another region, or in none.
     public Terms in(Optional<String> where) {
-        return new Terms(agentSilenceMax, agentGrace, frameworkGrace, where);
+        return new Terms(agentSilenceMax, agentGrace, frameworkGrace, where, lossPause);
     }
 }

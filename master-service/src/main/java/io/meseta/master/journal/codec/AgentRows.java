@@ -7,7 +7,7 @@ import static io.meseta.master.journal.codec.PlainRows.toInstant;
 import static io.meseta.master.journal.codec.PlainRows.toOpaque;
 import static io.meseta.master.journal.codec.PlainRows.toTaskKey;
 
-import io.meseta.allocator.constraint.Site;
+import io.meseta.allocator.constraint.Place;
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.agent.AgentEvent;
 import io.meseta.master.core.agent.AgentEvent.AgentAdmitted;
@@ -18,6 +18,7 @@ import io.meseta.master.core.agent.AgentEvent.Instruction.ShutdownFramework;
 import io.meseta.master.core.agent.AgentEvent.OrderGiven;
 import io.meseta.master.core.agent.AgentProfile;
 import io.meseta.master.core.agent.Reach;
+import io.meseta.master.core.agent.Site;
 import io.meseta.master.journal.v1.AgentAdmittedRow;
 import io.meseta.master.journal.v1.AgentLostRow;
 import io.meseta.master.journal.v1.AgentProfileRow;
@@ -25,14 +26,13 @@ import io.meseta.master.journal.v1.AgentReturnedRow;
 import io.meseta.master.journal.v1.AgentRow;
 import io.meseta.master.journal.v1.EventRow;
 import io.meseta.master.journal.v1.FrameworkShutdownOrderedRow;
-import io.meseta.master.journal.v1.SiteRow;
+import io.meseta.master.journal.v1.PlaceRow;
 import io.meseta.master.journal.v1.StrayKillOrderedRow;
 import io.meseta.master.journal.v1.UnlinkedRow;
 import io.meseta.master.journal.v1.UnreachableRow;
 import io.meseta.model.AgentCapability;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -188,21 +188,23 @@ final class AgentRows {
                         .setPort(profile.port())
                         .addAllResources(ResourceRows.of(profile.resources()))
                         .setVersion(profile.version())
-                        .setWire(row(profile.wire()));
+                        .setWire(row(profile.wire()))
+                        .setIp(profile.site().ip())
+                        .setIsRemote(profile.site().isRemote());
         profile.capabilities().stream()
                 .sorted()
                 .map(Codes.AGENT_CAPABILITIES::of)
                 .forEach(row::addCapabilities);
-        row.setSite(of(profile.site()));
+        row.setPlace(of(profile.site()));
         return row.build();
     }
 
-    private static SiteRow of(Site site) {
-        var row = SiteRow.newBuilder();
+    private static PlaceRow of(Site site) {
+        var row = PlaceRow.newBuilder();
         site.domain().ifPresent(domain -> row.setRegion(domain.region()).setZone(domain.zone()));
         site.attributes()
                 .forEach((name, text) -> {
-                    var attribute = SiteRow.AttributeRow.newBuilder().setName(name);
+                    var attribute = PlaceRow.AttributeRow.newBuilder().setName(name);
                     text.ifPresent(attribute::setText);
                     row.addAttributes(attribute);
                 });
@@ -211,9 +213,8 @@ final class AgentRows {
 
     /// An older build did not keep it; the agent says it again when it next comes.
     private static Site toSite(AgentProfileRow profile) {
-        if (!profile.hasSite())
-            return new Site(profile.getHostname(), Optional.empty(), Collections.emptySortedMap());
-        var row = profile.getSite();
+        if (!profile.hasPlace()) return new Site(profile.getIp(), profile.getIsRemote());
+        var row = profile.getPlace();
         known(row);
         var attributes = new TreeMap<String, Optional<String>>();
         for (var attribute : row.getAttributesList()) {
@@ -223,9 +224,10 @@ final class AgentRows {
                     attribute.hasText() ? Optional.of(attribute.getText()) : Optional.empty());
         }
         return new Site(
-                profile.getHostname(),
+                profile.getIp(),
+                profile.getIsRemote(),
                 row.hasRegion()
-                        ? Optional.of(new Site.FaultDomain(row.getRegion(), row.getZone()))
+                        ? Optional.of(new Place.FaultDomain(row.getRegion(), row.getZone()))
                         : Optional.empty(),
                 attributes);
     }
@@ -241,7 +243,7 @@ final class AgentRows {
                 ResourceRows.toResources(row.getResourcesList()),
                 capabilities,
                 row.getVersion(),
-                toSite(row),
-                toOpaque(row.getWire()));
+                toOpaque(row.getWire()),
+                toSite(row));
     }
 }

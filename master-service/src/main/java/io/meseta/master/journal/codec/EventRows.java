@@ -12,6 +12,7 @@ import io.meseta.master.core.cluster.Event;
 import io.meseta.master.core.framework.FrameworkEvent;
 import io.meseta.master.core.operation.OperationEvent;
 import io.meseta.master.core.task.TaskEvent;
+import io.meseta.master.core.upkeep.UpkeepEvent;
 import io.meseta.master.journal.v1.EventRow;
 import io.meseta.master.journal.v1.LeadershipTakenRow;
 import io.meseta.model.MasterId;
@@ -29,6 +30,7 @@ final class EventRows {
             case Event.OfTask(var each) -> TaskRows.of(each);
             case Event.OfOperation(var each) -> OperationRows.of(each);
             case Event.OfRole(var each) -> RoleRows.of(each);
+            case Event.OfUpkeep(var each) -> UpkeepRows.of(each);
             case Event.OfOffer(var each) -> throw passing(each);
         };
     }
@@ -62,6 +64,16 @@ final class EventRows {
             case WEIGHTS_UPDATED -> new Event.OfRole(RoleRows.toEvent(row.getWeightsUpdated()));
             case QUOTAS_UPDATED -> new Event.OfRole(RoleRows.toEvent(row.getQuotasUpdated()));
             case QUOTA_REMOVED -> new Event.OfRole(RoleRows.toEvent(row.getQuotaRemoved()));
+            case AGENT_DEACTIVATED -> of(UpkeepRows.toEvent(row.getAgentDeactivated()));
+            case AGENT_REACTIVATED -> of(UpkeepRows.toEvent(row.getAgentReactivated()));
+            case DRAIN_BEGUN -> of(UpkeepRows.toEvent(row.getDrainBegun()));
+            case DRAIN_ENDED -> of(UpkeepRows.toEvent(row.getDrainEnded()));
+            case AGENT_GONE -> of(UpkeepRows.toEvent(row.getAgentGone()));
+            case AGENT_REMOVED -> of(UpkeepRows.toEvent(row.getAgentRemoved()));
+            case GONE_ELAPSED -> of(UpkeepRows.toEvent(row.getGoneElapsed()));
+            case SCHEDULE_SET -> of(UpkeepRows.toEvent(row.getScheduleSet()));
+            case MACHINES_TAKEN_DOWN -> of(UpkeepRows.toEvent(row.getMachinesTakenDown()));
+            case MACHINES_BROUGHT_UP -> of(UpkeepRows.toEvent(row.getMachinesBroughtUp()));
             case EVENT_NOT_SET -> throw new UnknownContent("an event has no kind");
         };
     }
@@ -100,6 +112,10 @@ final class EventRows {
 
     private static Event of(AgentEvent event) {
         return new Event.OfAgent(event);
+    }
+
+    private static Event of(UpkeepEvent event) {
+        return new Event.OfUpkeep(event);
     }
 
     private static Event of(OperationEvent event) {

@@ -75,6 +75,7 @@ public final class SnapshotCodec {
             out.write(SnapshotRow.newBuilder().setTask(TaskRows.of(task)).build());
         for (var operation : state.operations())
             out.write(SnapshotRow.newBuilder().setOperation(OperationRows.of(operation)).build());
+        for (var row : UpkeepRows.of(state.upkeep()).toList()) out.write(row);
         var completed = state.completed();
         for (var id : completed.idsInOrder())
             out.write(SnapshotRow.newBuilder().setEndedId(id.value()).build());

@@ -41,6 +41,7 @@ final class SnapshotReading {
     private final List<FrameworkId> endedIds = new ArrayList<>();
     private final List<Completed.Ended> ended = new ArrayList<>();
     private final List<CompletedTask> completed = new ArrayList<>();
+    private final UpkeepRows.Reading upkeep = new UpkeepRows.Reading();
     private @Nullable HeaderRow header;
     private @Nullable Reign reign;
     private long rows;
@@ -60,6 +61,10 @@ final class SnapshotReading {
             case COMPLETED_TASK -> completed.add(StateRows.toCompleted(row.getCompletedTask()));
             case WEIGHT -> RoleRows.addWeight(row.getWeight(), weights);
             case QUOTA -> RoleRows.addQuota(row.getQuota(), quotas);
+            case DEACTIVATION -> upkeep.take(row.getDeactivation());
+            case DEPARTED -> upkeep.take(row.getDeparted());
+            case WINDOW -> upkeep.take(row.getWindow());
+            case DOWN_MACHINE -> upkeep.take(row.getDownMachine());
             case FOOTER -> end(known(row.getFooter()));
             case PART_NOT_SET -> throw new UnknownContent("a part of a snapshot has no kind");
         }
@@ -88,7 +93,8 @@ final class SnapshotReading {
                         tasks,
                         operations,
                         Completed.of(endedIds, ended, completed),
-                        Roles.of(weights, quotas));
+                        Roles.of(weights, quotas),
+                        upkeep.upkeep());
         return new Snapshot(first.getSequence(), toInstant(first.getAt()), state.toCluster());
     }
 

@@ -1,9 +1,10 @@
 package io.meseta.master.journal.codec;
 
 import io.meseta.allocator.MinAllocatable;
-import io.meseta.allocator.constraint.Site;
+import io.meseta.allocator.constraint.Place;
 import io.meseta.master.core.agent.AgentEvent;
 import io.meseta.master.core.agent.AgentProfile;
+import io.meseta.master.core.agent.Site;
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.ClusterEvent.LeadershipTaken;
 import io.meseta.master.core.cluster.Epoch;
@@ -194,11 +195,12 @@ final class GoldenSamples {
                 first.resources(),
                 first.capabilities(),
                 first.version(),
+                first.wire(),
                 new Site(
-                        first.hostname(),
-                        Optional.of(new Site.FaultDomain("eu", "eu-1")),
-                        new TreeMap<>(Map.of("rack", Optional.of("r1"), "num", Optional.empty()))),
-                first.wire());
+                        "",
+                        false,
+                        Optional.of(new Place.FaultDomain("eu", "eu-1")),
+                        new TreeMap<>(Map.of("rack", Optional.of("r1"), "num", Optional.empty()))));
     }
 
     /// Of operations, in the order of a life, of which nothing is left in the end.

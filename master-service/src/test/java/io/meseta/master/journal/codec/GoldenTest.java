@@ -110,6 +110,9 @@ final class GoldenTest {
         var latest = GoldenSamples.stateWithRoles();
         var third = file("snapshot", "snapshot-3.hex");
         writeIfWanted(third, bytes(new Snapshot(SEQUENCE, GoldenSamples.AT, latest)));
+        var upkeep = UpkeepSamples.state();
+        var fourth = file("snapshot", "snapshot-70.hex");
+        writeIfWanted(fourth, bytes(new Snapshot(SEQUENCE, GoldenSamples.AT, upkeep)));
 
         for (var file : files("snapshot").toList())
             assertThat(snapshots.read(new ByteArrayInputStream(bytes(file))).sequence())
@@ -120,6 +123,8 @@ final class GoldenTest {
                 .isEqualTo(later.durable());
         assertThat(snapshots.read(new ByteArrayInputStream(bytes(third))).cluster().durable())
                 .isEqualTo(latest.durable());
+        assertThat(snapshots.read(new ByteArrayInputStream(bytes(fourth))).cluster().durable())
+                .isEqualTo(upkeep.durable());
     }
 
     private static List<Entry> samples() {
@@ -127,7 +132,8 @@ final class GoldenTest {
                         GoldenSamples.events(),
                         GoldenSamples.operationEvents(),
                         GoldenSamples.roleEvents(),
-                        GoldenSamples.updateEvents())
+                        GoldenSamples.updateEvents(),
+                        UpkeepSamples.events())
                 .flatMap(List::stream)
                 .map(each -> new Entry(1, EPOCH, GoldenSamples.AT, List.of(each)))
                 .toList();

@@ -12,7 +12,14 @@ import io.meseta.master.core.operation.OperationOwner;
 import io.meseta.master.core.operation.OperationSpec;
 import io.meseta.master.core.role.RoleEvent;
 import io.meseta.master.core.task.TaskEvent;
+import io.meseta.master.core.upkeep.Drain;
+import io.meseta.master.core.upkeep.MachineId;
+import io.meseta.master.core.upkeep.Maintenance;
+import io.meseta.master.core.upkeep.Unavailability;
+import io.meseta.master.core.upkeep.UpkeepEvent;
+import io.meseta.master.core.upkeep.Window;
 import io.meseta.master.engine.Entry;
+import io.meseta.model.AgentId;
 import io.meseta.model.OperationState;
 import io.meseta.model.Role;
 import io.meseta.model.TaskState;
@@ -22,9 +29,12 @@ import io.meseta.model.conversion.OperationType;
 import io.meseta.model.quota.Limits;
 import io.meseta.model.quota.Quantities;
 import io.meseta.model.quota.Quota;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -62,7 +72,17 @@ public final class RandomFacts {
                         this::operationAcknowledged,
                         this::weightsUpdated,
                         this::quotasUpdated,
-                        this::quotaRemoved);
+                        this::quotaRemoved,
+                        this::agentDeactivated,
+                        this::agentReactivated,
+                        this::drainBegun,
+                        this::drainEnded,
+                        this::agentGone,
+                        this::agentRemoved,
+                        this::goneElapsed,
+                        this::scheduleSet,
+                        this::machinesTakenDown,
+                        this::machinesBroughtUp);
     }
 
     /// One of each kind.
@@ -117,7 +137,16 @@ public final class RandomFacts {
                     cluster.operations().find(key).isEmpty()
                             && cluster.framework(owner.framework()).isPresent()
                             && cluster.agent(key.agent()).isPresent();
-            case Event.OfCluster _,
+            case Event.OfUpkeep(UpkeepEvent.AgentGone(var agent, _)) -> isEmpty(cluster, agent);
+            case Event.OfUpkeep(UpkeepEvent.AgentRemoved(var agent, _, _)) ->
+                    isEmpty(cluster, agent);
+            case Event.OfUpkeep(UpkeepEvent.MachinesTakenDown(var machines, _)) ->
+                    machines.stream().allMatch(cluster.upkeep().maintenance()::isScheduled);
+            // What is down stays in the schedule.
+            case Event.OfUpkeep(UpkeepEvent.ScheduleSet _) ->
+                    cluster.upkeep().maintenance().in(Maintenance.Mode.DOWN).isEmpty();
+            case Event.OfUpkeep _,
+                    Event.OfCluster _,
                     Event.OfRole _,
                     Event.OfOperation _,
                     Event.OfFramework _,
@@ -126,6 +155,78 @@ public final class RandomFacts {
                     Event.OfOffer _ ->
                     true;
         };
+    }
+
+    private static boolean isEmpty(Cluster cluster, AgentId agent) {
+        return cluster.tasks().on(agent).findAny().isEmpty()
+                && cluster.operations().on(agent).findAny().isEmpty();
+    }
+
+    private Event agentDeactivated() {
+        return of(new UpkeepEvent.AgentDeactivated(values.agentId(), values.time()));
+    }
+
+    private Event agentReactivated() {
+        return of(new UpkeepEvent.AgentReactivated(values.agentId(), values.time()));
+    }
+
+    private Event drainBegun() {
+        var grace = random.nextBoolean() ? Optional.of(values.span()) : Optional.<Duration>empty();
+        var drain = new Drain(grace, random.nextBoolean(), values.time(), false);
+        return of(new UpkeepEvent.DrainBegun(values.agentId(), drain));
+    }
+
+    private Event drainEnded() {
+        return of(new UpkeepEvent.DrainEnded(values.agentId(), values.time()));
+    }
+
+    private Event agentGone() {
+        return of(new UpkeepEvent.AgentGone(values.agentId(), values.time()));
+    }
+
+    private Event agentRemoved() {
+        var causes = UpkeepEvent.Cause.values();
+        var cause = causes[random.nextInt(causes.length)];
+        return of(new UpkeepEvent.AgentRemoved(values.agentId(), cause, values.time()));
+    }
+
+    private Event goneElapsed() {
+        return of(new UpkeepEvent.GoneElapsed(values.time()));
+    }
+
+    private Event scheduleSet() {
+        var windows = new ArrayList<Window>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            var duration =
+                    random.nextBoolean()
+                            ? OptionalLong.of(random.nextLong(Long.MAX_VALUE))
+                            : OptionalLong.empty();
+            var away = new Unavailability(random.nextLong(), duration);
+            windows.add(new Window(List.of(machine(i), machine(i + 10)), away));
+        }
+        return of(new UpkeepEvent.ScheduleSet(windows, values.time()));
+    }
+
+    private Event machinesTakenDown() {
+        return of(
+                new UpkeepEvent.MachinesTakenDown(
+                        List.of(machine(1 + random.nextInt(2))), values.time()));
+    }
+
+    private Event machinesBroughtUp() {
+        return of(
+                new UpkeepEvent.MachinesBroughtUp(
+                        List.of(machine(1 + random.nextInt(2))), values.time()));
+    }
+
+    private static MachineId machine(int number) {
+        return number % 2 == 0
+                ? new MachineId("host-" + number, "")
+                : new MachineId("host-" + number, "10.0.0." + number);
+    }
+
+    private static Event of(UpkeepEvent event) {
+        return new Event.OfUpkeep(event);
     }
 
     private Event leadershipTaken() {

@@ -1,8 +1,9 @@
 package io.meseta.master.journal.codec;
 
 import io.meseta.allocator.MinAllocatable;
-import io.meseta.allocator.constraint.Site;
+import io.meseta.allocator.constraint.Place;
 import io.meseta.master.core.agent.AgentProfile;
+import io.meseta.master.core.agent.Site;
 import io.meseta.master.core.cluster.Terms;
 import io.meseta.master.core.framework.FrameworkProfile;
 import io.meseta.master.core.operation.OperationKey;
@@ -78,10 +79,15 @@ final class RandomValues {
     }
 
     Terms terms() {
-        return new Terms(span(), span(), span(), maybe(this::text));
+        return new Terms(
+                span(),
+                span(),
+                span(),
+                maybe(this::text),
+                random.nextBoolean() ? span() : Duration.ZERO);
     }
 
-    private Duration span() {
+    Duration span() {
         return Duration.ofNanos(1 + random.nextLong(1L << 50));
     }
 
@@ -172,22 +178,25 @@ final class RandomValues {
         return byRole;
     }
 
-    private Site site(String hostname) {
+    private Site site() {
         var attributes = new TreeMap<String, Optional<String>>();
         for (int i = random.nextInt(3); i > 0; i--) attributes.put(text(), maybe(this::text));
-        return new Site(hostname, maybe(() -> new Site.FaultDomain(text(), text())), attributes);
+        return new Site(
+                text(),
+                random.nextBoolean(),
+                maybe(() -> new Place.FaultDomain(text(), text())),
+                attributes);
     }
 
     AgentProfile agentProfile() {
-        var hostname = "host-" + text();
         return new AgentProfile(
-                hostname,
+                "host-" + text(),
                 random.nextInt(65_536),
                 resources(),
                 some(AgentCapability.class),
                 text(),
-                site(hostname),
-                opaque());
+                opaque(),
+                site());
     }
 
     TaskSpec taskSpec(TaskId id) {

@@ -9,6 +9,8 @@ import io.meseta.master.core.operation.OperationStatus;
 import io.meseta.master.core.operation.OrderedOperation;
 import io.meseta.master.core.task.Status;
 import io.meseta.master.core.task.TaskSpec;
+import io.meseta.master.core.upkeep.Drain;
+import io.meseta.master.core.upkeep.InverseOffer;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.OfferId;
@@ -35,6 +37,17 @@ public sealed interface Effect {
     /// End an agent's link, since a newer one has taken its place or the agent was given up.
     record EndLink(AgentId agent, LinkId link, String reason) implements Effect {}
 
+    /// End an agent's link for more than a moment.
+    record Dismiss(AgentId agent, LinkId link, Then then, String reason) implements Effect {}
+
+    /// What a dismissed agent is to do.
+    enum Then {
+        /// End every task and never come back.
+        STAY_AWAY,
+        /// End every task, and come back when it is let in.
+        END_TASKS
+    }
+
     /// What a framework may hear.
     sealed interface News {
 
@@ -54,6 +67,17 @@ public sealed interface Effect {
 
         record OperationUpdated(OperationStatus status) implements News {}
 
+        /// It is asked to leave an agent.
+        record Asked(List<InverseOffer> offers) implements News {
+
+            public Asked {
+                offers = List.copyOf(offers);
+            }
+        }
+
+        /// It is not asked any more.
+        record Unasked(OfferId offer) implements News {}
+
         /// The agent is lost to the cluster.
         record AgentFailed(AgentId agent) implements News {}
     }
@@ -61,7 +85,14 @@ public sealed interface Effect {
     /// What an agent may hear.
     sealed interface Word {
 
-        record Welcome(Epoch epoch) implements Word {}
+        /// @param drain empty unless the agent is being emptied, or has been
+        record Welcome(Epoch epoch, Optional<Drain> drain) implements Word {
+
+            /// To an agent that is not being emptied.
+            public Welcome(Epoch epoch) {
+                this(epoch, Optional.empty());
+            }
+        }
 
         record Launch(long number, FrameworkId framework, FrameworkProfile profile, TaskSpec task)
                 implements Word {}
@@ -78,5 +109,8 @@ public sealed interface Effect {
         record OperationHeard(long order) implements Word {}
 
         record Acknowledged(TaskKey task, UUID uuid) implements Word {}
+
+        /// It is to be emptied; or not any more, if there is no drain.
+        record Drained(Optional<Drain> drain) implements Word {}
     }
 }

@@ -46,6 +46,7 @@ public final class Effects {
             case Event.OfAgent(var each) -> of(before, each, after);
             case Event.OfTask(var each) -> of(before, each, after);
             case Event.OfOperation(var each) -> of(before, each, after);
+            case Event.OfUpkeep(var each) -> UpkeepEffects.of(before, each, after);
             case Event.OfOffer(var each) -> of(each, after);
         };
     }
@@ -93,7 +94,11 @@ public final class Effects {
         return switch (event) {
             case AgentEvent.AgentLinked(var id, var link, var seen, _) -> {
                 var effects = new ArrayList<Effect>();
-                effects.add(new TellAgent(id, link, new Word.Welcome(after.reign().epoch())));
+                effects.add(
+                        new TellAgent(
+                                id,
+                                link,
+                                new Word.Welcome(after.reign().epoch(), after.upkeep().drain(id))));
                 unseen(after, id, seen).forEach(word -> effects.add(new TellAgent(id, link, word)));
                 yield effects;
             }
@@ -294,7 +299,7 @@ public final class Effects {
         };
     }
 
-    private static Optional<Effect> tell(Cluster cluster, FrameworkId id, News news) {
+    static Optional<Effect> tell(Cluster cluster, FrameworkId id, News news) {
         return cluster.framework(id)
                 .flatMap(framework ->
                         framework.stream()

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 ///
 /// @param attributes the text of each attribute by its name, empty if it is of another type; of
 ///   several of one name the first
-public record Site(
+public record Place(
         String hostname,
         Optional<FaultDomain> domain,
         SortedMap<String, Optional<String>> attributes) {
@@ -20,9 +20,9 @@ public record Site(
     public record FaultDomain(String region, String zone) {}
 
     /// Of an agent of which nothing is known.
-    public static final Site UNKNOWN = new Site("", Optional.empty(), emptySortedMap());
+    public static final Place UNKNOWN = new Place("", Optional.empty(), emptySortedMap());
 
-    public Site {
+    public Place {
         attributes = unmodifiableSortedMap(new TreeMap<>(attributes));
     }
 
