@@ -23,8 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// An operator empties a machine, and gives it back.
 final class DrainedAgentIT {
 
-    @RegisterExtension
-    static final Running RUNNING = Running.cluster(Setup.named("drained-agent"));
+    @RegisterExtension static final Running RUNNING = Running.cluster(Setup.named("drained-agent"));
 
     private static final Duration CALL_MAX = Duration.ofSeconds(20);
     private static final Pattern AGENT =
@@ -95,8 +94,7 @@ final class DrainedAgentIT {
 
     private HttpResponse<String> call(String body) {
         var request =
-                HttpRequest.newBuilder(
-                                RUNNING.cluster().masterEndpoint().base().resolve("/api/v1"))
+                HttpRequest.newBuilder(RUNNING.cluster().masterEndpoint().base().resolve("/api/v1"))
                         .timeout(CALL_MAX)
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(body))

@@ -16,6 +16,7 @@ import io.meseta.simulator.nodes.SimulatedFramework;
 import io.meseta.simulator.nodes.SimulatedMaster;
 import io.meseta.simulator.nodes.SimulatedOperator;
 import io.meseta.simulator.nodes.SimulatedRoleOperator;
+import io.meseta.simulator.nodes.SimulatedSteward;
 import io.meseta.simulator.nodes.Workings;
 import io.meseta.simulator.nodes.World;
 import io.meseta.simulator.world.BrokenPromise;
@@ -79,6 +80,7 @@ public final class Simulation {
         for (long i = chance.between(1, 5); i > 0; i--)
             frameworks.add(new SimulatedFramework(world, "f" + i, masters));
         new SimulatedRoleOperator(world, masters);
+        new SimulatedSteward(world, "steward", masters);
         var operator = new SimulatedOperator(world, masters);
         population = new Mischief.Population(masters, agents, frameworks, operator);
         new Mischief(world, population);

@@ -6,10 +6,12 @@ import io.meseta.agent.checkpoint.v1.AgentCheckpoint;
 import io.meseta.agent.core.holding.Holdings;
 import io.meseta.agent.core.holding.Outcome;
 import io.meseta.agent.core.holding.VolumeName;
+import io.meseta.agent.core.holding.VolumePlace;
 import io.meseta.mesos.resources.InvalidResource;
 import io.meseta.mesos.resources.ResourceReading;
 import io.meseta.mesos.resources.ResourceWriting;
 import io.meseta.mesos.v1.Resource;
+import io.meseta.model.Opaque;
 import io.meseta.model.OperationState;
 import io.meseta.model.Resources;
 import io.meseta.model.Role;
@@ -32,23 +34,19 @@ final class HoldingsCodec {
     static void write(Holdings holdings, AgentCheckpoint.Builder checkpoint) {
         for (var each : WRITING.write(holdings.taken())) checkpoint.addTaken(each.toByteString());
         for (var each : WRITING.write(holdings.made())) checkpoint.addMade(each.toByteString());
-        for (var volume : holdings.doomed())
-            checkpoint.addDoomed(
-                    AgentCheckpoint.Volume.newBuilder()
-                            .setRole(volume.role().name())
-                            .setId(volume.id()));
+        for (var volume : holdings.doomed()) checkpoint.addDoomed(of(volume));
         for (var outcome : holdings.outcomes().values())
             checkpoint.addOutcomes(
                     AgentCheckpoint.Outcome.newBuilder()
                             .setOrder(outcome.order())
                             .setState(outcome.state().name())
-                            .setMessage(outcome.message()));
+                            .setMessage(outcome.message())
+                            .setAbout(ByteString.copyFrom(outcome.about().asReadOnly())));
     }
 
     static Holdings read(AgentCheckpoint checkpoint) {
         var doomed = new TreeSet<VolumeName>();
-        for (var volume : checkpoint.getDoomedList())
-            doomed.add(new VolumeName(new Role(volume.getRole()), volume.getId()));
+        for (var volume : checkpoint.getDoomedList()) doomed.add(toName(volume));
         var outcomes = new TreeMap<Long, Outcome>();
         for (var outcome : checkpoint.getOutcomesList())
             outcomes.put(
@@ -56,13 +54,38 @@ final class HoldingsCodec {
                     new Outcome(
                             outcome.getOrder(),
                             OperationState.valueOf(outcome.getState()),
-                            outcome.getMessage()));
+                            outcome.getMessage(),
+                            Opaque.of(outcome.getAbout().toByteArray())));
         return new Holdings(
                 Resources.EMPTY,
                 resources(checkpoint.getTakenList()),
                 resources(checkpoint.getMadeList()),
                 TreePSet.from(doomed),
                 TreePMap.from(outcomes));
+    }
+
+    private static AgentCheckpoint.Volume of(VolumeName volume) {
+        var row =
+                AgentCheckpoint.Volume.newBuilder()
+                        .setRole(volume.role().name())
+                        .setId(volume.id());
+        volume.place()
+                .ifPresent(place ->
+                        row.setPlace(
+                                AgentCheckpoint.Place.newBuilder()
+                                        .setRoot(place.root())
+                                        .setWhole(place.isWhole())));
+        return row.build();
+    }
+
+    private static VolumeName toName(AgentCheckpoint.Volume row) {
+        var place =
+                row.hasPlace()
+                        ? Optional.of(
+                                new VolumePlace(
+                                        row.getPlace().getRoot(), row.getPlace().getWhole()))
+                        : Optional.<VolumePlace>empty();
+        return new VolumeName(new Role(row.getRole()), row.getId(), place);
     }
 
     private static Resources resources(List<ByteString> kept) {

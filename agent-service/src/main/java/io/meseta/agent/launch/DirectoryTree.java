@@ -15,6 +15,14 @@ public final class DirectoryTree {
 
     private DirectoryTree() {}
 
+    /// Deletes all that is in a directory, which stays: something may be mounted there.
+    public static void empty(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) return;
+        try (var entries = Files.newDirectoryStream(directory)) {
+            for (var entry : entries) delete(entry);
+        }
+    }
+
     /// Deletes it; what is not there needs no deleting.
     public static void delete(Path root) throws IOException {
         if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) return;

@@ -8,7 +8,9 @@ import io.meseta.mesos.resources.ResourceReading;
 import io.meseta.mesos.v1.DurationInfo;
 import io.meseta.mesos.v1.FrameworkID;
 import io.meseta.mesos.v1.FrameworkInfo;
+import io.meseta.mesos.v1.Operation;
 import io.meseta.mesos.v1.TaskID;
+import io.meseta.mesos.v1.UUID;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.Opaque;
 import io.meseta.model.TaskId;
@@ -75,10 +77,21 @@ final class OrderMapping {
             return new Order.Operate(
                     new Conversion(
                             ResourceReading.read(operate.getConsumedList()),
-                            ResourceReading.read(operate.getConvertedList())));
+                            ResourceReading.read(operate.getConvertedList())),
+                    Opaque.of(about(operate).toByteArray()));
         } catch (InvalidResource invalid) {
             throw new IllegalArgumentException(invalid.getMessage(), invalid);
         }
+    }
+
+    /// The operation as it is shown, but for where it stands.
+    private static Operation about(Operate operate) {
+        var about =
+                Operation.newBuilder()
+                        .setInfo(operate.getOperation())
+                        .setUuid(UUID.newBuilder().setValue(operate.getUuid()));
+        if (operate.hasFrameworkId()) about.setFrameworkId(operate.getFrameworkId());
+        return about.buildPartial();
     }
 
     private static Order kill(Kill kill) {

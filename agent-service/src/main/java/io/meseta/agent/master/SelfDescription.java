@@ -10,6 +10,7 @@ import io.meseta.mesos.v1.FrameworkID;
 import io.meseta.mesos.v1.OperationState;
 import io.meseta.mesos.v1.TaskID;
 import io.meseta.mesos.v1.TaskState;
+import io.meseta.model.Resources;
 import io.meseta.model.TaskKey;
 import io.meseta.wire.agent.HeldTask;
 import io.meseta.wire.agent.Hello;
@@ -23,9 +24,15 @@ import java.util.function.Supplier;
 ///
 /// @param agent without id
 /// @param ip this machine's address, by which operators may know it
+/// @param oversubscribed what tasks may have beside what there is, as long as nobody else needs it
 /// @param joining names an agent that has no id yet; written down before it is asked for
 public record SelfDescription(
-        AgentInfo agent, String version, String bootId, String ip, Supplier<UUID> joining) {
+        AgentInfo agent,
+        String version,
+        String bootId,
+        String ip,
+        Resources oversubscribed,
+        Supplier<UUID> joining) {
 
     /// What this agent understands.
     public static final List<AgentInfo.Capability.Type> CAPABILITIES =
@@ -54,7 +61,8 @@ public record SelfDescription(
             hello.addCapabilities(AgentInfo.Capability.newBuilder().setType(capability));
         }
         var resources = new ResourceWriting(ResourceWriting.Form.NEWER, Optional.empty());
-        hello.addAllTotalResources(resources.write(machine.holdings().total()));
+        hello.addAllTotalResources(
+                resources.write(machine.holdings().total().plus(oversubscribed)));
         for (var outcome : machine.holdings().outcomes().values())
             hello.addOutcomes(outcome(outcome));
         for (var task : machine.tasks().values()) {

@@ -87,7 +87,10 @@ public final class OperatorCalls {
 
     Answer answer(Call call, Caller caller) throws IOException {
         return switch (verdict(call, caller)) {
-            case Verdict.Allowed _ -> answer(call, views.of(rights.view(caller)));
+            case Verdict.Allowed _ ->
+                    call.getType() == Call.Type.GET_OPERATIONS
+                            ? body(operations(caller))
+                            : answer(call, views.of(rights.view(caller)));
             case Verdict.Denied denied -> new Answer.Forbidden(denied);
         };
     }
@@ -145,6 +148,11 @@ public final class OperatorCalls {
                             501,
                             "The call " + call.getType() + " is not implemented by this agent");
         };
+    }
+
+    private Response.Builder operations(Caller caller) {
+        return of(Response.Type.GET_OPERATIONS)
+                .setGetOperations(OperationViews.of(views.machine(), rights.roles(caller)));
     }
 
     private static Response.Builder of(Response.Type type) {

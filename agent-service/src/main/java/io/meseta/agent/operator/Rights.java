@@ -8,6 +8,7 @@ import io.meseta.authorization.TargetKind;
 import io.meseta.authorization.Verdict;
 import io.meseta.mesos.v1.FrameworkInfo;
 import io.meseta.mesos.v1.TaskInfo;
+import io.meseta.model.Role;
 import io.meseta.platform.access.Access;
 import io.meseta.platform.identity.Caller;
 import java.util.Optional;
@@ -41,6 +42,14 @@ public final class Rights {
     Predicate<AgentTask> view(Caller caller) {
         var sight = access.sight(caller, Action.VIEW_TASK);
         return task -> sight.isAlways() || sight.test(target(task));
+    }
+
+    /// Of which roles the caller sees what is theirs. For one request and one thread.
+    Predicate<Role> roles(Caller caller) {
+        var sight = access.sight(caller, Action.VIEW_ROLE);
+        return role ->
+                sight.isAlways()
+                        || sight.test(Target.of(TargetKind.ROLES, Attribute.ROLE, role.name()));
     }
 
     /// May the caller read what is at this path? A path that is no sandbox's is nobody's task, and

@@ -8,6 +8,9 @@ import io.meseta.agent.resources.ResourceSums;
 import io.meseta.agent.sandbox.SandboxPath;
 import io.meseta.agent.sandbox.Sandboxes;
 import io.meseta.mesos.json.MesosJson;
+import io.meseta.mesos.resources.InvalidResource;
+import io.meseta.mesos.resources.ResourceReading;
+import io.meseta.mesos.resources.ResourceWriting;
 import io.meseta.mesos.v1.Attribute;
 import io.meseta.mesos.v1.FrameworkInfo;
 import io.meseta.mesos.v1.Resource;
@@ -59,7 +62,8 @@ public final class StateView {
     }
 
     private Map<String, Object> state(WireViews seen, boolean seesFlags) {
-        var resources = about.description().getResourcesList();
+        var resources = ResourceWriting.FOR_ANYONE.write(machine.get().holdings().total());
+        var allocated = alike(views.allocated());
         var unreserved =
                 resources.stream().filter(each -> each.getReservationsCount() == 0).toList();
         var state = new LinkedHashMap<String, Object>(about.versionView());
@@ -79,8 +83,14 @@ public final class StateView {
         state.put("unreserved_resources", ResourceSums.of(unreserved).asMap());
         state.put("reserved_resources_full", reservedFull(resources));
         state.put("unreserved_resources_full", unreserved.stream().map(this::full).toList());
-        state.put("reserved_resources_allocated", Map.of());
-        state.put("unreserved_resources_allocated", ResourceSums.of(views.allocated()).asMap());
+        state.put("reserved_resources_allocated", reserved(allocated));
+        state.put(
+                "unreserved_resources_allocated",
+                ResourceSums.of(
+                                allocated.stream()
+                                        .filter(each -> each.getReservationsCount() == 0)
+                                        .toList())
+                        .asMap());
         state.put("resource_providers", List.of());
         state.put("attributes", attributes());
         var master = masterHost.get();
@@ -97,6 +107,16 @@ public final class StateView {
                         .map(each -> framework(each.getKey(), each.getValue(), seen))
                         .toList());
         return state;
+    }
+
+    /// With all reservations in one form, whatever form frameworks have said them in.
+    private static List<Resource> alike(List<Resource> allocated) {
+        try {
+            return ResourceWriting.FOR_ANYONE.write(ResourceReading.read(allocated));
+        } catch (InvalidResource _) {
+            // Copies of a shared volume in two sizes can't be added up.
+            return allocated;
+        }
     }
 
     private Map<String, Object> attributes() {
@@ -144,11 +164,8 @@ public final class StateView {
         return byRole;
     }
 
-    /// A whole resource; unreserved ones carry the role that older readers look for.
     private Map<String, Object> full(Resource resource) {
-        var full = json(MesosJson.write(resource));
-        if (resource.getReservationsCount() == 0) full.put("role", "*");
-        return full;
+        return json(MesosJson.write(resource));
     }
 
     @SuppressWarnings("unchecked") // What our own codec has written is an object.

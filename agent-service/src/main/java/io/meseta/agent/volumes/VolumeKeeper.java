@@ -1,6 +1,7 @@
 package io.meseta.agent.volumes;
 
 import io.meseta.agent.core.holding.VolumeName;
+import io.meseta.agent.core.holding.VolumePlace;
 import io.meseta.agent.core.machine.Command;
 import io.meseta.agent.engine.CommandDoor;
 import io.meseta.agent.engine.InboxFull;
@@ -8,6 +9,7 @@ import io.meseta.agent.engine.Unrecorded;
 import io.meseta.agent.launch.DirectoryTree;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.SortedSet;
@@ -37,7 +39,7 @@ public final class VolumeKeeper implements AutoCloseable {
     private final Thread thread;
     private @Nullable Wish wish;
 
-    /// @param root where volumes lie, the agent's own
+    /// @param root where volumes lie that are on no disk of their own, in the agent's directory
     /// @param door to say that something is done
     public VolumeKeeper(Path root, CommandDoor door) {
         this.root = root;
@@ -75,8 +77,36 @@ public final class VolumeKeeper implements AutoCloseable {
 
     /// Where a volume's data is. A slash in a role's name can't be one in a directory's.
     Path path(VolumeName volume) {
+        var place = volume.place();
+        if (place.filter(VolumePlace::isWhole).isPresent()) return root(place.get());
         var role = volume.role().name().replace('/', ' ');
-        return root.resolve("roles").resolve(role).resolve(volume.id());
+        return place.map(each -> root(each).resolve("volumes"))
+                .orElse(root)
+                .resolve("roles")
+                .resolve(role)
+                .resolve(volume.id());
+    }
+
+    private Path root(VolumePlace place) {
+        return root.resolveSibling(place.root()).normalize();
+    }
+
+    private void make(VolumeName volume) throws IOException {
+        var path = path(volume);
+        if (volume.place().isEmpty()) {
+            Files.createDirectories(path);
+            return;
+        }
+        // A disk that is not mounted is not made up for by a directory of its name.
+        if (!Files.isDirectory(root(volume.place().get())))
+            throw new NoSuchFileException(volume.place().get().root());
+        Files.createDirectories(path);
+    }
+
+    private void delete(VolumeName volume) throws IOException {
+        var path = path(volume);
+        if (volume.place().filter(VolumePlace::isWhole).isPresent()) DirectoryTree.empty(path);
+        else DirectoryTree.delete(path);
     }
 
     @Override
@@ -113,8 +143,8 @@ public final class VolumeKeeper implements AutoCloseable {
 
     private boolean isDone(Wish next) throws InterruptedException {
         try {
-            for (var volume : next.doomed()) DirectoryTree.delete(path(volume));
-            for (var volume : next.volumes()) Files.createDirectories(path(volume));
+            for (var volume : next.doomed()) delete(volume);
+            for (var volume : next.volumes()) make(volume);
             door.submit(new Command.NoteVolumes(next.order()));
             return true;
         } catch (IOException | InboxFull | Unrecorded failure) {

@@ -15,8 +15,9 @@ import io.meseta.agent.master.SelfDescription;
 import io.meseta.agent.operator.About;
 import io.meseta.agent.operator.History;
 import io.meseta.agent.reports.ReportQueue;
-import io.meseta.agent.resources.MachineResources;
-import io.meseta.agent.resources.ResourceText;
+import io.meseta.agent.resources.AttributeText;
+import io.meseta.agent.resources.ConfiguredResources;
+import io.meseta.agent.resources.Oversubscription;
 import io.meseta.agent.sandbox.SandboxRounds;
 import io.meseta.agent.sandbox.SandboxSweep;
 import io.meseta.agent.sandbox.Sandboxes;
@@ -25,6 +26,8 @@ import io.meseta.agent.steps.TaskWork;
 import io.meseta.agent.volumes.VolumeKeeper;
 import io.meseta.agent.volumes.VolumeLinks;
 import io.meseta.mesos.v1.AgentInfo;
+import io.meseta.model.Resources;
+import io.meseta.model.Role;
 import io.meseta.platform.credentials.OwnToken;
 import io.meseta.platform.open.OpenModeProperties;
 import io.meseta.platform.start.StartRefused;
@@ -83,30 +86,40 @@ public class AgentConfiguration {
         var bound = environment.getProperty("server.address", "127.0.0.1");
         var address = OwnAddress.of(bound, properties.hostname());
         var hostname = properties.hostname().isEmpty() ? address : properties.hostname();
-        var resources = MachineResources.complete(properties.resources(), workDirectory);
+        var resources = resources(properties, workDirectory);
         var configuredPort = environment.getProperty("server.port", "5051");
         return new About(
                 About.MESOS_VERSION,
                 clock.instant(),
-                AgentFlags.of(properties, mode.open(), resources, hostname, configuredPort),
+                AgentFlags.of(properties, mode.open(), resources.text(), hostname, configuredPort),
                 describe(properties, resources, hostname),
                 address,
                 port::port);
     }
 
+    private static ConfiguredResources resources(AgentProperties properties, Path workDirectory) {
+        try {
+            return ConfiguredResources.of(
+                    properties.resources(), new Role(properties.defaultRole()), workDirectory);
+        } catch (IllegalArgumentException malformed) {
+            throw new StartRefused(
+                    "The agent's resources can't be read: " + malformed.getMessage());
+        }
+    }
+
     private static AgentInfo describe(
-            AgentProperties properties, String resources, String hostname) {
+            AgentProperties properties, ConfiguredResources resources, String hostname) {
         try {
             var info =
                     AgentInfo.newBuilder()
                             .setHostname(hostname)
-                            .addAllResources(ResourceText.resources(resources))
-                            .addAllAttributes(ResourceText.attributes(properties.attributes()));
+                            .addAllResources(resources.resources())
+                            .addAllAttributes(AttributeText.attributes(properties.attributes()));
             properties.faultDomain().ifPresent(info::setDomain);
             return info.build();
         } catch (IllegalArgumentException malformed) {
             throw new StartRefused(
-                    "The agent's resources or attributes can't be read: " + malformed.getMessage());
+                    "The agent's attributes or domain can't be read: " + malformed.getMessage());
         }
     }
 
@@ -209,14 +222,25 @@ public class AgentConfiguration {
     /// What we say of ourselves whenever we come to a master.
     @Bean
     Supplier<SelfDescription> introduction(
-            About about, ProcessTable table, Checkpoints checkpoints) {
+            About about, ProcessTable table, Checkpoints checkpoints, AgentProperties properties) {
+        var oversubscribed = oversubscribed(properties);
         return () ->
                 new SelfDescription(
                         about.description(),
                         about.version(),
                         table.bootId(),
                         about.address(),
+                        oversubscribed,
                         checkpoints::joining);
+    }
+
+    private static Resources oversubscribed(AgentProperties properties) {
+        try {
+            return Oversubscription.parse(properties.oversubscribed());
+        } catch (IllegalArgumentException malformed) {
+            throw new StartRefused(
+                    "What the agent gives away twice can't be read: " + malformed.getMessage());
+        }
     }
 
     @Bean

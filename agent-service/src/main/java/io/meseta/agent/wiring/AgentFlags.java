@@ -23,7 +23,7 @@ final class AgentFlags {
         flags.put("attributes", properties.attributes());
         flags.put("authenticate_http_readonly", isAuthenticating);
         flags.put("authenticate_http_readwrite", isAuthenticating);
-        flags.put("default_role", "*");
+        flags.put("default_role", properties.defaultRole());
         flags.put("disk_watch_interval", text(properties.gc().interval()));
         flags.put("fetcher_stall_timeout", text(properties.fetch().stall()));
         flags.put("gc_delay", text(properties.gc().delay()));
@@ -40,6 +40,8 @@ final class AgentFlags {
                 properties.reconfigurationPolicy().name().toLowerCase(Locale.ROOT));
         if (!properties.domain().isEmpty()) flags.put("domain", properties.domain());
         flags.put("recover", "reconnect");
+        if (!properties.oversubscribed().isEmpty())
+            flags.put("resource_estimator", "org_apache_mesos_FixedResourceEstimator");
         flags.put("resources", resources);
         flags.put("strict", "true");
         flags.put("switch_user", Boolean.toString(properties.switchUser()));

@@ -21,7 +21,10 @@ import org.springframework.util.unit.DataSize;
 /// @param workDir where everything of this agent lies; each agent has one of its own
 /// @param masters tried in turn
 /// @param hostname how others reach this machine; empty for the server's address
-/// @param resources `name(role):value;…`; what it does not name is found out
+/// @param resources `name(role):value;…`, a JSON array of resources, or `file:///…` with either in
+///   it; what it does not name is found out
+/// @param defaultRole whose the resources are that name no role; `*` for everybody's
+/// @param oversubscribed what is offered as revocable beside the resources, such as `cpus:2`
 /// @param attributes `key:value;…`
 /// @param domain the fault domain, `region/zone`; empty for none
 /// @param reconfigurationPolicy how much of itself the agent may change from one start to the next
@@ -32,6 +35,8 @@ public record AgentProperties(
         @DefaultValue("http://127.0.0.1:5050") List<URI> masters,
         @DefaultValue("") String hostname,
         @DefaultValue("") String resources,
+        @DefaultValue("*") String defaultRole,
+        @DefaultValue("") String oversubscribed,
         @DefaultValue("") String attributes,
         @DefaultValue("") String domain,
         @DefaultValue("equal") Reconfiguration.Policy reconfigurationPolicy,

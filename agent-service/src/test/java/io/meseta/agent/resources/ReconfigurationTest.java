@@ -4,12 +4,18 @@ import static io.meseta.agent.resources.Reconfiguration.Policy.ADDITIVE;
 import static io.meseta.agent.resources.Reconfiguration.Policy.EQUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meseta.mesos.resources.ResourceWriting;
 import io.meseta.mesos.v1.AgentInfo;
 import io.meseta.mesos.v1.DomainInfo;
 import io.meseta.mesos.v1.DomainInfo.FaultDomain;
+import io.meseta.model.Resources;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReconfigurationTest {
+
+    private static final ResourceWriting WRITING =
+            new ResourceWriting(ResourceWriting.Form.NEWER, Optional.empty());
 
     private static final String RESOURCES = "cpus:4;mem:1024;ports:[31000-32000]";
     private static final String ATTRIBUTES = "rack:r1;slots:5;ids:[1-10]";
@@ -79,8 +85,8 @@ class ReconfigurationTest {
         return AgentInfo.newBuilder()
                 .setHostname("host")
                 .setPort(5051)
-                .addAllResources(ResourceText.resources(resources))
-                .addAllAttributes(ResourceText.attributes(attributes))
+                .addAllResources(WRITING.write(Resources.parse(resources)))
+                .addAllAttributes(AttributeText.attributes(attributes))
                 .build();
     }
 

@@ -25,6 +25,10 @@ final class RunningAgent implements AutoCloseable {
 
     static RunningAgent start(Path work, FakeMaster master, String... more) {
         var arguments = new ArrayList<>(arguments(work, master));
+        // Of a setting that comes twice both values would count.
+        for (var each : more)
+            arguments.removeIf(
+                    argument -> argument.startsWith(each.substring(0, each.indexOf('=') + 1)));
         arguments.addAll(List.of(more));
         return new RunningAgent(
                 ServiceStart.run(AgentService.class, arguments.toArray(String[]::new)));

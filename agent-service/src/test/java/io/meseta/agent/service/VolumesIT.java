@@ -117,6 +117,83 @@ class VolumesIT {
         assertThat(Files.exists(data)).isFalse();
     }
 
+    /// The disk stays, since it is mounted there; its volume's data goes.
+    @Test
+    void keepsVolumesOnDisksOfTheirOwn(@TempDir Path disks) throws Exception {
+        var path = Files.createDirectory(disks.resolve("path"));
+        var mount = Files.createDirectory(disks.resolve("mount"));
+        agent.close();
+        agent =
+                RunningAgent.start(
+                        disks.resolve("work"),
+                        master,
+                        "--meseta.agent.resources=["
+                                + json("PATH", "path", path)
+                                + ","
+                                + json("MOUNT", "mount", mount)
+                                + "]");
+        master.awaitHello(2);
+        operate(on(path, false, disk(16)), on(path, false, reserved(16)));
+        operate(on(mount, true, disk(16)), on(mount, true, reserved(16)));
+        operate(on(path, false, reserved(8)), on(path, false, volume("v1", 8)));
+        operate(on(mount, true, reserved(16)), on(mount, true, volume("v2", 16)));
+        assertThat(outcome(4).getState()).isEqualTo(OperationState.OPERATION_FINISHED);
+        assertThat(path.resolve("volumes/roles/eng dev/v1")).isDirectory();
+        Files.writeString(mount.resolve("precious"), "data");
+
+        operate(on(mount, true, volume("v2", 16)), on(mount, true, reserved(16)));
+        operate(on(path, false, volume("v1", 8)), on(path, false, reserved(8)));
+
+        assertThat(outcome(6).getState()).isEqualTo(OperationState.OPERATION_FINISHED);
+        assertThat(mount).isEmptyDirectory();
+        assertThat(path.resolve("volumes/roles/eng dev")).isEmptyDirectory();
+    }
+
+    private static String json(String type, String field, Path root) {
+        return ("{\"name\":\"disk\",\"type\":\"SCALAR\",\"scalar\":{\"value\":16},\"disk\":"
+                        + "{\"source\":{\"type\":\"%s\",\"%s\":{\"root\":\"%s\"}}}}")
+                .formatted(type, field, root);
+    }
+
+    private static Resource.Builder on(Path root, boolean isMount, Resource.Builder disk) {
+        var source = DiskInfo.Source.newBuilder();
+        if (isMount)
+            source.setType(DiskInfo.Source.Type.MOUNT)
+                    .setMount(DiskInfo.Source.Mount.newBuilder().setRoot(root.toString()));
+        else
+            source.setType(DiskInfo.Source.Type.PATH)
+                    .setPath(DiskInfo.Source.Path.newBuilder().setRoot(root.toString()));
+        disk.getDiskBuilder().setSource(source);
+        return disk;
+    }
+
+    @Test
+    void showsOperationsUntilTheMasterHasHeardOfThem() throws Exception {
+        master.isAcknowledging = false;
+        operate(disk(16), reserved(16));
+        assertThat(outcome(1).getState()).isEqualTo(OperationState.OPERATION_FINISHED);
+
+        var shown = agent.call("{\"type\":\"GET_OPERATIONS\"}").body();
+
+        assertThat(shown).contains("\"state\":\"OPERATION_FINISHED\"");
+        assertThat(agent.get("/state").body())
+                .contains("\"reserved_resources\":{\"eng/dev\":{\"disk\":16.0");
+        master.isAcknowledging = true;
+    }
+
+    @Test
+    void saysWhatIsGivenAwayTwice(@TempDir Path other) throws Exception {
+        agent.close();
+        agent = RunningAgent.start(other, master, "--meseta.agent.oversubscribed=cpus:2");
+        master.awaitHello(2);
+
+        assertThat(master.hellos().getLast().getTotalResourcesList())
+                .anyMatch(each ->
+                        each.hasRevocable()
+                                && each.getName().equals("cpus")
+                                && each.getScalar().getValue() == 2);
+    }
+
     @Test
     void dropsAnOperationThatThereIsNothingFor() {
         operate(disk(1e9), reserved(1e9));

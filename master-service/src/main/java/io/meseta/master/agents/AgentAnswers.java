@@ -60,6 +60,7 @@ final class AgentAnswers {
                     Refusal.NotSubscribed _,
                     Refusal.StreamIdMissing _,
                     Refusal.StreamIdDiffers _,
+                    Refusal.OfOperation _,
                     Refusal.QuotaRefused _,
                     Refusal.UnknownTask _ ->
                     throw new IllegalStateException("not an answer to an agent: " + refusal);

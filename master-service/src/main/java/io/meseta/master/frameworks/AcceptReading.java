@@ -6,6 +6,7 @@ import io.meseta.master.core.cluster.Operation;
 import io.meseta.master.core.offer.Offer;
 import io.meseta.master.frameworks.TaskReading.Reading.Proposed;
 import io.meseta.master.frameworks.TaskReading.Reading.Unnameable;
+import io.meseta.master.resources.Asker;
 import io.meseta.master.wire.Unacceptable;
 import io.meseta.master.wire.WireIds;
 import io.meseta.mesos.v1.OfferID;
@@ -61,9 +62,9 @@ final class AcceptReading {
         var resources =
                 cluster.framework(framework)
                         .map(each ->
-                                new ResourceChecks(
+                                Asker.framework(
                                         each.profile(), role, agent.flatMap(cluster::agent)))
-                        .map(checks -> new OperationReading(checks, permits.resources()));
+                        .map(asker -> new OperationReading(asker, permits.resources()));
         var reading =
                 new AcceptReading(
                         new TaskReading(framework, role, agent, permits.tasks()),

@@ -1,6 +1,7 @@
 package io.meseta.master.frameworks;
 
 import io.meseta.master.core.agent.Agent;
+import io.meseta.master.resources.OperationWire;
 import io.meseta.master.wire.Unacceptable;
 import io.meseta.mesos.v1.Resource;
 import io.meseta.mesos.v1.TaskInfo;
@@ -26,10 +27,11 @@ final class LaunchChecks {
     }
 
     private static void checkResources(TaskInfo task) throws Unacceptable {
-        try {
-            for (var each : task.getResourcesList()) checkVolume(each);
-        } catch (Unacceptable invalid) {
-            throw invalid.within("Task uses invalid resources: ");
+        for (var each : task.getResourcesList()) {
+            var problem = OperationWire.volumeProblem(each);
+            if (problem.isPresent())
+                throw new Unacceptable(
+                        "Task uses invalid resources: Invalid DiskInfo: " + problem.get());
         }
         var seen = new HashSet<String>();
         for (var each : task.getResourcesList()) {
@@ -41,14 +43,6 @@ final class LaunchChecks {
                                 + id
                                 + "' is not unique");
         }
-    }
-
-    private static void checkVolume(Resource each) throws Unacceptable {
-        if (each.getDisk().hasPersistence() && each.hasRevocable())
-            throw new Unacceptable(
-                    "Invalid DiskInfo: Persistent volumes cannot be created from revocable"
-                            + " resources");
-        ResourceChecks.checkVolume(each);
     }
 
     @SuppressWarnings("deprecation") // the older form is what many frameworks still send

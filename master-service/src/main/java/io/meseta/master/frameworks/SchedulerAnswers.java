@@ -55,6 +55,7 @@ final class SchedulerAnswers {
             case Refusal.StaleLink _,
                     Refusal.EpochBehind _,
                     Refusal.VolumeResized _,
+                    Refusal.OfOperation _,
                     Refusal.QuotaRefused _,
                     Refusal.OfUpkeep _ ->
                     throw new IllegalStateException("not an answer to a framework: " + refusal);
@@ -86,6 +87,7 @@ final class SchedulerAnswers {
                     Refusal.StaleLink _,
                     Refusal.EpochBehind _,
                     Refusal.VolumeResized _,
+                    Refusal.OfOperation _,
                     Refusal.QuotaRefused _,
                     Refusal.OfUpkeep _,
                     Refusal.UnknownTask _ ->

@@ -128,9 +128,7 @@ final class ClusterMessages {
             for (var offer : cluster.offers().of(id))
                 cluster.agent(offer.agent())
                         .ifPresent(agent ->
-                                wire.addOffers(
-                                        OfferWriting.write(
-                                                offer, framework, agent, cluster.upkeep())));
+                                wire.addOffers(OfferWriting.shown(offer, agent, cluster.upkeep())));
         return wire.build();
     }
 

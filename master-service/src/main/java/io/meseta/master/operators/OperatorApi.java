@@ -9,6 +9,7 @@ import io.meseta.master.doors.LeaderDoor;
 import io.meseta.master.doors.Sight;
 import io.meseta.master.leadership.Leadership.Role.Leading;
 import io.meseta.master.maintenance.UpkeepCalls;
+import io.meseta.master.resources.ResourceCalls;
 import io.meseta.master.rights.Rights;
 import io.meseta.master.roles.RoleCalls;
 import io.meseta.mesos.v1.master.Call;
@@ -135,17 +136,22 @@ final class OperatorApi {
                     upkeep(exchange, leading).deactivate(call.getDeactivateAgent());
             case REACTIVATE_AGENT ->
                     upkeep(exchange, leading).reactivate(call.getReactivateAgent());
+            case RESERVE_RESOURCES ->
+                    new ResourceCalls(exchange, leading, rights)
+                            .reserve(call.getReserveResources());
+            case UNRESERVE_RESOURCES ->
+                    new ResourceCalls(exchange, leading, rights)
+                            .unreserve(call.getUnreserveResources());
+            case CREATE_VOLUMES ->
+                    new ResourceCalls(exchange, leading, rights).create(call.getCreateVolumes());
+            case DESTROY_VOLUMES ->
+                    new ResourceCalls(exchange, leading, rights).destroy(call.getDestroyVolumes());
+            case GROW_VOLUME ->
+                    new ResourceCalls(exchange, leading, rights).grow(call.getGrowVolume());
+            case SHRINK_VOLUME ->
+                    new ResourceCalls(exchange, leading, rights).shrink(call.getShrinkVolume());
             case UNKNOWN -> exchange.text(NOT_IMPLEMENTED, "501 Not Implemented.");
-            case GET_LOGGING_LEVEL,
-                    SET_LOGGING_LEVEL,
-                    LIST_FILES,
-                    READ_FILE,
-                    RESERVE_RESOURCES,
-                    UNRESERVE_RESOURCES,
-                    CREATE_VOLUMES,
-                    DESTROY_VOLUMES,
-                    GROW_VOLUME,
-                    SHRINK_VOLUME ->
+            case GET_LOGGING_LEVEL, SET_LOGGING_LEVEL, LIST_FILES, READ_FILE ->
                     exchange.text(
                             NOT_IMPLEMENTED,
                             "501 Not Implemented. " + call.getType() + " is not supported yet.");

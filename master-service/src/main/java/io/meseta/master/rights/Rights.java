@@ -19,6 +19,7 @@ import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.Principal;
 import io.meseta.model.Role;
+import io.meseta.model.conversion.OperationType;
 import io.meseta.platform.access.Access;
 import io.meseta.platform.identity.Caller;
 import java.time.Duration;
@@ -65,17 +66,35 @@ public final class Rights {
         return access.decide(caller, Action.RUN_TASK, Targets.task(profile, framework, task, role));
     }
 
+    /// May the caller have this done to an agent's resources, in nobody's name?
+    public Verdict operate(Caller caller, AgentId agent, OperationSpec spec) {
+        if (spec.type() == OperationType.RESERVE) return reserve(caller, agent, spec);
+        return inAll(caller, action(spec), Targets.resources(agent, spec));
+    }
+
+    /// Each reservation that goes and each that comes is a matter of its own.
+    private Verdict reserve(Caller caller, AgentId agent, OperationSpec spec) {
+        var gone = Targets.released(agent, spec).toList();
+        if (!gone.isEmpty()) {
+            var verdict = inAll(caller, Action.UNRESERVE_RESOURCES, gone.stream());
+            if (!verdict.isAllowed()) return verdict;
+        }
+        return inAll(caller, Action.RESERVE_RESOURCES, Targets.reserved(agent, spec));
+    }
+
     /// May the caller have this done to resources?
     public Verdict operate(Caller caller, FrameworkId framework, OperationSpec spec) {
-        var action =
-                switch (spec.type()) {
-                    case RESERVE -> Action.RESERVE_RESOURCES;
-                    case UNRESERVE -> Action.UNRESERVE_RESOURCES;
-                    case CREATE -> Action.CREATE_VOLUME;
-                    case DESTROY -> Action.DESTROY_VOLUME;
-                    case GROW_VOLUME, SHRINK_VOLUME -> Action.RESIZE_VOLUME;
-                };
-        return inAll(caller, action, Targets.resources(framework, spec));
+        return inAll(caller, action(spec), Targets.resources(framework, spec));
+    }
+
+    private static Action action(OperationSpec spec) {
+        return switch (spec.type()) {
+            case RESERVE -> Action.RESERVE_RESOURCES;
+            case UNRESERVE -> Action.UNRESERVE_RESOURCES;
+            case CREATE -> Action.CREATE_VOLUME;
+            case DESTROY -> Action.DESTROY_VOLUME;
+            case GROW_VOLUME, SHRINK_VOLUME -> Action.RESIZE_VOLUME;
+        };
     }
 
     /// May the caller end this task? Whoever might run it may, and whoever may end its framework.

@@ -9,11 +9,17 @@ import io.meseta.master.core.operation.OperationSpec;
 import io.meseta.master.core.task.Task;
 import io.meseta.master.wire.Sealed;
 import io.meseta.mesos.v1.TaskInfo;
+import io.meseta.model.AgentId;
 import io.meseta.model.Disk;
 import io.meseta.model.FrameworkId;
+import io.meseta.model.Reservation;
 import io.meseta.model.Resource;
 import io.meseta.model.ResourceKind;
+import io.meseta.model.Resources;
 import io.meseta.model.Role;
+import io.meseta.model.conversion.Conversion;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The cluster's things as policies know them.
@@ -57,6 +63,15 @@ final class Targets {
     /// What an operation is about: reserved resources, each with whoever reserved it, or made the
     /// volume of it.
     static Stream<Target> resources(FrameworkId framework, OperationSpec spec) {
+        return resources(spec).map(each -> each.and(Attribute.FRAMEWORK, framework.value()));
+    }
+
+    /// The same for nobody's operations.
+    static Stream<Target> resources(AgentId agent, OperationSpec spec) {
+        return resources(spec).map(each -> each.and(Attribute.AGENT, agent.value()));
+    }
+
+    private static Stream<Target> resources(OperationSpec spec) {
         var conversion = spec.conversion();
         var about =
                 switch (spec.type()) {
@@ -68,19 +83,65 @@ final class Targets {
                 .filter(ResourceKind::isReserved)
                 .map(kind -> {
                     var reservation = kind.reservations().getLast();
-                    var owner =
+                    return reserved(
+                            reservation,
                             kind.disk()
                                     .flatMap(Disk::persistence)
                                     .map(Disk.Persistence::principal)
-                                    .orElse(reservation.principal());
-                    var target =
-                            Target.of(
-                                            TargetKind.RESOURCES,
-                                            Attribute.ROLE,
-                                            reservation.role().name())
-                                    .and(Attribute.FRAMEWORK, framework.value());
-                    return owner.map(name -> target.and(Attribute.PRINCIPAL, name)).orElse(target);
+                                    .orElse(reservation.principal()));
                 });
+    }
+
+    private static Target reserved(Reservation reservation, Optional<String> owner) {
+        var target = Target.of(TargetKind.RESOURCES, Attribute.ROLE, reservation.role().name());
+        return owner.map(name -> target.and(Attribute.PRINCIPAL, name)).orElse(target);
+    }
+
+    /// The reservations that an update takes away, each once; none if one is only added.
+    static Stream<Target> released(AgentId agent, OperationSpec spec) {
+        var conversion = spec.conversion();
+        return isUpdate(conversion)
+                ? apart(agent, conversion.consumed(), stack(conversion.converted()))
+                : Stream.empty();
+    }
+
+    /// The reservations that are added, each once. What is reserved as it was is asked for as if it
+    /// were added.
+    static Stream<Target> reserved(AgentId agent, OperationSpec spec) {
+        var conversion = spec.conversion();
+        if (!isUpdate(conversion)) return resources(agent, spec);
+        var before = stack(conversion.consumed());
+        var added = apart(agent, conversion.converted(), before).toList();
+        return added.isEmpty() ? resources(agent, spec) : added.stream();
+    }
+
+    private static boolean isUpdate(Conversion conversion) {
+        return !conversion.equals(Conversion.reserving(conversion.converted().stream().toList()));
+    }
+
+    /// Resources of one update are all reserved alike.
+    private static List<Reservation> stack(Resources resources) {
+        return resources.stream()
+                .map(each -> each.kind().reservations())
+                .reduce(Targets::common)
+                .orElse(List.of());
+    }
+
+    private static List<Reservation> common(List<Reservation> some, List<Reservation> others) {
+        int length = 0;
+        while (length < Math.min(some.size(), others.size())
+                && some.get(length).equals(others.get(length))) length++;
+        return some.subList(0, length);
+    }
+
+    private static Stream<Target> apart(
+            AgentId agent, Resources resources, List<Reservation> kept) {
+        return resources.stream()
+                .map(each -> each.kind().reservations())
+                .flatMap(stack -> stack.subList(common(stack, kept).size(), stack.size()).stream())
+                .distinct()
+                .map(each -> reserved(each, each.principal()))
+                .map(target -> target.and(Attribute.AGENT, agent.value()));
     }
 
     static Target role(Role role) {

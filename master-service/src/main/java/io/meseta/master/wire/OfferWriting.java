@@ -31,12 +31,24 @@ public final class OfferWriting {
     public static io.meseta.mesos.v1.Offer write(
             Offer offer, Framework reader, Agent agent, Upkeep upkeep) {
         var profile = reader.profile();
-        var role = offer.grant().role();
-        boolean hasRoles = profile.can(FrameworkCapability.MULTI_ROLE);
-        var form =
+        return write(
+                offer,
+                agent,
+                profile.can(FrameworkCapability.MULTI_ROLE),
                 profile.can(FrameworkCapability.RESERVATION_REFINEMENT)
                         ? ResourceWriting.Form.NEWER
-                        : ResourceWriting.Form.OLDER;
+                        : ResourceWriting.Form.OLDER,
+                upkeep);
+    }
+
+    /// As operators are shown it, whatever its framework understands.
+    public static io.meseta.mesos.v1.Offer shown(Offer offer, Agent agent, Upkeep upkeep) {
+        return write(offer, agent, true, ResourceWriting.Form.NEWER, upkeep);
+    }
+
+    private static io.meseta.mesos.v1.Offer write(
+            Offer offer, Agent agent, boolean hasRoles, ResourceWriting.Form form, Upkeep upkeep) {
+        var role = offer.grant().role();
         var resources = new ResourceWriting(form, hasRoles ? Optional.of(role) : Optional.empty());
         var info = Sealed.agent(agent.profile().wire());
         var wire =

@@ -13,6 +13,7 @@ import io.meseta.master.metrics.MetricsConfiguration;
 import io.meseta.master.operators.OperatorsConfiguration;
 import io.meseta.master.records.RecordsConfiguration;
 import io.meseta.master.rendering.RenderingConfiguration;
+import io.meseta.master.resources.ResourcesConfiguration;
 import io.meseta.master.rights.RightsConfiguration;
 import io.meseta.master.roles.RolesConfiguration;
 import io.meseta.master.state.StateConfiguration;
@@ -64,6 +65,7 @@ public final class TestMaster implements AutoCloseable {
         TasksConfiguration.class,
         RenderingConfiguration.class,
         RecordsConfiguration.class,
+        ResourcesConfiguration.class,
         EventsConfiguration.class
     })
     static class Rooms {

@@ -202,8 +202,7 @@ public final class SimulatedAgent {
         note(key.task() + " is " + update.state());
         var task = kept.task(key).orElseThrow();
         // Of one that was sent away nobody keeps books.
-        kept.agent()
-                .ifPresent(id -> world.ledger().made(key, id, task.order(), update.uuid()));
+        kept.agent().ifPresent(id -> world.ledger().made(key, id, task.order(), update.uuid()));
     }
 
     private void starts(TaskKey key) {

@@ -9,6 +9,7 @@ import io.meseta.model.OperationId;
 import io.meseta.model.Reservation;
 import io.meseta.model.Resource;
 import io.meseta.model.ResourceKind;
+import io.meseta.model.Resources;
 import io.meseta.model.Role;
 import io.meseta.model.Scalar;
 import io.meseta.model.conversion.Conversion;
@@ -31,6 +32,26 @@ final class Wishes {
         if (resources.isEmpty()) return Optional.empty();
         var one = chance.pick(resources);
         return spec(chance, one, offer.grant().role()).map(spec -> new Convert(id, spec, ""));
+    }
+
+    /// What an operator wants done to a resource, or in its place; also other reservations in the
+    /// place of what is reserved.
+    static Optional<OperationSpec> ofOperator(Chance chance, Resource one, Role role) {
+        var kind = one.kind();
+        boolean isUpdate =
+                kind.isReserved()
+                        && !kind.isPersistentVolume()
+                        && one.amount() instanceof Scalar
+                        && chance.oneIn(3);
+        if (!isUpdate) return spec(chance, one, role);
+        var part = part(chance, kind, (Scalar) one.amount());
+        var other = ResourceKind.plain(kind.name()).reserved(Reservation.ofDynamic(role));
+        return Optional.of(
+                spec(
+                        OperationType.RESERVE,
+                        new Conversion(
+                                Resources.of(part),
+                                Resources.of(new Resource(other, part.amount())))));
     }
 
     private static Optional<OperationSpec> spec(Chance chance, Resource one, Role role) {

@@ -1,5 +1,6 @@
 package io.meseta.agent.core.holding;
 
+import io.meseta.model.Opaque;
 import io.meseta.model.Reservation;
 import io.meseta.model.Resource;
 import io.meseta.model.ResourceKind;
@@ -65,7 +66,7 @@ public record Holdings(
 
     /// Once an operation counts. The data of a volume that it ends is to be deleted, even if
     /// another volume of that name comes into being before that has been done.
-    public Holdings after(long order, Conversion conversion) {
+    public Holdings after(long order, Conversion conversion, Opaque about) {
         var consumed = conversion.consumed();
         var converted = conversion.converted();
         var ended = new TreeSet<>(names(consumed));
@@ -75,7 +76,7 @@ public record Holdings(
                 taken.plus(ofMachine(consumed)).without(ofMachine(converted)),
                 made.without(byOperations(consumed)).plus(byOperations(converted)),
                 doomed.plusAll(ended),
-                outcomes.plus(order, Outcome.promised(order)));
+                outcomes.plus(order, Outcome.promised(order, about)));
     }
 
     /// Once the disk has followed the operations up to this order. What is doomed stays so until it
@@ -84,7 +85,7 @@ public record Holdings(
         var all = outcomes;
         for (var outcome : outcomes.values())
             if (outcome.isPending() && outcome.order() <= order)
-                all = all.plus(outcome.order(), Outcome.finished(outcome.order()));
+                all = all.plus(outcome.order(), outcome.finished());
         boolean isAll = all.values().stream().noneMatch(Outcome::isPending);
         return new Holdings(machine, taken, made, isAll ? TreePSet.empty() : doomed, all);
     }

@@ -16,7 +16,6 @@ import io.meseta.agent.core.update.Cause;
 import io.meseta.agent.core.update.StatusUpdate;
 import io.meseta.model.TaskKey;
 import io.meseta.model.TaskState;
-import io.meseta.model.conversion.Conversion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,7 +98,7 @@ final class Deciding {
                     machine.task(key).ifPresent(task -> ask(task, task.spec().killGrace()));
             case Order.KillWithin(var key, var grace) ->
                     machine.task(key).ifPresent(task -> ask(task, grace));
-            case Order.Operate(var conversion) -> operate(conversion, number);
+            case Order.Operate operate -> operate(operate, number);
             case Order.ShutdownFramework(var framework) -> {
                 for (var task : machine.tasks().values()) {
                     if (task.key().framework().equals(framework)) abandon(task);
@@ -110,17 +109,18 @@ final class Deciding {
 
     /// One that was done before a crash, which came before the order's number was written, is not
     /// done twice.
-    private void operate(Conversion conversion, long number) {
+    private void operate(Order.Operate order, long number) {
+        var conversion = order.conversion();
         if (machine.holdings().outcome(number).isPresent()) return;
         if (!machine.holdings().allows(conversion)) {
             var have = machine.holdings().total();
             var why = have + " does not contain " + conversion.missingFrom(have);
-            var dropped = Outcome.dropped(number, why);
+            var dropped = Outcome.dropped(number, why, order.about());
             add(new Event.OperationDropped(dropped));
             tell(dropped);
             return;
         }
-        add(new Event.ResourcesConverted(number, conversion));
+        add(new Event.ResourcesConverted(number, conversion, order.about()));
     }
 
     private void tell(Outcome outcome) {

@@ -1,6 +1,7 @@
 package io.meseta.agent.core.machine;
 
 import io.meseta.agent.core.task.TaskEvent;
+import io.meseta.model.Opaque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,8 +35,8 @@ public final class Effects {
                 }
                 case Event.OutcomeSent(var outcome, var number) ->
                         reports.add(new Effect.SendOutcome(number, outcome));
-                case Event.ResourcesConverted(var order, var conversion) -> {
-                    var held = machine.holdings().after(order, conversion);
+                case Event.ResourcesConverted(var order, var conversion, _) -> {
+                    var held = machine.holdings().after(order, conversion, Opaque.EMPTY);
                     settling =
                             Optional.of(
                                     new Effect.SettleVolumes(order, held.doomed(), held.volumes()));

@@ -3,6 +3,7 @@ package io.meseta.agent.core.machine;
 import io.meseta.agent.core.holding.Outcome;
 import io.meseta.agent.core.task.TaskEvent;
 import io.meseta.model.AgentId;
+import io.meseta.model.Opaque;
 import io.meseta.model.TaskKey;
 import io.meseta.model.conversion.Conversion;
 import java.util.Optional;
@@ -24,7 +25,7 @@ public sealed interface Event {
 
     /// An operation counts, and its end is promised: one fact, lest a crash part them. Whatever it
     /// does to volumes follows on disk.
-    record ResourcesConverted(long order, Conversion conversion) implements Event {}
+    record ResourcesConverted(long order, Conversion conversion, Opaque about) implements Event {}
 
     /// The disk has followed the operations up to this order: they are done.
     record VolumesSettled(long order) implements Event {}

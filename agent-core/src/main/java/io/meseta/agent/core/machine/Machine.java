@@ -62,8 +62,8 @@ public record Machine(
     public Machine after(Event event) {
         return switch (event) {
             case Event.OfTask(var key, var taskEvent) -> afterTask(key, taskEvent);
-            case Event.ResourcesConverted(var order, var conversion) ->
-                    having(holdings.after(order, conversion));
+            case Event.ResourcesConverted(var order, var conversion, var about) ->
+                    having(holdings.after(order, conversion, about));
             case Event.OperationDropped(var outcome) -> having(holdings.with(outcome));
             case Event.VolumesSettled(var order) -> having(holdings.settled(order));
             case Event.OutcomeHeard(var order) -> having(holdings.without(order));

@@ -3,6 +3,7 @@ package io.meseta.agent.core.order;
 import io.meseta.agent.core.task.TaskSpec;
 import io.meseta.agent.core.update.Cause;
 import io.meseta.model.FrameworkId;
+import io.meseta.model.Opaque;
 import io.meseta.model.TaskKey;
 import io.meseta.model.TaskState;
 import io.meseta.model.conversion.Conversion;
@@ -27,7 +28,15 @@ public sealed interface Order {
     record ShutdownFramework(FrameworkId framework) implements Order {}
 
     /// Put some of the machine's resources in the place of others.
-    record Operate(Conversion conversion) implements Order {}
+    ///
+    /// @param about as of an [Outcome][io.meseta.agent.core.holding.Outcome]
+    record Operate(Conversion conversion, Opaque about) implements Order {
+
+        /// Of which nothing is to be shown.
+        public Operate(Conversion conversion) {
+            this(conversion, Opaque.EMPTY);
+        }
+    }
 
     /// The task that a kill is about.
     static Optional<TaskKey> killed(Order order) {

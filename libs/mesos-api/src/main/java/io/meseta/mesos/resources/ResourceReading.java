@@ -14,7 +14,6 @@ import io.meseta.model.Resources;
 import io.meseta.model.Role;
 import io.meseta.model.Scalar;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -47,8 +46,10 @@ public final class ResourceReading {
 
     private static Resource read(io.meseta.mesos.v1.Resource wire) throws InvalidResource {
         try {
-            check(wire);
-            return new Resource(kind(wire), amount(wire));
+            ResourceRules.check(wire);
+            var read = new Resource(kind(wire), amount(wire));
+            ResourceRules.checkSharing(wire);
+            return read;
         } catch (IllegalArgumentException refused) {
             throw invalid(wire, String.valueOf(refused.getMessage()));
         } catch (InvalidResource refused) {
@@ -58,58 +59,6 @@ public final class ResourceReading {
 
     private static InvalidResource invalid(io.meseta.mesos.v1.Resource wire, String why) {
         return new InvalidResource("Resource '" + ResourceText.of(wire) + "' is invalid: " + why);
-    }
-
-    private static void check(io.meseta.mesos.v1.Resource wire) throws InvalidResource {
-        if (wire.getName().isEmpty()) throw new InvalidResource("Empty resource name");
-        switch (wire.getType()) {
-            case SCALAR -> checkScalar(wire);
-            case RANGES -> checkRanges(wire);
-            case SET -> checkSet(wire);
-            case TEXT -> throw new InvalidResource("Unsupported resource type");
-        }
-        if (wire.hasDisk() && !wire.getName().equals("disk"))
-            throw new InvalidResource(
-                    "DiskInfo should not be set for " + wire.getName() + " resource");
-        if (wire.hasDisk() && !wire.getDisk().hasPersistence() && !wire.getDisk().hasSource())
-            throw new InvalidResource("DiskInfo is set but empty");
-    }
-
-    private static void checkScalar(io.meseta.mesos.v1.Resource wire) throws InvalidResource {
-        if (!wire.hasScalar() || wire.hasRanges() || wire.hasSet())
-            throw new InvalidResource("Invalid scalar resource");
-        double value = wire.getScalar().getValue();
-        // What is not nothing but would become nothing is refused too.
-        if (value < 0 || (value > 0 && Scalar.ofWire(value).isEmpty()))
-            throw new InvalidResource("Invalid scalar resource: value <= 0");
-    }
-
-    private static void checkRanges(io.meseta.mesos.v1.Resource wire) throws InvalidResource {
-        if (!wire.hasRanges() || wire.hasScalar() || wire.hasSet())
-            throw new InvalidResource("Invalid ranges resource");
-        var sorted =
-                wire.getRanges().getRangeList().stream()
-                        .sorted((left, right) ->
-                                Long.compareUnsigned(left.getBegin(), right.getBegin()))
-                        .toList();
-        long end = -1;
-        for (var range : sorted) {
-            if (Long.compareUnsigned(range.getBegin(), range.getEnd()) > 0)
-                throw new InvalidResource("Invalid ranges resource: begin > end");
-            if (range.getBegin() < 0 || range.getEnd() < 0)
-                throw new InvalidResource("Invalid ranges resource: too large a number");
-            if (range.getBegin() <= end)
-                throw new InvalidResource("Invalid ranges resource: overlapping ranges");
-            end = range.getEnd();
-        }
-    }
-
-    private static void checkSet(io.meseta.mesos.v1.Resource wire) throws InvalidResource {
-        if (!wire.hasSet() || wire.hasScalar() || wire.hasRanges())
-            throw new InvalidResource("Invalid set resource");
-        var items = wire.getSet().getItemList();
-        if (new HashSet<>(items).size() < items.size())
-            throw new InvalidResource("Invalid set resource: duplicated elements");
     }
 
     private static Amount amount(io.meseta.mesos.v1.Resource wire) throws InvalidResource {

@@ -173,7 +173,7 @@ final class Acceptance {
                         new OperationOrdered(
                                 new OperationKey(grant.agent(), lastOrder),
                                 spec,
-                                new OperationOwner(framework.id(), id),
+                                Optional.of(new OperationOwner(framework.id(), id)),
                                 moment.at())));
     }
 

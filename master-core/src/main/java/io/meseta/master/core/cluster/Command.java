@@ -10,6 +10,7 @@ import io.meseta.master.core.framework.FrameworkProfile;
 import io.meseta.master.core.framework.OfferWishes;
 import io.meseta.master.core.framework.StreamId;
 import io.meseta.master.core.operation.OperationQuestion;
+import io.meseta.master.core.operation.OperationSpec;
 import io.meseta.master.core.operation.Outcome;
 import io.meseta.master.core.task.Status;
 import io.meseta.master.core.upkeep.UpkeepWish;
@@ -169,6 +170,9 @@ public sealed interface Command {
 
     /// An operator removes a framework.
     record RemoveFramework(FrameworkId framework) implements Command {}
+
+    /// An operator wants this done to an agent's resources.
+    record Operate(AgentId agent, OperationSpec spec) implements Command {}
 
     /// An operator gives roles weights.
     record UpdateWeights(SortedMap<Role, Weight> weights) implements Command {

@@ -1,5 +1,6 @@
 package io.meseta.master.core.cluster;
 
+import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.cluster.ClusterEvent.LeadershipTaken;
 import io.meseta.master.core.cluster.Command.FromAgent;
 import io.meseta.master.core.cluster.Command.FromFramework;
@@ -9,8 +10,15 @@ import io.meseta.master.core.cluster.Event.OfCluster;
 import io.meseta.master.core.cluster.Refusal.EpochBehind;
 import io.meseta.master.core.cluster.Refusal.NotLeading;
 import io.meseta.master.core.framework.FrameworkEvent.FrameworkDisconnected;
+import io.meseta.master.core.offer.Offer;
+import io.meseta.master.core.offer.RefusalPeriod;
 import io.meseta.master.core.operation.Feedback;
+import io.meseta.master.core.operation.Operating;
+import io.meseta.master.core.operation.Operating.Verdict;
 import io.meseta.master.core.operation.OperationAnswers;
+import io.meseta.master.core.operation.OperationEvent.OperationOrdered;
+import io.meseta.master.core.operation.OperationKey;
+import io.meseta.master.core.operation.OperationSpec;
 import io.meseta.master.core.upkeep.Asking;
 import io.meseta.master.core.upkeep.Departing;
 import io.meseta.master.core.upkeep.MachineId;
@@ -44,6 +52,7 @@ final class Decisions {
                     cluster.framework(id)
                             .map(each -> accepted(Removal.of(cluster, each, moment)))
                             .orElseGet(() -> refused(new Refusal.UnknownFramework(id)));
+            case Command.Operate operate -> operate(cluster, operate, moment);
             case Command.UpdateWeights(var weights) ->
                     WeightChanges.decide(cluster, weights, moment);
             case Command.UpdateQuotas(var quotas, var isForced) ->
@@ -105,6 +114,46 @@ final class Decisions {
                                     .<Event>map(Event.OfUpkeep::new)
                                     .toList();
                 });
+    }
+
+    private static Decision operate(Cluster cluster, Command.Operate command, Moment moment) {
+        var found = cluster.agent(command.agent()).filter(each -> !each.isUnreachable());
+        if (found.isEmpty()) return refused(new Refusal.UnknownAgent(command.agent()));
+        var agent = found.get();
+        var id = agent.id();
+        long pending =
+                cluster.operations()
+                        .on(id)
+                        .filter(each -> each.isPending() && each.owner().isEmpty())
+                        .count();
+        if (pending >= Operating.PENDING_MAX)
+            return refused(new Refusal.TooMuch("operations on one agent", Operating.PENDING_MAX));
+        var verdict =
+                Operating.judge(
+                        agent,
+                        command.spec(),
+                        Operating.used(cluster.tasks().on(id)),
+                        cluster.pool().available(id),
+                        cluster.offers().on(id));
+        return switch (verdict) {
+            case Verdict.Senseless(var problem) -> refused(new Refusal.OperationInvalid(problem));
+            case Verdict.Lacking(var problem) -> refused(new Refusal.OperationConflicts(problem));
+            case Verdict.Possible(var withdrawn) ->
+                    accepted(operated(agent, command.spec(), withdrawn, moment));
+        };
+    }
+
+    /// Whoever had been offered what is taken back is not offered it again for a while.
+    private static List<Event> operated(
+            Agent agent, OperationSpec spec, List<Offer> withdrawn, Moment moment) {
+        var events = new ArrayList<Event>(Withdrawal.rescind(withdrawn));
+        for (var offer : withdrawn)
+            Declining.refuse(offer.grant(), RefusalPeriod.DEFAULT, moment).ifPresent(events::add);
+        var key = new OperationKey(agent.id(), agent.lastOrder() + 1);
+        events.add(
+                new Event.OfOperation(
+                        new OperationOrdered(key, spec, Optional.empty(), moment.at())));
+        return events;
     }
 
     private static Decision greet(Cluster cluster, Command.Greet greet, Moment moment) {

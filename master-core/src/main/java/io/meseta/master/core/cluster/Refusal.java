@@ -49,6 +49,15 @@ public sealed interface Refusal {
     /// It concerns machines, and what operators want of them.
     record OfUpkeep(UpkeepRefusal why) implements Refusal {}
 
+    /// Why an operator's operation on resources is not done.
+    sealed interface OfOperation extends Refusal {}
+
+    /// It makes no sense as the agent is.
+    record OperationInvalid(String problem) implements OfOperation {}
+
+    /// It needs resources that are in use, or not there.
+    record OperationConflicts(String problem) implements OfOperation {}
+
     /// The caller has more outstanding than anyone may have.
     record TooMuch(String what, long limit) implements Refusal {}
 }

@@ -53,9 +53,9 @@ public final class Converting {
                     "No framework may have more than "
                             + OPERATIONS_MAX
                             + " operations whose end it has not acknowledged");
-        var incapable = incapable(id, spec);
+        var incapable = incapable(agent, id, spec);
         if (incapable.isPresent()) return incapable;
-        return new Feasibility(total, used, available, role)
+        return new Feasibility(total, used, available, Optional.of(role))
                 .problem(spec)
                 .map(problem ->
                         problem.isLocal()
@@ -64,7 +64,8 @@ public final class Converting {
     }
 
     /// An agent that does not say how operations end does not know of operations.
-    private Optional<String> incapable(Optional<OperationId> id, OperationSpec spec) {
+    public static Optional<String> incapable(
+            Agent agent, Optional<OperationId> id, OperationSpec spec) {
         var capabilities = agent.profile().capabilities();
         if (!capabilities.contains(AgentCapability.AGENT_OPERATION_FEEDBACK))
             return Optional.of(

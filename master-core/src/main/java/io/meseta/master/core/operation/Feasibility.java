@@ -14,8 +14,9 @@ import java.util.TreeSet;
 /// @param total what the agent has
 /// @param used what tasks hold of it
 /// @param available what the operation may take
-/// @param allocation the role that it was allocated to
-public record Feasibility(Resources total, Resources used, Resources available, Role allocation) {
+/// @param allocation the role that it was allocated to; empty if nobody was given it
+public record Feasibility(
+        Resources total, Resources used, Resources available, Optional<Role> allocation) {
 
     /// Why not.
     ///
@@ -23,30 +24,49 @@ public record Feasibility(Resources total, Resources used, Resources available, 
     public record Problem(String text, boolean isLocal) {}
 
     public Optional<Problem> problem(OperationSpec spec) {
+        return conflict(spec).or(() -> lack(spec).map(text -> new Problem(text, false)));
+    }
+
+    /// What is in its way whatever is available: volumes that are there already, or are not, or are
+    /// in use.
+    public Optional<Problem> conflict(OperationSpec spec) {
         return switch (spec.type()) {
-            case RESERVE, UNRESERVE -> lacks(spec, "", Resources.EMPTY);
-            case CREATE -> unlikeOthers(spec).or(() -> lacks(spec, "", Resources.EMPTY));
-            case DESTROY -> unused(spec).or(() -> lacks(spec, "", Resources.EMPTY));
-            case GROW_VOLUME, SHRINK_VOLUME ->
-                    lacks(
-                            spec,
-                            "Invalid " + spec.type() + " operation: ",
-                            spec.conversion().consumed());
+            case CREATE -> unlikeOthers(spec);
+            case DESTROY -> unused(spec);
+            case RESERVE, UNRESERVE, GROW_VOLUME, SHRINK_VOLUME -> Optional.empty();
         };
     }
 
-    /// @param all what is named as missing; the first missing part if empty
-    private Optional<Problem> lacks(OperationSpec spec, String words, Resources all) {
-        var conversion = spec.conversion();
-        if (conversion.of(available).isPresent()) return Optional.empty();
-        var missing = all.isEmpty() ? conversion.missingFrom(available) : all;
-        return Optional.of(
-                new Problem(
-                        words
-                                + text(available, allocation)
+    /// What is not there of what it needs.
+    public Optional<String> lack(OperationSpec spec) {
+        var rest = available;
+        for (var step : spec.steps()) {
+            var next = step.of(rest);
+            if (next.isEmpty())
+                return Optional.of(
+                        prefix(spec) + text(rest) + " does not contain " + text(step.consumed()));
+            rest = next.get();
+        }
+        return spec.conversion().of(available).isPresent()
+                ? Optional.empty()
+                : Optional.of(
+                        prefix(spec)
+                                + text(available)
                                 + " does not contain "
-                                + text(missing, allocation),
-                        false));
+                                + text(spec.conversion().consumed()));
+    }
+
+    /// Mesos says so to frameworks, and not to operators.
+    private String prefix(OperationSpec spec) {
+        return switch (spec.type()) {
+            case RESERVE, UNRESERVE, CREATE, DESTROY -> "";
+            case GROW_VOLUME, SHRINK_VOLUME ->
+                    allocation.isPresent() ? "Invalid " + spec.type() + " operation: " : "";
+        };
+    }
+
+    private String text(Resources resources) {
+        return allocation.map(role -> text(resources, role)).orElseGet(resources::toString);
     }
 
     /// The ids of a role's volumes on one agent tell its directories apart.

@@ -4,13 +4,17 @@ import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.OperationState;
 import java.time.Instant;
+import java.util.Optional;
 
 /// What can happen to an operation on resources.
 public sealed interface OperationEvent {
 
     /// The cluster has promised to do it; from now on the agent's resources are what it makes of
     /// them.
-    record OperationOrdered(OperationKey key, OperationSpec spec, OperationOwner owner, Instant at)
+    ///
+    /// @param owner empty if an operator wants it
+    record OperationOrdered(
+            OperationKey key, OperationSpec spec, Optional<OperationOwner> owner, Instant at)
             implements OperationEvent {}
 
     /// The agent has said how it ended, or it is known that the agent will never do it.

@@ -11,7 +11,7 @@ import java.util.UUID;
 /// An operation that an agent has been ordered to carry out. It is kept until its end is known and,
 /// if a framework waits for that, acknowledged.
 ///
-/// @param owner empty if nobody is there any more who wanted it
+/// @param owner empty if an operator wanted it, or nobody is there any more who did
 /// @param state `OPERATION_PENDING` until the agent has said how it ended
 /// @param message why it ended so; empty for nothing to add
 /// @param telling how often its end has been told, and when it is told again
@@ -48,15 +48,9 @@ public record OrderedOperation(
     }
 
     public static OrderedOperation ordered(
-            OperationKey key, OperationSpec spec, OperationOwner owner, Instant at) {
+            OperationKey key, OperationSpec spec, Optional<OperationOwner> owner, Instant at) {
         return new OrderedOperation(
-                key,
-                spec,
-                Optional.of(owner),
-                at,
-                OperationState.OPERATION_PENDING,
-                "",
-                Telling.first(at));
+                key, spec, owner, at, OperationState.OPERATION_PENDING, "", Telling.first(at));
     }
 
     /// As it was written down.

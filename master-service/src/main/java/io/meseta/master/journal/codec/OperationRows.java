@@ -37,12 +37,7 @@ final class OperationRows {
         var row = EventRow.newBuilder();
         switch (event) {
             case OperationOrdered(var key, var spec, var owner, var at) ->
-                    row.setOperationOrdered(
-                            OperationOrderedRow.newBuilder()
-                                    .setKey(of(key))
-                                    .setSpec(of(spec))
-                                    .setOwner(of(owner))
-                                    .setAt(row(at)));
+                    row.setOperationOrdered(ordered(key, spec, owner).setAt(row(at)));
             case OperationEnded(var key, var state, var message, var at) ->
                     row.setOperationEnded(
                             OperationEndedRow.newBuilder()
@@ -61,14 +56,21 @@ final class OperationRows {
         return row.build();
     }
 
+    private static OperationOrderedRow.Builder ordered(
+            OperationKey key, OperationSpec spec, Optional<OperationOwner> owner) {
+        var row = OperationOrderedRow.newBuilder().setKey(of(key)).setSpec(of(spec));
+        owner.ifPresent(each -> row.setOwner(of(each)));
+        return row;
+    }
+
     static OperationOrdered toEvent(OperationOrderedRow row) {
         known(row);
         require(row.hasKey() && row.hasSpec(), "an operation's key or content");
-        require(row.hasOwner() && row.hasAt(), "an operation's owner or time");
+        require(row.hasAt(), "when an operation was ordered");
         return new OperationOrdered(
                 toKey(row.getKey()),
                 toSpec(row.getSpec()),
-                toOwner(row.getOwner()),
+                row.hasOwner() ? Optional.of(toOwner(row.getOwner())) : Optional.empty(),
                 toInstant(row.getAt()));
     }
 

@@ -233,6 +233,11 @@ final class GoldenSamples {
         return cluster;
     }
 
+    /// An operator's.
+    static Event wantedByNobody() {
+        return new Event.OfOperation(ordered(11, Optional.empty()));
+    }
+
     /// Of roles, in the order of a life.
     static List<Event> roleEvents() {
         var eng = new Role("eng");
@@ -263,6 +268,12 @@ final class GoldenSamples {
     }
 
     private static OperationEvent ordered(long order) {
+        return ordered(
+                order,
+                Optional.of(new OperationOwner(FRAMEWORK, Optional.of(new OperationId("op")))));
+    }
+
+    private static OperationEvent ordered(long order, Optional<OperationOwner> owner) {
         var reserved =
                 new Resource(
                         ResourceKind.plain("cpus").reserved(Reservation.ofDynamic(new Role("eng"))),
@@ -273,7 +284,7 @@ final class GoldenSamples {
                         OperationType.RESERVE,
                         Conversion.reserving(List.of(reserved)),
                         bytes(13, 14)),
-                new OperationOwner(FRAMEWORK, Optional.of(new OperationId("op"))),
+                owner,
                 AT.plusSeconds(12));
     }
 

@@ -87,6 +87,16 @@ final class GoldenTest {
                                 }));
     }
 
+    /// Operators want operations, too, which then are nobody's: the form has grown by an absence.
+    @Test
+    void readsAnOperationThatAnOperatorWants() throws IOException {
+        var entry = new Entry(1, EPOCH, GoldenSamples.AT, List.of(GoldenSamples.wantedByNobody()));
+        var file = file("journal", "operation_ordered-2.hex");
+        writeIfWanted(file, codec.encode(entry));
+
+        assertThat(codec.decode(1, EPOCH, bytes(file))).isEqualTo(entry);
+    }
+
     @Test
     void hasAFileForEachKindOfEvent() throws IOException {
         var kinds =

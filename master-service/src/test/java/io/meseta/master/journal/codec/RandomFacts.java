@@ -135,7 +135,8 @@ public final class RandomFacts {
                             && cluster.agent(placement.agent()).isPresent();
             case Event.OfOperation(OperationEvent.OperationOrdered(var key, _, var owner, _)) ->
                     cluster.operations().find(key).isEmpty()
-                            && cluster.framework(owner.framework()).isPresent()
+                            && owner.filter(each -> cluster.framework(each.framework()).isEmpty())
+                                    .isEmpty()
                             && cluster.agent(key.agent()).isPresent();
             case Event.OfUpkeep(UpkeepEvent.AgentGone(var agent, _)) -> isEmpty(cluster, agent);
             case Event.OfUpkeep(UpkeepEvent.AgentRemoved(var agent, _, _)) ->
@@ -359,7 +360,8 @@ public final class RandomFacts {
                                 values.any(OperationType.class),
                                 new Conversion(resources, resources),
                                 values.opaque()),
-                        new OperationOwner(values.frameworkId(), values.operationId()),
+                        values.maybe(() ->
+                                new OperationOwner(values.frameworkId(), values.operationId())),
                         values.time()));
     }
 

@@ -1,32 +1,21 @@
 package io.meseta.agent.resources;
 
 import io.meseta.mesos.v1.Attribute;
-import io.meseta.mesos.v1.Resource;
 import io.meseta.mesos.v1.Value;
-import io.meseta.model.Items;
 import io.meseta.model.Ranges;
-import io.meseta.model.Resources;
-import io.meseta.model.Scalar;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// The texts in which operators write resources and attributes, as wire messages.
-public final class ResourceText {
+/// The text in which operators write attributes, as wire messages.
+public final class AttributeText {
 
     private static final Pattern SEMICOLON = Pattern.compile(";");
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
     private static final Pattern RANGES =
             Pattern.compile("\\[\\s*[0-9]+\\s*-\\s*[0-9]+\\s*(,\\s*[0-9]+\\s*-\\s*[0-9]+\\s*)*]");
 
-    private ResourceText() {}
-
-    /// Reads `name(role):value;…`.
-    ///
-    /// @throws IllegalArgumentException with a reason that quotes the text
-    public static List<Resource> resources(String text) {
-        return Resources.parse(text).stream().map(ResourceText::resource).toList();
-    }
+    private AttributeText() {}
 
     /// Reads `key:value;…`, where a value is a number, ranges in brackets, or else text.
     ///
@@ -62,26 +51,6 @@ public final class ResourceText {
                 .setType(Value.Type.TEXT)
                 .setText(Value.Text.newBuilder().setValue(value))
                 .build();
-    }
-
-    private static Resource resource(io.meseta.model.Resource resource) {
-        var wire = Resource.newBuilder().setName(resource.kind().name());
-        for (var reservation : resource.kind().reservations()) {
-            wire.addReservations(
-                    Resource.ReservationInfo.newBuilder()
-                            .setType(Resource.ReservationInfo.Type.STATIC)
-                            .setRole(reservation.role().toString()));
-        }
-        switch (resource.amount()) {
-            case Scalar scalar ->
-                    wire.setType(Value.Type.SCALAR)
-                            .setScalar(Value.Scalar.newBuilder().setValue(scalar.toWire()));
-            case Ranges ranges -> wire.setType(Value.Type.RANGES).setRanges(ranges(ranges));
-            case Items items ->
-                    wire.setType(Value.Type.SET)
-                            .setSet(Value.Set.newBuilder().addAllItem(items.names()));
-        }
-        return wire.build();
     }
 
     private static Value.Ranges ranges(Ranges ranges) {
