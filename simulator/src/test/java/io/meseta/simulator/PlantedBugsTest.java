@@ -8,6 +8,7 @@ import io.meseta.master.core.cluster.effect.Effect;
 import io.meseta.master.core.cluster.effect.Effect.TellAgent;
 import io.meseta.master.core.cluster.effect.Effect.Word;
 import io.meseta.master.core.framework.OfferWishes;
+import io.meseta.master.core.upkeep.UpkeepEvent;
 import io.meseta.master.engine.Committed;
 import io.meseta.master.engine.Entry;
 import io.meseta.master.engine.Journal;
@@ -316,6 +317,40 @@ class PlantedBugsTest {
 
     private static boolean isLaunch(Effect effect) {
         return effect instanceof TellAgent(_, _, Word.Launch _);
+    }
+
+    @Test
+    void findsASnapshotThatForgetsWhatOperatorsWant() {
+        finds(
+                new Workings() {
+                    @Override
+                    public Snapshot snapshot(Snapshot snapshot) {
+                        var cluster = snapshot.cluster();
+                        for (var agent : cluster.upkeep().deactivations().keySet())
+                            cluster =
+                                    cluster.after(
+                                            new Event.OfUpkeep(
+                                                    new UpkeepEvent.AgentReactivated(
+                                                            agent, snapshot.at())));
+                        return new Snapshot(snapshot.sequence(), snapshot.at(), cluster);
+                    }
+                });
+    }
+
+    @Test
+    void findsAnAgentThatDoesNotStayAway() {
+        finds(
+                new Workings() {
+                    @Override
+                    public io.meseta.agent.core.machine.Decision decides(
+                            io.meseta.agent.core.machine.Machine machine,
+                            io.meseta.agent.core.machine.Command command,
+                            io.meseta.agent.core.Moment moment) {
+                        return command instanceof io.meseta.agent.core.machine.Command.StayAway
+                                ? new io.meseta.agent.core.machine.Decision.Accepted(List.of())
+                                : machine.decide(command, moment);
+                    }
+                });
     }
 
     private static void finds(Workings broken) {

@@ -55,7 +55,7 @@ public final class SandboxFiles {
         var place = place(path);
         if (place.isEmpty()) return new FileAnswer.NotFound();
         var relative = place.get().relative();
-        if (relative.toString().isEmpty()) return new FileAnswer.IsDirectory();
+        if (relative.toString().isEmpty()) return root(place.get().root());
         try (var parent = descend(place.get().root(), Optional.ofNullable(relative.getParent()))) {
             var name = relative.getFileName();
             var view =
@@ -68,6 +68,21 @@ public final class SandboxFiles {
                     parent.newByteChannel(
                             name, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
             return new FileAnswer.Opened(name.toString(), channel.size(), channel);
+        } catch (IOException _) {
+            return new FileAnswer.NotFound();
+        }
+    }
+
+    /// A root is a sandbox, or the one file that is no sandbox's.
+    private static FileAnswer root(Path root) {
+        if (!Files.isRegularFile(root, LinkOption.NOFOLLOW_LINKS))
+            return new FileAnswer.IsDirectory();
+        try {
+            var channel =
+                    Files.newByteChannel(
+                            root, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+            return new FileAnswer.Opened(
+                    String.valueOf(root.getFileName()), channel.size(), channel);
         } catch (IOException _) {
             return new FileAnswer.NotFound();
         }

@@ -1,12 +1,12 @@
 package io.meseta.agent.operator;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.meseta.agent.core.machine.Machine;
 import io.meseta.agent.core.task.AgentTask;
 import io.meseta.agent.core.task.Stage;
 import io.meseta.agent.resources.ResourceSums;
+import io.meseta.agent.sandbox.SandboxRounds;
 import io.meseta.model.TaskState;
-import java.lang.management.ManagementFactory;
+import io.meseta.platform.process.MachineFigures;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -31,6 +31,7 @@ public final class AgentMetrics {
     private final Supplier<Machine> machine;
     private final BooleanSupplier isRegistered;
     private final History history;
+    private final Supplier<SandboxRounds.Removals> removals;
     private final WireViews views;
     private final InstantSource clock;
 
@@ -39,11 +40,13 @@ public final class AgentMetrics {
             Supplier<Machine> machine,
             BooleanSupplier isRegistered,
             History history,
+            Supplier<SandboxRounds.Removals> removals,
             InstantSource clock) {
         this.about = about;
         this.machine = machine;
         this.isRegistered = isRegistered;
         this.history = history;
+        this.removals = removals;
         this.views = new WireViews(machine, history);
         this.clock = clock;
     }
@@ -55,6 +58,12 @@ public final class AgentMetrics {
         metrics.put("slave/uptime_secs", uptime.toMillis() / 1000.0);
         metrics.put("slave/frameworks_active", (double) views.active().size());
         metrics.put("slave/valid_status_updates", (double) history.updatesSent());
+        metrics.put("slave/container_launch_errors", (double) history.launchErrors());
+        metrics.put("slave/executors_terminated", (double) history.ended());
+        var gone = removals.get();
+        metrics.put("gc/path_removals_succeeded", (double) gone.succeeded());
+        metrics.put("gc/path_removals_failed", (double) gone.failed());
+        metrics.put("gc/path_removals_pending", (double) gone.pending());
         tasks(metrics);
         resources(metrics);
         system(metrics);
@@ -85,15 +94,20 @@ public final class AgentMetrics {
             metrics.put("slave/" + name + "_used", used.scalar(name));
             double share = total.scalar(name) == 0 ? 0 : used.scalar(name) / total.scalar(name);
             metrics.put("slave/" + name + "_percent", share);
+            // Nothing is oversubscribed, so nothing can be taken back.
+            for (var figure : List.of("total", "used", "percent"))
+                metrics.put("slave/" + name + "_revocable_" + figure, 0.0);
         }
     }
 
     private static void system(SortedMap<String, Double> metrics) {
-        var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        metrics.put("system/cpus_total", (double) system.getAvailableProcessors());
-        metrics.put("system/load_1min", system.getSystemLoadAverage());
-        metrics.put("system/mem_total_bytes", (double) system.getTotalMemorySize());
-        metrics.put("system/mem_free_bytes", (double) system.getFreeMemorySize());
+        var machine = MachineFigures.now();
+        metrics.put("system/cpus_total", (double) machine.processors());
+        metrics.put("system/load_1min", machine.load1());
+        metrics.put("system/load_5min", machine.load5());
+        metrics.put("system/load_15min", machine.load15());
+        metrics.put("system/mem_total_bytes", (double) machine.memoryBytes());
+        metrics.put("system/mem_free_bytes", (double) machine.memoryFreeBytes());
     }
 
     private static double count(Iterable<AgentTask> tasks, TaskState state) {

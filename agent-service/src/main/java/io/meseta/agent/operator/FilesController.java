@@ -8,6 +8,7 @@ import io.meseta.authorization.Verdict;
 import io.meseta.platform.access.Allowed;
 import io.meseta.platform.access.DecidedWithin;
 import io.meseta.platform.identity.Caller;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -44,6 +45,7 @@ final class FilesController {
     @RequestMapping("/files/browse")
     void browse(
             Caller caller,
+            HttpServletRequest request,
             @RequestParam(name = "path", required = false) @Nullable String path,
             HttpServletResponse response)
             throws IOException {
@@ -57,12 +59,13 @@ final class FilesController {
             Replies.text(response, 404, "");
             return;
         }
-        json(response, entries.get().stream().map(FilesController::view).toList());
+        json(request, response, entries.get().stream().map(FilesController::view).toList());
     }
 
     @RequestMapping("/files/read")
     void read(
             Caller caller,
+            HttpServletRequest request,
             @RequestParam(name = "path", required = false) @Nullable String path,
             @RequestParam(name = "offset", required = false) @Nullable String offset,
             @RequestParam(name = "length", required = false) @Nullable String length,
@@ -93,7 +96,7 @@ final class FilesController {
                     Replies.text(response, 400, IS_DIRECTORY.formatted("read"));
             case FileAnswer.Opened(_, var size, var channel) -> {
                 try (channel) {
-                    json(response, piece(channel, size, from, count));
+                    json(request, response, piece(channel, size, from, count));
                 }
             }
         }
@@ -137,16 +140,16 @@ final class FilesController {
 
     @Allowed(Action.GET_ENDPOINT_WITH_PATH)
     @RequestMapping("/files/debug")
-    void debug(HttpServletResponse response) throws IOException {
+    void debug(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var names = new TreeMap<String, String>();
         files.names().forEach((name, path) -> names.put(name, path.toString()));
-        json(response, names);
+        json(request, response, names);
     }
 
     private boolean isDenied(Caller caller, String path, HttpServletResponse response)
             throws IOException {
-        if (!(rights.sandbox(caller, path) instanceof Verdict.Denied denied)) return false;
-        Replies.forbidden(response, denied);
+        if (!(rights.file(caller, path) instanceof Verdict.Denied denied)) return false;
+        Replies.forbidden(response, denied, "");
         return true;
     }
 
@@ -194,7 +197,8 @@ final class FilesController {
         return safe.toString();
     }
 
-    private void json(HttpServletResponse response, Object view) throws IOException {
-        Replies.body(response, 200, Replies.JSON, mapper.writeValueAsBytes(view));
+    private void json(HttpServletRequest request, HttpServletResponse response, Object view)
+            throws IOException {
+        Replies.json(request, response, mapper.writeValueAsBytes(view));
     }
 }

@@ -26,6 +26,8 @@ public final class History {
     private final ConcurrentLinkedDeque<Completed> completed = new ConcurrentLinkedDeque<>();
     private final Map<TaskState, AtomicLong> counts = new EnumMap<>(TaskState.class);
     private final AtomicLong updates = new AtomicLong();
+    private final AtomicLong launchErrors = new AtomicLong();
+    private final AtomicLong ended = new AtomicLong();
 
     public History() {
         for (var state : TaskState.values()) counts.put(state, new AtomicLong());
@@ -34,12 +36,16 @@ public final class History {
     /// A status went out; it may have gone out before.
     public void sent(AgentTask task, TaskStatus status) {
         updates.incrementAndGet();
+        if (status.getReason() == TaskStatus.Reason.REASON_CONTAINER_LAUNCH_FAILED
+                && statusesOf(task).stream().noneMatch(seen -> isSame(seen, status)))
+            launchErrors.incrementAndGet();
         statuses.compute(
                 task.container(), (_, seen) -> with(seen == null ? List.of() : seen, status));
     }
 
     /// Nothing is left to be said of the task.
     public void done(AgentTask task) {
+        ended.incrementAndGet();
         var seen = statuses.remove(task.container());
         completed.addFirst(new Completed(task, seen == null ? List.of() : seen));
         if (completed.size() > COMPLETED_MAX) completed.pollLast();
@@ -61,12 +67,26 @@ public final class History {
         return count == null ? 0 : count.get();
     }
 
+    /// How many tasks could not be started.
+    long launchErrors() {
+        return launchErrors.get();
+    }
+
+    /// How many tasks are done.
+    long ended() {
+        return ended.get();
+    }
+
+    private static boolean isSame(TaskStatus seen, TaskStatus status) {
+        return seen.getUuid().equals(status.getUuid());
+    }
+
     long updatesSent() {
         return updates.get();
     }
 
     private static List<TaskStatus> with(List<TaskStatus> seen, TaskStatus status) {
-        if (seen.stream().anyMatch(each -> each.getUuid().equals(status.getUuid()))) return seen;
+        if (seen.stream().anyMatch(each -> isSame(each, status))) return seen;
         var more = new ArrayList<>(seen);
         more.add(status);
         if (more.size() > STATUSES_MAX) more.removeFirst();

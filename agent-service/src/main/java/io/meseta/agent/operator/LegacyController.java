@@ -5,6 +5,8 @@ import io.meseta.platform.access.Allowed;
 import io.meseta.platform.access.DecidedWithin;
 import io.meseta.platform.access.Public;
 import io.meseta.platform.identity.Caller;
+import io.meseta.platform.process.SpokenDuration;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
@@ -33,9 +35,10 @@ final class LegacyController {
 
     @DecidedWithin("It shows the tasks that the caller may see.")
     @RequestMapping({"/state", "/slave(1)/state"})
-    void state(Caller caller, HttpServletResponse response) throws IOException {
+    void state(Caller caller, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         boolean seesFlags = rights.decide(caller, Action.VIEW_FLAGS).isAllowed();
-        Replies.body(response, 200, Replies.JSON, state.render(rights.view(caller), seesFlags));
+        Replies.json(request, response, state.render(rights.view(caller), seesFlags));
     }
 
     @Public("Whoever watches this agent has no identity, and learns that it lives.")
@@ -46,23 +49,31 @@ final class LegacyController {
 
     @Public("Clients ask before they sign in, as they do of Mesos.")
     @RequestMapping("/version")
-    void version(HttpServletResponse response) throws IOException {
-        json(response, about.versionView());
+    void version(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        json(request, response, about.versionView());
     }
 
     @Allowed(Action.VIEW_FLAGS)
     @RequestMapping({"/flags", "/slave(1)/flags"})
-    void flags(HttpServletResponse response) throws IOException {
-        json(response, Map.of("flags", about.flags()));
+    void flags(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        json(request, response, Map.of("flags", about.flags()));
     }
 
     @Allowed(Action.GET_ENDPOINT_WITH_PATH)
     @RequestMapping("/metrics/snapshot")
-    void metrics(HttpServletResponse response) throws IOException {
-        json(response, metrics.snapshot());
+    void metrics(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var timeout = request.getParameter("timeout");
+        // No figure takes long enough for a limit to matter, but a limit that is none is a mistake.
+        if (timeout != null
+                && SpokenDuration.read(timeout) instanceof SpokenDuration.Unclear(var why)) {
+            Replies.text(response, 400, "Invalid timeout '" + timeout + "': " + why + ".\n");
+            return;
+        }
+        json(request, response, metrics.snapshot());
     }
 
-    private void json(HttpServletResponse response, Object view) throws IOException {
-        Replies.body(response, 200, Replies.JSON, mapper.writeValueAsBytes(view));
+    private void json(HttpServletRequest request, HttpServletResponse response, Object view)
+            throws IOException {
+        Replies.json(request, response, mapper.writeValueAsBytes(view));
     }
 }

@@ -16,6 +16,7 @@ import io.meseta.mesos.v1.VersionInfo;
 import io.meseta.mesos.v1.agent.Call;
 import io.meseta.mesos.v1.agent.Response;
 import io.meseta.platform.identity.Caller;
+import io.meseta.platform.process.LogLevels;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -56,7 +57,7 @@ public final class OperatorCalls {
     private final WireViews views;
     private final AgentMetrics metrics;
     private final SandboxFiles files;
-    private final LogLevel logLevel;
+    private final LogLevels logLevel;
     private final Rights rights;
 
     OperatorCalls(
@@ -64,7 +65,7 @@ public final class OperatorCalls {
             WireViews views,
             AgentMetrics metrics,
             SandboxFiles files,
-            LogLevel logLevel,
+            LogLevels logLevel,
             Rights rights) {
         this.about = about;
         this.views = views;
@@ -100,8 +101,8 @@ public final class OperatorCalls {
         return switch (call.getType()) {
             case GET_FLAGS -> rights.decide(caller, Action.VIEW_FLAGS);
             case SET_LOGGING_LEVEL -> rights.decide(caller, Action.SET_LOG_LEVEL);
-            case LIST_FILES -> rights.sandbox(caller, call.getListFiles().getPath());
-            case READ_FILE -> rights.sandbox(caller, call.getReadFile().getPath());
+            case LIST_FILES -> rights.file(caller, call.getListFiles().getPath());
+            case READ_FILE -> rights.file(caller, call.getReadFile().getPath());
             default -> FOR_THE_KNOWN;
         };
     }
@@ -173,12 +174,12 @@ public final class OperatorCalls {
     private Response.Builder loggingLevel() {
         return of(Response.Type.GET_LOGGING_LEVEL)
                 .setGetLoggingLevel(
-                        Response.GetLoggingLevel.newBuilder().setLevel(logLevel.level()));
+                        Response.GetLoggingLevel.newBuilder().setLevel((int) logLevel.level()));
     }
 
     private Answer setLoggingLevel(Call.SetLoggingLevel wanted) {
         var time = Duration.ofNanos(Math.max(0, wanted.getDuration().getNanoseconds()));
-        logLevel.set(wanted.getLevel(), time);
+        logLevel.set(Integer.toUnsignedLong(wanted.getLevel()), time);
         return new Answer.Done();
     }
 

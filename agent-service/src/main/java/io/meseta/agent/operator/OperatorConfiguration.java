@@ -2,17 +2,20 @@ package io.meseta.agent.operator;
 
 import io.meseta.agent.core.machine.Machine;
 import io.meseta.agent.engine.AgentLoop;
+import io.meseta.agent.files.LogName;
 import io.meseta.agent.files.SandboxFiles;
 import io.meseta.agent.files.SandboxNames;
 import io.meseta.agent.master.MasterLink;
+import io.meseta.agent.sandbox.SandboxRounds;
 import io.meseta.agent.sandbox.Sandboxes;
 import io.meseta.platform.access.Access;
+import io.meseta.platform.process.LogFile;
+import io.meseta.platform.process.LogLevels;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,9 +42,19 @@ public class OperatorConfiguration {
 
     @Bean
     AgentMetrics agentMetrics(
-            About about, AgentLoop loop, MasterLink link, History history, InstantSource clock) {
+            About about,
+            AgentLoop loop,
+            MasterLink link,
+            History history,
+            SandboxRounds rounds,
+            InstantSource clock) {
         return new AgentMetrics(
-                about, loop::current, () -> link.listener().isPresent(), history, clock);
+                about,
+                loop::current,
+                () -> link.listener().isPresent(),
+                history,
+                rounds::removals,
+                clock);
     }
 
     @Bean
@@ -58,9 +71,11 @@ public class OperatorConfiguration {
     }
 
     @Bean
-    SandboxFiles sandboxFiles(Path workDirectory, Sandboxes sandboxes, AgentLoop loop) {
+    SandboxFiles sandboxFiles(
+            Path workDirectory, Sandboxes sandboxes, AgentLoop loop, LogFile log) {
         Supplier<Machine> machine = loop::current;
-        return new SandboxFiles(new SandboxNames(workDirectory, sandboxes, machine));
+        var names = new SandboxNames(workDirectory, sandboxes, machine);
+        return new SandboxFiles(new LogName(log, names));
     }
 
     @Bean
@@ -69,15 +84,9 @@ public class OperatorConfiguration {
             WireViews views,
             AgentMetrics metrics,
             SandboxFiles files,
-            LoggingSystem logging,
+            LogLevels levels,
             Rights rights) {
-        return new OperatorCalls(
-                about,
-                views,
-                metrics,
-                files,
-                new LogLevel(logging, InstantSource.system()),
-                rights);
+        return new OperatorCalls(about, views, metrics, files, levels, rights);
     }
 
     @Bean
@@ -94,6 +103,11 @@ public class OperatorConfiguration {
     LegacyController legacyController(
             About about, StateView state, AgentMetrics metrics, JsonMapper mapper, Rights rights) {
         return new LegacyController(about, state, metrics, mapper, rights);
+    }
+
+    @Bean
+    MachineController machineController(LogLevels levels, Rights rights, JsonMapper mapper) {
+        return new MachineController(levels, rights, mapper);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package io.meseta.agent.operator;
 
 import io.meseta.agent.core.task.AgentTask;
+import io.meseta.agent.files.LogName;
 import io.meseta.authorization.Action;
 import io.meseta.authorization.Attribute;
 import io.meseta.authorization.Target;
@@ -50,6 +51,13 @@ public final class Rights {
         return role ->
                 sight.isAlways()
                         || sight.test(Target.of(TargetKind.ROLES, Attribute.ROLE, role.name()));
+    }
+
+    /// May the caller read this file, the agent's log or one in a sandbox?
+    Verdict file(Caller caller, String path) {
+        return path.equals(LogName.NAME)
+                ? decide(caller, Action.ACCESS_MESOS_LOG)
+                : sandbox(caller, path);
     }
 
     /// May the caller read what is at this path? A path that is no sandbox's is nobody's task, and

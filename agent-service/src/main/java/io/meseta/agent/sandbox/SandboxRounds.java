@@ -19,6 +19,12 @@ public final class SandboxRounds implements AutoCloseable {
     private final Supplier<Set<UUID>> held;
     private final InstantSource clock;
     private @Nullable Thread thread;
+    private volatile Removals removals = new Removals(0, 0, 0);
+
+    /// What has become of sandboxes of the past, since this process started.
+    ///
+    /// @param pending how many the last round left for later
+    public record Removals(long succeeded, long failed, long pending) {}
 
     /// Rounds that have yet to begin.
     ///
@@ -29,6 +35,10 @@ public final class SandboxRounds implements AutoCloseable {
         this.interval = interval;
         this.held = held;
         this.clock = clock;
+    }
+
+    public Removals removals() {
+        return removals;
     }
 
     public void start() {
@@ -45,6 +55,12 @@ public final class SandboxRounds implements AutoCloseable {
             while (true) {
                 Thread.sleep(interval);
                 var round = sweep.round(clock.instant(), held.get());
+                var before = removals;
+                removals =
+                        new Removals(
+                                before.succeeded() + round.deleted(),
+                                before.failed() + round.failed(),
+                                round.left());
                 if (round.deleted() + round.failed() == 0) continue;
                 LOG.atInfo()
                         .addKeyValue("deleted", round.deleted())

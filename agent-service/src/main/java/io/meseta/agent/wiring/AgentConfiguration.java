@@ -115,7 +115,7 @@ public class AgentConfiguration {
                             .setHostname(hostname)
                             .addAllResources(resources.resources())
                             .addAllAttributes(AttributeText.attributes(properties.attributes()));
-            properties.faultDomain().ifPresent(info::setDomain);
+            properties.place().faultDomain().ifPresent(info::setDomain);
             return info.build();
         } catch (IllegalArgumentException malformed) {
             throw new StartRefused(
@@ -140,7 +140,11 @@ public class AgentConfiguration {
         int port = environment.getProperty("server.port", Integer.class, 0);
         var now = about.machine().toBuilder().setPort(Math.max(0, port)).build();
         Sameness.check(
-                machine, checkpoints, now, workDirectory, properties.reconfigurationPolicy());
+                machine,
+                checkpoints,
+                now,
+                workDirectory,
+                properties.place().reconfigurationPolicy());
         var held = Sameness.holdings(machine, now);
         return new AgentLoop(machine.having(held), checkpoints::write, clock, new SecureRandom());
     }

@@ -37,8 +37,9 @@ final class AgentFlags {
         flags.put("port", port);
         flags.put(
                 "reconfiguration_policy",
-                properties.reconfigurationPolicy().name().toLowerCase(Locale.ROOT));
-        if (!properties.domain().isEmpty()) flags.put("domain", properties.domain());
+                properties.place().reconfigurationPolicy().name().toLowerCase(Locale.ROOT));
+        if (!properties.place().domain().isEmpty())
+            flags.put("domain", properties.place().domain());
         flags.put("recover", "reconnect");
         if (!properties.oversubscribed().isEmpty())
             flags.put("resource_estimator", "org_apache_mesos_FixedResourceEstimator");

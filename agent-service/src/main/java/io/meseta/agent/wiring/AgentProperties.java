@@ -26,8 +26,7 @@ import org.springframework.util.unit.DataSize;
 /// @param defaultRole whose the resources are that name no role; `*` for everybody's
 /// @param oversubscribed what is offered as revocable beside the resources, such as `cpus:2`
 /// @param attributes `key:value;…`
-/// @param domain the fault domain, `region/zone`; empty for none
-/// @param reconfigurationPolicy how much of itself the agent may change from one start to the next
+/// @param place where the machine is, and how much of it may change
 /// @param switchUser whether tasks run as the users they name
 @ConfigurationProperties("meseta.agent")
 public record AgentProperties(
@@ -38,12 +37,41 @@ public record AgentProperties(
         @DefaultValue("*") String defaultRole,
         @DefaultValue("") String oversubscribed,
         @DefaultValue("") String attributes,
-        @DefaultValue("") String domain,
-        @DefaultValue("equal") Reconfiguration.Policy reconfigurationPolicy,
+        @DefaultValue Place place,
         @DefaultValue("true") boolean switchUser,
         @DefaultValue Gc gc,
         @DefaultValue Fetch fetch,
         @DefaultValue Link link) {
+
+    /// Where the machine is, and how much of what the agent says of it may change.
+    ///
+    /// @param domain the fault domain, `region/zone`; empty for none
+    /// @param reconfigurationPolicy from one start to the next
+    public record Place(
+            @DefaultValue("") String domain,
+            @DefaultValue("equal") Reconfiguration.Policy reconfigurationPolicy) {
+
+        public Place {
+            if (!domain.isEmpty() && !domain.matches("[^/]{1,128}/[^/]{1,128}"))
+                throw new IllegalArgumentException("meseta.agent.place.domain is not region/zone");
+        }
+
+        Optional<DomainInfo> faultDomain() {
+            if (domain.isEmpty()) return Optional.empty();
+            int slash = domain.indexOf('/');
+            return Optional.of(
+                    DomainInfo.newBuilder()
+                            .setFaultDomain(
+                                    FaultDomain.newBuilder()
+                                            .setRegion(
+                                                    FaultDomain.RegionInfo.newBuilder()
+                                                            .setName(domain.substring(0, slash)))
+                                            .setZone(
+                                                    FaultDomain.ZoneInfo.newBuilder()
+                                                            .setName(domain.substring(slash + 1))))
+                            .build());
+        }
+    }
 
     /// When sandboxes are deleted: see [GcSettings].
     public record Gc(
@@ -79,8 +107,6 @@ public record AgentProperties(
         }
         workDir = workDir.toAbsolutePath().normalize();
         masters = List.copyOf(masters);
-        if (!domain.isEmpty() && !domain.matches("[^/]{1,128}/[^/]{1,128}"))
-            throw new IllegalArgumentException("meseta.agent.domain is not region/zone");
         gc.toSettings();
         fetch.toLimits();
         new LinkSettings(masters, link.backoffMin(), link.backoffMax());
@@ -90,22 +116,6 @@ public record AgentProperties(
         var directory = workDir;
         if (directory == null) throw new IllegalStateException("checked when it was made");
         return directory;
-    }
-
-    Optional<DomainInfo> faultDomain() {
-        if (domain.isEmpty()) return Optional.empty();
-        int slash = domain.indexOf('/');
-        return Optional.of(
-                DomainInfo.newBuilder()
-                        .setFaultDomain(
-                                FaultDomain.newBuilder()
-                                        .setRegion(
-                                                FaultDomain.RegionInfo.newBuilder()
-                                                        .setName(domain.substring(0, slash)))
-                                        .setZone(
-                                                FaultDomain.ZoneInfo.newBuilder()
-                                                        .setName(domain.substring(slash + 1))))
-                        .build());
     }
 
     LinkSettings linkSettings() {

@@ -15,6 +15,7 @@ import io.meseta.testkit.corpus.Recorded;
 import io.meseta.testkit.corpus.Replay;
 import io.meseta.testkit.http.RawHttp;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// differ, and why, is in `corpus-differences.txt`; a difference that is gone must go from there.
 @Timeout(60)
 final class CorpusIT {
+
+    private static final int LOG_BYTES = 11_595;
 
     private static final String MASTER = "4b7c2a10-7a5b-4a86-9d3f-2f64f5f3e0aa";
 
@@ -46,8 +49,16 @@ final class CorpusIT {
         assumeTrue(folder.isPresent(), "the recordings are not beside the repository");
         try (var master = new FakeMaster()) {
             master.agentId = MASTER + "-S0";
+            // As long as the recorded one was when it was asked how long it is.
+            var log = Files.writeString(work.resolve("agent.log"), "l".repeat(LOG_BYTES));
             try (var agent =
-                    RunningAgent.start(work, master, "--meseta.agent.hostname=127.0.0.1")) {
+                    RunningAgent.start(
+                            work,
+                            master,
+                            "--meseta.agent.hostname=127.0.0.1",
+                            "--logging.file.name=" + log,
+                            "--logging.level.io.meseta=OFF",
+                            "--logging.level.org=OFF")) {
                 master.awaitHello(1);
                 if (group.equals("agent-operator")) runOnce(master);
                 var replay =

@@ -7,6 +7,7 @@ import io.meseta.platform.credentials.CredentialsConfiguration;
 import io.meseta.platform.identity.IdentityConfiguration;
 import io.meseta.platform.open.OpenModeConfiguration;
 import io.meseta.platform.problems.ProblemsConfiguration;
+import io.meseta.platform.process.ProcessConfiguration;
 import io.meseta.platform.server.ServerConfiguration;
 import io.meseta.platform.settings.SettingsConfiguration;
 import io.meseta.platform.streams.StreamsConfiguration;
@@ -35,6 +36,7 @@ import org.springframework.context.annotation.Import;
     IdentityConfiguration.class,
     OpenModeConfiguration.class,
     ProblemsConfiguration.class,
+    ProcessConfiguration.class,
     ServerConfiguration.class,
     SettingsConfiguration.class,
     StreamsConfiguration.class,

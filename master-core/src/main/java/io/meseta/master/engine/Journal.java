@@ -41,6 +41,11 @@ public interface Journal {
     /// The newest state that was saved whole.
     Optional<Snapshot> newestSnapshot();
 
+    /// The newest saved state that is not newer than the entry with this sequence number.
+    default Optional<Snapshot> newestSnapshot(long sequenceMax) {
+        return newestSnapshot().filter(saved -> saved.sequence() <= sequenceMax);
+    }
+
     /// Saves a state whole, so that recovery need not read the entries before it.
     void save(Snapshot snapshot);
 }

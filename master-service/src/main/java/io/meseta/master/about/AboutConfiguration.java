@@ -1,6 +1,5 @@
 package io.meseta.master.about;
 
-import io.meseta.mesos.v1.DomainInfo;
 import io.meseta.platform.open.OpenModeProperties;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -57,20 +56,9 @@ public class AboutConfiguration {
                 resolve(properties.host()),
                 () -> fixed == 0 ? listening.port.get() : fixed,
                 Optional.ofNullable(properties.cluster()),
+                properties.faultDomain(),
                 Instant.now(),
-                domain(properties),
                 flags);
-    }
-
-    private static Optional<DomainInfo> domain(AboutProperties properties) {
-        var region = properties.region();
-        var zone = properties.zone();
-        if (region == null || zone == null) return Optional.empty();
-        var domain =
-                DomainInfo.FaultDomain.newBuilder()
-                        .setRegion(DomainInfo.FaultDomain.RegionInfo.newBuilder().setName(region))
-                        .setZone(DomainInfo.FaultDomain.ZoneInfo.newBuilder().setName(zone));
-        return Optional.of(DomainInfo.newBuilder().setFaultDomain(domain).build());
     }
 
     private static InetAddress resolve(String host) {
@@ -96,12 +84,14 @@ public class AboutConfiguration {
         flags.put("authenticate_http_frameworks", isAuthenticating);
         flags.put("authenticate_http_readonly", isAuthenticating);
         flags.put("authenticate_http_readwrite", isAuthenticating);
+        if (!properties.domain().isEmpty()) flags.put("domain", properties.domain());
         flags.put("filter_gpu_resources", "true");
         flags.put("framework_sorter", "drf");
         flags.put("hostname", properties.host());
         flags.put("max_agent_ping_timeouts", "5");
         flags.put("max_completed_frameworks", "50");
         flags.put("max_completed_tasks_per_framework", "1000");
+        flags.put("require_agent_domain", Boolean.toString(properties.requireAgentDomain()));
         flags.put("role_sorter", "drf");
         flags.put("root_submissions", "true");
         if (properties.port() != 0) flags.put("port", Integer.toString(properties.port()));

@@ -1,5 +1,8 @@
 package io.meseta.master.about;
 
+import io.meseta.mesos.v1.DomainInfo;
+import io.meseta.mesos.v1.DomainInfo.FaultDomain;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -9,25 +12,40 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param host a name or an address that clients can use
 /// @param port 0 for the one it listens on
 /// @param cluster what people call this cluster
-/// @param region where this master is, if the cluster has regions
-/// @param zone where in the region; both or neither
+/// @param domain the fault domain that it is in, `region/zone`; empty for none
+/// @param requireAgentDomain whether an agent must say in which it is
 @ConfigurationProperties("meseta.master.advertise")
 public record AboutProperties(
         @DefaultValue("127.0.0.1") String host,
         @DefaultValue("0") int port,
         @Nullable String cluster,
-        @Nullable String region,
-        @Nullable String zone) {
+        @DefaultValue("") String domain,
+        @DefaultValue("false") boolean requireAgentDomain) {
 
     private static final int PORT_MAX = 65_535;
 
     public AboutProperties {
         if (host.isBlank())
             throw new IllegalArgumentException("meseta.master.advertise.host is empty");
+        if (!domain.isEmpty() && !domain.matches("[^/]{1,128}/[^/]{1,128}"))
+            throw new IllegalArgumentException("meseta.master.advertise.domain is not region/zone");
         if (port < 0 || port > PORT_MAX)
             throw new IllegalArgumentException("meseta.master.advertise.port is not a port");
-        if ((region == null) != (zone == null))
-            throw new IllegalArgumentException(
-                    "meseta.master.advertise.region and zone are set both or neither");
+    }
+
+    Optional<DomainInfo> faultDomain() {
+        if (domain.isEmpty()) return Optional.empty();
+        int slash = domain.indexOf('/');
+        return Optional.of(
+                DomainInfo.newBuilder()
+                        .setFaultDomain(
+                                FaultDomain.newBuilder()
+                                        .setRegion(
+                                                FaultDomain.RegionInfo.newBuilder()
+                                                        .setName(domain.substring(0, slash)))
+                                        .setZone(
+                                                FaultDomain.ZoneInfo.newBuilder()
+                                                        .setName(domain.substring(slash + 1))))
+                        .build());
     }
 }

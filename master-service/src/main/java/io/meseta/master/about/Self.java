@@ -21,15 +21,15 @@ import java.util.function.IntSupplier;
 ///
 /// @param ip the advertised address; loopback if the name does not resolve
 /// @param port asked each time, since it is not known before the server has started
-/// @param domain where it is, if the cluster has regions
+/// @param domain the fault domain that it is in
 /// @param flags settings by the names that Mesos has for them
 public record Self(
         String hostname,
         InetAddress ip,
         IntSupplier port,
         Optional<String> cluster,
-        Instant startedAt,
         Optional<DomainInfo> domain,
+        Instant startedAt,
         SortedMap<String, String> flags) {
 
     /// The version of the Mesos API that is spoken. Clients compare it with what they need.
@@ -79,9 +79,9 @@ public record Self(
                                         .setHostname(hostname)
                                         .setIp(ip.getHostAddress())
                                         .setPort(port.getAsInt()));
+        domain.ifPresent(info::setDomain);
         for (var capability : CAPABILITIES)
             info.addCapabilities(MasterInfo.Capability.newBuilder().setType(capability));
-        domain.ifPresent(info::setDomain);
         return info.build();
     }
 

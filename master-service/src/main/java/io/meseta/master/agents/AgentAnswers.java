@@ -22,9 +22,16 @@ final class AgentAnswers {
     static final int CONFLICT = 409;
 
     private final Leadership leadership;
+    private final Domains domains;
 
-    AgentAnswers(Leadership leadership) {
+    AgentAnswers(Leadership leadership, Domains domains) {
         this.leadership = leadership;
+        this.domains = domains;
+    }
+
+    /// Where agents may be.
+    Domains domains() {
+        return domains;
     }
 
     void refuse(Exchange exchange, Refusal refusal) throws IOException {

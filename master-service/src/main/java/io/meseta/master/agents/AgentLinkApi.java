@@ -115,7 +115,8 @@ final class AgentLinkApi {
         var link = place.get();
         boolean isOpened = false;
         try {
-            var command = HelloReading.read(hello, link.id(), exchange.caller().principal());
+            var read = HelloReading.read(hello, link.id(), exchange.caller().principal());
+            var command = answers.domains().placed(read, hello.getAgentInfo());
             isOpened = greet(exchange, leading, command, link);
         } finally {
             if (!isOpened) links.forget(link);

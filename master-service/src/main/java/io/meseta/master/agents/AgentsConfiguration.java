@@ -1,5 +1,6 @@
 package io.meseta.master.agents;
 
+import io.meseta.master.about.Self;
 import io.meseta.master.doors.CallCounts;
 import io.meseta.master.doors.CallReader;
 import io.meseta.master.doors.LeaderDoor;
@@ -36,15 +37,19 @@ public class AgentsConfiguration {
     }
 
     @Bean
+    AgentAnswers agentAnswers(Leadership leadership, Self self) {
+        return new AgentAnswers(leadership, Domains.of(self));
+    }
+
+    @Bean
     AgentLinkController agentLinkController(
             LeaderDoor door,
             CallReader reader,
             Links links,
-            Leadership leadership,
+            AgentAnswers answers,
             CallCounts counts,
             Rights rights) {
         return new AgentLinkController(
-                new AgentLinkApi(
-                        door, reader, links, new AgentAnswers(leadership), counts, rights));
+                new AgentLinkApi(door, reader, links, answers, counts, rights));
     }
 }

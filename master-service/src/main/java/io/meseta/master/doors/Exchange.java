@@ -106,18 +106,24 @@ public record Exchange(HttpServletRequest request, HttpServletResponse response)
         text(HttpServletResponse.SC_FORBIDDEN, "403 Forbidden.");
     }
 
+    /// Refuses as Mesos' files do, with a text of their own.
+    public void forbidden(Verdict.Denied denied, String text) throws IOException {
+        response.setHeader(Denials.RULE_HEADER, denied.rule().toString());
+        text(HttpServletResponse.SC_FORBIDDEN, text);
+    }
+
     /// Refuses for now: the caller may come back.
     public void unavailable(String text) throws IOException {
         response.setHeader("Retry-After", "1");
         text(HttpServletResponse.SC_SERVICE_UNAVAILABLE, text);
     }
 
-    public void methodNotAllowed(String allowed) throws IOException {
-        response.setHeader("Allow", allowed);
+    public void methodNotAllowed(String... allowed) throws IOException {
+        response.setHeader("Allow", String.join(", ", allowed));
         text(
                 HttpServletResponse.SC_METHOD_NOT_ALLOWED,
                 "405 Method Not Allowed. Expecting one of { '%s' }, but received '%s'."
-                        .formatted(allowed, method()));
+                        .formatted(String.join("', '", allowed), method()));
     }
 
     public void notFound() throws IOException {

@@ -51,6 +51,15 @@ public final class JsonPrinter {
         };
     }
 
+    /// The body of an answer: an array with what the document prints into it.
+    public static Exchange.Body list(Document document) {
+        return out -> {
+            var json = new JsonPrinter(out);
+            json.enclose('[', () -> document.print(json), ']');
+            json.out.flush();
+        };
+    }
+
     public void object(Part members) throws IOException {
         separate();
         enclose('{', members, '}');

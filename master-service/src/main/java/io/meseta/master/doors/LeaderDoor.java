@@ -60,10 +60,13 @@ public final class LeaderDoor {
         }
         var leading = enter(exchange);
         if (leading.isEmpty()) return Optional.empty();
-        if (mayBeStale) {
-            told(exchange, leading.get().writer().view().sequence(), Duration.ZERO);
-        }
+        if (mayBeStale) number(exchange, leading.get());
         return Optional.of(Sight.of(leading.get()));
+    }
+
+    /// Says which state the leader answers from: none newer is known to anybody.
+    public static void number(Exchange exchange, Role.Leading leading) {
+        told(exchange, leading.writer().view().sequence(), Duration.ZERO);
     }
 
     public boolean isLeading() {

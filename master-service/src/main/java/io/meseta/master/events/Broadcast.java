@@ -53,6 +53,7 @@ public final class Broadcast implements Witness {
     private final StreamOutboxes outboxes;
     private final SnapshotSending snapshots;
     private final Tape tape;
+    private final Resuming resuming;
     private final BlockingQueue<Input> inputs = new ArrayBlockingQueue<>(INPUTS_MAX);
     private final Queue<Subscriber> arriving = new ConcurrentLinkedQueue<>();
     private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
@@ -79,6 +80,18 @@ public final class Broadcast implements Witness {
             BroadcastLimits limits,
             Renderer renderer,
             StreamOutboxes outboxes) {
+        this(name, role, dialect, limits, renderer, outboxes, Past.UNKNOWN);
+    }
+
+    /// @param past for readers who bring a number from before it was listened to this
+    public Broadcast(
+            String name,
+            Supplier<Role> role,
+            Dialect dialect,
+            BroadcastLimits limits,
+            Renderer renderer,
+            StreamOutboxes outboxes,
+            Past past) {
         this.name = name;
         this.role = role;
         this.dialect = dialect;
@@ -87,6 +100,7 @@ public final class Broadcast implements Witness {
         this.tape = new Tape(dialect, limits.recentMax(), limits.recentBytes());
         this.snapshots =
                 new SnapshotSending(name, dialect, renderer, limits.outboxBytes(), () -> position);
+        this.resuming = new Resuming(name, past, this::wake);
         this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::loop);
         thread.start();
     }
@@ -105,7 +119,15 @@ public final class Broadcast implements Witness {
     ///
     /// @param known what the reader brings from an earlier stream
     public void open(Exchange exchange, Audience audience, Optional<EventId> known) {
-        var subscriber = new Subscriber(audience, known);
+        open(exchange, new Subscriber(audience, known));
+    }
+
+    /// The same for a reader who knows all up to an entry of the journal, whoever told it.
+    public void openAfter(Exchange exchange, Audience audience, long sequence) {
+        open(exchange, Subscriber.after(audience, sequence));
+    }
+
+    private void open(Exchange exchange, Subscriber subscriber) {
         subscribers.add(subscriber);
         boolean isOpen = false;
         try {
@@ -142,6 +164,10 @@ public final class Broadcast implements Witness {
     private void arrive(Subscriber subscriber) {
         isAwake = true;
         arriving.add(subscriber);
+        wake();
+    }
+
+    private void wake() {
         // A full queue wakes the thread as well.
         var _ = inputs.offer(new Wake());
     }
@@ -195,6 +221,7 @@ public final class Broadcast implements Witness {
         settle();
         long now = System.nanoTime();
         if (tape.hasGathered() && now - toldNanos >= limits.gatherMax().toNanos()) tell(now);
+        arriving.addAll(resuming.turn(tape));
         for (var next = arriving.poll(); next != null; next = arriving.poll()) admit(next);
         listening.removeIf(Subscriber::isGone);
         for (var subscriber : listening) attend(subscriber, now);
@@ -213,7 +240,8 @@ public final class Broadcast implements Witness {
             // In this order: what comes from now on is either seen or a gap again.
             hasGap = false;
             inputs.clear();
-            tape.begin(epoch, writer.view().cluster());
+            var view = writer.view();
+            tape.begin(epoch, view.cluster(), view.sequence());
             position = tape.position();
         } else if (tape.position().isPresent()) {
             finishAll("this master does not lead any more");
@@ -238,40 +266,83 @@ public final class Broadcast implements Witness {
         var news = tape.publish();
         position = tape.position();
         toldNanos = now;
-        if (news.isEmpty()) return;
+        for (var each : news) tell(each);
+    }
+
+    private void tell(News news) {
         Map<Object, byte[]> frames = new HashMap<>();
         for (var subscriber : listening) {
             if (subscriber.isGone()) continue;
             var audience = subscriber.audience();
-            say(
-                    subscriber,
-                    frames.computeIfAbsent(audience.sharing(), _ -> news.get().frame(audience)));
+            say(subscriber, frames.computeIfAbsent(audience.sharing(), _ -> news.frame(audience)));
         }
     }
 
     private void admit(Subscriber subscriber) {
         if (subscriber.isGone()) return;
+        if (subscriber.wantsToGoOn()) {
+            goOn(subscriber);
+            return;
+        }
         var missed = subscriber.known().flatMap(tape::since);
         if (missed.isPresent()) {
             listening.add(subscriber);
             for (var news : missed.get()) say(subscriber, news.frame(subscriber.audience()));
             // Whoever comes back hears at once that it is up to date.
-            if (!subscriber.hasSnapshot()) say(subscriber, dialect.beat(subscriber.audience()));
+            if (!subscriber.hasSnapshot()) beat(subscriber);
         } else if (tape.position().isEmpty()) {
             finish(subscriber, "this master does not lead any more");
         } else if (subscriber.hasSnapshot()) {
             finish(subscriber, "more has changed than could be told while you read");
         } else {
-            subscriber.showing();
-            snapshots.send(subscriber, () -> arrive(subscriber));
+            show(subscriber);
         }
+    }
+
+    private void show(Subscriber subscriber) {
+        subscriber.showing();
+        snapshots.send(subscriber, () -> arrive(subscriber));
+    }
+
+    private void goOn(Subscriber subscriber) {
+        var now = tape.position();
+        if (now.isEmpty()) {
+            finish(subscriber, "this master does not lead any more");
+            return;
+        }
+        var missed = tape.since(subscriber.after());
+        if (missed.isPresent()) {
+            subscriber.settled();
+            listening.add(subscriber);
+            for (var news : missed.get()) say(subscriber, news.frame(subscriber.audience()));
+            say(subscriber, dialect.resumed(now.get(), subscriber.audience()));
+        } else if (subscriber.after() > now.get().sequence()) {
+            reset(subscriber, "no entry has that number yet");
+        } else if (subscriber.obstacle().isPresent()) {
+            reset(subscriber, subscriber.obstacle().get());
+        } else {
+            resuming.await(subscriber);
+            // The search begins with the next turn, which is now.
+            wake();
+        }
+    }
+
+    private void reset(Subscriber subscriber, String reason) {
+        subscriber.settled();
+        say(subscriber, dialect.reset(subscriber.audience(), reason));
+        show(subscriber);
+    }
+
+    private void beat(Subscriber subscriber) {
+        var sequence = tape.position().map(Position::sequence).orElse(0L);
+        say(subscriber, dialect.beat(subscriber.audience(), sequence));
     }
 
     private void attend(Subscriber subscriber, long now) {
         if (!subscriber.audience().visibility().holds()) {
             finish(subscriber, "what you may see has changed");
         } else if (isBeatDue(subscriber, now)) {
-            say(subscriber, dialect.beat(subscriber.audience()));
+            beat(subscriber);
         }
     }
 

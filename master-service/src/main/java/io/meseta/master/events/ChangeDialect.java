@@ -75,12 +75,12 @@ final class ChangeDialect implements Dialect {
     }
 
     @Override
-    public byte[] afterSnapshot(Audience audience) {
+    public byte[] afterSnapshot(Position position, Audience audience) {
         return NOTHING;
     }
 
     @Override
-    public byte[] beat(Audience audience) {
+    public byte[] beat(Audience audience, long sequence) {
         return SseFrames.event("beat", Map.of("time", now()));
     }
 

@@ -25,10 +25,27 @@ public interface Dialect {
     byte[] beforeSnapshot(long bytes);
 
     /// What comes after it, before any news.
-    byte[] afterSnapshot(Audience audience);
+    byte[] afterSnapshot(Position position, Audience audience);
 
     /// Says that so far all is true.
-    byte[] beat(Audience audience);
+    ///
+    /// @param sequence of the newest entry of the journal that is told of
+    byte[] beat(Audience audience, long sequence);
+
+    /// Whether each batch is told on its own, so that a reader can go on after any of them.
+    default boolean tellsBatchesApart() {
+        return false;
+    }
+
+    /// Says that all was told that came after the number which the reader brought.
+    default byte[] resumed(Position position, Audience audience) {
+        return new byte[0];
+    }
+
+    /// Says that it can't be told what came after that number, so that a snapshot follows.
+    default byte[] reset(Audience audience, String reason) {
+        return new byte[0];
+    }
 
     /// The last that a reader hears; may be empty.
     byte[] end(Audience audience, String reason);

@@ -13,6 +13,8 @@ import org.springframework.util.unit.DataSize;
 /// @param gatherMax for how long changes are put together before they are told
 /// @param recentMax how many changes are kept for readers who come back
 /// @param recentSize the same, in bytes
+/// @param retoldMax how many entries of the journal are told again to operators who bring a number
+///   from before that
 /// @param outboxMax what may wait for one reader
 /// @param stallMax how long a reader may take nothing of what waits
 @ConfigurationProperties("meseta.master.events")
@@ -23,6 +25,7 @@ public record EventsProperties(
         @DefaultValue("50ms") Duration gatherMax,
         @DefaultValue("4096") int recentMax,
         @DefaultValue("64MB") DataSize recentSize,
+        @DefaultValue("50000") long retoldMax,
         @DefaultValue("8MB") DataSize outboxMax,
         @DefaultValue("30s") Duration stallMax) {
 
@@ -37,6 +40,7 @@ public record EventsProperties(
                 "gather-max",
                 "0 to 1s");
         check(recentMax > 0 && recentSize.toBytes() > 0, "recent-max and recent-size", "positive");
+        check(retoldMax >= 0, "retold-max", "positive, or 0 for none");
         check(
                 outboxMax.toBytes() > 0 && outboxMax.toBytes() <= Integer.MAX_VALUE,
                 "outbox-max",
@@ -48,6 +52,11 @@ public record EventsProperties(
         if (!holds)
             throw new IllegalArgumentException(
                     "meseta.master.events." + names + " must be " + what);
+    }
+
+    /// What is told again of the journal.
+    public Retelling.Bounds retelling() {
+        return new Retelling.Bounds(retoldMax, recentSize.toBytes());
     }
 
     BroadcastLimits limits() {

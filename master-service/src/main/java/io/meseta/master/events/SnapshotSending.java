@@ -87,7 +87,7 @@ final class SnapshotSending {
             awaitRoom(subscriber);
             subscriber.say(Arrays.copyOf(piece, read));
         }
-        subscriber.say(dialect.afterSnapshot(subscriber.audience()));
+        subscriber.say(dialect.afterSnapshot(reading.state(), subscriber.audience()));
     }
 
     /// Ends: a reader that takes nothing for too long is cut off by its outbox.

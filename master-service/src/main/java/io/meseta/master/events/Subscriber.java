@@ -2,6 +2,7 @@ package io.meseta.master.events;
 
 import io.meseta.platform.streams.StreamOutbox;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// A reader of a broadcast. All but its end is the business of one thread at a time.
@@ -13,6 +14,12 @@ final class Subscriber {
     /// The state that it knows; empty before its snapshot.
     private volatile Optional<EventId> known;
 
+    /// The number after which it wants to go on; empty for no such wish, or no longer.
+    private OptionalLong after = OptionalLong.empty();
+
+    /// Why it can't go on after that number, although the past was searched; empty before.
+    private Optional<String> obstacle = Optional.empty();
+
     private volatile boolean hasSnapshot;
     private volatile boolean isBeingShown;
     private volatile boolean isGone;
@@ -23,6 +30,34 @@ final class Subscriber {
     Subscriber(Audience audience, Optional<EventId> known) {
         this.audience = audience;
         this.known = known;
+    }
+
+    /// One that wants to go on.
+    static Subscriber after(Audience audience, long sequence) {
+        var subscriber = new Subscriber(audience, Optional.empty());
+        subscriber.after = OptionalLong.of(sequence);
+        return subscriber;
+    }
+
+    boolean wantsToGoOn() {
+        return after.isPresent();
+    }
+
+    long after() {
+        return after.orElseThrow();
+    }
+
+    /// Goes on, or begins anew.
+    void settled() {
+        after = OptionalLong.empty();
+    }
+
+    void searched(String why) {
+        obstacle = Optional.of(why);
+    }
+
+    Optional<String> obstacle() {
+        return obstacle;
     }
 
     Audience audience() {

@@ -26,8 +26,12 @@ final class Tape {
     /// Never falls back, also not in a new epoch: an id must not come twice.
     private long version;
 
+    /// All that was told of entries after this one is kept.
+    private long floor;
+
     /// @param version of the state that it leads to
-    record Entry(long version, News news) {}
+    /// @param sequence of the newest entry of the journal that it tells of
+    record Entry(long version, long sequence, News news) {}
 
     /// @param entriesMax how much is kept for readers who come back
     /// @param bytesMax the same, in bytes
@@ -47,10 +51,13 @@ final class Tape {
     }
 
     /// Begins with a state. Nothing that was told before leads to it.
-    void begin(Epoch epoch, Cluster cluster) {
+    ///
+    /// @param sequence of the newest entry of the journal that it holds
+    void begin(Epoch epoch, Cluster cluster, long sequence) {
         clear();
         version++;
-        position = Optional.of(new Position(new EventId(epoch, version), cluster));
+        floor = sequence;
+        position = Optional.of(new Position(new EventId(epoch, version), cluster, sequence));
     }
 
     void clear() {
@@ -77,29 +84,72 @@ final class Tape {
     }
 
     /// Makes news of what has been gathered; empty if there is nothing to tell.
-    Optional<News> publish() {
-        if (gathered.isEmpty() || position.isEmpty()) return Optional.empty();
-        var from = position.get();
+    List<News> publish() {
         var batches = List.copyOf(gathered);
-        var cluster = gathered.getLast().after();
         gathered.clear();
-        var next = new Position(new EventId(from.id().epoch(), version + 1), cluster);
+        if (batches.isEmpty()) return List.of();
+        if (!dialect.tellsBatchesApart()) return publish(batches).stream().toList();
+        return batches.stream().flatMap(each -> publish(List.of(each)).stream()).toList();
+    }
+
+    private Optional<News> publish(List<Committed> batches) {
+        if (position.isEmpty()) return Optional.empty();
+        var from = position.get();
+        var cluster = batches.getLast().after();
+        long sequence = batches.getLast().sequence();
+        var next = new Position(new EventId(from.id().epoch(), version + 1), cluster, sequence);
         var news = dialect.news(from, batches, next);
         if (news.isEmpty()) {
-            position = Optional.of(new Position(from.id(), cluster));
+            position = Optional.of(new Position(from.id(), cluster, sequence));
             return news;
         }
         version++;
         position = Optional.of(next);
-        keep(new Entry(version, news.get()));
+        recent.add(new Entry(version, sequence, news.get()));
+        bytes += news.get().cost();
+        trim();
         return news;
     }
 
-    private void keep(Entry entry) {
-        recent.add(entry);
-        bytes += entry.news().cost();
-        while (recent.size() > entriesMax || bytes > bytesMax)
-            bytes -= recent.removeFirst().news().cost();
+    private void trim() {
+        while (recent.size() > entriesMax || bytes > bytesMax) {
+            var oldest = recent.removeFirst();
+            bytes -= oldest.news().cost();
+            floor = Math.max(floor, oldest.sequence());
+        }
+    }
+
+    /// All that is kept was told of entries after this one, and nothing of them is missing.
+    long floor() {
+        return floor;
+    }
+
+    /// Puts before everything what was told earlier, by whoever led then. What is too much to keep
+    /// goes again, the oldest first.
+    ///
+    /// @param after the number after which nothing is missing in it
+    void prepend(long after, List<Past.Told> earlier) {
+        // No reader of this epoch has a version that is older than the first.
+        long first = recent.isEmpty() ? version : recent.getFirst().version() - 1;
+        for (var told : earlier.reversed()) {
+            recent.addFirst(new Entry(first, told.sequence(), told.news()));
+            bytes += told.news().cost();
+        }
+        floor = after;
+        trim();
+    }
+
+    /// All that was told of entries after this one; empty if that is not known, or not any more.
+    Optional<List<News>> since(long sequence) {
+        boolean isKnown =
+                position.filter(now -> sequence >= floor && sequence <= now.sequence()).isPresent();
+        return isKnown
+                ? Optional.of(
+                        recent.stream()
+                                .filter(entry -> entry.sequence() > sequence)
+                                .map(Entry::news)
+                                .toList())
+                : Optional.empty();
     }
 
     /// All that was told after a state; empty if that is not known any more.

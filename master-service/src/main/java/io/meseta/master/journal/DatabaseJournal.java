@@ -173,7 +173,12 @@ public final class DatabaseJournal implements Journal, AutoCloseable {
 
     @Override
     public Optional<Snapshot> newestSnapshot() {
-        return snapshots.newest();
+        return snapshots.newest(Long.MAX_VALUE);
+    }
+
+    @Override
+    public Optional<Snapshot> newestSnapshot(long sequenceMax) {
+        return snapshots.newest(sequenceMax);
     }
 
     /// The sequence number of the newest snapshot that anybody has saved; 0 if there is none.

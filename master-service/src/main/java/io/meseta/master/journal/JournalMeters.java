@@ -23,6 +23,7 @@ public final class JournalMeters {
                 Timer.builder("meseta.journal.append")
                         .description("Time until an entry is durable")
                         .publishPercentileHistogram()
+                        .publishPercentiles(0.5, 0.9, 0.95, 0.99, 0.999, 0.9999)
                         .minimumExpectedValue(Duration.ofNanos(100_000))
                         .maximumExpectedValue(Duration.ofSeconds(10))
                         .register(registry);

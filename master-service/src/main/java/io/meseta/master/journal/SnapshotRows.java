@@ -36,7 +36,7 @@ final class SnapshotRows {
     private static final String WHICH =
             """
             SELECT sequence, encode(sha256, 'hex') FROM snapshot
-            WHERE sequence < (SELECT next_sequence FROM journal_head)
+            WHERE sequence < (SELECT next_sequence FROM journal_head) AND sequence <= ?
             ORDER BY sequence DESC
             """;
 
@@ -73,9 +73,11 @@ final class SnapshotRows {
     }
 
     /// The newest that can be read. One that can't is told of and passed over.
-    Optional<Snapshot> newest() {
+    ///
+    /// @param sequenceMax how new it may be
+    Optional<Snapshot> newest(long sequenceMax) {
         try (var connection = pool.getConnection()) {
-            for (var candidate : candidates(connection)) {
+            for (var candidate : candidates(connection, sequenceMax)) {
                 try {
                     return Optional.of(read(connection, candidate));
                 } catch (JournalFault.Unreadable unreadable) {
@@ -126,9 +128,11 @@ final class SnapshotRows {
         }
     }
 
-    private static List<Candidate> candidates(Connection connection) throws SQLException {
+    private static List<Candidate> candidates(Connection connection, long sequenceMax)
+            throws SQLException {
         try (var statement = connection.prepareStatement(WHICH)) {
             statement.setQueryTimeout(DatabaseJournal.seconds(STATEMENT_MAX));
+            statement.setLong(1, sequenceMax);
             try (var rows = statement.executeQuery()) {
                 var found = new ArrayList<Candidate>();
                 while (rows.next()) found.add(new Candidate(rows.getLong(1), rows.getString(2)));

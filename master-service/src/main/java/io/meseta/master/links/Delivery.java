@@ -35,7 +35,7 @@ public final class Delivery implements EffectRunner {
     private final Links links;
     private final FrameworkNews news;
     private final AgentWords words;
-    private final TaskEnds ends;
+    private final Tallies tallies;
     private final Supplier<List<Witness>> witnesses;
     private final Thread thread;
     private volatile List<Witness> present = List.of();
@@ -46,13 +46,13 @@ public final class Delivery implements EffectRunner {
             Links links,
             FrameworkNews news,
             AgentWords words,
-            TaskEnds ends,
+            Tallies tallies,
             Supplier<List<Witness>> witnesses) {
         this.role = role;
         this.links = links;
         this.news = news;
         this.words = words;
-        this.ends = ends;
+        this.tallies = tallies;
         this.witnesses = witnesses;
         this.thread = Thread.ofPlatform().daemon().name("delivery").unstarted(this::loop);
     }
@@ -88,7 +88,7 @@ public final class Delivery implements EffectRunner {
     }
 
     private void deliver(Committed committed) {
-        ends.count(committed);
+        tallies.count(committed);
         for (var effect : committed.effects())
             try {
                 if (isReignOf(committed.after())) deliver(effect, committed.after());

@@ -52,13 +52,23 @@ public class LinksConfiguration {
         return new TaskEnds();
     }
 
+    @Bean
+    Happenings happenings() {
+        return new Happenings();
+    }
+
+    @Bean
+    Tallies tallies(TaskEnds ends, Happenings happenings) {
+        return new Tallies(ends, happenings);
+    }
+
     /// The one effect runner of this master.
     @Bean(destroyMethod = "stop")
     Delivery delivery(
             ObjectProvider<Leadership> leadership,
             Links links,
             Self self,
-            TaskEnds ends,
+            Tallies tallies,
             LinksProperties properties,
             ObjectProvider<Witness> witnesses) {
         var interval = properties.heartbeatInterval();
@@ -67,7 +77,7 @@ public class LinksConfiguration {
                 links,
                 new FrameworkNews(self, interval),
                 new AgentWords(interval),
-                ends,
+                tallies,
                 () -> witnesses.orderedStream().toList());
     }
 

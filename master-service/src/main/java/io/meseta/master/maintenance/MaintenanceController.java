@@ -58,7 +58,7 @@ final class MaintenanceController {
                 if (read.isPresent())
                     new UpkeepDesk(exchange, leading.get(), rights).schedule(read.get());
             }
-            default -> exchange.methodNotAllowed("GET', 'POST");
+            default -> exchange.methodNotAllowed("GET", "POST");
         }
     }
 

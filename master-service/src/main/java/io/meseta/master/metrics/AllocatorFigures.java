@@ -1,7 +1,7 @@
 package io.meseta.master.metrics;
 
 import io.meseta.master.core.cluster.Cluster;
-import io.meseta.master.core.cluster.RoleUsage;
+import io.meseta.master.core.role.RoleUsage;
 import io.meseta.model.Role;
 import io.meseta.model.quota.Quantities;
 import java.util.List;
@@ -27,7 +27,7 @@ final class AllocatorFigures {
             put(figures, "resources/" + name + "/total", total.amount(name));
             put(figures, "resources/" + name + "/offered_or_allocated", given.amount(name));
         }
-        var usage = RoleUsage.of(cluster);
+        var usage = cluster.roleUsage();
         for (var role : usage.roles()) quota(cluster, usage, role, figures);
         var joined = new TreeSet<Role>();
         for (var framework : cluster.frameworks().values())

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /// The figures of each framework that is there, and of the principals that they belong to.
-final class FrameworkFigures {
+final class FrameworkFigures implements Figures {
 
     private static final List<TaskState> ACTIVE =
             List.of(
@@ -37,7 +37,8 @@ final class FrameworkFigures {
         this.limits = limits;
     }
 
-    void add(Cluster cluster, Map<String, Double> figures) {
+    @Override
+    public void add(Cluster cluster, Map<String, Double> figures) {
         counts.keep(cluster.frameworks().keySet());
         for (var framework : cluster.frameworks().values()) {
             put(framework, cluster, figures);

@@ -8,12 +8,13 @@ import io.meseta.master.core.task.Task;
 import io.meseta.master.doors.CallCounts;
 import io.meseta.master.engine.ClusterWriter;
 import io.meseta.master.leadership.Leadership;
+import io.meseta.master.links.Happenings;
 import io.meseta.master.links.TaskEnds;
 import io.meseta.mesos.v1.scheduler.Call;
 import io.meseta.model.Resources;
 import io.meseta.model.TaskState;
+import io.meseta.platform.process.MachineFigures;
 import io.meseta.wire.agent.AgentCall;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
@@ -57,9 +58,11 @@ public final class MesosMetrics {
                     Map.entry("framework_to_executor", Call.Type.MESSAGE),
                     Map.entry("kill_task", Call.Type.KILL),
                     Map.entry("launch_tasks", Call.Type.ACCEPT),
+                    Map.entry(
+                            "operation_status_update_acknowledgement",
+                            Call.Type.ACKNOWLEDGE_OPERATION_STATUS),
                     Map.entry("reconcile_operations", Call.Type.RECONCILE_OPERATIONS),
                     Map.entry("reconcile_tasks", Call.Type.RECONCILE),
-                    Map.entry("register_framework", Call.Type.SUBSCRIBE),
                     Map.entry("resource_request", Call.Type.REQUEST),
                     Map.entry("revive_offers", Call.Type.REVIVE),
                     Map.entry("status_update_acknowledgement", Call.Type.ACKNOWLEDGE),
@@ -70,25 +73,25 @@ public final class MesosMetrics {
     private final Self self;
     private final CallCounts calls;
     private final TaskEnds ends;
+    private final Happenings happenings;
+    private final List<Figures> more;
     private final InstantSource clock;
-    private final FrameworkFigures perFramework;
-    private final AgentMoves moves;
 
     MesosMetrics(
             Leadership leadership,
             Self self,
             CallCounts calls,
             TaskEnds ends,
-            InstantSource clock,
-            AgentMoves moves,
-            FrameworkFigures perFramework) {
+            Happenings happenings,
+            List<Figures> more,
+            InstantSource clock) {
         this.leadership = leadership;
         this.self = self;
         this.calls = calls;
         this.ends = ends;
+        this.happenings = happenings;
+        this.more = List.copyOf(more);
         this.clock = clock;
-        this.perFramework = perFramework;
-        this.moves = moves;
     }
 
     /// All figures, sorted by name. A master that does not lead shows an empty cluster.
@@ -104,13 +107,14 @@ public final class MesosMetrics {
                 "master/event_queue_messages",
                 (double) writer.map(ClusterWriter::waiting).orElse(0));
         agents(cluster, figures);
-        moves.figures(cluster, clock.instant(), figures);
         frameworks(cluster, figures);
-        perFramework.add(cluster, figures);
         tasks(cluster, figures);
         resources(cluster, figures);
         AllocatorFigures.add(cluster, figures);
         messages(figures);
+        happenings.all().forEach((name, count) -> figures.put(name, (double) count));
+        invalid(figures);
+        for (var each : more) each.add(cluster, figures);
         system(figures);
         return figures;
     }
@@ -181,10 +185,19 @@ public final class MesosMetrics {
         return resources.scalar(name) / PER_UNIT;
     }
 
+    /// Of each acknowledgement that was not one, a framework was told; the others are counted as
+    /// they come.
+    private static void invalid(Map<String, Double> figures) {
+        for (var kind : List.of("status_update", "operation_status_update")) {
+            double all = figures.getOrDefault("master/messages_" + kind + "_acknowledgement", 0.0);
+            double valid = figures.getOrDefault("master/valid_" + kind + "_acknowledgements", 0.0);
+            figures.put("master/invalid_" + kind + "_acknowledgements", Math.max(0, all - valid));
+        }
+    }
+
     private void messages(Map<String, Double> figures) {
         MESSAGES.forEach((name, call) ->
                 figures.put("master/messages_" + name, (double) calls.of("scheduler", call)));
-        figures.put("master/messages_register_slave", agentCalls(AgentCall.CallCase.HELLO));
         figures.put("master/messages_status_update", agentCalls(AgentCall.CallCase.REPORTS));
     }
 
@@ -193,12 +206,12 @@ public final class MesosMetrics {
     }
 
     private static void system(Map<String, Double> figures) {
-        var system = ManagementFactory.getOperatingSystemMXBean();
-        figures.put("system/cpus_total", (double) system.getAvailableProcessors());
-        figures.put("system/load_1min", Math.max(0, system.getSystemLoadAverage()));
-        if (system instanceof com.sun.management.OperatingSystemMXBean machine) {
-            figures.put("system/mem_free_bytes", (double) machine.getFreeMemorySize());
-            figures.put("system/mem_total_bytes", (double) machine.getTotalMemorySize());
-        }
+        var machine = MachineFigures.now();
+        figures.put("system/cpus_total", (double) machine.processors());
+        figures.put("system/load_1min", machine.load1());
+        figures.put("system/load_5min", machine.load5());
+        figures.put("system/load_15min", machine.load15());
+        figures.put("system/mem_free_bytes", (double) machine.memoryFreeBytes());
+        figures.put("system/mem_total_bytes", (double) machine.memoryBytes());
     }
 }

@@ -2,11 +2,16 @@ package io.meseta.master.metrics;
 
 import io.meseta.master.about.Self;
 import io.meseta.master.doors.CallCounts;
+import io.meseta.master.events.Broadcast;
 import io.meseta.master.frameworks.limits.CallLimits;
 import io.meseta.master.leadership.Leadership;
 import io.meseta.master.links.FrameworkCounts;
+import io.meseta.master.links.Happenings;
 import io.meseta.master.links.TaskEnds;
+import io.meseta.master.rendering.Renderer;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -15,25 +20,55 @@ import org.springframework.context.annotation.Configuration;
 public class MetricsConfiguration {
 
     @Bean
-    AgentMoves agentMoves() {
-        return new AgentMoves();
-    }
-
-    @Bean
-    FrameworkFigures frameworkFigures(FrameworkCounts frameworks, CallLimits limits) {
-        return new FrameworkFigures(frameworks, limits);
-    }
-
-    @Bean
     MesosMetrics mesosMetrics(
             Leadership leadership,
             Self self,
             CallCounts calls,
             TaskEnds ends,
-            AgentMoves moves,
-            FrameworkFigures frameworks) {
+            Happenings happenings,
+            ObjectProvider<Figures> more) {
         return new MesosMetrics(
-                leadership, self, calls, ends, InstantSource.system(), moves, frameworks);
+                leadership,
+                self,
+                calls,
+                ends,
+                happenings,
+                more.orderedStream().toList(),
+                InstantSource.system());
+    }
+
+    @Bean
+    AgentMoves agentMoves() {
+        return new AgentMoves();
+    }
+
+    @Bean
+    Figures frameworkFigures(FrameworkCounts frameworks, CallLimits limits) {
+        return new FrameworkFigures(frameworks, limits);
+    }
+
+    @Bean
+    Figures agentFigures(AgentMoves moves) {
+        var clock = InstantSource.system();
+        return (cluster, figures) -> moves.figures(cluster, clock.instant(), figures);
+    }
+
+    @Bean
+    Figures operationFigures() {
+        return new OperationFigures();
+    }
+
+    @Bean
+    Figures journalFigures(MeterRegistry meters) {
+        return new JournalFigures(meters);
+    }
+
+    @Bean
+    Figures readersFigures(Broadcast operatorEvents, Renderer renderer) {
+        return (_, figures) -> {
+            figures.put("master/operator_event_stream_subscribers", (double) operatorEvents.size());
+            figures.put("master/http_cache_hits", (double) renderer.shared());
+        };
     }
 
     @Bean

@@ -5,12 +5,12 @@ import io.meseta.master.doors.Exchange;
 import io.meseta.master.doors.JsonPrinter;
 import io.meseta.master.doors.Route;
 import io.meseta.platform.access.Allowed;
+import io.meseta.platform.process.SpokenDuration;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.springframework.stereotype.Controller;
 
 /// Figures, whoever leads.
@@ -19,9 +19,6 @@ import org.springframework.stereotype.Controller;
 final class MetricsController {
 
     private static final int BAD_REQUEST = 400;
-
-    private static final Pattern DURATION =
-            Pattern.compile("[0-9]+(\\.[0-9]+)?(ns|us|ms|secs|mins|hrs|days|weeks)");
 
     private final MesosMetrics metrics;
 
@@ -48,9 +45,10 @@ final class MetricsController {
 
     /// No figure takes long enough for a limit to matter, but a limit that is none is a mistake.
     private static Optional<String> problem(String timeout) {
-        return DURATION.matcher(timeout).matches()
-                ? Optional.empty()
-                : Optional.of(
-                        "Invalid timeout '" + timeout + "': Failed to convert '' to number.\n");
+        return switch (SpokenDuration.read(timeout)) {
+            case SpokenDuration.Understood _ -> Optional.empty();
+            case SpokenDuration.Unclear(var why) ->
+                    Optional.of("Invalid timeout '" + timeout + "': " + why + ".\n");
+        };
     }
 }

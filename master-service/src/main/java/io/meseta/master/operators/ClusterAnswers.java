@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
@@ -52,7 +53,10 @@ final class ClusterAnswers {
     }
 
     /// The first event of a subscription.
-    void subscribed(Format format, double heartbeatSeconds, OutputStream out) throws IOException {
+    ///
+    /// @param number of the newest entry of the journal in it, for whoever has asked for that
+    void subscribed(Format format, double heartbeatSeconds, OptionalLong number, OutputStream out)
+            throws IOException {
         switch (format) {
             case JSON ->
                     JsonPrinter.body(
@@ -61,6 +65,8 @@ final class ClusterAnswers {
                                         json.object(
                                                 "subscribed",
                                                 () -> subscribed(json, heartbeatSeconds));
+                                        if (number.isPresent())
+                                            json.field("sequence", number.getAsLong());
                                     })
                             .writeTo(out);
             case PROTOBUF -> {
@@ -74,6 +80,7 @@ final class ClusterAnswers {
                                 event(Event.Subscribed.newBuilder().setGetState(piece))
                                         .buildPartial()
                                         .writeTo(out));
+                if (number.isPresent()) out.write(OperatorFrames.number(number.getAsLong()));
             }
         }
     }

@@ -144,6 +144,10 @@ final class ClusterMessages {
     }
 
     Response.GetAgents.Agent agent(Agent agent) {
+        return RoleShade.agent(whole(agent), view.visibility());
+    }
+
+    private Response.GetAgents.Agent whole(Agent agent) {
         var profile = agent.profile();
         var wire =
                 Response.GetAgents.Agent.newBuilder()

@@ -5,6 +5,7 @@ import io.meseta.master.core.operation.OrderedOperation;
 import io.meseta.master.views.Visibility;
 import io.meseta.master.wire.OperationWriting;
 import io.meseta.mesos.v1.master.Response;
+import java.util.function.Predicate;
 
 /// The operations of which somebody still has to hear.
 final class OperationsAnswer {
@@ -25,15 +26,17 @@ final class OperationsAnswer {
                 .setGetOperations(operations);
     }
 
-    private static boolean isVisible(
-            OrderedOperation operation, Cluster cluster, Visibility visibility) {
-        return operation
-                .owner()
-                .flatMap(owner -> cluster.framework(owner.framework()))
-                .map(visibility::shows)
-                .orElseGet(() ->
-                        cluster.agent(operation.key().agent())
-                                .filter(visibility::shows)
-                                .isPresent());
+    static boolean isVisible(OrderedOperation operation, Cluster cluster, Visibility visibility) {
+        return viewers(operation, cluster).test(visibility);
+    }
+
+    /// Whether a reader may see the operation's framework; of nobody's, its agent. Holds on to
+    /// these, and not to the whole state.
+    static Predicate<Visibility> viewers(OrderedOperation operation, Cluster cluster) {
+        var owner = operation.owner().flatMap(each -> cluster.framework(each.framework()));
+        var agent = cluster.agent(operation.key().agent());
+        return visibility ->
+                owner.map(visibility::shows)
+                        .orElseGet(() -> agent.filter(visibility::shows).isPresent());
     }
 }

@@ -1,6 +1,5 @@
 package io.meseta.master.operators;
 
-import io.meseta.authorization.Verdict;
 import io.meseta.master.doors.CallCounts;
 import io.meseta.master.doors.CallReader;
 import io.meseta.master.doors.Exchange;
@@ -11,7 +10,6 @@ import io.meseta.master.leadership.Leadership.Role.Leading;
 import io.meseta.master.maintenance.UpkeepCalls;
 import io.meseta.master.resources.ResourceCalls;
 import io.meseta.master.rights.Rights;
-import io.meseta.master.roles.RoleCalls;
 import io.meseta.mesos.v1.master.Call;
 import io.meseta.mesos.v1.master.Response;
 import java.io.IOException;
@@ -27,29 +25,21 @@ final class OperatorApi {
 
     private final LeaderDoor door;
     private final CallReader reader;
-    private final Showing showing;
-    private final Facts facts;
+    private final Sources sources;
     private final CallCounts counts;
     private final StaleAnswers stale;
     private final Rights rights;
-    private final RoleCalls roles;
+    private final Questions questions;
 
     OperatorApi(
-            LeaderDoor door,
-            CallReader reader,
-            Showing showing,
-            Facts facts,
-            CallCounts counts,
-            Rights rights,
-            RoleCalls roles) {
+            LeaderDoor door, CallReader reader, Sources sources, CallCounts counts, Rights rights) {
         this.door = door;
         this.reader = reader;
-        this.showing = showing;
-        this.facts = facts;
+        this.sources = sources;
         this.counts = counts;
-        this.stale = new StaleAnswers(door, reader, showing);
+        this.questions = new Questions(sources, rights);
+        this.stale = new StaleAnswers(door, reader, questions);
         this.rights = rights;
-        this.roles = roles;
     }
 
     void answer(Exchange exchange) throws IOException {
@@ -90,34 +80,28 @@ final class OperatorApi {
     private void answer(Exchange exchange, Leading leading, Call call, Format format)
             throws IOException {
         switch (call.getType()) {
-            case GET_HEALTH -> answer(exchange, format, facts.health());
-            case GET_VERSION -> answer(exchange, format, facts.version());
-            case GET_FLAGS -> {
-                switch (rights.viewFlags(exchange.caller())) {
-                    case Verdict.Allowed _ -> answer(exchange, format, facts.flags());
-                    case Verdict.Denied denied -> exchange.forbidden(denied);
-                }
-            }
-            case GET_METRICS -> answer(exchange, format, facts.metrics());
-            case GET_MASTER -> answer(exchange, format, facts.master(leading));
-            case GET_STATE, GET_AGENTS, GET_TASKS, GET_FRAMEWORKS, GET_EXECUTORS ->
-                    showing.answer(exchange, Sight.of(leading), call.getType(), format);
-            case GET_OPERATIONS ->
-                    answer(
-                            exchange,
-                            format,
-                            OperationsAnswer.of(
-                                    leading.writer().view().cluster(),
-                                    rights.visibility(exchange.caller())));
-            case GET_ROLES,
+            case GET_HEALTH,
+                    GET_VERSION,
+                    GET_FLAGS,
+                    GET_METRICS,
+                    GET_LOGGING_LEVEL,
+                    LIST_FILES,
+                    READ_FILE,
+                    GET_STATE,
+                    GET_AGENTS,
+                    GET_TASKS,
+                    GET_FRAMEWORKS,
+                    GET_EXECUTORS,
+                    GET_OPERATIONS,
+                    GET_ROLES,
                     GET_WEIGHTS,
-                    UPDATE_WEIGHTS,
-                    GET_QUOTA,
-                    SET_QUOTA,
-                    REMOVE_QUOTA,
-                    UPDATE_QUOTA ->
-                    roles.answer(exchange, leading, call, format);
-            case SUBSCRIBE -> showing.subscribe(exchange, format);
+                    GET_QUOTA ->
+                    questions.answer(exchange, seen(exchange, leading), call, format);
+            case SET_LOGGING_LEVEL -> sources.own().setLevel(exchange, call.getSetLoggingLevel());
+            case GET_MASTER -> answer(exchange, format, sources.facts().master(leading));
+            case UPDATE_WEIGHTS, SET_QUOTA, REMOVE_QUOTA, UPDATE_QUOTA ->
+                    sources.roles().answer(exchange, leading, call, format);
+            case SUBSCRIBE -> sources.showing().subscribe(exchange, format);
             case TEARDOWN ->
                     Teardown.answer(
                             exchange,
@@ -151,11 +135,13 @@ final class OperatorApi {
             case SHRINK_VOLUME ->
                     new ResourceCalls(exchange, leading, rights).shrink(call.getShrinkVolume());
             case UNKNOWN -> exchange.text(NOT_IMPLEMENTED, "501 Not Implemented.");
-            case GET_LOGGING_LEVEL, SET_LOGGING_LEVEL, LIST_FILES, READ_FILE ->
-                    exchange.text(
-                            NOT_IMPLEMENTED,
-                            "501 Not Implemented. " + call.getType() + " is not supported yet.");
         }
+    }
+
+    /// Whoever would be content with an older state is told the number of this one.
+    private static Sight seen(Exchange exchange, Leading leading) {
+        if (LeaderDoor.mayBeStale(exchange)) LeaderDoor.number(exchange, leading);
+        return Sight.of(leading);
     }
 
     private UpkeepCalls upkeep(Exchange exchange, Leading leading) {

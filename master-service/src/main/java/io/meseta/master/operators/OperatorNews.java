@@ -10,6 +10,7 @@ import io.meseta.master.core.task.Task;
 import io.meseta.master.core.task.TaskEvent;
 import io.meseta.master.core.upkeep.UpkeepEvent;
 import io.meseta.master.engine.Committed;
+import io.meseta.master.events.Audience;
 import io.meseta.master.state.Usage;
 import io.meseta.master.views.ClusterView;
 import io.meseta.master.views.Visibility;
@@ -21,6 +22,7 @@ import io.meseta.mesos.v1.master.Event;
 import io.meseta.mesos.v1.master.Response;
 import io.meseta.model.TaskKey;
 import io.meseta.model.TaskState;
+import io.meseta.wire.events.OperatorEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +37,16 @@ final class OperatorNews {
     private final List<Told> told = new ArrayList<>();
 
     /// One event, and who may hear it.
-    record Told(Event event, Predicate<Visibility> mayHear) {}
+    record Told(Words words, Predicate<Visibility> mayHear) {}
+
+    /// An event that Mesos has too, or one of ours.
+    sealed interface Words {
+
+        record OfMesos(Event event) implements Words {}
+
+        /// @param isWanted whether whoever listens has asked for it
+        record Ours(OperatorEvent event, Predicate<Audience.More> isWanted) implements Words {}
+    }
 
     private OperatorNews(Committed batch) {
         this.before = batch.before();
@@ -57,7 +68,7 @@ final class OperatorNews {
                     // Operators are not told.
                 }
             }
-        return news.told.stream();
+        return Stream.concat(news.told.stream(), MoreNews.of(batch));
     }
 
     private void tell(FrameworkEvent event) {
@@ -108,7 +119,10 @@ final class OperatorNews {
     }
 
     private void tell(Event.Builder event, Framework framework) {
-        told.add(new Told(event.build(), visibility -> visibility.shows(framework)));
+        told.add(
+                new Told(
+                        new Words.OfMesos(event.build()),
+                        visibility -> visibility.shows(framework)));
     }
 
     /// Without its offers, of which nothing else is told either.
@@ -161,7 +175,7 @@ final class OperatorNews {
     }
 
     private void tell(Event.Builder event, Agent agent) {
-        told.add(new Told(event.build(), visibility -> visibility.shows(agent)));
+        told.add(new Told(new Words.OfMesos(event.build()), visibility -> visibility.shows(agent)));
     }
 
     private void tell(TaskEvent event) {
@@ -212,6 +226,9 @@ final class OperatorNews {
 
     private void tell(Event.Builder event, Task task) {
         var owner = after.framework(task.key().framework());
-        told.add(new Told(event.build(), visibility -> visibility.shows(task, owner)));
+        told.add(
+                new Told(
+                        new Words.OfMesos(event.build()),
+                        visibility -> visibility.shows(task, owner)));
     }
 }

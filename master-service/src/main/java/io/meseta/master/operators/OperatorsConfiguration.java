@@ -4,8 +4,10 @@ import io.meseta.master.about.Self;
 import io.meseta.master.doors.CallCounts;
 import io.meseta.master.doors.CallReader;
 import io.meseta.master.doors.LeaderDoor;
+import io.meseta.master.engine.Journal;
 import io.meseta.master.events.Broadcast;
 import io.meseta.master.events.EventsProperties;
+import io.meseta.master.events.Retelling;
 import io.meseta.master.leadership.Leadership;
 import io.meseta.master.links.LinksProperties;
 import io.meseta.master.metrics.MesosMetrics;
@@ -13,6 +15,7 @@ import io.meseta.master.rendering.FullAnswers;
 import io.meseta.master.rendering.Renderer;
 import io.meseta.master.rights.Rights;
 import io.meseta.master.roles.RoleCalls;
+import io.meseta.master.self.OwnCalls;
 import io.meseta.master.views.Viewers;
 import io.meseta.platform.streams.StreamOutboxes;
 import java.time.Duration;
@@ -31,14 +34,17 @@ public class OperatorsConfiguration {
             LinksProperties links,
             ObjectProvider<Leadership> leadership,
             Renderer renderer,
-            StreamOutboxes outboxes) {
+            StreamOutboxes outboxes,
+            ObjectProvider<Journal> journal) {
+        var dialect = new OperatorDialect(links.heartbeatInterval());
         return new Broadcast(
                 "operator-events",
                 () -> leadership.getObject().role(),
-                new OperatorDialect(links.heartbeatInterval()),
+                dialect,
                 properties.limits(links.heartbeatInterval(), Duration.ZERO),
                 renderer,
-                outboxes);
+                outboxes,
+                new Retelling(journal::getObject, dialect, properties.retelling()));
     }
 
     @Bean
@@ -56,15 +62,14 @@ public class OperatorsConfiguration {
     }
 
     @Bean
+    Sources operatorSources(Showing showing, Facts facts, OwnCalls own, RoleCalls roles) {
+        return new Sources(showing, facts, own, roles);
+    }
+
+    @Bean
     OperatorController operatorController(
-            LeaderDoor door,
-            CallReader reader,
-            Showing showing,
-            Facts facts,
-            CallCounts counts,
-            Rights rights,
-            RoleCalls roles) {
-        var api = new OperatorApi(door, reader, showing, facts, counts, rights, roles);
+            LeaderDoor door, CallReader reader, Sources sources, CallCounts counts, Rights rights) {
+        var api = new OperatorApi(door, reader, sources, counts, rights);
         return new OperatorController(api, door, reader, rights);
     }
 }

@@ -15,6 +15,8 @@ import java.util.Optional;
 /// Shows operators the cluster: as it is, and what becomes of it.
 final class Showing {
 
+    private static final int BAD_REQUEST = 400;
+
     private final FullAnswers full;
     private final Broadcast broadcast;
     private final Viewers viewers;
@@ -38,13 +40,22 @@ final class Showing {
                 (view, out) -> new ClusterAnswers(view).response(format, call, out));
     }
 
-    void subscribe(Exchange exchange, Format format) {
+    void subscribe(Exchange exchange, Format format) throws IOException {
+        switch (Wishes.read(exchange)) {
+            case Wishes.Mistaken(var text) -> exchange.text(BAD_REQUEST, text);
+            case Wishes.Stated stated -> subscribe(exchange, format, stated);
+        }
+    }
+
+    private void subscribe(Exchange exchange, Format format, Wishes.Stated wishes) {
         if (broadcast.size() >= subscribersMax)
             broadcast.dropOldest("too many operators have subscribed");
         var response = exchange.response();
         response.setStatus(HttpServletResponse.SC_OK);
         response.setContentType(format.mediaType());
-        var audience = new Audience(viewers.of(exchange.request()), format);
-        broadcast.open(exchange, audience, Optional.empty());
+        var audience = new Audience(viewers.of(exchange.request()), format, wishes.more());
+        if (wishes.after().isPresent())
+            broadcast.openAfter(exchange, audience, wishes.after().get());
+        else broadcast.open(exchange, audience, Optional.empty());
     }
 }

@@ -5,30 +5,22 @@ import io.meseta.master.doors.Exchange;
 import io.meseta.master.doors.LeaderDoor;
 import io.meseta.mesos.v1.master.Call;
 import java.io.IOException;
-import java.util.Set;
 
 /// Answers questions from what this master knows although another leads, if the caller is content
 /// with that. Whatever else is called goes to the leader.
 final class StaleAnswers {
 
+    private static final int BAD_REQUEST = 400;
     private static final int NOT_ACCEPTABLE = 406;
-
-    private static final Set<Call.Type> QUESTIONS =
-            Set.of(
-                    Call.Type.GET_STATE,
-                    Call.Type.GET_AGENTS,
-                    Call.Type.GET_TASKS,
-                    Call.Type.GET_FRAMEWORKS,
-                    Call.Type.GET_EXECUTORS);
 
     private final LeaderDoor door;
     private final CallReader reader;
-    private final Showing showing;
+    private final Questions questions;
 
-    StaleAnswers(LeaderDoor door, CallReader reader, Showing showing) {
+    StaleAnswers(LeaderDoor door, CallReader reader, Questions questions) {
         this.door = door;
         this.reader = reader;
-        this.showing = showing;
+        this.questions = questions;
     }
 
     boolean isAskedFor(Exchange exchange) {
@@ -45,8 +37,13 @@ final class StaleAnswers {
     }
 
     private void answer(Exchange exchange, Call call) throws IOException {
-        if (!QUESTIONS.contains(call.getType())) {
+        if (!Questions.isOne(call.getType())) {
             sendOn(exchange);
+            return;
+        }
+        var problem = OperatorCalls.problem(call);
+        if (problem.isPresent()) {
+            exchange.text(BAD_REQUEST, "Failed to validate master::Call: " + problem.get());
             return;
         }
         var format = exchange.answerFormat();
@@ -58,7 +55,7 @@ final class StaleAnswers {
         }
         var sight = door.see(exchange);
         if (sight.isEmpty()) return;
-        showing.answer(exchange, sight.get(), call.getType(), format.get());
+        questions.answer(exchange, sight.get(), call, format.get());
     }
 
     private void sendOn(Exchange exchange) throws IOException {

@@ -46,6 +46,7 @@ public final class Renderer {
     private final BooleanSupplier isWriterBusy;
     private final Thread thread;
     private long renderings;
+    private long shared;
 
     /// Prints a state, in pieces.
     @FunctionalInterface
@@ -73,6 +74,7 @@ public final class Renderer {
             var known = (Rendering<S>) newest.get(key);
             if (known != null && known.isFresh(state)) {
                 known.join();
+                shared++;
                 return Optional.of(new Reading<>(this, known));
             }
             if (jobs.size() >= limits.waitingMax()) return Optional.empty();
@@ -93,6 +95,16 @@ public final class Renderer {
         lock.lock();
         try {
             return renderings;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// How many readers were shown what was rendered for others. For metrics.
+    public long shared() {
+        lock.lock();
+        try {
+            return shared;
         } finally {
             lock.unlock();
         }

@@ -20,25 +20,33 @@ final class Permitted implements Visibility {
     private final Sight frameworks;
     private final Sight tasks;
     private final Sight roles;
+    private final Sight quotas;
     private final boolean showsFlags;
     private final BooleanSupplier holds;
 
     /// A [Sight] remembers its verdicts and is for one thread at a time.
     private final ReentrantLock lock = new ReentrantLock();
 
+    /// What the caller may do to the things of one list each.
+    record Sights(Sight frameworks, Sight tasks, Sight roles, Sight quotas) {
+
+        /// Whether nothing is hidden.
+        boolean areAlways() {
+            return frameworks.isAlways()
+                    && tasks.isAlways()
+                    && roles.isAlways()
+                    && quotas.isAlways();
+        }
+    }
+
     /// @param audience see [Visibility#audience]
     /// @param holds whether the policies are still those that the sights were made from
-    Permitted(
-            Object audience,
-            Sight frameworks,
-            Sight tasks,
-            Sight roles,
-            boolean showsFlags,
-            BooleanSupplier holds) {
+    Permitted(Object audience, Sights sights, boolean showsFlags, BooleanSupplier holds) {
         this.audience = audience;
-        this.frameworks = frameworks;
-        this.tasks = tasks;
-        this.roles = roles;
+        this.frameworks = sights.frameworks();
+        this.tasks = sights.tasks();
+        this.roles = sights.roles();
+        this.quotas = sights.quotas();
         this.showsFlags = showsFlags;
         this.holds = holds;
     }
@@ -80,11 +88,20 @@ final class Permitted implements Visibility {
 
     @Override
     public boolean shows(Role role) {
-        if (roles.isAlways()) return true;
-        if (roles.isNever()) return false;
+        return shows(role, roles);
+    }
+
+    @Override
+    public boolean showsQuota(Role role) {
+        return shows(role, quotas);
+    }
+
+    private boolean shows(Role role, Sight seen) {
+        if (seen.isAlways()) return true;
+        if (seen.isNever()) return false;
         lock.lock();
         try {
-            return roles.test(Targets.role(role));
+            return seen.test(Targets.role(role));
         } finally {
             lock.unlock();
         }

@@ -150,23 +150,33 @@ public final class Rights {
         return access.decide(caller, Action.VIEW_FLAGS, Target.of(TargetKind.CLUSTER));
     }
 
+    /// May the caller have this master log more, for a time?
+    public Verdict setLogLevel(Caller caller) {
+        return access.decide(caller, Action.SET_LOG_LEVEL, Target.of(TargetKind.CLUSTER));
+    }
+
+    /// May the caller read this master's log?
+    public Verdict readLog(Caller caller) {
+        return access.decide(caller, Action.ACCESS_MESOS_LOG, Target.of(TargetKind.CLUSTER));
+    }
+
     /// What the caller may see, for as long as the policies stay as they are, and no longer than
     /// [#SIGHT_MAX]: a rule may ask for the time of day.
     public Visibility visibility(Caller caller) {
         if (caller.isOpen()) return Visibility.ALL;
-        var frameworks = access.sight(caller, Action.VIEW_FRAMEWORK);
-        var tasks = access.sight(caller, Action.VIEW_TASK);
-        var roles = access.sight(caller, Action.VIEW_ROLE);
+        var sights =
+                new Permitted.Sights(
+                        access.sight(caller, Action.VIEW_FRAMEWORK),
+                        access.sight(caller, Action.VIEW_TASK),
+                        access.sight(caller, Action.VIEW_ROLE),
+                        access.sight(caller, Action.GET_QUOTA));
         boolean seesFlags = viewFlags(caller).isAllowed();
         long version = access.version();
-        boolean isEverything =
-                frameworks.isAlways() && tasks.isAlways() && roles.isAlways() && seesFlags;
+        boolean isEverything = sights.areAlways() && seesFlags;
         long until = System.nanoTime() + SIGHT_MAX.toNanos();
         return new Permitted(
                 isEverything ? new Everybody(version) : new Somebody(caller.subject(), version),
-                frameworks,
-                tasks,
-                roles,
+                sights,
                 seesFlags,
                 () ->
                         access.version() == version

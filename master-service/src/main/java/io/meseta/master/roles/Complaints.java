@@ -52,9 +52,11 @@ final class Complaints {
     private static String text(QuotaProblem problem) {
         return switch (problem) {
             case QuotaProblem.LimitPassed(var role, var consumed, var limits) ->
-                    "Role '%s' is already consuming '%s'; this is more than the requested limits '%s'"
-                                    .formatted(role, consumed, limits)
-                            + " (use 'force' flag to bypass this check)";
+                    "Role '%s' is already consuming '%s'; this is more than the requested limits"
+                                    .formatted(role, consumed)
+                            + " '"
+                            + limits
+                            + "' (use 'force' flag to bypass this check)";
             case QuotaProblem.GuaranteesPassed(var role, var guarantees, var below) ->
                     "Invalid quota configuration. Parent role '%s' with guarantees (%s) does not"
                                     .formatted(role, guarantees)

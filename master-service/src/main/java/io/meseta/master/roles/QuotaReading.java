@@ -68,7 +68,8 @@ final class QuotaReading {
         var quantities = Quantities.of(guarantees);
         if (!new Limits(limits).contains(quantities))
             throw invalid(
-                    "'QuotaConfig.guarantees' %s is not contained within the 'QuotaConfig.limits' %s"
+                    ("'QuotaConfig.guarantees' %s is not contained within the"
+                                    + " 'QuotaConfig.limits' %s")
                             .formatted(
                                     text(config.getGuaranteesMap()), text(config.getLimitsMap())));
         return new Quota(quantities, new Limits(limits));

@@ -26,20 +26,32 @@ public final class RoleCalls {
         this.changes = changes;
     }
 
-    /// @throws IllegalArgumentException if the call is about something else
-    @SuppressWarnings("deprecation") // deprecated calls are calls
-    public void answer(Exchange exchange, Leading leading, Call call, Format format)
+    /// Answers a question, from the leader's state or from an older one.
+    ///
+    /// @throws IllegalArgumentException if the call is no question, or about something else
+    public void answer(Exchange exchange, Sight sight, Call call, Format format)
             throws IOException {
         switch (call.getType()) {
             case GET_ROLES ->
                     full.answer(
                             exchange,
-                            Sight.of(leading),
+                            sight,
                             Call.Type.GET_ROLES,
                             format,
                             (view, out) -> out.write(format.write(views.roles(view))));
-            case GET_WEIGHTS -> weights(exchange, leading, format);
-            case GET_QUOTA -> quotas(exchange, leading, format);
+            case GET_WEIGHTS -> weights(exchange, sight, format);
+            case GET_QUOTA -> quotas(exchange, sight, format);
+            default -> throw new IllegalArgumentException(call.getType() + " asks for no role");
+        }
+    }
+
+    /// Does what the call wants.
+    ///
+    /// @throws IllegalArgumentException if the call is about something else
+    @SuppressWarnings("deprecation") // deprecated calls are calls
+    public void answer(Exchange exchange, Leading leading, Call call, Format format)
+            throws IOException {
+        switch (call.getType()) {
             case UPDATE_WEIGHTS ->
                     changes.updateWeights(
                             exchange, leading, call.getUpdateWeights().getWeightInfosList());
@@ -62,19 +74,18 @@ public final class RoleCalls {
     }
 
     /// Without any weight there is nothing but the type, as with Mesos.
-    private void weights(Exchange exchange, Leading leading, Format format) throws IOException {
+    private void weights(Exchange exchange, Sight sight, Format format) throws IOException {
         var seen = rights.roles(exchange.caller(), Action.VIEW_ROLE);
-        var weights = RoleViews.weights(leading.writer().view().cluster(), seen);
+        var weights = RoleViews.weights(sight.newest().get(), seen);
         var response = Response.newBuilder().setType(Response.Type.GET_WEIGHTS);
         if (!weights.isEmpty()) response.getGetWeightsBuilder().addAllWeightInfos(weights);
         exchange.bytes(format.mediaType(), format.write(response.build()));
     }
 
-    private void quotas(Exchange exchange, Leading leading, Format format) throws IOException {
+    private void quotas(Exchange exchange, Sight sight, Format format) throws IOException {
         var seen = rights.roles(exchange.caller(), Action.GET_QUOTA);
         var response = Response.newBuilder().setType(Response.Type.GET_QUOTA);
-        response.getGetQuotaBuilder()
-                .setStatus(RoleViews.quotas(leading.writer().view().cluster(), seen));
+        response.getGetQuotaBuilder().setStatus(RoleViews.quotas(sight.newest().get(), seen));
         exchange.bytes(format.mediaType(), format.write(response.build()));
     }
 }

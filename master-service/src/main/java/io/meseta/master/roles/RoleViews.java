@@ -1,7 +1,7 @@
 package io.meseta.master.roles;
 
 import io.meseta.master.core.cluster.Cluster;
-import io.meseta.master.core.cluster.RoleUsage;
+import io.meseta.master.core.role.RoleUsage;
 import io.meseta.master.doors.JsonPrinter;
 import io.meseta.master.views.ClusterView;
 import io.meseta.master.wire.WireNames;
@@ -37,7 +37,7 @@ final class RoleViews {
     }
 
     Response roles(ClusterView view) {
-        var usage = RoleUsage.of(view.cluster());
+        var usage = view.cluster().roleUsage();
         var roles = Response.GetRoles.newBuilder();
         for (var role : shown(view, usage)) {
             var wire =
@@ -52,7 +52,7 @@ final class RoleViews {
     }
 
     void print(JsonPrinter json, ClusterView view) throws IOException {
-        var usage = RoleUsage.of(view.cluster());
+        var usage = view.cluster().roleUsage();
         json.array(
                 "roles",
                 shown(view, usage).stream(),
@@ -145,7 +145,7 @@ final class RoleViews {
         return status.addAllInfos(infos.values()).build();
     }
 
-    private static QuotaConfig config(Role role, Quota quota) {
+    static QuotaConfig config(Role role, Quota quota) {
         var config = QuotaConfig.newBuilder().setRole(role.name());
         quota.guarantees()
                 .byName()

@@ -3,6 +3,8 @@ package io.meseta.master.state;
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.upkeep.Upkeep;
 import io.meseta.master.doors.JsonPrinter;
+import io.meseta.master.views.ClusterView;
+import io.meseta.master.views.Visibility;
 import io.meseta.master.wire.DrainWriting;
 import io.meseta.master.wire.Sealed;
 import io.meseta.master.wire.Times;
@@ -24,12 +26,15 @@ final class AgentPrinter {
 
     private final JsonPrinter json;
     private final Usage usage;
+    private final Visibility visibility;
     private final Upkeep upkeep;
 
-    AgentPrinter(JsonPrinter json, Usage usage, Upkeep upkeep) {
+    /// @param view of the agents' cluster
+    AgentPrinter(JsonPrinter json, Usage usage, ClusterView view) {
         this.json = json;
         this.usage = usage;
-        this.upkeep = upkeep;
+        this.visibility = view.visibility();
+        this.upkeep = view.cluster().upkeep();
     }
 
     /// The libprocess address by which old clients know an agent.
@@ -92,6 +97,7 @@ final class AgentPrinter {
         json.array(
                 name,
                 byRole.entrySet().stream()
+                        .filter(each -> visibility.shows(each.getKey()))
                         .flatMap(each ->
                                 ResourceWriting.FOR_ANYONE
                                         .allocatedTo(each.getKey())
@@ -100,10 +106,12 @@ final class AgentPrinter {
                 json::message);
     }
 
-    private static SortedSet<Role> reservedRoles(Resources total) {
+    /// Those that the caller may know of.
+    private SortedSet<Role> reservedRoles(Resources total) {
         return total.kinds().stream()
                 .map(kind -> kind.reservedRole())
                 .flatMap(Optional::stream)
+                .filter(visibility::shows)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

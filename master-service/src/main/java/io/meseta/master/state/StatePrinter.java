@@ -62,6 +62,7 @@ final class StatePrinter {
         json.field("id", view.cluster().reign().master().value());
         json.field("pid", self.pid());
         json.field("hostname", self.hostname());
+        if (self.domain().isPresent()) json.field("domain", self.domain().get());
         json.strings("capabilities", self.capabilities().stream());
         json.field("activated_slaves", (double) count(this::isActive));
         json.field(
@@ -132,7 +133,7 @@ final class StatePrinter {
     }
 
     private void slaves(Stream<Agent> agents, Extra extra) throws IOException {
-        var printer = new AgentPrinter(json, usage, view.cluster().upkeep());
+        var printer = new AgentPrinter(json, usage, view);
         json.array(
                 "slaves",
                 agents,
@@ -215,7 +216,7 @@ final class StatePrinter {
                 });
         json.field("hostname", self.hostname());
         cluster();
-        var agents = new AgentPrinter(json, usage, view.cluster().upkeep());
+        var agents = new AgentPrinter(json, usage, view);
         json.array(
                 "slaves",
                 agents(),

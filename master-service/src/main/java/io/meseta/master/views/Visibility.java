@@ -23,8 +23,11 @@ public interface Visibility {
     /// @param owner the task's framework; empty if even its memory is gone
     boolean shows(Task task, Optional<Framework> owner);
 
-    /// Whether the caller may know what the role has.
+    /// Whether the caller may know what the role has: what is reserved for it, or allocated to it.
     boolean shows(Role role);
+
+    /// Whether the caller may know what the role is promised and what it may have at most.
+    boolean showsQuota(Role role);
 
     /// Whether settings of this master are for the caller's eyes.
     boolean showsFlags();
@@ -58,6 +61,11 @@ public interface Visibility {
 
         @Override
         public boolean shows(Role role) {
+            return true;
+        }
+
+        @Override
+        public boolean showsQuota(Role role) {
             return true;
         }
 

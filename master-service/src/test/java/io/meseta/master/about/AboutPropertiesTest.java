@@ -13,21 +13,23 @@ final class AboutPropertiesTest {
 
     @Test
     void hasItsNamesAndDefaults() {
-        assertThat(bound(Map.of()))
-                .isEqualTo(new AboutProperties("127.0.0.1", 0, null, null, null));
+        assertThat(bound(Map.of())).isEqualTo(new AboutProperties("127.0.0.1", 0, null, "", false));
         assertThat(
                         bound(
                                 Map.of(
                                         "meseta.master.advertise.host", "master.example",
                                         "meseta.master.advertise.port", "80",
-                                        "meseta.master.advertise.cluster", "east")))
-                .isEqualTo(new AboutProperties("master.example", 80, "east", null, null));
+                                        "meseta.master.advertise.cluster", "east",
+                                        "meseta.master.advertise.domain", "here/z1",
+                                        "meseta.master.advertise.require-agent-domain", "true")))
+                .isEqualTo(new AboutProperties("master.example", 80, "east", "here/z1", true));
     }
 
     @Test
     void refusesWhatCannotWork() {
         refuses("meseta.master.advertise.port", "70000");
         refuses("meseta.master.advertise.host", " ");
+        refuses("meseta.master.advertise.domain", "here");
     }
 
     @Test

@@ -24,6 +24,7 @@ import io.meseta.testkit.corpus.Recorded;
 import io.meseta.testkit.corpus.Replay;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -73,6 +74,7 @@ final class CorpusIT {
                 targets: {path: /logging/toggle}
             """;
 
+    @TempDir private Path log;
     private Path folder;
     private TestMaster master;
 
@@ -81,7 +83,20 @@ final class CorpusIT {
         var found = Recorded.folder();
         assumeTrue(found.isPresent(), "the recordings are not beside the repository");
         folder = found.get();
-        master = TestMaster.start("meseta.master.calls.body-time-max=1s");
+        master = TestMaster.start("meseta.master.calls.body-time-max=1s", setting());
+    }
+
+    private String setting() {
+        return "logging.file.name=" + log.resolve("master.log");
+    }
+
+    /// The recorded master had a log of its own; what is known of it makes ours.
+    private void writeLog(String group) throws IOException {
+        var known =
+                Recorded.group(folder, group).stream()
+                        .flatMap(each -> RecordedLog.of(each).stream())
+                        .findFirst();
+        if (known.isPresent()) Files.write(log.resolve("master.log"), known.get());
     }
 
     @AfterEach
@@ -100,6 +115,7 @@ final class CorpusIT {
             })
     void answersAsMesosDidWithoutAgents(String group) throws IOException {
         var replay = replay(Optional.empty());
+        writeLog(group);
 
         Recorded.group(folder, group).forEach(replay::replay);
 
@@ -117,6 +133,7 @@ final class CorpusIT {
     void answersAsMesosDidWithAnAgent(String group) throws IOException {
         try (var agent = agent()) {
             var replay = replay(Optional.of(agent.id()));
+            writeLog(group);
 
             Recorded.group(folder, group).forEach(replay::replay);
 
@@ -231,7 +248,9 @@ final class CorpusIT {
                     .policy("mesos", MESOS_ACLS)
                     .verifier("admin", new Verifier(USER, List.of(StandInBook.hash("secret"))))
                     .verifier("reader", new Verifier(USER, List.of(StandInBook.hash("rpass"))));
-            try (var secure = TestMaster.startSecure(auth.settings(directory, "meseta-master"))) {
+            writeLog("auth-master");
+            try (var secure =
+                    TestMaster.startSecure(auth.settings(directory, "meseta-master"), setting())) {
                 var http = secure.http().as(StandInBook.basic("admin", "secret"));
                 Await.shortly()
                         .until("the bundle is there", () -> http.get("/flags").status() == 200);

@@ -13,6 +13,7 @@ import io.meseta.mesos.v1.TaskState;
 import io.meseta.mesos.v1.TaskStatus;
 import io.meseta.mesos.v1.master.Response;
 import io.meseta.mesos.v1.scheduler.Event;
+import io.meseta.testkit.Await;
 import io.meseta.testkit.corpus.Ids;
 import io.meseta.testkit.corpus.Recorded;
 import io.meseta.testkit.corpus.Replay;
@@ -114,11 +115,13 @@ final class MaintenanceRecordingIT {
     private static void live(ScriptedAgent.Said said) {
         ScriptedAgent.running().accept(said);
         var message = said.message();
-        if (message.hasDrain() && !message.getDrain().getIsOver())
+        boolean isFirst =
+                said.agent().heard().stream().filter(each -> each.hasDrain()).count() == 1;
+        if (message.hasDrain() && !message.getDrain().getIsOver() && isFirst)
             drained(said.agent(), TaskState.TASK_KILLING);
         if (message.hasAcknowledgement()
-                && said.agent().heard().stream().anyMatch(each -> each.hasDrain())
-                && !said.agent().heard().isEmpty()) drained(said.agent(), TaskState.TASK_KILLED);
+                && said.agent().heard().stream().anyMatch(each -> each.hasDrain()))
+            drained(said.agent(), TaskState.TASK_KILLED);
     }
 
     private static void drained(ScriptedAgent agent, TaskState state) {
@@ -147,7 +150,9 @@ final class MaintenanceRecordingIT {
         var update =
                 framework.await(
                         "the task is " + state,
-                        event -> event.getUpdate().getStatus().getState() == state);
+                        event ->
+                                event.hasUpdate()
+                                        && event.getUpdate().getStatus().getState() == state);
         var uuid =
                 Base64.getEncoder()
                         .encodeToString(update.getUpdate().getStatus().getUuid().toByteArray());
@@ -173,11 +178,20 @@ final class MaintenanceRecordingIT {
         var text = new String(each.requestBody(), StandardCharsets.UTF_8);
         text = FRAMEWORK.matcher(text).replaceAll("$1" + framework.id());
         if (!each.name().contains("DECLINE")) return text;
+        // One for each of the two schedules.
         var open =
-                framework.events().stream()
-                        .flatMap(event -> event.getInverseOffers().getInverseOffersList().stream())
-                        .reduce((_, newest) -> newest)
-                        .orElseThrow();
+                Await.shortly()
+                        .value(
+                                "it is asked again",
+                                () ->
+                                        framework.events().stream()
+                                                .flatMap(event ->
+                                                        event
+                                                                .getInverseOffers()
+                                                                .getInverseOffersList()
+                                                                .stream())
+                                                .skip(1)
+                                                .findFirst());
         return INVERSE.matcher(text).replaceAll("$1" + open.getId().getValue());
     }
 

@@ -40,6 +40,7 @@ final class SettingsTest {
                                 Duration.ofMillis(50),
                                 4_096,
                                 DataSize.ofMegabytes(64),
+                                50_000,
                                 DataSize.ofMegabytes(8),
                                 Duration.ofSeconds(30)));
         assertThat(bind("meseta.master.rendering", RenderingProperties.class, Map.of()))
@@ -84,6 +85,7 @@ final class SettingsTest {
     void hasTheseNamesForStreams() {
         var names =
                 Map.of(
+                        "meseta.master.events.retold-max", "9",
                         "meseta.master.events.streams-max", "1",
                         "meseta.master.events.subscribers-max", "2",
                         "meseta.master.events.beat-interval", "3s",
@@ -101,6 +103,7 @@ final class SettingsTest {
                                 Duration.ofMillis(4),
                                 5,
                                 DataSize.ofMegabytes(6),
+                                9,
                                 DataSize.ofMegabytes(7),
                                 Duration.ofSeconds(8)));
         assertThatThrownBy(() ->

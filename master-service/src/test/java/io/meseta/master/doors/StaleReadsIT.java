@@ -10,6 +10,7 @@ import io.meseta.master.testing.TestMaster;
 import io.meseta.testkit.http.RawHttp;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,33 @@ final class StaleReadsIT {
     void takesTheHeaderForTheParameter() {
         assertThat(post("GET_FRAMEWORKS").text()).contains(framework);
         assertThat(post("GET_STATE").header("Meseta-Age-Ms")).contains("42");
+    }
+
+    @Test
+    void answersEveryCallThatOnlyAsks() {
+        for (var call :
+                List.of(
+                        "GET_HEALTH",
+                        "GET_VERSION",
+                        "GET_FLAGS",
+                        "GET_LOGGING_LEVEL",
+                        "GET_STATE",
+                        "GET_AGENTS",
+                        "GET_TASKS",
+                        "GET_FRAMEWORKS",
+                        "GET_EXECUTORS",
+                        "GET_OPERATIONS",
+                        "GET_ROLES",
+                        "GET_WEIGHTS",
+                        "GET_QUOTA")) {
+            var reply = post(call);
+
+            assertThat(reply.status()).as(call).isEqualTo(200);
+            assertThat(reply.header("Meseta-Sequence")).as(call).isPresent();
+        }
+        assertThat(post("GET_METRICS").text())
+                .isEqualTo(
+                        "Failed to validate master::Call: Expecting 'get_metrics' to be present");
     }
 
     @Test

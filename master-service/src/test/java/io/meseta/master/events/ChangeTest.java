@@ -13,6 +13,7 @@ import io.meseta.master.core.task.Task;
 import io.meseta.master.doors.Format;
 import io.meseta.master.engine.Committed;
 import io.meseta.master.engine.Committer;
+import io.meseta.master.engine.Snapshot;
 import io.meseta.master.views.Visibility;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.MasterId;
@@ -91,9 +92,91 @@ final class ChangeTest {
     }
 
     @Test
+    void goesOnAfterAnEntryOfTheJournal() {
+        begin();
+        long known = reign.committer.sequence();
+        for (var role : List.of("dev", "ops")) {
+            reign.subscribe(role);
+            publish();
+        }
+
+        assertThat(tape.since(known).orElseThrow()).hasSize(2);
+        assertThat(tape.since(known + 1).orElseThrow()).hasSize(1);
+        assertThat(tape.since(known + 2).orElseThrow()).isEmpty();
+        assertThat(tape.since(known - 1)).isEmpty();
+        assertThat(tape.since(known + 3)).isEmpty();
+    }
+
+    @Test
+    void putsThePastBeforeWhatItHasTold() {
+        long known = reign.committer.sequence();
+        reign.subscribe("dev");
+        begin();
+        reign.subscribe("ops");
+        publish();
+        var past = retelling(10, 1 << 20).between(known, tape.floor());
+
+        tape.prepend(known, ((Past.Outcome.Found) past).told());
+
+        var all = tape.since(known).orElseThrow();
+        assertThat(all).hasSize(2);
+        assertThat(text(all.getFirst(), ALL)).contains("\"dev\"");
+        assertThat(text(all.getLast(), ALL)).contains("\"ops\"");
+        assertThat(tape.since(known - 1)).isEmpty();
+    }
+
+    @Test
+    void letsGoOfThePastThatIsTooMuch() {
+        long known = reign.committer.sequence();
+        for (int i = 0; i < 3; i++) reign.subscribe("dev");
+        var small = new Tape(dialect, 2, 1 << 20);
+        small.begin(
+                reign.committer.current().reign().epoch(),
+                reign.committer.current(),
+                reign.committer.sequence());
+        var past = retelling(10, 1 << 20).between(known, small.floor());
+
+        small.prepend(known, ((Past.Outcome.Found) past).told());
+
+        assertThat(small.since(known)).isEmpty();
+        assertThat(small.since(known + 1).orElseThrow()).hasSize(2);
+    }
+
+    @Test
+    void tellsAgainOnlyWhatTheJournalHoldsAndWhatIsNotTooMuch() {
+        long known = reign.committer.sequence();
+        reign.subscribe("dev");
+        reign.subscribe("ops");
+        long now = reign.committer.sequence();
+        reign.journal.save(new Snapshot(now, Reign.moment().at(), reign.committer.current()));
+
+        assertThat(retelling(10, 1 << 20).between(known, now))
+                .isInstanceOfSatisfying(
+                        Past.Outcome.Found.class,
+                        found ->
+                                assertThat(found.told())
+                                        .extracting(Past.Told::sequence)
+                                        .containsExactly(known + 1, known + 2));
+        for (var lost :
+                List.of(
+                        retelling(1, 1 << 20).between(known, now),
+                        retelling(10, 1).between(known, now),
+                        retelling(10, 1 << 20).between(known, now + 1)))
+            assertThat(lost).isInstanceOf(Past.Outcome.Lost.class);
+    }
+
+    private Past retelling(long entriesMax, long bytesMax) {
+        return new Retelling(
+                () -> reign.journal, dialect, new Retelling.Bounds(entriesMax, bytesMax));
+    }
+
+    @Test
     void forgetsTheOldestAtItsLimit() {
         var small = new Tape(dialect, 1, 1 << 20);
-        small.begin(reign.committer.current().reign().epoch(), reign.committer.current());
+        small.begin(
+                reign.committer.current().reign().epoch(),
+                reign.committer.current(),
+                reign.committer.sequence());
         var first = small.position().orElseThrow().id();
         for (int i = 0; i < 2; i++) {
             small.take(reign.subscribeBatch("dev"));
@@ -105,14 +188,17 @@ final class ChangeTest {
     }
 
     private void begin() {
-        tape.begin(reign.committer.current().reign().epoch(), reign.committer.current());
+        tape.begin(
+                reign.committer.current().reign().epoch(),
+                reign.committer.current(),
+                reign.committer.sequence());
         reign.batches.clear();
     }
 
     private Optional<News> publish() {
         for (var batch : reign.batches) tape.take(batch);
         reign.batches.clear();
-        return tape.publish();
+        return tape.publish().stream().findFirst();
     }
 
     private static String text(News news, Audience audience) {
@@ -123,12 +209,13 @@ final class ChangeTest {
     private static final class Reign {
 
         private final List<Committed> batches = new ArrayList<>();
+        private final InMemoryJournal journal = new InMemoryJournal();
         private final Committer committer;
         private int names;
 
         Reign() {
             var lead = new Command.Lead(new Epoch(1), new MasterId("M"), Terms.DEFAULT);
-            committer = Committer.takeOver(new InMemoryJournal(), lead, moment());
+            committer = Committer.takeOver(journal, lead, moment());
         }
 
         private static Moment moment() {
@@ -181,6 +268,11 @@ final class ChangeTest {
         @Override
         public boolean shows(Task task, Optional<Framework> owner) {
             return owner.filter(this::shows).isPresent();
+        }
+
+        @Override
+        public boolean showsQuota(Role other) {
+            return other.name().equals(role);
         }
 
         @Override

@@ -84,6 +84,21 @@ final class DatabaseJournalIT implements JournalContract {
     }
 
     @Test
+    void findsTheNewestSnapshotThatIsOldEnough() {
+        var journal = tables.journal();
+        journal.raise(EPOCH);
+        var first = append(journal, Cluster.EMPTY, 1, 3);
+        journal.save(new Snapshot(3, Instant.EPOCH, first));
+        var second = append(journal, first, 4, 6);
+        journal.save(new Snapshot(6, Instant.EPOCH, second));
+
+        assertThat(journal.newestSnapshot(9).orElseThrow().sequence()).isEqualTo(6);
+        assertThat(journal.newestSnapshot(6).orElseThrow().sequence()).isEqualTo(6);
+        assertThat(journal.newestSnapshot(5).orElseThrow().sequence()).isEqualTo(3);
+        assertThat(journal.newestSnapshot(2)).isEmpty();
+    }
+
+    @Test
     void fallsBackToAnOlderSnapshotWhenTheNewestIsDamaged() {
         var journal = tables.journal();
         journal.raise(EPOCH);

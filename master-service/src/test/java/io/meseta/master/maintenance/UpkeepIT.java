@@ -46,7 +46,8 @@ final class UpkeepIT {
                     .isEqualTo(200);
 
             assertThat(http.postJson("/api/v1", "{\"type\":\"GET_AGENTS\"}").text())
-                    .contains("\"active\":false,\"deactivated\":true");
+                    .contains("\"active\":false")
+                    .contains("\"deactivated\":true");
             assertThat(http.get("/state").text())
                     .contains("\"activated_slaves\":0.0,\"deactivated_slaves\":1.0");
             assertThat(http.get("/slaves").text())

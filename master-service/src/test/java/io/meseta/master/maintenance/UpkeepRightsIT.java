@@ -28,8 +28,12 @@ final class UpkeepRightsIT {
               - id: keeps-one-machine
                 effect: allow
                 subjects: {principals: [keeper]}
-                actions: [UPDATE_MAINTENANCE_SCHEDULE, GET_MAINTENANCE_SCHEDULE,
-                          GET_MAINTENANCE_STATUS, START_MAINTENANCE, STOP_MAINTENANCE]
+                actions: [UPDATE_MAINTENANCE_SCHEDULE, START_MAINTENANCE, STOP_MAINTENANCE]
+                targets: {machine: mine}
+              - id: sees-one-machine
+                effect: allow
+                subjects: {principals: [keeper]}
+                actions: [GET_MAINTENANCE_SCHEDULE, GET_MAINTENANCE_STATUS]
                 targets: {machine: mine}
               - id: drains
                 effect: allow

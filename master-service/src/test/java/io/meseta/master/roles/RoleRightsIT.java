@@ -113,8 +113,8 @@ final class RoleRightsIT {
                         "POST",
                         "/quota",
                         bytes(
-                                "{\"role\":\"dev\",\"force\":true,\"guarantee\":[{\"name\":\"cpus\","
-                                        + "\"type\":\"SCALAR\",\"scalar\":{\"value\":1}}]}"));
+                                "{\"role\":\"dev\",\"force\":true,\"guarantee\":["
+                                        + "{\"name\":\"cpus\",\"type\":\"SCALAR\",\"scalar\":{\"value\":1}}]}"));
     }
 
     private RawHttp.Reply remove(String who) {

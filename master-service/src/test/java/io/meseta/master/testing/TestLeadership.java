@@ -40,6 +40,11 @@ public final class TestLeadership implements Leadership {
         this.effects = effects;
     }
 
+    /// What it has written, in all its reigns.
+    InMemoryJournal journal() {
+        return journal;
+    }
+
     /// Begins a new reign.
     public void lead() {
         lead(Terms.DEFAULT);

@@ -4,6 +4,7 @@ import io.meseta.master.about.AboutConfiguration;
 import io.meseta.master.agents.AgentsConfiguration;
 import io.meseta.master.doors.DoorsConfiguration;
 import io.meseta.master.engine.EffectRunner;
+import io.meseta.master.engine.Journal;
 import io.meseta.master.events.Broadcast;
 import io.meseta.master.events.EventsConfiguration;
 import io.meseta.master.frameworks.FrameworksConfiguration;
@@ -16,6 +17,7 @@ import io.meseta.master.rendering.RenderingConfiguration;
 import io.meseta.master.resources.ResourcesConfiguration;
 import io.meseta.master.rights.RightsConfiguration;
 import io.meseta.master.roles.RolesConfiguration;
+import io.meseta.master.self.SelfConfiguration;
 import io.meseta.master.state.StateConfiguration;
 import io.meseta.master.tasks.TasksConfiguration;
 import io.meseta.platform.PlatformConfiguration;
@@ -66,13 +68,19 @@ public final class TestMaster implements AutoCloseable {
         RenderingConfiguration.class,
         RecordsConfiguration.class,
         ResourcesConfiguration.class,
-        EventsConfiguration.class
+        EventsConfiguration.class,
+        SelfConfiguration.class
     })
     static class Rooms {
 
         @Bean(destroyMethod = "endReign")
         TestLeadership leadership(ObjectProvider<EffectRunner> effects) {
             return new TestLeadership(effects::getObject);
+        }
+
+        @Bean
+        Journal journal(TestLeadership leadership) {
+            return leadership.journal();
         }
     }
 

@@ -35,6 +35,9 @@ public final class Ledger {
     /// How many batches lie between two checks of the whole state.
     private static final int BATCHES_BETWEEN_FULL_CHECKS = 4_000;
 
+    /// How many batches lie between two checks that everything has been offered.
+    private static final int BATCHES_BETWEEN_OFFER_CHECKS = 25;
+
     private final SharedLog log;
 
     /// Of each id all launches, the newest last.
@@ -85,8 +88,8 @@ public final class Ledger {
         }
         for (var agent : touched) Books.check(batch.after(), agent);
         Quotas.check(batch.after(), made);
-        if (++batches % BATCHES_BETWEEN_FULL_CHECKS == 0)
-            checkWhole(batch.after(), batch.sequence());
+        if (++batches % BATCHES_BETWEEN_OFFER_CHECKS == 0) Quotas.checkNothingIsLeft(batch.after());
+        if (batches % BATCHES_BETWEEN_FULL_CHECKS == 0) checkWhole(batch.after(), batch.sequence());
     }
 
     private void written(Entry entry) {

@@ -20,6 +20,8 @@ import java.util.TreeSet;
 /// Whether new offers keep to what quota says, added up from tasks, offers and reservations alone.
 final class Quotas {
 
+    private static final Resources LITTLE = Resources.parse("cpus:0.01");
+
     private final Cluster cluster;
 
     /// Of each name what roles consume, those below them included.
@@ -40,6 +42,21 @@ final class Quotas {
         var quotas = new Quotas(cluster);
         for (var offer : made) quotas.checkLimits(offer.grant());
         for (var offer : made) quotas.checkHeadroom(offer.grant());
+    }
+
+    /// Nobody could be given anything that is free: what is guaranteed, and can be had, has been
+    /// offered.
+    static void checkNothingIsLeft(Cluster cluster) {
+        for (var framework : cluster.frameworks().values()) {
+            if (!framework.isConnected()) continue;
+            for (var role : framework.profile().roles()) {
+                var fitting = cluster.pool().explain(framework.id(), role, LITTLE).fitting();
+                unless(
+                        fitting.isEmpty(),
+                        "%s could have something of %s as %s, and was not offered it"
+                                .formatted(framework.id(), fitting, role));
+            }
+        }
     }
 
     private void add(Agent agent) {

@@ -32,7 +32,9 @@ public final class Likeness {
                     "checkpoint");
 
     private static final Pattern NUMBERS =
-            Pattern.compile(".*_time|timestamp|nanoseconds|port|ip|executor_pid");
+            Pattern.compile(
+                    ".*_time|timestamp|nanoseconds|port|ip|executor_pid|avg_load_.*|cpus_total"
+                            + "|mem_(free|total)_bytes");
     private static final Pattern UUID =
             Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 

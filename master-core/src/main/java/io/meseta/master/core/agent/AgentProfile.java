@@ -42,6 +42,11 @@ public record AgentProfile(
         this(hostname, port, resources, capabilities, version, wire, Site.UNKNOWN);
     }
 
+    /// The same elsewhere.
+    public AgentProfile at(Site other) {
+        return new AgentProfile(hostname, port, resources, capabilities, version, wire, other);
+    }
+
     /// The same with other resources.
     public AgentProfile having(Resources others) {
         return new AgentProfile(hostname, port, others, capabilities, version, wire, site);

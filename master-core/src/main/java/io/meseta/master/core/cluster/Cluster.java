@@ -6,6 +6,8 @@ import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.offer.Offers;
 import io.meseta.master.core.operation.Feedback;
 import io.meseta.master.core.operation.Operations;
+import io.meseta.master.core.role.RolePremises;
+import io.meseta.master.core.role.RoleUsage;
 import io.meseta.master.core.role.Roles;
 import io.meseta.master.core.task.Tasks;
 import io.meseta.master.core.upkeep.Asking;
@@ -56,6 +58,11 @@ public record Cluster(
 
     public Optional<Agent> agent(AgentId id) {
         return Optional.ofNullable(agents.get(id));
+    }
+
+    /// What roles have, added up anew.
+    public RoleUsage roleUsage() {
+        return RoleUsage.of(rolePremises());
     }
 
     /// Answers a command without changing anything.
@@ -214,6 +221,10 @@ public record Cluster(
         var left = agents.minus(agent.id());
         return new Cluster(
                 reign, frameworks, left, tasks, operations, offers, completed, roles, upkeep, pool);
+    }
+
+    RolePremises rolePremises() {
+        return new RolePremises(roles, frameworks, agents, offers, pool);
     }
 
     Premises premises() {

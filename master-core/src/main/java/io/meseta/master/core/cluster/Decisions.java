@@ -19,6 +19,9 @@ import io.meseta.master.core.operation.OperationAnswers;
 import io.meseta.master.core.operation.OperationEvent.OperationOrdered;
 import io.meseta.master.core.operation.OperationKey;
 import io.meseta.master.core.operation.OperationSpec;
+import io.meseta.master.core.role.QuotaChanges;
+import io.meseta.master.core.role.RoleChange;
+import io.meseta.master.core.role.WeightChanges;
 import io.meseta.master.core.upkeep.Asking;
 import io.meseta.master.core.upkeep.Departing;
 import io.meseta.master.core.upkeep.MachineId;
@@ -54,12 +57,12 @@ final class Decisions {
                             .orElseGet(() -> refused(new Refusal.UnknownFramework(id)));
             case Command.Operate operate -> operate(cluster, operate, moment);
             case Command.UpdateWeights(var weights) ->
-                    WeightChanges.decide(cluster, weights, moment);
+                    changed(WeightChanges.decide(cluster.rolePremises(), weights, moment.at()));
             case Command.UpdateQuotas(var quotas, var isForced) ->
-                    new QuotaChanges(cluster, moment).update(quotas, isForced);
+                    changed(quotas(cluster, moment).update(quotas, isForced));
             case Command.SetQuota(var role, var guarantees, var isForced) ->
-                    new QuotaChanges(cluster, moment).set(role, guarantees, isForced);
-            case Command.RemoveQuota(var role) -> new QuotaChanges(cluster, moment).remove(role);
+                    changed(quotas(cluster, moment).set(role, guarantees, isForced));
+            case Command.RemoveQuota(var role) -> changed(quotas(cluster, moment).remove(role));
             case Command.KillTask(var key) ->
                     cluster.tasks()
                             .find(key)
@@ -179,6 +182,24 @@ final class Decisions {
                 .map(why -> refused(new Refusal.OfUpkeep(why)))
                 .orElseGet(() ->
                         accepted(Event.ofUpkeep(Wishes.consequences(premises, wish, moment.at()))));
+    }
+
+    private static QuotaChanges quotas(Cluster cluster, Moment moment) {
+        return new QuotaChanges(cluster.rolePremises(), moment.at());
+    }
+
+    private static Decision changed(RoleChange change) {
+        return switch (change) {
+            case RoleChange.Made(var changes, var rescinded) -> {
+                var events = new ArrayList<Event>();
+                for (var each : changes) events.add(new Event.OfRole(each));
+                events.addAll(Withdrawal.rescind(rescinded));
+                yield accepted(events);
+            }
+            case RoleChange.Impossible(var problem) -> refused(new Refusal.QuotaRefused(problem));
+            case RoleChange.TooMany(var what, var limit) ->
+                    refused(new Refusal.TooMuch(what, limit));
+        };
     }
 
     private static List<Event> streamLost(Cluster cluster, Command.LoseStream lost, Moment moment) {

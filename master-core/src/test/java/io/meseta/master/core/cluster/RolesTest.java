@@ -233,7 +233,7 @@ class RolesTest {
         var framework = play.framework();
         play.launch(framework, "t1", "cpus:0.5;mem:64");
 
-        var usage = RoleUsage.of(play.cluster());
+        var usage = play.cluster().roleUsage();
         var dev = usage.of(DEV);
 
         assertThat(usage.roles()).containsExactly(DEV, WEB);
@@ -252,7 +252,7 @@ class RolesTest {
         weigh(Map.of(new Role("a/b"), new Weight(2)));
         update(OPS, Quota.NONE, false);
 
-        assertThat(RoleUsage.of(play.cluster()).roles())
+        assertThat(play.cluster().roleUsage().roles())
                 .containsExactly(new Role("a"), new Role("a/b"), OPS);
     }
 

@@ -1,23 +1,22 @@
-package io.meseta.master.core.cluster;
+package io.meseta.master.core.role;
 
 import io.meseta.master.core.agent.Agent;
-import io.meseta.master.core.cluster.Event.OfRole;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.offer.Offer;
-import io.meseta.master.core.role.QuotaProblem;
 import io.meseta.master.core.role.QuotaProblem.LimitPassed;
 import io.meseta.master.core.role.QuotaProblem.Overcommitted;
 import io.meseta.master.core.role.QuotaProblem.QuotaAbsent;
 import io.meseta.master.core.role.QuotaProblem.QuotaPresent;
-import io.meseta.master.core.role.QuotaTree;
+import io.meseta.master.core.role.RoleChange.Impossible;
+import io.meseta.master.core.role.RoleChange.Made;
+import io.meseta.master.core.role.RoleChange.TooMany;
 import io.meseta.master.core.role.RoleEvent.QuotaRemoved;
 import io.meseta.master.core.role.RoleEvent.QuotasUpdated;
-import io.meseta.master.core.role.Roles;
 import io.meseta.model.OfferId;
 import io.meseta.model.Role;
 import io.meseta.model.quota.Quantities;
 import io.meseta.model.quota.Quota;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,23 +28,23 @@ import java.util.TreeMap;
 ///
 /// What is offered may be more than a new limit allows, or what a new guarantee promises; so some
 /// of it is taken back. What runs stays.
-final class QuotaChanges {
+public final class QuotaChanges {
 
-    private final Cluster cluster;
-    private final Moment moment;
+    private final RolePremises premises;
+    private final Instant now;
 
     /// Taken back so far.
     private final Map<OfferId, Offer> rescinded = new LinkedHashMap<>();
 
-    QuotaChanges(Cluster cluster, Moment moment) {
-        this.cluster = cluster;
-        this.moment = moment;
+    public QuotaChanges(RolePremises premises, Instant now) {
+        this.premises = premises;
+        this.now = now;
     }
 
-    Decision update(SortedMap<Role, Quota> quotas, boolean isForced) {
-        var next = new TreeMap<Role, Quota>(cluster.roles().quotas());
+    public RoleChange update(SortedMap<Role, Quota> quotas, boolean isForced) {
+        var next = new TreeMap<Role, Quota>(premises.roles().quotas());
         next.putAll(quotas);
-        var usage = RoleUsage.of(cluster);
+        var usage = RoleUsage.of(premises);
         var problem =
                 Optional.<QuotaProblem>empty()
                         .or(() -> isForced ? Optional.empty() : passed(quotas, usage))
@@ -57,10 +56,10 @@ final class QuotaChanges {
         return changed(quotas);
     }
 
-    Decision set(Role role, Quantities guarantees, boolean isForced) {
-        if (cluster.roles().quota(role).isPresent()) return refused(new QuotaPresent(role));
+    public RoleChange set(Role role, Quantities guarantees, boolean isForced) {
+        if (premises.roles().quota(role).isPresent()) return refused(new QuotaPresent(role));
         var quota = Quota.exactly(guarantees);
-        var next = new TreeMap<Role, Quota>(cluster.roles().quotas());
+        var next = new TreeMap<Role, Quota>(premises.roles().quotas());
         next.put(role, quota);
         var problem =
                 new QuotaTree(next)
@@ -72,19 +71,16 @@ final class QuotaChanges {
         return changed(new TreeMap<>(Map.of(role, quota)));
     }
 
-    Decision remove(Role role) {
-        if (cluster.roles().quota(role).isEmpty()) return refused(new QuotaAbsent(role));
-        var problem = new QuotaTree(cluster.roles().quotas().minus(role)).problem();
+    public RoleChange remove(Role role) {
+        if (premises.roles().quota(role).isEmpty()) return refused(new QuotaAbsent(role));
+        var problem = new QuotaTree(premises.roles().quotas().minus(role)).problem();
         if (problem.isPresent()) return refused(problem.get());
-        return Decisions.accepted(List.of(new OfRole(new QuotaRemoved(role, moment.at()))));
+        return new Made(List.of(new QuotaRemoved(role, now)), List.of());
     }
 
-    private Decision changed(SortedMap<Role, Quota> quotas) {
-        if (quotas.isEmpty()) return Decisions.accepted(List.of());
-        var events = new ArrayList<Event>();
-        events.add(new OfRole(new QuotasUpdated(quotas, moment.at())));
-        events.addAll(Withdrawal.rescind(List.copyOf(rescinded.values())));
-        return Decisions.accepted(events);
+    private RoleChange changed(SortedMap<Role, Quota> quotas) {
+        if (quotas.isEmpty()) return new Made(List.of(), List.of());
+        return new Made(List.of(new QuotasUpdated(quotas, now)), List.copyOf(rescinded.values()));
     }
 
     private static Optional<QuotaProblem> passed(SortedMap<Role, Quota> quotas, RoleUsage usage) {
@@ -99,7 +95,7 @@ final class QuotaChanges {
 
     private Optional<QuotaProblem> overcommitted(Map<Role, Quota> quotas) {
         var guarantees = new QuotaTree(quotas).guarantees();
-        var capacity = cluster.pool().capacity();
+        var capacity = premises.pool().capacity();
         return capacity.contains(guarantees)
                 ? Optional.empty()
                 : Optional.of(new Overcommitted(guarantees, capacity));
@@ -110,14 +106,14 @@ final class QuotaChanges {
     /// that the role's frameworks can use.
     private void enforce(Role role, Quota quota, RoleUsage usage) {
         var had = usage.of(role).consumed().plus(usage.of(role).offered());
-        for (var framework : cluster.frameworks().keySet()) {
-            for (var offer : cluster.offers().of(framework)) {
+        for (var framework : premises.frameworks().keySet()) {
+            for (var offer : premises.offers().of(framework)) {
                 if (quota.limits().contains(had)) break;
                 if (isOf(role, offer) && rescind(offer)) had = had.minus(amount(offer));
             }
         }
-        for (var agent : cluster.agents().values()) {
-            for (var offer : cluster.offers().on(agent.id())) {
+        for (var agent : premises.agents().values()) {
+            for (var offer : premises.offers().on(agent.id())) {
                 if (had.contains(quota.guarantees())) return;
                 if (!isOf(role, offer) && rescind(offer)) had = had.plus(amount(offer));
             }
@@ -128,7 +124,7 @@ final class QuotaChanges {
     /// much as is guaranteed.
     private void makeRoom(Role role, Quantities guarantees) {
         long listening =
-                cluster.frameworks().values().stream()
+                premises.frameworks().values().stream()
                         .filter(Framework::isConnected)
                         .filter(framework -> framework.profile().roles().contains(role))
                         .count();
@@ -136,14 +132,14 @@ final class QuotaChanges {
         long visited = 0;
         for (var agent : linked()) {
             if (visited >= listening && freed.contains(guarantees)) return;
-            var offers = cluster.offers().on(agent.id());
+            var offers = premises.offers().on(agent.id());
             if (!offers.isEmpty()) visited++;
             for (var offer : offers) if (rescind(offer)) freed = freed.plus(amount(offer));
         }
     }
 
     private List<Agent> linked() {
-        return cluster.agents().values().stream().filter(Agent::isLinked).toList();
+        return premises.agents().values().stream().filter(Agent::isLinked).toList();
     }
 
     /// False if it was taken back already.
@@ -160,11 +156,11 @@ final class QuotaChanges {
         return Quantities.counting(offer.grant().resources());
     }
 
-    private static Decision refused(QuotaProblem problem) {
-        return Decisions.refused(new Refusal.QuotaRefused(problem));
+    private static RoleChange refused(QuotaProblem problem) {
+        return new Impossible(problem);
     }
 
-    private static Decision tooMany() {
-        return Decisions.refused(new Refusal.TooMuch("roles with a quota", Roles.EACH_MAX));
+    private static RoleChange tooMany() {
+        return new TooMany("roles with a quota", Roles.EACH_MAX);
     }
 }

@@ -1,4 +1,4 @@
-package io.meseta.master.core.cluster;
+package io.meseta.master.core.role;
 
 import io.meseta.allocator.Grant;
 import io.meseta.model.FrameworkId;
@@ -55,20 +55,20 @@ public final class RoleUsage {
         }
     }
 
-    public static RoleUsage of(Cluster cluster) {
+    public static RoleUsage of(RolePremises premises) {
         var usage = new RoleUsage();
-        for (var framework : cluster.frameworks().values())
+        for (var framework : premises.frameworks().values())
             for (var role : framework.profile().roles()) usage.member(role, framework.id());
         var offered = new LinkedHashMap<Place, Resources>();
-        for (var offer : cluster.offers().all()) {
+        for (var offer : premises.offers().all()) {
             var grant = offer.grant();
             offered.merge(Place.of(grant), grant.resources(), Resources::plus);
         }
-        cluster.pool().allocations().forEach(each -> usage.allocated(each, offered));
-        for (var agent : cluster.agents().values())
+        premises.pool().allocations().forEach(each -> usage.allocated(each, offered));
+        for (var agent : premises.agents().values())
             if (!agent.isUnreachable()) usage.reserved(agent.profile().resources());
-        for (var role : cluster.roles().weights().keySet()) usage.add(role, NOTHING);
-        for (var role : cluster.roles().quotas().keySet()) usage.add(role, NOTHING);
+        for (var role : premises.roles().weights().keySet()) usage.add(role, NOTHING);
+        for (var role : premises.roles().quotas().keySet()) usage.add(role, NOTHING);
         return usage;
     }
 
