@@ -1,5 +1,6 @@
 package io.meseta.master.frameworks;
 
+import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.Operation;
 import io.meseta.master.core.offer.Offer;
@@ -24,11 +25,14 @@ final class AcceptReading {
 
     private final TaskReading tasks;
     private final Optional<OperationReading> resources;
+    private final Optional<Agent> agent;
     private final List<Operation> operations = new ArrayList<>();
     private final List<Unnameable> unnameable = new ArrayList<>();
 
-    private AcceptReading(TaskReading tasks, Optional<OperationReading> resources) {
+    private AcceptReading(
+            TaskReading tasks, Optional<OperationReading> resources, Optional<Agent> agent) {
         this.tasks = tasks;
+        this.agent = agent;
         this.resources = resources;
     }
 
@@ -63,7 +67,9 @@ final class AcceptReading {
                         .map(asker -> new OperationReading(asker, permits.resources()));
         var reading =
                 new AcceptReading(
-                        new TaskReading(framework, role, agent, permits.tasks()), resources);
+                        new TaskReading(framework, role, agent, permits.tasks()),
+                        resources,
+                        agent.flatMap(cluster::agent));
         for (var operation : accept.getOperationsList()) reading.read(operation);
         return new Accepting(reading.operations, reading.unnameable);
     }
@@ -105,7 +111,13 @@ final class AcceptReading {
                     wanted,
                     StatusReason.REASON_TASK_INVALID,
                     "The `id` field cannot be set on LAUNCH operations");
-        else add(wanted.stream().map(tasks::read).toList());
+        else add(wanted.stream().map(this::single).toList());
+    }
+
+    private TaskReading.Reading single(TaskInfo task) {
+        return LaunchChecks.problem(task, agent)
+                .map(problem -> tasks.refuse(task, StatusReason.REASON_TASK_INVALID, problem))
+                .orElseGet(() -> tasks.read(task));
     }
 
     private void launchGroup(io.meseta.mesos.v1.Offer.Operation operation) {

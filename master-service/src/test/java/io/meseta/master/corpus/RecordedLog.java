@@ -15,8 +15,9 @@ final class RecordedLog {
 
     /// As much of it as was read, and as long as it was; empty where it was not read.
     static Optional<byte[]> of(Recorded recorded) {
-        if (!recorded.isReplayable() || recorded.status() != 200 || recorded.responseBody().length == 0)
-            return Optional.empty();
+        if (!recorded.isReplayable()
+                || recorded.status() != 200
+                || recorded.responseBody().length == 0) return Optional.empty();
         if (recorded.name().endsWith("READ_FILE-log.json")) {
             var answer = Recorded.JSON.readTree(recorded.responseBody()).path("read_file");
             var read = Base64.getDecoder().decode(answer.path("data").asString());

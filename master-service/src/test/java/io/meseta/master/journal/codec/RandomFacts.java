@@ -54,6 +54,7 @@ public final class RandomFacts {
                         this::leadershipTaken,
                         this::frameworkRegistered,
                         this::frameworkResubscribed,
+                        this::frameworkUpdated,
                         this::frameworkDisconnected,
                         this::frameworkRemoved,
                         this::agentAdmitted,
@@ -271,6 +272,12 @@ public final class RandomFacts {
     private Event frameworkResubscribed() {
         return of(
                 new FrameworkEvent.FrameworkResubscribed(
+                        values.frameworkId(), values.frameworkProfile(), values.time()));
+    }
+
+    private Event frameworkUpdated() {
+        return of(
+                new FrameworkEvent.FrameworkUpdated(
                         values.frameworkId(), values.frameworkProfile(), values.time()));
     }
 
