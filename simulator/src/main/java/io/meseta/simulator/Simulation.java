@@ -3,6 +3,7 @@ package io.meseta.simulator;
 import static io.meseta.simulator.world.BrokenPromise.unless;
 
 import io.meseta.master.core.agent.AgentProfile;
+import io.meseta.master.core.agent.Site;
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.model.AgentCapability;
 import io.meseta.model.AgentId;
@@ -23,9 +24,11 @@ import io.meseta.simulator.world.Node;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -239,6 +242,14 @@ public final class Simulation {
                 resources,
                 EnumSet.allOf(AgentCapability.class),
                 "1.11.0",
-                Opaque.EMPTY);
+                Opaque.EMPTY,
+                new Site(
+                        "",
+                        false,
+                        Optional.empty(),
+                        new TreeMap<>(
+                                Map.of(
+                                        "rack",
+                                        Optional.of("r" + Math.floorMod(name.hashCode(), 3))))));
     }
 }

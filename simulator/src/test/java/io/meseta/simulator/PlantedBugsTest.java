@@ -7,6 +7,7 @@ import io.meseta.master.core.cluster.Event;
 import io.meseta.master.core.cluster.effect.Effect;
 import io.meseta.master.core.cluster.effect.Effect.TellAgent;
 import io.meseta.master.core.cluster.effect.Effect.Word;
+import io.meseta.master.core.framework.OfferWishes;
 import io.meseta.master.core.upkeep.UpkeepEvent;
 import io.meseta.master.engine.Committed;
 import io.meseta.master.engine.Entry;
@@ -46,6 +47,21 @@ class PlantedBugsTest {
                     @Override
                     public boolean passes(Command command) {
                         return !(command instanceof Command.LoseLink);
+                    }
+                });
+    }
+
+    @Test
+    void findsAMasterThatForgetsWhatAFrameworkDoesNotWant() {
+        finds(
+                new Workings() {
+                    @Override
+                    public Command reads(Command command) {
+                        return command
+                                        instanceof
+                                        Command.Subscribe(var id, var profile, _, var stream)
+                                ? new Command.Subscribe(id, profile, OfferWishes.ALL, stream)
+                                : command;
                     }
                 });
     }

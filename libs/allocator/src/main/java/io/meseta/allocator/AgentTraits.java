@@ -1,5 +1,6 @@
 package io.meseta.allocator;
 
+import io.meseta.allocator.constraint.Place;
 import io.meseta.model.AgentCapability;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -8,7 +9,9 @@ import java.util.Set;
 /// What decides, besides its resources, whom an agent is offered to.
 ///
 /// @param isInRemoteRegion in another region than the master
-public record AgentTraits(boolean isInRemoteRegion, Set<AgentCapability> capabilities) {
+/// @param place where it is, for those who care
+public record AgentTraits(
+        boolean isInRemoteRegion, Set<AgentCapability> capabilities, Place place) {
 
     /// In the master's region, with all that a current agent can do.
     public static final AgentTraits LOCAL =
@@ -18,6 +21,11 @@ public record AgentTraits(boolean isInRemoteRegion, Set<AgentCapability> capabil
         var copy = EnumSet.noneOf(AgentCapability.class);
         copy.addAll(capabilities);
         capabilities = Collections.unmodifiableSet(copy);
+    }
+
+    /// Of an agent of which nothing more is known.
+    public AgentTraits(boolean isInRemoteRegion, Set<AgentCapability> capabilities) {
+        this(isInRemoteRegion, capabilities, Place.UNKNOWN);
     }
 
     boolean has(AgentCapability capability) {

@@ -1,5 +1,6 @@
 package io.meseta.allocator;
 
+import io.meseta.allocator.constraint.OfferConstraints;
 import io.meseta.model.AgentCapability;
 import io.meseta.model.FrameworkCapability;
 import io.meseta.model.Resource;
@@ -19,6 +20,7 @@ final class Entitlement {
     private final boolean takesShared;
     private final boolean takesRefined;
     private final boolean takesRemote;
+    private final OfferConstraints constraints;
 
     Entitlement(Role role, FrameworkTraits traits) {
         this.role = role;
@@ -29,6 +31,7 @@ final class Entitlement {
         takesShared = traits.has(FrameworkCapability.SHARED_RESOURCES);
         takesRefined = traits.has(FrameworkCapability.RESERVATION_REFINEMENT);
         takesRemote = traits.has(FrameworkCapability.REGION_AWARE);
+        constraints = traits.constraints();
     }
 
     /// Whether the framework may see the agent at all. An agent with GPUs is kept whole for those
@@ -38,7 +41,12 @@ final class Entitlement {
         return (takesGpus || !turn.hasGpus)
                 && coversRegion(seat)
                 && (!hasMultiRole || seat.traits().has(AgentCapability.MULTI_ROLE))
-                && (!hasHierarchicalRole || seat.traits().has(AgentCapability.HIERARCHICAL_ROLE));
+                && (!hasHierarchicalRole || seat.traits().has(AgentCapability.HIERARCHICAL_ROLE))
+                && meetsConstraints(seat);
+    }
+
+    boolean meetsConstraints(Seat seat) {
+        return constraints.admits(role, seat.traits().place());
     }
 
     boolean coversGpus(Seat seat) {

@@ -65,6 +65,7 @@ final class Explainer {
         if (!entitlement.coversGpus(seat)) vetoes.add(new Veto.GpuReserved());
         if (!entitlement.coversRegion(seat)) vetoes.add(new Veto.RemoteRegion());
         entitlement.lackingIn(seat).map(Veto.AgentLacks::new).ifPresent(vetoes::add);
+        if (!entitlement.meetsConstraints(seat)) vetoes.add(new Veto.Constrained(claimant.role()));
 
         var free = entitlement.of(seat.free());
         var available = free.isEmpty() ? free : free.plus(entitlement.of(seat.shared()));

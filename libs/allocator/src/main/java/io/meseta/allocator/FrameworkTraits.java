@@ -1,5 +1,6 @@
 package io.meseta.allocator;
 
+import io.meseta.allocator.constraint.OfferConstraints;
 import io.meseta.model.FrameworkCapability;
 import io.meseta.model.Role;
 import java.util.Arrays;
@@ -18,11 +19,13 @@ import java.util.TreeSet;
 /// @param suppressed those of its roles for which it wants no offers now
 /// @param minAllocatable what it wants at least, for the roles where it differs from
 ///   [MinAllocatable#DEFAULT]
+/// @param constraints of which agents it wants anything at all
 public record FrameworkTraits(
         SortedSet<Role> roles,
         SortedSet<Role> suppressed,
         Set<FrameworkCapability> capabilities,
-        SortedMap<Role, MinAllocatable> minAllocatable) {
+        SortedMap<Role, MinAllocatable> minAllocatable,
+        OfferConstraints constraints) {
 
     public FrameworkTraits {
         roles = sorted(roles);
@@ -31,6 +34,15 @@ public record FrameworkTraits(
         copy.addAll(capabilities);
         capabilities = Collections.unmodifiableSet(copy);
         minAllocatable = Collections.unmodifiableSortedMap(new TreeMap<>(minAllocatable));
+    }
+
+    /// A framework that takes what it gets from any agent.
+    public FrameworkTraits(
+            SortedSet<Role> roles,
+            SortedSet<Role> suppressed,
+            Set<FrameworkCapability> capabilities,
+            SortedMap<Role, MinAllocatable> minAllocatable) {
+        this(roles, suppressed, capabilities, minAllocatable, OfferConstraints.NONE);
     }
 
     /// A framework of these roles with no capabilities.
@@ -42,20 +54,29 @@ public record FrameworkTraits(
     /// The same with these capabilities instead.
     public FrameworkTraits capableOf(FrameworkCapability... these) {
         return new FrameworkTraits(
-                roles, suppressed, new TreeSet<>(Arrays.asList(these)), minAllocatable);
+                roles,
+                suppressed,
+                new TreeSet<>(Arrays.asList(these)),
+                minAllocatable,
+                constraints);
+    }
+
+    /// The same with these wishes for offers in the place of its own.
+    public FrameworkTraits wanting(SortedSet<Role> none, OfferConstraints others) {
+        return new FrameworkTraits(roles, none, capabilities, minAllocatable, others);
     }
 
     FrameworkTraits suppressing(Collection<Role> more) {
         var all = new TreeSet<>(suppressed);
         all.addAll(more);
         all.retainAll(roles);
-        return new FrameworkTraits(roles, all, capabilities, minAllocatable);
+        return new FrameworkTraits(roles, all, capabilities, minAllocatable, constraints);
     }
 
     FrameworkTraits reviving(Collection<Role> these) {
         var fewer = new TreeSet<>(suppressed);
         fewer.removeAll(these);
-        return new FrameworkTraits(roles, fewer, capabilities, minAllocatable);
+        return new FrameworkTraits(roles, fewer, capabilities, minAllocatable, constraints);
     }
 
     MinAllocatable minAllocatableFor(Role role) {

@@ -280,6 +280,11 @@ public final class Pool {
         return supply.seats().containsKey(id);
     }
 
+    /// What decides what the framework is offered; empty for an unknown one.
+    public Optional<FrameworkTraits> traits(FrameworkId id) {
+        return Optional.ofNullable(demand.members().get(id)).map(Demand.Member::traits);
+    }
+
     /// All that the agent has; empty for an unknown one.
     public Resources total(AgentId id) {
         var seat = supply.seats().get(id);

@@ -84,6 +84,15 @@ public sealed interface Veto {
         }
     }
 
+    /// The framework has said that it wants nothing of agents like this one in the role.
+    record Constrained(Role role) implements Veto {
+
+        @Override
+        public Permanence permanence() {
+            return Permanence.NEVER;
+        }
+    }
+
     /// Some of what is sought is there, but in a form the framework does not understand.
     record FrameworkLacks(FrameworkCapability capability, Resources hidden) implements Veto {
         @Override

@@ -3,12 +3,18 @@ package io.meseta.allocator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meseta.allocator.constraint.AttributeConstraint;
+import io.meseta.allocator.constraint.AttributeConstraint.Condition.TextEquals;
+import io.meseta.allocator.constraint.AttributeConstraint.Selector.Hostname;
+import io.meseta.allocator.constraint.OfferConstraints;
+import io.meseta.allocator.constraint.Place;
 import io.meseta.model.AgentCapability;
 import io.meseta.model.AgentId;
 import io.meseta.model.Disk;
 import io.meseta.model.FrameworkCapability;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.Labels;
+import io.meseta.model.Opaque;
 import io.meseta.model.Reservation;
 import io.meseta.model.Resource;
 import io.meseta.model.ResourceKind;
@@ -362,6 +368,72 @@ class PoolTest {
 
         assertThat(pool.allocate(1)).isEmpty();
         assertThat(pool.withFramework(ONE, modest).allocate(1)).hasSize(1);
+    }
+
+    @Test
+    void countsWhatComesInPiecesForTheMinimum() {
+        var threePorts =
+                new FrameworkTraits(
+                        roles(ENG),
+                        roles(),
+                        EnumSet.noneOf(FrameworkCapability.class),
+                        new TreeMap<>(
+                                Map.of(
+                                        ENG,
+                                        new MinAllocatable(
+                                                List.of(new TreeMap<>(Map.of("ports", 3_000L)))))));
+
+        assertThat(
+                        machine(Resources.parse("cpus:4;ports:[1-2]"))
+                                .withFramework(ONE, threePorts)
+                                .allocate(1))
+                .isEmpty();
+        assertThat(
+                        machine(Resources.parse("cpus:4;ports:[1-2,5-5]"))
+                                .withFramework(ONE, threePorts)
+                                .allocate(1))
+                .hasSize(1);
+    }
+
+    @Test
+    void grantsNothingOfAnAgentThatTheRoleDoesNotWant() {
+        var onlyH2 =
+                new OfferConstraints(
+                        new TreeMap<>(
+                                Map.of(
+                                        ENG,
+                                        List.of(
+                                                new OfferConstraints.Group(
+                                                        List.of(
+                                                                new AttributeConstraint(
+                                                                        new Hostname(),
+                                                                        new TextEquals("h2"))))))),
+                        Opaque.EMPTY);
+        var picky = FrameworkTraits.of(ENG, OPS).wanting(roles(), onlyH2);
+        var pool =
+                Pool.empty()
+                        .withAgent(AGENT, MACHINE, at("h1"))
+                        .withAgent(OTHER_AGENT, MACHINE, at("h2"))
+                        .withFramework(ONE, picky.wanting(roles(OPS), onlyH2));
+
+        assertThat(pool.allocate(1)).containsExactly(new Grant(OTHER_AGENT, ONE, ENG, MACHINE));
+        assertThat(granted(pool).withFramework(ONE, picky).allocate(1))
+                .containsExactly(new Grant(AGENT, ONE, OPS, MACHINE));
+        assertThat(
+                        granted(pool)
+                                .withFramework(
+                                        ONE, picky.wanting(roles(OPS), OfferConstraints.NONE))
+                                .allocate(1))
+                .containsExactly(new Grant(AGENT, ONE, ENG, MACHINE));
+        assertThat(pool.explain(ONE, ENG, MACHINE).byAgent().get(AGENT))
+                .containsExactly(new Veto.Constrained(ENG));
+    }
+
+    private static AgentTraits at(String hostname) {
+        return new AgentTraits(
+                false,
+                AgentTraits.LOCAL.capabilities(),
+                new Place(hostname, Optional.empty(), new TreeMap<>()));
     }
 
     @Test

@@ -1,9 +1,13 @@
 package io.meseta.allocator;
 
+import io.meseta.allocator.constraint.AttributeConstraint;
+import io.meseta.allocator.constraint.OfferConstraints;
+import io.meseta.allocator.constraint.Place;
 import io.meseta.model.AgentCapability;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkCapability;
 import io.meseta.model.FrameworkId;
+import io.meseta.model.Opaque;
 import io.meseta.model.Reservation;
 import io.meseta.model.Resource;
 import io.meseta.model.ResourceKind;
@@ -16,6 +20,7 @@ import io.meseta.model.quota.Quantities;
 import io.meseta.model.quota.Quota;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -97,7 +102,11 @@ final class RandomHistory {
                         random.nextInt(8) == 0,
                         random.nextInt(8) == 0
                                 ? EnumSet.of(AgentCapability.MULTI_ROLE)
-                                : AgentTraits.LOCAL.capabilities());
+                                : AgentTraits.LOCAL.capabilities(),
+                        new Place(
+                                "h" + random.nextInt(3),
+                                Optional.empty(),
+                                Collections.emptySortedMap()));
         boolean isActive = before == null || before.isActive();
         reference.machines.put(agent, new ReferencePool.Machine(total, traits, isActive));
         pool = pool.withAgent(agent, total, traits);
@@ -126,7 +135,9 @@ final class RandomHistory {
         var roles = roles();
         var suppressed = new TreeSet<Role>();
         for (var role : roles) if (random.nextInt(6) == 0) suppressed.add(role);
-        var traits = new FrameworkTraits(roles, suppressed, capabilities(), new TreeMap<>());
+        var traits =
+                new FrameworkTraits(
+                        roles, suppressed, capabilities(), new TreeMap<>(), constraints(roles));
         var before = reference.members.get(framework);
         if (before != null) {
             for (var role : before.traits().roles()) {
@@ -268,6 +279,20 @@ final class RandomHistory {
             if (random.nextBoolean()) capabilities.add(capability);
         }
         return capabilities;
+    }
+
+    /// Now and then only one host will do.
+    private OfferConstraints constraints(SortedSet<Role> roles) {
+        var groups = new TreeMap<Role, List<OfferConstraints.Group>>();
+        for (var role : roles) {
+            if (random.nextInt(4) > 0) continue;
+            var isThere =
+                    new AttributeConstraint(
+                            new AttributeConstraint.Selector.Hostname(),
+                            new AttributeConstraint.Condition.TextEquals("h" + random.nextInt(3)));
+            groups.put(role, List.of(new OfferConstraints.Group(List.of(isThere))));
+        }
+        return new OfferConstraints(groups, Opaque.EMPTY);
     }
 
     private SortedSet<Role> roles() {

@@ -2,6 +2,7 @@ package io.meseta.allocator;
 
 import static java.util.Objects.requireNonNull;
 
+import io.meseta.allocator.constraint.AttributeConstraint;
 import io.meseta.model.AgentCapability;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkCapability;
@@ -154,7 +155,7 @@ final class ReferencePool {
                                 || capabilities.contains(AgentCapability.MULTI_ROLE))
                         && (claimant.role().parent().isEmpty()
                                 || capabilities.contains(AgentCapability.HIERARCHICAL_ROLE));
-        if (!isFit) return Resources.EMPTY;
+        if (!isFit || !isOnAWantedHost(claimant.role(), traits, machine)) return Resources.EMPTY;
         var wanted =
                 quotas.allowed(
                         claimant.role(),
@@ -163,6 +164,15 @@ final class ReferencePool {
                         forGuarantees);
         boolean isEnough = wanted.scalar("cpus") >= 10 || wanted.scalar("mem") >= 32_000;
         return isEnough && !isRefused(claimant, agent, wanted) ? wanted : Resources.EMPTY;
+    }
+
+    /// The only constraints that these histories have: one host per role.
+    private static boolean isOnAWantedHost(Role role, FrameworkTraits traits, Machine machine) {
+        var groups = traits.constraints().groups().get(role);
+        if (groups == null) return true;
+        var condition = groups.getFirst().constraints().getFirst().condition();
+        return condition.equals(
+                new AttributeConstraint.Condition.TextEquals(machine.traits().place().hostname()));
     }
 
     private static boolean understands(FrameworkTraits traits, Resource resource) {

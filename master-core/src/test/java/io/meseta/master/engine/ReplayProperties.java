@@ -2,6 +2,7 @@ package io.meseta.master.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meseta.allocator.constraint.OfferConstraints;
 import io.meseta.master.core.agent.AgentProfile;
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.Command;
@@ -9,6 +10,7 @@ import io.meseta.master.core.cluster.Command.HeldTask;
 import io.meseta.master.core.cluster.Operation.Proposal;
 import io.meseta.master.core.executor.Executor;
 import io.meseta.master.core.executor.ExecutorSpec;
+import io.meseta.master.core.framework.OfferWishes;
 import io.meseta.master.core.offer.Offer;
 import io.meseta.master.core.task.Home;
 import io.meseta.master.core.task.Task;
@@ -288,9 +290,24 @@ class ReplayProperties {
         }
 
         private void suppressOrRevive(FrameworkId id) {
+            if (random.nextInt(4) == 0) {
+                update(id);
+                return;
+            }
             if (random.nextBoolean())
                 play.put(new Command.Suppress(play.caller(id), new TreeSet<>()));
             else play.put(new Command.Revive(play.caller(id), new TreeSet<>()));
+        }
+
+        private void update(FrameworkId id) {
+            var said = Play.profile(Duration.ofSeconds(random.nextInt(30)));
+            var suppressed = new TreeSet<Role>();
+            if (random.nextBoolean()) suppressed.add(Play.DEV);
+            play.put(
+                    new Command.UpdateFramework(
+                            play.caller(id),
+                            said,
+                            new OfferWishes(suppressed, OfferConstraints.NONE)));
         }
 
         private Optional<FrameworkId> anyFramework() {

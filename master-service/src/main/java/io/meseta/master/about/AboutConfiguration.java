@@ -15,6 +15,7 @@ import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /// Finds out who this master is.
 @Configuration(proxyBeanMethods = false)
@@ -40,8 +41,16 @@ public class AboutConfiguration {
     }
 
     @Bean
-    Self self(AboutProperties properties, ListeningPort listening, OpenModeProperties mode) {
+    Self self(
+            AboutProperties properties,
+            ListeningPort listening,
+            OpenModeProperties mode,
+            Environment settings) {
         int fixed = properties.port();
+        var flags = flags(properties, mode.open());
+        // What another room is told, shown by the name that Mesos has for it.
+        var takesRoot = settings.getProperty("meseta.master.frameworks.root-submissions", "true");
+        flags.put("root_submissions", takesRoot);
         return new Self(
                 properties.host(),
                 resolve(properties.host()),
@@ -49,7 +58,7 @@ public class AboutConfiguration {
                 Optional.ofNullable(properties.cluster()),
                 properties.faultDomain(),
                 Instant.now(),
-                flags(properties, mode.open()));
+                flags);
     }
 
     private static InetAddress resolve(String host) {

@@ -61,6 +61,10 @@ public record Self(
         return CAPABILITIES.stream().map(Enum::name).toList();
     }
 
+    public Optional<String> region() {
+        return domain.map(each -> each.getFaultDomain().getRegion().getName());
+    }
+
     public MasterInfo info(MasterId id) {
         var info =
                 MasterInfo.newBuilder()

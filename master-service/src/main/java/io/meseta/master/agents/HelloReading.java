@@ -1,5 +1,6 @@
 package io.meseta.master.agents;
 
+import io.meseta.allocator.constraint.Place;
 import io.meseta.master.core.agent.AgentProfile;
 import io.meseta.master.core.agent.LinkId;
 import io.meseta.master.core.agent.Site;
@@ -14,6 +15,7 @@ import io.meseta.master.wire.WireIds;
 import io.meseta.master.wire.WireNames;
 import io.meseta.mesos.v1.AgentInfo;
 import io.meseta.mesos.v1.Resource;
+import io.meseta.mesos.v1.Value;
 import io.meseta.model.AgentCapability;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
@@ -28,6 +30,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Reads an agent's first message.
 final class HelloReading {
@@ -43,6 +47,13 @@ final class HelloReading {
     private static final Scalar AMOUNT_MAX = Scalar.ofUnits(100_000_000_000L);
 
     private static final int TEXT_CHARACTERS_MAX = 255;
+
+    /// More than anyone labels a machine with.
+    private static final int ATTRIBUTES_MAX = 1_000;
+
+    /// Frameworks' patterns are held against each.
+    private static final int ATTRIBUTE_CHARACTERS_MAX = 4_096;
+
     private static final int PORT_MAX = 65_535;
 
     private HelloReading() {}
@@ -110,7 +121,7 @@ final class HelloReading {
         var ip = hello.getIp().isEmpty() && isAddress(hostname) ? hostname : hello.getIp();
         if (!ip.isEmpty() && !isAddress(ip))
             throw new Unacceptable("Expecting 'ip' to be an address");
-        return new Site(ip, false);
+        return new Site(ip, false, domain(hello.getAgentInfo()), attributes(hello.getAgentInfo()));
     }
 
     private static boolean isAddress(String text) {
@@ -119,6 +130,32 @@ final class HelloReading {
         } catch (IllegalArgumentException _) {
             return false;
         }
+    }
+
+    /// Of several attributes of one name the first counts, as in Mesos.
+    private static SortedMap<String, Optional<String>> attributes(AgentInfo info)
+            throws Unacceptable {
+        if (info.getAttributesCount() > ATTRIBUTES_MAX)
+            throw new Unacceptable("An agent has at most " + ATTRIBUTES_MAX + " attributes");
+        var attributes = new TreeMap<String, Optional<String>>();
+        for (var each : info.getAttributesList()) {
+            if (each.getText().getValue().length() > ATTRIBUTE_CHARACTERS_MAX)
+                throw new Unacceptable(
+                        "An attribute has at most " + ATTRIBUTE_CHARACTERS_MAX + " characters");
+            attributes.putIfAbsent(
+                    each.getName(),
+                    each.getType() == Value.Type.TEXT
+                            ? Optional.of(each.getText().getValue())
+                            : Optional.empty());
+        }
+        return attributes;
+    }
+
+    private static Optional<Place.FaultDomain> domain(AgentInfo info) {
+        if (!info.getDomain().hasFaultDomain()) return Optional.empty();
+        var domain = info.getDomain().getFaultDomain();
+        return Optional.of(
+                new Place.FaultDomain(domain.getRegion().getName(), domain.getZone().getName()));
     }
 
     private static Resources total(Resources machine, List<Resource> total) throws Unacceptable {

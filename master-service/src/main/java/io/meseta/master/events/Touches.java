@@ -76,11 +76,14 @@ final class Touches {
         switch (event) {
             case FrameworkEvent.FrameworkRegistered _,
                     FrameworkEvent.FrameworkResubscribed _,
+                    FrameworkEvent.FrameworkUpdated _,
                     FrameworkEvent.FrameworkConnected _,
                     FrameworkEvent.FrameworkDisconnected _,
                     FrameworkEvent.FrameworkRemoved _ ->
                     frameworks.add(event.framework());
-            case FrameworkEvent.RolesSuppressed _, FrameworkEvent.RolesRevived _ -> {
+            case FrameworkEvent.WishesChanged _,
+                    FrameworkEvent.RolesSuppressed _,
+                    FrameworkEvent.RolesRevived _ -> {
                 // Not shown.
             }
         }

@@ -1,5 +1,6 @@
 package io.meseta.master.frameworks;
 
+import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.Operation;
 import io.meseta.master.core.offer.Offer;
@@ -9,6 +10,7 @@ import io.meseta.master.resources.Asker;
 import io.meseta.master.wire.Sealed;
 import io.meseta.master.wire.Unacceptable;
 import io.meseta.master.wire.WireIds;
+import io.meseta.mesos.v1.ExecutorInfo;
 import io.meseta.mesos.v1.OfferID;
 import io.meseta.mesos.v1.TaskInfo;
 import io.meseta.mesos.v1.scheduler.Call;
@@ -25,11 +27,14 @@ final class AcceptReading {
 
     private final TaskReading tasks;
     private final Optional<OperationReading> resources;
+    private final Optional<Agent> agent;
     private final List<Operation> operations = new ArrayList<>();
     private final List<Unnameable> unnameable = new ArrayList<>();
 
-    private AcceptReading(TaskReading tasks, Optional<OperationReading> resources) {
+    private AcceptReading(
+            TaskReading tasks, Optional<OperationReading> resources, Optional<Agent> agent) {
         this.tasks = tasks;
+        this.agent = agent;
         this.resources = resources;
     }
 
@@ -70,7 +75,8 @@ final class AcceptReading {
                                 agent,
                                 new ExecutorReading(framework, role, agent, cluster),
                                 permits.tasks()),
-                        resources);
+                        resources,
+                        agent.flatMap(cluster::agent));
         for (var operation : accept.getOperationsList()) reading.read(operation);
         return new Accepting(reading.operations, reading.unnameable);
     }
@@ -112,7 +118,19 @@ final class AcceptReading {
                     wanted,
                     StatusReason.REASON_TASK_INVALID,
                     "The `id` field cannot be set on LAUNCH operations");
-        else add(wanted.stream().map(tasks::read).toList());
+        else add(wanted.stream().map(this::single).toList());
+    }
+
+    private TaskReading.Reading single(TaskInfo task) {
+        return LaunchChecks.problem(task, agent)
+                .map(problem -> tasks.refuse(task, StatusReason.REASON_TASK_INVALID, problem))
+                .orElseGet(() -> tasks.read(task));
+    }
+
+    private TaskReading.Reading member(TaskInfo task, ExecutorInfo executor) {
+        return LaunchChecks.problem(task, agent)
+                .map(problem -> tasks.refuse(task, StatusReason.REASON_TASK_INVALID, problem))
+                .orElseGet(() -> tasks.readMember(task, executor));
     }
 
     /// All of them or none: what is wrong with one is wrong with all.
@@ -125,7 +143,7 @@ final class AcceptReading {
             GroupChecks.check(group, tasks.framework());
             var executor = tasks.executors().read(group.getExecutor());
             var info = Sealed.executor(executor.wire());
-            var readings = wanted.stream().map(task -> tasks.readMember(task, info)).toList();
+            var readings = wanted.stream().map(task -> member(task, info)).toList();
             var problem = readings.stream().flatMap(each -> problem(each).stream()).findFirst();
             if (problem.isPresent())
                 refuse(wanted, problem.get().reason(), problem.get().message());

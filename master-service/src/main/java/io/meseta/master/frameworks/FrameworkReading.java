@@ -1,5 +1,6 @@
 package io.meseta.master.frameworks;
 
+import io.meseta.allocator.MinAllocatable;
 import io.meseta.master.core.framework.FrameworkProfile;
 import io.meseta.master.wire.Sealed;
 import io.meseta.master.wire.Unacceptable;
@@ -10,13 +11,16 @@ import io.meseta.model.FrameworkId;
 import io.meseta.model.Ids;
 import io.meseta.model.Principal;
 import io.meseta.model.Role;
+import io.meseta.model.Scalar;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Reads what a framework says of itself, with Mesos' checks in Mesos' order.
@@ -41,6 +45,7 @@ final class FrameworkReading {
                 roles,
                 capabilities,
                 failoverTimeout(info),
+                minAllocatable(info),
                 Sealed.seal(info.toBuilder().clearId().build()));
     }
 
@@ -142,6 +147,35 @@ final class FrameworkReading {
         }
     }
 
+    /// What is worth an offer to the framework at least, for the roles where it says so.
+    private static SortedMap<Role, MinAllocatable> minAllocatable(FrameworkInfo info) {
+        var byRole = new TreeMap<Role, MinAllocatable>();
+        for (var entry : info.getOfferFiltersMap().entrySet()) {
+            var name = entry.getKey();
+            // What can't be a role is none of the framework's, and for others it says nothing.
+            if (!entry.getValue().hasMinAllocatableResources() || Role.problem(name).isPresent())
+                continue;
+            var any =
+                    entry.getValue().getMinAllocatableResources().getQuantitiesList().stream()
+                            .map(FrameworkReading::quantities)
+                            .toList();
+            byRole.put(new Role(name), new MinAllocatable(any));
+        }
+        return byRole;
+    }
+
+    private static SortedMap<String, Long> quantities(OfferFilters.ResourceQuantities wire) {
+        var quantities = new TreeMap<String, Long>();
+        // More than there can be of anything is as much as too much.
+        wire.getQuantitiesMap()
+                .forEach((name, value) ->
+                        quantities.put(
+                                name,
+                                Scalar.ofWire(Math.min(value.getValue(), Scalar.WIRE_MAX))
+                                        .thousandths()));
+        return quantities;
+    }
+
     private static void check(String name, double value) throws Unacceptable {
         var words = "Invalid resource quantity for '" + name + "': ";
         if (Double.isNaN(value)) throw new Unacceptable(words + "NaN not supported");
@@ -165,7 +199,7 @@ final class FrameworkReading {
                 : Optional.empty();
     }
 
-    private static String listed(Collection<String> names) {
+    static String listed(Collection<String> names) {
         return "{ " + String.join(", ", names) + " }";
     }
 }

@@ -7,7 +7,6 @@ import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.Command.Caller;
 import io.meseta.master.core.cluster.Decision;
 import io.meseta.master.core.framework.StreamId;
-import io.meseta.master.doors.CallCounts;
 import io.meseta.master.doors.CallReader;
 import io.meseta.master.doors.Exchange;
 import io.meseta.master.doors.LeaderDoor;
@@ -16,7 +15,6 @@ import io.meseta.master.engine.Lane;
 import io.meseta.master.leadership.Leadership.Role.Leading;
 import io.meseta.master.links.Links;
 import io.meseta.master.rights.Rights;
-import io.meseta.master.roles.RolesProperties;
 import io.meseta.master.wire.Unacceptable;
 import io.meseta.master.wire.WireIds;
 import io.meseta.mesos.v1.AgentID;
@@ -41,22 +39,24 @@ final class SchedulerApi {
     private final CallReader reader;
     private final Links links;
     private final Subscribing subscribing;
-    private final CallCounts counts;
+    private final Updating updating;
+    private final CallGate gate;
     private final Rights rights;
 
     SchedulerApi(
             LeaderDoor door,
             CallReader reader,
             Links links,
-            CallCounts counts,
+            CallGate gate,
             Rights rights,
-            RolesProperties roles) {
+            Admission admission) {
         this.door = door;
         this.reader = reader;
         this.links = links;
-        this.subscribing = new Subscribing(links, rights, roles);
+        this.subscribing = new Subscribing(links, admission);
+        this.updating = new Updating(admission);
         this.rights = rights;
-        this.counts = counts;
+        this.gate = gate;
     }
 
     void answer(Exchange exchange) throws IOException {
@@ -69,8 +69,11 @@ final class SchedulerApi {
         switch (reader.read(exchange, Call.getDefaultInstance())) {
             case CallReader.Read.Refused(var status, var text) -> exchange.text(status, text);
             case CallReader.Read.Understood(var call) -> {
+                var before = leading.get().writer().view().cluster();
+                var principal = CallGate.principal(exchange, call, before);
+                if (!gate.admits(exchange, call, principal)) return;
                 answer(exchange, leading.get(), call);
-                counts.count(NAME, call.getType(), exchange.response().getStatus());
+                gate.answered(call, exchange.response().getStatus(), principal, before);
             }
         }
     }
@@ -157,7 +160,9 @@ final class SchedulerApi {
                                 exchange,
                                 leading,
                                 ExecutorCallReading.message(caller, call.getMessage()));
-                case UNKNOWN, SUBSCRIBE, UPDATE_FRAMEWORK -> {
+                case UPDATE_FRAMEWORK ->
+                        updating.answer(exchange, leading, caller, call.getUpdateFramework());
+                case UNKNOWN, SUBSCRIBE -> {
                     if (isStanding(exchange, leading, caller))
                         SchedulerAnswers.unsupported(exchange, call.getType());
                 }

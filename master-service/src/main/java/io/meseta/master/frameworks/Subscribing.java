@@ -1,6 +1,5 @@
 package io.meseta.master.frameworks;
 
-import io.meseta.authorization.Verdict;
 import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.Decision;
 import io.meseta.master.doors.Exchange;
@@ -9,8 +8,6 @@ import io.meseta.master.engine.Lane;
 import io.meseta.master.leadership.Leadership.Role.Leading;
 import io.meseta.master.links.FrameworkStream;
 import io.meseta.master.links.Links;
-import io.meseta.master.rights.Rights;
-import io.meseta.master.roles.RolesProperties;
 import io.meseta.master.wire.Unacceptable;
 import io.meseta.mesos.v1.FrameworkInfo;
 import io.meseta.mesos.v1.scheduler.Call;
@@ -27,13 +24,11 @@ final class Subscribing {
     private static final int NOT_ACCEPTABLE = 406;
 
     private final Links links;
-    private final Rights rights;
-    private final RolesProperties roles;
+    private final Admission admission;
 
-    Subscribing(Links links, Rights rights, RolesProperties roles) {
+    Subscribing(Links links, Admission admission) {
         this.links = links;
-        this.rights = rights;
-        this.roles = roles;
+        this.admission = admission;
     }
 
     void answer(Exchange exchange, Leading leading, Call.Subscribe subscribe) throws IOException {
@@ -106,28 +101,14 @@ final class Subscribing {
 
     private Command command(Caller caller, Call.Subscribe subscribe, FrameworkStream stream)
             throws Unacceptable {
-        var sent = subscribe.getFrameworkInfo();
-        var info =
-                caller.isAuthenticated()
-                        ? sent.toBuilder().setPrincipal(caller.principal()).build()
-                        : sent;
-        var profile = FrameworkReading.read(info);
-        for (var role : profile.roles())
-            if (!roles.allows(role.name()))
-                throw new Unacceptable(
-                        "Role '" + role + "' is not present in the master's --roles");
-        var suppressed = FrameworkReading.suppressed(info, subscribe.getSuppressedRolesList());
-        OfferConstraintChecks.check(subscribe.getOfferConstraints(), FrameworkReading.names(info));
-        if (rights.register(caller, profile) instanceof Verdict.Denied(var rule, _, var reason)) {
-            throw new Unacceptable(
-                    "Not authorized to use roles '{ "
-                            + String.join(", ", FrameworkReading.names(info))
-                            + " }' ("
-                            + rule
-                            + "): "
-                            + reason);
-        }
-        return new Command.Subscribe(FrameworkReading.id(info), profile, suppressed, stream.id());
+        var info = Admission.owned(caller, subscribe.getFrameworkInfo());
+        var profile = admission.profile(info);
+        var wishes =
+                admission.wishes(
+                        info, subscribe.getSuppressedRolesList(), subscribe.getOfferConstraints());
+        var denial = admission.denial(caller, profile, info);
+        if (denial.isPresent()) throw new Unacceptable(denial.get());
+        return new Command.Subscribe(FrameworkReading.id(info), profile, wishes, stream.id());
     }
 
     private boolean open(Exchange exchange, FrameworkStream stream) {

@@ -2,17 +2,25 @@ package io.meseta.master.links;
 
 import com.google.protobuf.ByteString;
 import io.meseta.master.about.Self;
+import io.meseta.master.core.agent.Reach;
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.effect.Effect.News;
 import io.meseta.master.core.framework.Framework;
+import io.meseta.master.core.task.Status;
 import io.meseta.master.core.upkeep.InverseOffer;
 import io.meseta.master.wire.OfferWriting;
 import io.meseta.master.wire.OperationWriting;
 import io.meseta.master.wire.StatusWriting;
+import io.meseta.master.wire.Times;
 import io.meseta.master.wire.WireNames;
+import io.meseta.mesos.v1.TaskStatus;
 import io.meseta.mesos.v1.scheduler.Event;
+import io.meseta.model.AgentId;
+import io.meseta.model.TaskKey;
+import io.meseta.model.TaskState;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// Puts what a framework may hear into the words of the scheduler API.
 final class FrameworkNews {
@@ -57,8 +65,7 @@ final class FrameworkNews {
                                     .setUpdate(
                                             Event.Update.newBuilder()
                                                     .setStatus(
-                                                            StatusWriting.write(
-                                                                    key.task(), agent, status)))
+                                                            updated(key, agent, status, cluster)))
                                     .build());
             case News.OperationUpdated(var status) ->
                     List.of(
@@ -106,6 +113,23 @@ final class FrameworkNews {
                                                     .setAgentId(WireNames.id(agent)))
                                     .build());
         };
+    }
+
+    /// Whoever hears of a task out of reach also hears since when, in whatever words.
+    private static TaskStatus updated(
+            TaskKey key, Optional<AgentId> agent, Status status, Cluster cluster) {
+        var wire = StatusWriting.write(key.task(), agent, status);
+        boolean isOutOfReach =
+                status.state() == TaskState.TASK_UNREACHABLE
+                        || status.state() == TaskState.TASK_LOST;
+        if (!isOutOfReach || status.uuid().isPresent()) return wire;
+        return agent.flatMap(cluster::agent)
+                .flatMap(known ->
+                        known.reach() instanceof Reach.Unreachable(var since)
+                                ? Optional.of(since)
+                                : Optional.empty())
+                .map(since -> wire.toBuilder().setUnreachableTime(Times.info(since)).build())
+                .orElse(wire);
     }
 
     private Event subscribed(Framework reader, Cluster cluster) {

@@ -14,6 +14,7 @@ public final class FrameworkStream {
     private final StreamId id;
     private final Format format;
     private final Epoch epoch;
+    private final FrameworkCounts counts;
     private final Outgoing outgoing = new Outgoing();
     private final AtomicReference<Optional<FrameworkId>> framework =
             new AtomicReference<>(Optional.empty());
@@ -21,10 +22,11 @@ public final class FrameworkStream {
     /// When the peer was last told anything by the clock, on the monotonic clock.
     private volatile long beatNanos = System.nanoTime();
 
-    FrameworkStream(StreamId id, Format format, Epoch epoch) {
+    FrameworkStream(StreamId id, Format format, Epoch epoch, FrameworkCounts counts) {
         this.id = id;
         this.format = format;
         this.epoch = epoch;
+        this.counts = counts;
     }
 
     public StreamId id() {
@@ -53,6 +55,7 @@ public final class FrameworkStream {
     }
 
     void say(Event event) {
+        framework().ifPresent(reader -> counts.count(reader, event.getType()));
         outgoing.say(format.write(event));
     }
 

@@ -36,21 +36,28 @@ public final class Links {
     private final LinksProperties limits;
     private final InstantSource clock;
     private final Losses losses;
+    private final FrameworkCounts counts;
     private final Map<StreamId, FrameworkStream> frameworks = new ConcurrentHashMap<>();
     private final Map<LinkId, AgentLink> agents = new ConcurrentHashMap<>();
 
-    Links(StreamOutboxes outboxes, LinksProperties limits, InstantSource clock, Losses losses) {
+    Links(
+            StreamOutboxes outboxes,
+            LinksProperties limits,
+            InstantSource clock,
+            Losses losses,
+            FrameworkCounts counts) {
         this.outboxes = outboxes;
         this.limits = limits;
         this.clock = clock;
         this.losses = losses;
+        this.counts = counts;
     }
 
     /// A place for a framework's stream; empty if there are too many.
     public Optional<FrameworkStream> expectFramework(Epoch epoch, Format format) {
         if (frameworks.size() >= limits.frameworksMax()) return Optional.empty();
         var id = new StreamId(UUID.randomUUID().toString());
-        var stream = new FrameworkStream(id, format, epoch);
+        var stream = new FrameworkStream(id, format, epoch, counts);
         frameworks.put(id, stream);
         return Optional.of(stream);
     }

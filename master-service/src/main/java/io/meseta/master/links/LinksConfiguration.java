@@ -30,8 +30,9 @@ public class LinksConfiguration {
             StreamOutboxes outboxes,
             LinksProperties properties,
             Losses losses,
+            FrameworkCounts counts,
             MeterRegistry meters) {
-        var links = new Links(outboxes, properties, InstantSource.system(), losses);
+        var links = new Links(outboxes, properties, InstantSource.system(), losses, counts);
         Gauge.builder("meseta.master.frameworks.listening", links, all -> all.frameworks().size())
                 .description("Frameworks' open streams")
                 .register(meters);
@@ -39,6 +40,11 @@ public class LinksConfiguration {
                 .description("Agents' open links")
                 .register(meters);
         return links;
+    }
+
+    @Bean
+    FrameworkCounts frameworkCounts() {
+        return new FrameworkCounts();
     }
 
     @Bean

@@ -3,7 +3,9 @@ package io.meseta.master.metrics;
 import io.meseta.master.about.Self;
 import io.meseta.master.doors.CallCounts;
 import io.meseta.master.events.Broadcast;
+import io.meseta.master.frameworks.limits.CallLimits;
 import io.meseta.master.leadership.Leadership;
+import io.meseta.master.links.FrameworkCounts;
 import io.meseta.master.links.Happenings;
 import io.meseta.master.links.TaskEnds;
 import io.meseta.master.rendering.Renderer;
@@ -38,6 +40,11 @@ public class MetricsConfiguration {
     @Bean
     AgentMoves agentMoves() {
         return new AgentMoves();
+    }
+
+    @Bean
+    Figures frameworkFigures(FrameworkCounts frameworks, CallLimits limits) {
+        return new FrameworkFigures(frameworks, limits);
     }
 
     @Bean

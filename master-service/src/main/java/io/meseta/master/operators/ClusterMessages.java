@@ -23,6 +23,7 @@ import io.meseta.mesos.v1.AgentInfo;
 import io.meseta.mesos.v1.Resource;
 import io.meseta.mesos.v1.master.Response;
 import io.meseta.mesos.v1.scheduler.OfferConstraints;
+import io.meseta.model.FrameworkId;
 import io.meseta.model.Resources;
 import io.meseta.model.Role;
 import io.meseta.model.TaskState;
@@ -135,7 +136,7 @@ final class ClusterMessages {
                         .setReregisteredTime(Times.info(framework.reregisteredAt()))
                         .addAllAllocatedResources(resources(usage.used(id)))
                         .addAllOfferedResources(resources(usage.offered(id)))
-                        .setOfferConstraints(OfferConstraints.getDefaultInstance());
+                        .setOfferConstraints(constraints(id));
         endedAt.ifPresent(at -> wire.setUnregisteredTime(Times.info(at)));
         if (endedAt.isEmpty())
             for (var offer : cluster.offers().of(id))
@@ -143,6 +144,13 @@ final class ClusterMessages {
                         .ifPresent(
                                 agent -> wire.addOffers(OfferWriting.shown(offer, agent, cluster)));
         return wire.build();
+    }
+
+    private OfferConstraints constraints(FrameworkId id) {
+        return cluster.pool()
+                .traits(id)
+                .map(traits -> Sealed.constraints(traits.constraints().wire()))
+                .orElse(OfferConstraints.getDefaultInstance());
     }
 
     Stream<Response.GetAgents.Agent> agents() {

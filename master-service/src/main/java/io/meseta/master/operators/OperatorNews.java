@@ -76,12 +76,13 @@ final class OperatorNews {
         var id = event.framework();
         switch (event) {
             case FrameworkEvent.FrameworkRegistered _ -> after.framework(id).ifPresent(this::added);
-            case FrameworkEvent.FrameworkResubscribed _ ->
+            case FrameworkEvent.FrameworkResubscribed _, FrameworkEvent.FrameworkUpdated _ ->
                     after.framework(id).ifPresent(this::updated);
             case FrameworkEvent.FrameworkRemoved _ ->
                     // Registered and removed in one batch, it is only among the completed.
                     before.framework(id).ifPresent(this::removed);
             case FrameworkEvent.FrameworkConnected _,
+                    FrameworkEvent.WishesChanged _,
                     FrameworkEvent.FrameworkDisconnected _,
                     FrameworkEvent.RolesSuppressed _,
                     FrameworkEvent.RolesRevived _ -> {

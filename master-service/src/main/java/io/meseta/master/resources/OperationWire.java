@@ -80,7 +80,7 @@ public final class OperationWire {
     }
 
     /// What only the message tells of a volume, and no resource that was read from it.
-    static Optional<String> volumeProblem(Resource wire) {
+    public static Optional<String> volumeProblem(Resource wire) {
         var disk = wire.getDisk();
         if (!disk.hasPersistence())
             return wire.hasDisk() && disk.hasVolume()

@@ -73,7 +73,11 @@ final class FrameworkPrinter {
             var info = Sealed.framework(framework.profile().wire());
             if (info.hasLabels())
                 json.array("labels", info.getLabels().getLabelsList().stream(), json::message);
-            json.object("offer_constraints", () -> {});
+            var wanted = view.cluster().pool().traits(framework.id());
+            if (wanted.isPresent())
+                json.field(
+                        "offer_constraints", Sealed.constraints(wanted.get().constraints().wire()));
+            else json.object("offer_constraints", () -> {});
         });
     }
 

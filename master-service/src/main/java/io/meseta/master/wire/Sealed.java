@@ -9,6 +9,7 @@ import io.meseta.mesos.v1.KillPolicy;
 import io.meseta.mesos.v1.Offer;
 import io.meseta.mesos.v1.TaskInfo;
 import io.meseta.mesos.v1.TaskStatus;
+import io.meseta.mesos.v1.scheduler.OfferConstraints;
 import io.meseta.model.Opaque;
 
 /// Wire messages that the core carries unread. Each was read and checked before it went in, so one
@@ -43,6 +44,11 @@ public final class Sealed {
 
     public static Offer.Operation operation(Opaque wire) {
         return open(wire, Offer.Operation.getDefaultInstance());
+    }
+
+    /// What a framework has said of which agents it wants anything; empty if it has said nothing.
+    public static OfferConstraints constraints(Opaque wire) {
+        return open(wire, OfferConstraints.getDefaultInstance());
     }
 
     public static KillPolicy killPolicy(Opaque wire) {

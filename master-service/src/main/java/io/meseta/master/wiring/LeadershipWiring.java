@@ -1,6 +1,7 @@
 package io.meseta.master.wiring;
 
 import io.meseta.master.about.Self;
+import io.meseta.master.core.cluster.Terms;
 import io.meseta.master.engine.EffectRunner;
 import io.meseta.master.engine.Standby;
 import io.meseta.master.journal.Connector;
@@ -44,22 +45,21 @@ class LeadershipWiring {
         return new DatabaseLease(connector, length, UUID.randomUUID());
     }
 
+    @Bean
+    Terms terms(MasterProperties properties, Self self) {
+        return properties.terms().toTerms().in(self.region());
+    }
+
     /// The runner of effects is asked for only when a reign begins: it speaks to whoever leads.
     @Bean
     Reigning reigning(
             DatabaseJournal journal,
             Standby standby,
             WallMoments moments,
-            MasterProperties properties,
+            Terms terms,
             ObjectProvider<EffectRunner> effects,
             Snapshots snapshots) {
-        return new Reigning(
-                journal,
-                standby,
-                moments,
-                properties.terms().toTerms(),
-                effects::getObject,
-                snapshots);
+        return new Reigning(journal, standby, moments, terms, effects::getObject, snapshots);
     }
 
     @Bean

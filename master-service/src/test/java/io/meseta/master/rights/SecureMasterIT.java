@@ -139,6 +139,23 @@ final class SecureMasterIT {
     }
 
     @Test
+    void letsAFrameworkJoinOnlyRolesThatAreItsOwn() {
+        try (var framework = ScriptedFramework.subscribe(as("dana"), DEV)) {
+            var id = "{\"id\":{\"value\":\"%s\"},".formatted(framework.id());
+            var same = "\"update_framework\":{\"framework_info\":" + DEV + "}";
+            var own = same.replaceFirst("\\{\"user\"", id + "\"user\"");
+
+            assertThat(framework.call("UPDATE_FRAMEWORK", own).status()).isEqualTo(200);
+            var denied = framework.call("UPDATE_FRAMEWORK", own.replace("\"dev\"", "\"ops\""));
+            assertThat(denied.status()).isEqualTo(403);
+            assertThat(denied.text())
+                    .startsWith("Not authorized to use roles '{ ops }'")
+                    .contains("built-in/default-deny");
+            assertThat(as("admin").get("/frameworks").text()).contains("\"roles\":[\"dev\"]");
+        }
+    }
+
+    @Test
     void refusesTasksThatMayNotRun() {
         try (var agent = agent("agent/1", ScriptedAgent.machine().build());
                 var framework = ScriptedFramework.subscribe(as("dana"), DEV)) {

@@ -165,7 +165,7 @@ final class RolesIT {
             try (var framework = ScriptedFramework.subscribe(strict.http(), Samples.MODERN)) {
                 var error = framework.await("ERROR", event -> event.hasError()).getError();
                 assertThat(error.getMessage())
-                        .isEqualTo("Role 'dev' is not present in the master's --roles");
+                        .isEqualTo("Roles { dev } are not present in the master's --roles");
             }
         }
     }

@@ -47,14 +47,18 @@ public final class TestLeadership implements Leadership {
 
     /// Begins a new reign.
     public void lead() {
+        lead(Terms.DEFAULT);
+    }
+
+    /// Begins a new reign on these terms.
+    public void lead(Terms terms) {
         endReign();
         followed = Optional.empty();
         epochs++;
         var epoch = new Epoch(epochs);
         var master = new MasterId(UUID.randomUUID().toString());
         var committer =
-                Committer.takeOver(
-                        journal, new Command.Lead(epoch, master, Terms.DEFAULT), moments.next());
+                Committer.takeOver(journal, new Command.Lead(epoch, master, terms), moments.next());
         var writer = new ClusterWriter(committer, moments, () -> true, effects.get(), _ -> {});
         writer.start();
         stand(new Role.Leading(epoch, master, time.instant(), writer));

@@ -3,9 +3,13 @@ package io.meseta.simulator.ledger;
 import static io.meseta.simulator.world.BrokenPromise.unless;
 
 import io.meseta.allocator.Grant;
+import io.meseta.allocator.constraint.AttributeConstraint.Condition;
+import io.meseta.allocator.constraint.OfferConstraints;
+import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.agent.AgentEvent;
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.Event;
+import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.framework.FrameworkEvent;
 import io.meseta.master.core.offer.Offer;
 import io.meseta.master.core.offer.OfferEvent;
@@ -18,6 +22,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Who may be offered what in one reign, kept by other means than the allocator's.
@@ -25,6 +30,8 @@ final class Entitlements {
 
     private final Map<FrameworkId, Set<Role>> suppressed = new HashMap<>();
     private final Map<Seat, List<Refusal>> refusals = new HashMap<>();
+
+    private final Map<FrameworkId, OfferConstraints> constraints = new HashMap<>();
 
     private record Seat(FrameworkId framework, Role role, AgentId agent) {}
 
@@ -53,9 +60,10 @@ final class Entitlements {
     private void after(FrameworkEvent event) {
         var id = event.framework();
         switch (event) {
-            case FrameworkEvent.FrameworkConnected(_, _, var roles, _) -> {
+            case FrameworkEvent.FrameworkConnected(_, _, var wishes, _) -> {
                 forget(id);
-                suppressed.put(id, new HashSet<>(roles));
+                suppressed.put(id, new HashSet<>(wishes.suppressed()));
+                constraints.put(id, wishes.constraints());
             }
             case FrameworkEvent.FrameworkDisconnected _, FrameworkEvent.FrameworkRemoved _ ->
                     forget(id);
@@ -66,6 +74,23 @@ final class Entitlements {
                 refusals.keySet()
                         .removeIf(
                                 seat -> seat.framework().equals(id) && roles.contains(seat.role()));
+            }
+            case FrameworkEvent.FrameworkUpdated(_, var profile, _) -> {
+                suppressed.computeIfAbsent(id, _ -> new HashSet<>()).retainAll(profile.roles());
+                // Who comes back to a role has refused nothing in it.
+                refusals.keySet()
+                        .removeIf(seat ->
+                                seat.framework().equals(id)
+                                        && !profile.roles().contains(seat.role()));
+            }
+            case FrameworkEvent.WishesChanged(_, var wishes) -> {
+                var before = suppressed.put(id, new HashSet<>(wishes.suppressed()));
+                constraints.put(id, wishes.constraints());
+                if (before == null) return;
+                before.removeAll(wishes.suppressed());
+                refusals.keySet()
+                        .removeIf(seat ->
+                                seat.framework().equals(id) && before.contains(seat.role()));
             }
             case FrameworkEvent.FrameworkRegistered _, FrameworkEvent.FrameworkResubscribed _ -> {}
         }
@@ -86,6 +111,12 @@ final class Entitlements {
         unless(
                 cluster.agent(grant.agent()).filter(agent -> agent.isLinked()).isPresent(),
                 offer + " is of an agent that nobody can speak to");
+        unless(
+                isOnAWantedRack(grant, cluster.agent(grant.agent()).orElseThrow()),
+                offer + " is of an agent that the framework does not want");
+        unless(
+                isWorthIt(grant, framework.get()),
+                offer + " is less than the framework takes in the role");
         for (var kind : grant.resources().kinds())
             unless(
                     kind.isAllocatableTo(grant.role()),
@@ -100,7 +131,26 @@ final class Entitlements {
                     offer + " was refused until " + refusal.until());
     }
 
+    /// The only constraints that these frameworks have: a rack for a role.
+    private boolean isOnAWantedRack(Grant grant, Agent agent) {
+        var wanted = constraints.get(grant.framework());
+        var groups = wanted == null ? null : wanted.groups().get(grant.role());
+        if (groups == null) return true;
+        var condition = groups.getFirst().constraints().getFirst().condition();
+        var rack = agent.profile().site().attributes().getOrDefault("rack", Optional.empty());
+        return rack.map(Condition.TextEquals::new).filter(condition::equals).isPresent();
+    }
+
+    /// The only minimum that these frameworks have: some CPUs.
+    private static boolean isWorthIt(Grant grant, Framework framework) {
+        var least = framework.profile().minAllocatable().get(grant.role());
+        if (least == null) return true;
+        var cpus = least.alternatives().getFirst().getOrDefault("cpus", 0L);
+        return grant.resources().scalar("cpus") >= cpus;
+    }
+
     private void forget(FrameworkId id) {
+        constraints.remove(id);
         suppressed.remove(id);
         refusals.keySet().removeIf(seat -> seat.framework().equals(id));
     }

@@ -7,16 +7,15 @@ import io.meseta.master.core.cluster.Decision.Refused;
 import io.meseta.master.core.cluster.Refusal;
 import io.meseta.master.core.cluster.effect.Effect.News;
 import io.meseta.master.core.framework.FrameworkProfile;
+import io.meseta.master.core.framework.OfferWishes;
 import io.meseta.master.core.framework.StreamId;
 import io.meseta.master.core.upkeep.InverseOffer;
 import io.meseta.model.FrameworkId;
-import io.meseta.model.Role;
 import io.meseta.simulator.world.Node;
 import io.meseta.simulator.world.Pipe;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +51,7 @@ final class SchedulerLink {
         void dismissed();
     }
 
-    record Introduction(
-            Optional<FrameworkId> id, FrameworkProfile profile, SortedSet<Role> suppressed) {}
+    record Introduction(Optional<FrameworkId> id, FrameworkProfile profile, OfferWishes wishes) {}
 
     SchedulerLink(World world, Node node, List<SimulatedMaster> masters, Listener listener) {
         this.world = world;
@@ -87,7 +85,7 @@ final class SchedulerLink {
                         master.subscribe(
                                 given ->
                                         new Command.Subscribe(
-                                                who.id(), who.profile(), who.suppressed(), given),
+                                                who.id(), who.profile(), who.wishes(), given),
                                 opened,
                                 answered),
                 answer -> answered(attempt, answer));

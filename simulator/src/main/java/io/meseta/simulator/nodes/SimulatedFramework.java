@@ -3,14 +3,12 @@ package io.meseta.simulator.nodes;
 import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.Operation;
 import io.meseta.master.core.cluster.effect.Effect.News;
-import io.meseta.master.core.framework.FrameworkProfile;
 import io.meseta.master.core.offer.Offer;
 import io.meseta.master.core.task.Status;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.OfferId;
 import io.meseta.model.Opaque;
-import io.meseta.model.Role;
 import io.meseta.model.StatusReason;
 import io.meseta.model.TaskId;
 import io.meseta.model.TaskKey;
@@ -19,12 +17,10 @@ import io.meseta.simulator.world.Node;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -45,7 +41,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
     private final World world;
     private final Node node;
     private final SchedulerLink link;
-    private Temper temper;
+    private final Demands demands;
     private @Nullable FrameworkId id;
 
     /// What it has launched and not seen end. A framework keeps that where a crash can't reach it.
@@ -63,14 +59,13 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
     private final OperationNotes operations;
 
     private final Map<OfferId, Offer> offers = new TreeMap<>();
-    private final SortedSet<Role> suppressed = new TreeSet<>();
     private long launches;
 
     public SimulatedFramework(World world, String name, List<SimulatedMaster> masters) {
         this.world = world;
         this.node = new Node(name, world.agenda());
-        this.temper = Temper.drawn(world.chance());
         this.link = new SchedulerLink(world, node, masters, this);
+        this.demands = new Demands(world, node, link);
         this.operations = new OperationNotes(world, link);
         link.open();
         plan(node.life());
@@ -124,16 +119,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
 
     @Override
     public SchedulerLink.Introduction introduction() {
-        var identity = new FrameworkProfile.Identity("root", Optional.empty(), true);
-        var profile =
-                new FrameworkProfile(
-                        identity,
-                        node.name(),
-                        temper.roles(),
-                        temper.capabilities(),
-                        temper.patience(),
-                        Opaque.EMPTY);
-        return new SchedulerLink.Introduction(id(), profile, new TreeSet<>(suppressed));
+        return demands.introduction(id());
     }
 
     @Override
@@ -151,8 +137,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
         spent.clear();
         operations.clear();
         offers.clear();
-        suppressed.clear();
-        temper = Temper.drawn(world.chance());
+        demands.redraw();
         link.close();
         link.open();
     }
@@ -162,6 +147,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
         switch (news) {
             case News.Offered(var some) -> {
                 note("is offered " + some.size());
+                demands.check(some);
                 for (var offer : some) offers.put(offer.id(), offer);
                 for (var offer : some) consider(offer, node.life());
             }
@@ -195,9 +181,9 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
             case 0, 1, 2, 3, 4, 5, 6, 7 -> killSome();
             case 8, 9 -> reconcile();
             case 10 -> link.call(caller -> new Command.Reconcile(caller, List.of()), () -> {});
-            case 11, 12 -> suppress(new TreeSet<>());
-            case 13 -> suppress(new TreeSet<>(List.of(temper.roles().getFirst())));
-            case 14, 15, 16, 17, 18 -> revive();
+            case 11, 12 -> demands.suppress(new TreeSet<>());
+            case 13 -> demands.suppressOne();
+            case 14, 15, 16, 17, 18 -> demands.revive();
             case 19 -> {
                 note("hangs up");
                 link.close();
@@ -214,6 +200,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
             case 22 -> {
                 if (world.chance().oneIn(3)) crash();
             }
+            case 23, 24, 25 -> demands.change();
             default -> decline(List.copyOf(offers.values()));
         }
     }
@@ -224,7 +211,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
             link.open();
             return;
         }
-        suppress(new TreeSet<>());
+        demands.suppress(new TreeSet<>());
         decline(List.copyOf(offers.values()));
         reconcile();
         link.call(caller -> new Command.Reconcile(caller, List.of()), () -> {});
@@ -234,7 +221,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
 
     private void consider(Offer offer, long life) {
         if (!world.weather().isStormy()) return;
-        boolean isHoarded = world.chance().oneIn(temper.hoardsOneIn());
+        boolean isHoarded = world.chance().oneIn(demands.temper().hoardsOneIn());
         long delay = isHoarded ? world.chance().between(1, 60_000) : world.chance().between(1, 200);
         if (isHoarded && world.chance().oneIn(4)) return;
         node.later(
@@ -323,16 +310,6 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
                                 new Command.Question(task, Optional.ofNullable(places.get(task))))
                         .toList();
         link.call(caller -> new Command.Reconcile(caller, questions), () -> {});
-    }
-
-    private void suppress(SortedSet<Role> roles) {
-        suppressed.addAll(roles.isEmpty() ? temper.roles() : roles);
-        link.call(caller -> new Command.Suppress(caller, roles), () -> {});
-    }
-
-    private void revive() {
-        suppressed.clear();
-        link.call(caller -> new Command.Revive(caller, Collections.emptySortedSet()), () -> {});
     }
 
     private void updated(TaskKey key, Optional<AgentId> agent, Status status, long since) {

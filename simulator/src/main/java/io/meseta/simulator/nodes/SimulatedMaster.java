@@ -229,7 +229,7 @@ public final class SimulatedMaster {
             return;
         }
         if (!world.workings().passes(command)) return;
-        current.inbox.add(new Reign.Submission(command, answer));
+        current.inbox.add(new Reign.Submission(world.workings().reads(command), answer));
         planStep(current);
     }
 

@@ -41,4 +41,12 @@ record Temper(
         }
         return new Temper(roles, capabilities, chance.pick(PATIENCES), chance.oneIn(3) ? 3 : 20);
     }
+
+    /// The same framework in other roles.
+    Temper amongOthers(Chance chance) {
+        var others = new TreeSet<Role>();
+        others.add(chance.pick(ROLES));
+        if (chance.oneIn(2)) others.add(chance.pick(ROLES));
+        return new Temper(others, capabilities, patience, hoardsOneIn);
+    }
 }

@@ -31,6 +31,11 @@ public interface Workings {
         return true;
     }
 
+    /// What a master's shell makes of a command before the core hears it.
+    default Command reads(Command command) {
+        return command;
+    }
+
     /// What a master does once a batch is durable.
     default List<Effect> effects(Committed committed) {
         return committed.effects();

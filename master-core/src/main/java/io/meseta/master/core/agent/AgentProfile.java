@@ -2,6 +2,7 @@ package io.meseta.master.core.agent;
 
 import static java.util.Collections.unmodifiableSet;
 
+import io.meseta.allocator.constraint.Place;
 import io.meseta.model.AgentCapability;
 import io.meseta.model.Opaque;
 import io.meseta.model.Resources;
@@ -13,7 +14,7 @@ import java.util.Set;
 /// @param resources all that it has: those of its flags, as operations have made them since
 /// @param version the agent's own version
 /// @param wire its `AgentInfo` as it came, without an id
-/// @param site where it is
+/// @param site where it is and what it is labelled with
 public record AgentProfile(
         String hostname,
         int port,
@@ -49,5 +50,10 @@ public record AgentProfile(
     /// The same with other resources.
     public AgentProfile having(Resources others) {
         return new AgentProfile(hostname, port, others, capabilities, version, wire, site);
+    }
+
+    /// As constraints on offers ask for it.
+    public Place place() {
+        return new Place(hostname, site.domain(), site.attributes());
     }
 }

@@ -330,7 +330,10 @@ final class Acceptance {
     }
 
     private Optional<String> problem(TaskKey key, TaskSpec spec, AgentId named, Grant grant) {
-        if (launched.contains(key) || cluster.tasks().find(key).isPresent())
+        var known = cluster.tasks().find(key);
+        if (known.filter(task -> task.state() == TaskState.TASK_UNREACHABLE).isPresent())
+            return Optional.of("Task reuses the ID of an unreachable task: " + spec.id());
+        if (launched.contains(key) || known.isPresent())
             return Optional.of("Task has duplicate ID: " + spec.id());
         if (!named.equals(grant.agent()))
             return Optional.of(

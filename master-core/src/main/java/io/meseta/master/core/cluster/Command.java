@@ -3,9 +3,11 @@ package io.meseta.master.core.cluster;
 import static java.util.Collections.unmodifiableSortedMap;
 import static java.util.Collections.unmodifiableSortedSet;
 
+import io.meseta.allocator.constraint.OfferConstraints;
 import io.meseta.master.core.agent.AgentProfile;
 import io.meseta.master.core.agent.LinkId;
 import io.meseta.master.core.framework.FrameworkProfile;
+import io.meseta.master.core.framework.OfferWishes;
 import io.meseta.master.core.framework.StreamId;
 import io.meseta.master.core.operation.OperationQuestion;
 import io.meseta.master.core.operation.OperationSpec;
@@ -67,16 +69,24 @@ public sealed interface Command {
     ///
     /// @param id absent for a framework that wants to be given one
     record Subscribe(
-            Optional<FrameworkId> id,
-            FrameworkProfile profile,
-            SortedSet<Role> suppressed,
-            StreamId stream)
+            Optional<FrameworkId> id, FrameworkProfile profile, OfferWishes wishes, StreamId stream)
             implements Command {
 
-        public Subscribe {
-            suppressed = unmodifiableSortedSet(new TreeSet<>(suppressed));
+        /// Of a framework that takes offers of any agent.
+        public Subscribe(
+                Optional<FrameworkId> id,
+                FrameworkProfile profile,
+                SortedSet<Role> suppressed,
+                StreamId stream) {
+            this(id, profile, new OfferWishes(suppressed, OfferConstraints.NONE), stream);
         }
     }
+
+    /// Have another description and other wishes from now on, on the same stream.
+    ///
+    /// @param profile what it says of itself; its identity stays, whatever is said here
+    record UpdateFramework(Caller caller, FrameworkProfile profile, OfferWishes wishes)
+            implements FromFramework {}
 
     /// The framework's stream has closed.
     record LoseStream(FrameworkId framework, StreamId stream) implements Command {}

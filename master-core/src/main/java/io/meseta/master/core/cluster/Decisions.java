@@ -102,6 +102,8 @@ final class Decisions {
                             Event.ofOperations(
                                     new OperationAnswers(cluster.operations(), cluster::agent)
                                             .to(framework.id(), questions));
+                    case Command.UpdateFramework update ->
+                            Subscriptions.update(cluster, framework, update, moment);
                     case Command.Teardown _ -> Removal.of(cluster, framework, moment);
                     case Command.ShutdownExecutor shutdown ->
                             Employment.shutdown(cluster, framework, shutdown, moment);

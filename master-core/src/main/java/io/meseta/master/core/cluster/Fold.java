@@ -76,10 +76,19 @@ final class Fold {
                             .map(each -> each.resubscribed(profile, at))
                             .map(each -> Shares.with(cluster.with(each), each))
                             .orElse(cluster);
-            case FrameworkEvent.FrameworkConnected(var id, var stream, var suppressed, var at) ->
+            case FrameworkEvent.FrameworkConnected(var id, var stream, var wishes, var at) ->
                     cluster.framework(id)
                             .map(each -> each.connected(stream, at))
-                            .map(each -> Shares.listening(cluster.with(each), each, suppressed))
+                            .map(each -> Shares.listening(cluster.with(each), each, wishes))
+                            .orElse(cluster);
+            case FrameworkEvent.FrameworkUpdated(var id, var profile, _) ->
+                    cluster.framework(id)
+                            .map(each -> each.updated(profile))
+                            .map(each -> Shares.updated(cluster.with(each), each))
+                            .orElse(cluster);
+            case FrameworkEvent.WishesChanged(var id, var wishes) ->
+                    cluster.framework(id)
+                            .map(each -> Shares.wishing(cluster, each, wishes))
                             .orElse(cluster);
             case FrameworkEvent.FrameworkDisconnected(var id, var at, var deadline) ->
                     cluster.framework(id)

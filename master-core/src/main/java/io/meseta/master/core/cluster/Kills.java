@@ -7,6 +7,8 @@ import io.meseta.master.core.task.TaskEvent.KillWanted;
 import io.meseta.master.core.task.WantedKill;
 import io.meseta.model.Opaque;
 import io.meseta.model.TaskKey;
+import io.meseta.model.TaskState;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Tasks that are to end.
@@ -28,7 +30,17 @@ final class Kills {
                             moment));
         if (kill.agent().isPresent() && !kill.agent().get().equals(task.get().agent()))
             return List.of();
-        return wanted(cluster, task.get(), kill.policy(), moment);
+        var events = new ArrayList<Event>();
+        // Nobody can kill it now: the framework hears so at once, and the wish waits for the agent.
+        if (task.get().state() == TaskState.TASK_UNREACHABLE)
+            events.add(
+                    Reconciliation.answer(
+                            cluster,
+                            framework,
+                            new Command.Question(kill.task(), kill.agent()),
+                            moment));
+        events.addAll(wanted(cluster, task.get(), kill.policy(), moment));
+        return events;
     }
 
     static List<Event> byOperator(Cluster cluster, Task task, Moment moment) {

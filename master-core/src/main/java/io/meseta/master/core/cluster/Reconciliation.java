@@ -38,7 +38,7 @@ final class Reconciliation {
     static Event answer(Cluster cluster, Framework framework, Question question, Moment moment) {
         var key = new TaskKey(framework.id(), question.task());
         var task = cluster.tasks().find(key);
-        if (task.isPresent()) return latest(task.get(), moment);
+        if (task.isPresent()) return known(task.get(), moment);
         var agent = question.agent().flatMap(cluster::agent);
         if (question.agent().filter(cluster.upkeep().gone()::has).isPresent())
             return answer(
@@ -55,10 +55,22 @@ final class Reconciliation {
                         key, question, TaskState.TASK_GONE, "Task is unknown to the agent", moment);
     }
 
+    private static Event known(Task task, Moment moment) {
+        var agent = Optional.of(task.agent());
+        return task.state() == TaskState.TASK_UNREACHABLE
+                ? answer(
+                        task.key(),
+                        new Question(task.key().task(), agent),
+                        TaskState.TASK_UNREACHABLE,
+                        "Task is unreachable",
+                        moment)
+                : latest(task, moment);
+    }
+
     private static Event latest(Task task, Moment moment) {
         var last = task.trail().last();
         // What it was last told, not what is known by now: the rest is on its way.
-        var state = task.state() == TaskState.TASK_UNREACHABLE ? task.state() : task.trail().told();
+        var state = task.trail().told();
         var origin =
                 new Status.Origin(
                         StatusSource.MASTER, Optional.of(REASON_RECONCILIATION), moment.at());

@@ -1,22 +1,21 @@
 package io.meseta.master.core.cluster;
 
-import static java.util.Collections.emptySortedMap;
-import static java.util.Collections.emptySortedSet;
-
 import io.meseta.allocator.AgentTraits;
 import io.meseta.allocator.FrameworkTraits;
 import io.meseta.allocator.Grant;
+import io.meseta.allocator.constraint.Place;
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.executor.Executor;
 import io.meseta.master.core.framework.Framework;
+import io.meseta.master.core.framework.OfferWishes;
 import io.meseta.master.core.role.RoleEvent;
 import io.meseta.master.core.role.Roles;
 import io.meseta.master.core.task.Task;
 import io.meseta.model.AgentId;
-import io.meseta.model.Role;
+import io.meseta.model.FrameworkId;
 import io.meseta.model.conversion.Conversion;
 import io.meseta.model.quota.Quota;
-import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// Keeps the allocator's pool in step with the rest of the state.
 ///
@@ -29,19 +28,39 @@ final class Shares {
     static Cluster with(Cluster cluster, Framework framework) {
         var pool =
                 cluster.pool()
-                        .withFramework(framework.id(), traits(framework, emptySortedSet()))
+                        .withFramework(framework.id(), traits(framework, OfferWishes.ALL))
                         .withFrameworkActive(framework.id(), framework.isConnected());
         return cluster.with(pool);
     }
 
-    static Cluster listening(Cluster cluster, Framework framework, SortedSet<Role> suppressed) {
+    static Cluster listening(Cluster cluster, Framework framework, OfferWishes wishes) {
         // Off and on again: what an earlier stream has refused, this one may want.
         var pool =
                 cluster.pool()
                         .withFrameworkActive(framework.id(), false)
-                        .withFramework(framework.id(), traits(framework, suppressed))
+                        .withFramework(framework.id(), traits(framework, wishes))
                         .withFrameworkActive(framework.id(), true);
         return cluster.with(pool);
+    }
+
+    /// A framework has changed while it listens; what it wishes for is as before.
+    static Cluster updated(Cluster cluster, Framework framework) {
+        var before = wishes(cluster, framework.id());
+        var suppressed = new TreeSet<>(before.suppressed());
+        suppressed.retainAll(framework.profile().roles());
+        return wishing(cluster, framework, new OfferWishes(suppressed, before.constraints()));
+    }
+
+    static Cluster wishing(Cluster cluster, Framework framework, OfferWishes wishes) {
+        return cluster.with(
+                cluster.pool().withFramework(framework.id(), traits(framework, wishes)));
+    }
+
+    static OfferWishes wishes(Cluster cluster, FrameworkId id) {
+        return cluster.pool()
+                .traits(id)
+                .map(each -> new OfferWishes(each.suppressed(), each.constraints()))
+                .orElse(OfferWishes.ALL);
     }
 
     static Cluster withActive(Cluster cluster, Framework framework, boolean active) {
@@ -53,7 +72,7 @@ final class Shares {
         boolean wasOut = !cluster.pool().hasAgent(agent.id());
         var pool =
                 cluster.pool()
-                        .withAgent(agent.id(), agent.profile().resources(), traits(agent))
+                        .withAgent(agent.id(), agent.profile().resources(), traits(cluster, agent))
                         .withAgentActive(agent.id(), isOffered(cluster, agent));
         if (!wasOut) return cluster.with(pool);
         var tasks = cluster.tasks().on(agent.id()).filter(Task::holdsResources).toList();
@@ -84,7 +103,8 @@ final class Shares {
         var changed = agent.get().having(conversion.of(had).orElse(had));
         var next = cluster.with(changed);
         if (!next.pool().hasAgent(id)) return next;
-        var pool = next.pool().withAgent(id, changed.profile().resources(), traits(changed));
+        var pool =
+                next.pool().withAgent(id, changed.profile().resources(), traits(cluster, changed));
         return next.with(pool);
     }
 
@@ -141,14 +161,24 @@ final class Shares {
         return cluster.with(roles).with(pool);
     }
 
-    private static FrameworkTraits traits(Framework framework, SortedSet<Role> suppressed) {
+    private static FrameworkTraits traits(Framework framework, OfferWishes wishes) {
         var profile = framework.profile();
         return new FrameworkTraits(
-                profile.roles(), suppressed, profile.capabilities(), emptySortedMap());
+                profile.roles(),
+                wishes.suppressed(),
+                profile.capabilities(),
+                profile.minAllocatable(),
+                wishes.constraints());
     }
 
-    private static AgentTraits traits(Agent agent) {
-        return new AgentTraits(agent.profile().site().isRemote(), agent.profile().capabilities());
+    /// Where there are no regions no agent is in another one.
+    private static AgentTraits traits(Cluster cluster, Agent agent) {
+        var profile = agent.profile();
+        var own = cluster.reign().terms().region();
+        var its = profile.site().domain().map(Place.FaultDomain::region);
+        boolean isElsewhere = own.isPresent() && its.isPresent() && !own.equals(its);
+        return new AgentTraits(
+                isElsewhere || profile.site().isRemote(), profile.capabilities(), profile.place());
     }
 
     private static Grant grant(Executor executor) {

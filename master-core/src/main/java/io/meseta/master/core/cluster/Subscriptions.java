@@ -8,10 +8,12 @@ import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.framework.FrameworkEvent.FrameworkConnected;
 import io.meseta.master.core.framework.FrameworkEvent.FrameworkRegistered;
 import io.meseta.master.core.framework.FrameworkEvent.FrameworkResubscribed;
+import io.meseta.master.core.framework.FrameworkEvent.FrameworkUpdated;
+import io.meseta.master.core.framework.FrameworkEvent.WishesChanged;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Frameworks that come, and come back.
+/// Frameworks that come, come back, and change while they listen.
 final class Subscriptions {
 
     private Subscriptions() {}
@@ -35,10 +37,7 @@ final class Subscriptions {
                                 new FrameworkRegistered(id, subscribe.profile(), moment.at())),
                         new OfFramework(
                                 new FrameworkConnected(
-                                        id,
-                                        subscribe.stream(),
-                                        subscribe.suppressed(),
-                                        moment.at()))));
+                                        id, subscribe.stream(), subscribe.wishes(), moment.at()))));
     }
 
     private static Decision resubscribe(
@@ -53,7 +52,25 @@ final class Subscriptions {
         events.add(
                 new OfFramework(
                         new FrameworkConnected(
-                                id, subscribe.stream(), subscribe.suppressed(), moment.at())));
+                                id, subscribe.stream(), subscribe.wishes(), moment.at())));
         return Decisions.accepted(events);
+    }
+
+    /// What it holds in roles that it has left stays its own; only offers for them are taken back.
+    static List<Event> update(
+            Cluster cluster, Framework framework, Command.UpdateFramework update, Moment moment) {
+        var id = framework.id();
+        var events = new ArrayList<Event>();
+        var next = framework.updated(update.profile());
+        if (!next.equals(framework))
+            events.add(new OfFramework(new FrameworkUpdated(id, next.profile(), moment.at())));
+        if (!update.wishes().equals(Shares.wishes(cluster, id)))
+            events.add(new OfFramework(new WishesChanged(id, update.wishes())));
+        var left =
+                cluster.offers().of(id).stream()
+                        .filter(offer -> !next.profile().roles().contains(offer.grant().role()))
+                        .toList();
+        events.addAll(Withdrawal.rescind(left));
+        return events;
     }
 }

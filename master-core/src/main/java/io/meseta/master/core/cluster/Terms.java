@@ -3,18 +3,23 @@ package io.meseta.master.core.cluster;
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.framework.Framework;
 import java.time.Duration;
+import java.util.Optional;
 
-/// How long a leader waits for those who are away. An operator's choice, recorded with each reign.
+/// How long a leader waits for those who are away, and where it is. An operator's choice, recorded
+/// with each reign.
 ///
 /// @param agentSilenceMax an agent that is silent for so long is unreachable
 /// @param agentGrace how long any agent may take to find a new leader before its silence counts
 /// @param frameworkGrace the same for frameworks; a longer failover timeout of their own wins
+/// @param region where this master is, if there are regions: agents of others are shown only to
+///   those frameworks that know of regions
 /// @param lossPause how long it takes after an agent has been given up until the next one may be;
 ///   zero for no limit
 public record Terms(
         Duration agentSilenceMax,
         Duration agentGrace,
         Duration frameworkGrace,
+        Optional<String> region,
         Duration lossPause) {
 
     public static final Terms DEFAULT =
@@ -22,7 +27,7 @@ public record Terms(
 
     /// Without a limit to how many agents are given up.
     public Terms(Duration agentSilenceMax, Duration agentGrace, Duration frameworkGrace) {
-        this(agentSilenceMax, agentGrace, frameworkGrace, Duration.ZERO);
+        this(agentSilenceMax, agentGrace, frameworkGrace, Optional.empty(), Duration.ZERO);
     }
 
     public Terms {
@@ -31,5 +36,19 @@ public record Terms(
                 || frameworkGrace.isNegative()
                 || lossPause.isNegative())
             throw new IllegalArgumentException("terms are not negative, and silence takes time");
+    }
+
+    /// Of a cluster without regions.
+    public Terms(
+            Duration agentSilenceMax,
+            Duration agentGrace,
+            Duration frameworkGrace,
+            Duration lossPause) {
+        this(agentSilenceMax, agentGrace, frameworkGrace, Optional.empty(), lossPause);
+    }
+
+    /// The same in another region, or in none.
+    public Terms in(Optional<String> where) {
+        return new Terms(agentSilenceMax, agentGrace, frameworkGrace, where, lossPause);
     }
 }

@@ -32,6 +32,12 @@ public record Framework(
         return new Framework(id, next, registeredAt, at, presence);
     }
 
+    /// As it says on the stream that it has that it is now.
+    public Framework updated(FrameworkProfile said) {
+        var next = said.keeping(profile.identity());
+        return new Framework(id, next, registeredAt, reregisteredAt, presence);
+    }
+
     public Framework connected(StreamId stream, Instant at) {
         return new Framework(id, profile, registeredAt, reregisteredAt, new Connected(stream, at));
     }

@@ -14,14 +14,21 @@ public sealed interface FrameworkEvent {
     record FrameworkRegistered(FrameworkId framework, FrameworkProfile profile, Instant at)
             implements FrameworkEvent {}
 
-    /// A known framework has subscribed again, or has changed what it says of itself.
+    /// A known framework has subscribed again.
     record FrameworkResubscribed(FrameworkId framework, FrameworkProfile profile, Instant at)
             implements FrameworkEvent {}
 
     /// Its stream is open. Passing. Takes the place of an older stream.
     record FrameworkConnected(
-            FrameworkId framework, StreamId stream, SortedSet<Role> suppressed, Instant at)
+            FrameworkId framework, StreamId stream, OfferWishes wishes, Instant at)
             implements FrameworkEvent {}
+
+    /// It has changed what it says of itself, on the stream that it has.
+    record FrameworkUpdated(FrameworkId framework, FrameworkProfile profile, Instant at)
+            implements FrameworkEvent {}
+
+    /// It wants other offers than before. Passing.
+    record WishesChanged(FrameworkId framework, OfferWishes wishes) implements FrameworkEvent {}
 
     /// Its stream is closed; it has until `deadline`.
     record FrameworkDisconnected(FrameworkId framework, Instant at, Instant deadline)
@@ -41,10 +48,11 @@ public sealed interface FrameworkEvent {
         return switch (this) {
             case FrameworkRegistered _,
                     FrameworkResubscribed _,
+                    FrameworkUpdated _,
                     FrameworkDisconnected _,
                     FrameworkRemoved _ ->
                     true;
-            case FrameworkConnected _, RolesSuppressed _, RolesRevived _ -> false;
+            case FrameworkConnected _, WishesChanged _, RolesSuppressed _, RolesRevived _ -> false;
         };
     }
 }

@@ -1,8 +1,11 @@
 package io.meseta.master.core.framework;
 
+import static java.util.Collections.emptySortedMap;
 import static java.util.Collections.unmodifiableSet;
+import static java.util.Collections.unmodifiableSortedMap;
 import static java.util.Collections.unmodifiableSortedSet;
 
+import io.meseta.allocator.MinAllocatable;
 import io.meseta.model.FrameworkCapability;
 import io.meseta.model.Opaque;
 import io.meseta.model.Principal;
@@ -11,7 +14,9 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// What a framework says of itself, as far as decisions need it; the rest stays in `wire`.
@@ -19,6 +24,7 @@ import java.util.TreeSet;
 /// @param identity what may not change in the framework's life
 /// @param roles never empty; `*` alone for a framework that names none
 /// @param failoverTimeout how long it may stay away before its tasks are killed
+/// @param minAllocatable what is worth an offer to it at least, for the roles where it says so
 /// @param wire its `FrameworkInfo` as it came, without an id
 public record FrameworkProfile(
         Identity identity,
@@ -26,6 +32,7 @@ public record FrameworkProfile(
         SortedSet<Role> roles,
         Set<FrameworkCapability> capabilities,
         Duration failoverTimeout,
+        SortedMap<Role, MinAllocatable> minAllocatable,
         Opaque wire) {
 
     /// The parts of a `FrameworkInfo` that stay as they were first said.
@@ -39,6 +46,18 @@ public record FrameworkProfile(
         var copy = EnumSet.noneOf(FrameworkCapability.class);
         copy.addAll(capabilities);
         capabilities = unmodifiableSet(copy);
+        minAllocatable = unmodifiableSortedMap(new TreeMap<>(minAllocatable));
+    }
+
+    /// Of a framework that is content with what is usually worth an offer.
+    public FrameworkProfile(
+            Identity identity,
+            String name,
+            SortedSet<Role> roles,
+            Set<FrameworkCapability> capabilities,
+            Duration failoverTimeout,
+            Opaque wire) {
+        this(identity, name, roles, capabilities, failoverTimeout, emptySortedMap(), wire);
     }
 
     public boolean can(FrameworkCapability capability) {
@@ -50,6 +69,7 @@ public record FrameworkProfile(
     /// A later subscription that names another user or another checkpointing is not refused: Mesos
     /// keeps the first ones without a word.
     FrameworkProfile keeping(Identity first) {
-        return new FrameworkProfile(first, name, roles, capabilities, failoverTimeout, wire);
+        return new FrameworkProfile(
+                first, name, roles, capabilities, failoverTimeout, minAllocatable, wire);
     }
 }

@@ -7,6 +7,7 @@ import static io.meseta.master.journal.codec.PlainRows.toInstant;
 import static io.meseta.master.journal.codec.PlainRows.toOpaque;
 import static io.meseta.master.journal.codec.PlainRows.toTaskKey;
 
+import io.meseta.allocator.constraint.Place;
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.agent.AgentEvent;
 import io.meseta.master.core.agent.AgentEvent.AgentAdmitted;
@@ -27,6 +28,7 @@ import io.meseta.master.journal.v1.AgentRow;
 import io.meseta.master.journal.v1.EventRow;
 import io.meseta.master.journal.v1.ExecutorShutdownOrderedRow;
 import io.meseta.master.journal.v1.FrameworkShutdownOrderedRow;
+import io.meseta.master.journal.v1.PlaceRow;
 import io.meseta.master.journal.v1.StrayKillOrderedRow;
 import io.meseta.master.journal.v1.UnlinkedRow;
 import io.meseta.master.journal.v1.UnreachableRow;
@@ -34,6 +36,8 @@ import io.meseta.model.AgentCapability;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
 import java.util.EnumSet;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /// Agents and what can happen to them.
 final class AgentRows {
@@ -200,7 +204,41 @@ final class AgentRows {
                 .sorted()
                 .map(Codes.AGENT_CAPABILITIES::of)
                 .forEach(row::addCapabilities);
+        row.setPlace(of(profile.site()));
         return row.build();
+    }
+
+    private static PlaceRow of(Site site) {
+        var row = PlaceRow.newBuilder();
+        site.domain().ifPresent(domain -> row.setRegion(domain.region()).setZone(domain.zone()));
+        site.attributes()
+                .forEach((name, text) -> {
+                    var attribute = PlaceRow.AttributeRow.newBuilder().setName(name);
+                    text.ifPresent(attribute::setText);
+                    row.addAttributes(attribute);
+                });
+        return row.build();
+    }
+
+    /// An older build did not keep it; the agent says it again when it next comes.
+    private static Site toSite(AgentProfileRow profile) {
+        if (!profile.hasPlace()) return new Site(profile.getIp(), profile.getIsRemote());
+        var row = profile.getPlace();
+        known(row);
+        var attributes = new TreeMap<String, Optional<String>>();
+        for (var attribute : row.getAttributesList()) {
+            known(attribute);
+            attributes.put(
+                    attribute.getName(),
+                    attribute.hasText() ? Optional.of(attribute.getText()) : Optional.empty());
+        }
+        return new Site(
+                profile.getIp(),
+                profile.getIsRemote(),
+                row.hasRegion()
+                        ? Optional.of(new Place.FaultDomain(row.getRegion(), row.getZone()))
+                        : Optional.empty(),
+                attributes);
     }
 
     private static AgentProfile toProfile(AgentProfileRow row) {
@@ -215,6 +253,6 @@ final class AgentRows {
                 capabilities,
                 row.getVersion(),
                 toOpaque(row.getWire()),
-                new Site(row.getIp(), row.getIsRemote()));
+                toSite(row));
     }
 }

@@ -44,6 +44,7 @@ final class EventRows {
             case FRAMEWORK_REGISTERED -> of(FrameworkRows.toEvent(row.getFrameworkRegistered()));
             case FRAMEWORK_RESUBSCRIBED ->
                     of(FrameworkRows.toEvent(row.getFrameworkResubscribed()));
+            case FRAMEWORK_UPDATED -> of(FrameworkRows.toEvent(row.getFrameworkUpdated()));
             case FRAMEWORK_DISCONNECTED ->
                     of(FrameworkRows.toEvent(row.getFrameworkDisconnected()));
             case FRAMEWORK_REMOVED -> of(FrameworkRows.toEvent(row.getFrameworkRemoved()));

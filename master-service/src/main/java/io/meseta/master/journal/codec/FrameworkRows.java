@@ -7,12 +7,14 @@ import static io.meseta.master.journal.codec.PlainRows.toDuration;
 import static io.meseta.master.journal.codec.PlainRows.toInstant;
 import static io.meseta.master.journal.codec.PlainRows.toOpaque;
 
+import io.meseta.allocator.MinAllocatable;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.framework.FrameworkEvent;
 import io.meseta.master.core.framework.FrameworkEvent.FrameworkDisconnected;
 import io.meseta.master.core.framework.FrameworkEvent.FrameworkRegistered;
 import io.meseta.master.core.framework.FrameworkEvent.FrameworkRemoved;
 import io.meseta.master.core.framework.FrameworkEvent.FrameworkResubscribed;
+import io.meseta.master.core.framework.FrameworkEvent.FrameworkUpdated;
 import io.meseta.master.core.framework.FrameworkProfile;
 import io.meseta.master.core.framework.Presence.Disconnected;
 import io.meseta.master.journal.v1.EventRow;
@@ -22,12 +24,19 @@ import io.meseta.master.journal.v1.FrameworkRegisteredRow;
 import io.meseta.master.journal.v1.FrameworkRemovedRow;
 import io.meseta.master.journal.v1.FrameworkResubscribedRow;
 import io.meseta.master.journal.v1.FrameworkRow;
+import io.meseta.master.journal.v1.FrameworkUpdatedRow;
+import io.meseta.master.journal.v1.MinAllocatableRow;
+import io.meseta.master.journal.v1.QuantitiesRow;
 import io.meseta.model.FrameworkCapability;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.Principal;
 import io.meseta.model.Role;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Frameworks and what can happen to them.
@@ -50,6 +59,12 @@ final class FrameworkRows {
                                     .setFramework(id.value())
                                     .setProfile(of(profile))
                                     .setAt(row(at)));
+            case FrameworkUpdated(var id, var profile, var at) ->
+                    row.setFrameworkUpdated(
+                            FrameworkUpdatedRow.newBuilder()
+                                    .setFramework(id.value())
+                                    .setProfile(of(profile))
+                                    .setAt(row(at)));
             case FrameworkDisconnected(var id, var at, var deadline) ->
                     row.setFrameworkDisconnected(
                             FrameworkDisconnectedRow.newBuilder()
@@ -62,6 +77,7 @@ final class FrameworkRows {
                                     .setFramework(id.value())
                                     .setAt(row(at)));
             case FrameworkEvent.FrameworkConnected _,
+                    FrameworkEvent.WishesChanged _,
                     FrameworkEvent.RolesSuppressed _,
                     FrameworkEvent.RolesRevived _ ->
                     throw EventRows.passing(event);
@@ -82,6 +98,15 @@ final class FrameworkRows {
         known(row);
         require(row.hasProfile() && row.hasAt(), "a subscription's profile or time");
         return new FrameworkResubscribed(
+                new FrameworkId(row.getFramework()),
+                toProfile(row.getProfile()),
+                toInstant(row.getAt()));
+    }
+
+    static FrameworkUpdated toEvent(FrameworkUpdatedRow row) {
+        known(row);
+        require(row.hasProfile() && row.hasAt(), "an update's profile or time");
+        return new FrameworkUpdated(
                 new FrameworkId(row.getFramework()),
                 toProfile(row.getProfile()),
                 toInstant(row.getAt()));
@@ -144,7 +169,29 @@ final class FrameworkRows {
                 .sorted()
                 .map(Codes.FRAMEWORK_CAPABILITIES::of)
                 .forEach(row::addCapabilities);
+        profile.minAllocatable().forEach((role, least) -> row.addMinAllocatable(of(role, least)));
         return row.build();
+    }
+
+    private static MinAllocatableRow of(Role role, MinAllocatable least) {
+        var row = MinAllocatableRow.newBuilder().setRole(role.name());
+        for (var quantities : least.alternatives())
+            row.addAlternatives(QuantitiesRow.newBuilder().putAllThousandths(quantities));
+        return row.build();
+    }
+
+    private static SortedMap<Role, MinAllocatable> toMinAllocatable(List<MinAllocatableRow> rows) {
+        var byRole = new TreeMap<Role, MinAllocatable>();
+        for (var row : rows) {
+            known(row);
+            var any = new ArrayList<SortedMap<String, Long>>();
+            for (var quantities : row.getAlternativesList()) {
+                known(quantities);
+                any.add(new TreeMap<>(quantities.getThousandthsMap()));
+            }
+            byRole.put(new Role(row.getRole()), new MinAllocatable(any));
+        }
+        return byRole;
     }
 
     private static FrameworkProfile toProfile(FrameworkProfileRow row) {
@@ -166,6 +213,7 @@ final class FrameworkRows {
                 roles,
                 capabilities,
                 toDuration(row.getFailoverTimeout()),
+                toMinAllocatable(row.getMinAllocatableList()),
                 toOpaque(row.getWire()));
     }
 }

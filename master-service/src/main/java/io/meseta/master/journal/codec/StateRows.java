@@ -16,6 +16,7 @@ import io.meseta.master.journal.v1.ReignRow;
 import io.meseta.master.journal.v1.TermsRow;
 import io.meseta.model.MasterId;
 import java.time.Duration;
+import java.util.Optional;
 
 /// What concerns the cluster as a whole: the reign with its terms, and what has ended.
 final class StateRows {
@@ -52,6 +53,7 @@ final class StateRows {
                         .setAgentSilenceMax(PlainRows.row(terms.agentSilenceMax()))
                         .setAgentGrace(PlainRows.row(terms.agentGrace()))
                         .setFrameworkGrace(PlainRows.row(terms.frameworkGrace()));
+        terms.region().ifPresent(row::setRegion);
         if (!terms.lossPause().isZero()) row.setLossPause(PlainRows.row(terms.lossPause()));
         return row.build();
     }
@@ -64,6 +66,7 @@ final class StateRows {
                 toDuration(row.getAgentSilenceMax()),
                 toDuration(row.getAgentGrace()),
                 toDuration(row.getFrameworkGrace()),
+                row.hasRegion() ? Optional.of(row.getRegion()) : Optional.empty(),
                 row.hasLossPause() ? toDuration(row.getLossPause()) : Duration.ZERO);
     }
 

@@ -1,7 +1,10 @@
 package io.meseta.master.journal.codec;
 
+import io.meseta.allocator.MinAllocatable;
+import io.meseta.allocator.constraint.Place;
 import io.meseta.master.core.agent.AgentEvent;
 import io.meseta.master.core.agent.AgentProfile;
+import io.meseta.master.core.agent.Site;
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.ClusterEvent.LeadershipTaken;
 import io.meseta.master.core.cluster.Epoch;
@@ -58,6 +61,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -147,6 +151,63 @@ final class GoldenSamples {
                         of(new TaskEvent.KillWanted(task, new WantedKill(2, Opaque.EMPTY), AT)));
         for (var event : more) cluster = cluster.after(event);
         return cluster;
+    }
+
+    /// What a framework may change while it listens.
+    static List<Event> updateEvents() {
+        return List.of(
+                of(
+                        new FrameworkEvent.FrameworkUpdated(
+                                FRAMEWORK, grownProfile(), AT.plusSeconds(13))));
+    }
+
+    /// Events whose form has grown since it was first written, by the names of their files.
+    static SortedMap<String, Event> grown() {
+        return new TreeMap<>(
+                Map.of(
+                        "framework_registered-2",
+                        of(new FrameworkEvent.FrameworkRegistered(FRAMEWORK, grownProfile(), AT)),
+                        "agent_admitted-2",
+                        of(new AgentEvent.AgentAdmitted(AGENT, placedProfile(), 3, AT)),
+                        "leadership_taken-2",
+                        new Event.OfCluster(
+                                new LeadershipTaken(
+                                        new Epoch(5),
+                                        new MasterId("master-5"),
+                                        terms().in(Optional.of("eu")),
+                                        AT))));
+    }
+
+    private static FrameworkProfile grownProfile() {
+        var first = frameworkProfile();
+        return new FrameworkProfile(
+                first.identity(),
+                first.name(),
+                first.roles(),
+                first.capabilities(),
+                first.failoverTimeout(),
+                new TreeMap<>(
+                        Map.of(
+                                new Role("eng"),
+                                new MinAllocatable(
+                                        List.of(new TreeMap<>(Map.of("cpus", 1_500L)))))),
+                first.wire());
+    }
+
+    private static AgentProfile placedProfile() {
+        var first = agentProfile();
+        return new AgentProfile(
+                first.hostname(),
+                first.port(),
+                first.resources(),
+                first.capabilities(),
+                first.version(),
+                first.wire(),
+                new Site(
+                        "",
+                        false,
+                        Optional.of(new Place.FaultDomain("eu", "eu-1")),
+                        new TreeMap<>(Map.of("rack", Optional.of("r1"), "num", Optional.empty()))));
     }
 
     /// Of operations, in the order of a life, of which nothing is left in the end.

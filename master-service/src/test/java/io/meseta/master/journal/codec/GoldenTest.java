@@ -66,6 +66,27 @@ final class GoldenTest {
                                 }));
     }
 
+    @TestFactory
+    Stream<DynamicTest> readsGrownFormsAsTheyWereMeant() {
+        return GoldenSamples.grown().entrySet().stream()
+                .map(sample ->
+                        DynamicTest.dynamicTest(
+                                sample.getKey(),
+                                () -> {
+                                    var entry =
+                                            new Entry(
+                                                    1,
+                                                    EPOCH,
+                                                    GoldenSamples.AT,
+                                                    List.of(sample.getValue()));
+                                    var file = file("journal", sample.getKey() + ".hex");
+                                    writeIfWanted(file, codec.encode(entry));
+
+                                    assertThat(codec.decode(1, EPOCH, bytes(file)))
+                                            .isEqualTo(entry);
+                                }));
+    }
+
     /// Operators want operations, too, which then are nobody's: the form has grown by an absence.
     @Test
     void readsAnOperationThatAnOperatorWants() throws IOException {
@@ -131,6 +152,7 @@ final class GoldenTest {
                         GoldenSamples.events(),
                         GoldenSamples.operationEvents(),
                         GoldenSamples.roleEvents(),
+                        GoldenSamples.updateEvents(),
                         UpkeepSamples.events(),
                         GoldenSamples.executorEvents())
                 .flatMap(List::stream)

@@ -58,6 +58,7 @@ public final class RandomFacts {
                         this::leadershipTaken,
                         this::frameworkRegistered,
                         this::frameworkResubscribed,
+                        this::frameworkUpdated,
                         this::frameworkDisconnected,
                         this::frameworkRemoved,
                         this::agentAdmitted,
@@ -285,6 +286,12 @@ public final class RandomFacts {
     private Event frameworkResubscribed() {
         return of(
                 new FrameworkEvent.FrameworkResubscribed(
+                        values.frameworkId(), values.frameworkProfile(), values.time()));
+    }
+
+    private Event frameworkUpdated() {
+        return of(
+                new FrameworkEvent.FrameworkUpdated(
                         values.frameworkId(), values.frameworkProfile(), values.time()));
     }
 

@@ -1,6 +1,9 @@
 package io.meseta.master.journal.codec;
 
+import io.meseta.allocator.MinAllocatable;
+import io.meseta.allocator.constraint.Place;
 import io.meseta.master.core.agent.AgentProfile;
+import io.meseta.master.core.agent.Site;
 import io.meseta.master.core.cluster.Terms;
 import io.meseta.master.core.framework.FrameworkProfile;
 import io.meseta.master.core.operation.OperationKey;
@@ -39,9 +42,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -75,7 +81,12 @@ final class RandomValues {
     }
 
     Terms terms() {
-        return new Terms(span(), span(), span(), random.nextBoolean() ? span() : Duration.ZERO);
+        return new Terms(
+                span(),
+                span(),
+                span(),
+                maybe(this::text),
+                random.nextBoolean() ? span() : Duration.ZERO);
     }
 
     Duration span() {
@@ -154,7 +165,29 @@ final class RandomValues {
                 roles,
                 some(FrameworkCapability.class),
                 span(),
+                minAllocatable(),
                 opaque());
+    }
+
+    private SortedMap<Role, MinAllocatable> minAllocatable() {
+        var byRole = new TreeMap<Role, MinAllocatable>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            var any = new ArrayList<SortedMap<String, Long>>();
+            for (int j = random.nextInt(3); j > 0; j--)
+                any.add(new TreeMap<>(Map.of(text(), number())));
+            byRole.put(role(), new MinAllocatable(any));
+        }
+        return byRole;
+    }
+
+    private Site site() {
+        var attributes = new TreeMap<String, Optional<String>>();
+        for (int i = random.nextInt(3); i > 0; i--) attributes.put(text(), maybe(this::text));
+        return new Site(
+                text(),
+                random.nextBoolean(),
+                maybe(() -> new Place.FaultDomain(text(), text())),
+                attributes);
     }
 
     AgentProfile agentProfile() {
@@ -164,7 +197,8 @@ final class RandomValues {
                 resources(),
                 some(AgentCapability.class),
                 text(),
-                opaque());
+                opaque(),
+                site());
     }
 
     TaskSpec taskSpec(TaskId id) {

@@ -75,6 +75,8 @@ public final class Effects {
                     endStream(before, id, Optional.empty()).stream().toList();
             case FrameworkEvent.FrameworkRegistered _,
                     FrameworkEvent.FrameworkResubscribed _,
+                    FrameworkEvent.FrameworkUpdated _,
+                    FrameworkEvent.WishesChanged _,
                     FrameworkEvent.FrameworkDisconnected _,
                     FrameworkEvent.RolesSuppressed _,
                     FrameworkEvent.RolesRevived _ ->
