@@ -374,7 +374,7 @@ class PlantedBugsTest {
         }
 
         @Override
-        public Head raise(io.meseta.master.core.cluster.Epoch epoch) {
+        public Head raise(io.meseta.master.core.reign.Epoch epoch) {
             return journal.raise(epoch);
         }
 

@@ -16,7 +16,7 @@ import io.meseta.mesos.v1.TaskID;
 import io.meseta.mesos.v1.TaskState;
 import io.meseta.mesos.v1.TaskStatus;
 import io.meseta.model.AgentId;
-import io.meseta.model.StatusSource;
+import io.meseta.model.status.StatusSource;
 import java.nio.ByteBuffer;
 import java.util.UUID;
 

@@ -8,6 +8,7 @@ import static io.meseta.model.TaskState.TASK_UNKNOWN;
 import static io.meseta.model.TaskState.TASK_UNREACHABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meseta.model.status.StatusReason;
 import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 

@@ -4,11 +4,11 @@ import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.Decision;
 import io.meseta.master.core.cluster.Decision.Accepted;
-import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.core.cluster.Event;
 import io.meseta.master.core.cluster.Moment;
 import io.meseta.master.core.cluster.effect.Effect;
 import io.meseta.master.core.cluster.effect.Effects;
+import io.meseta.master.core.reign.Epoch;
 import java.util.ArrayList;
 import java.util.List;
 

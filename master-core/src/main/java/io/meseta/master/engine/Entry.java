@@ -1,7 +1,7 @@
 package io.meseta.master.engine;
 
-import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.core.cluster.Event;
+import io.meseta.master.core.reign.Epoch;
 import java.time.Instant;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.meseta.master.engine;
 
-import io.meseta.master.core.cluster.Epoch;
+import io.meseta.master.core.reign.Epoch;
 import java.util.Optional;
 import java.util.function.Consumer;
 

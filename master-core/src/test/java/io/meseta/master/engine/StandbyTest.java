@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.Command;
-import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.core.framework.StreamId;
+import io.meseta.master.core.reign.Epoch;
 import io.meseta.master.play.ListJournal;
 import io.meseta.master.play.Play;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.meseta.master.agents;
 
-import io.meseta.master.core.cluster.Epoch;
+import io.meseta.master.core.reign.Epoch;
 import io.meseta.master.doors.Exchange;
 import io.meseta.master.doors.LeaderDoor;
 import io.meseta.master.leadership.Leadership;

@@ -1,7 +1,7 @@
 package io.meseta.master.events;
 
 import io.meseta.master.core.cluster.Cluster;
-import io.meseta.master.core.cluster.Epoch;
+import io.meseta.master.core.reign.Epoch;
 import io.meseta.master.engine.Committed;
 import io.meseta.master.engine.Entry;
 import io.meseta.master.engine.Journal;

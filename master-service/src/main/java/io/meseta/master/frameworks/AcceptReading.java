@@ -17,7 +17,7 @@ import io.meseta.mesos.v1.scheduler.Call;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.OfferId;
 import io.meseta.model.Role;
-import io.meseta.model.StatusReason;
+import io.meseta.model.status.StatusReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -18,8 +18,8 @@ import io.meseta.model.FrameworkId;
 import io.meseta.model.Resources;
 import io.meseta.model.Role;
 import io.meseta.model.Scalar;
-import io.meseta.model.StatusReason;
 import io.meseta.model.TaskId;
+import io.meseta.model.status.StatusReason;
 import java.util.Optional;
 
 /// Reads a task that a framework proposes, with those of Mesos' checks that need no state.

@@ -1,6 +1,6 @@
 package io.meseta.master.leadership;
 
-import io.meseta.master.core.cluster.Epoch;
+import io.meseta.master.core.reign.Epoch;
 import io.meseta.master.journal.Connector;
 import io.meseta.master.journal.OwnConnection;
 import io.meseta.master.leadership.Leadership.Address;

@@ -1,7 +1,7 @@
 package io.meseta.master.leadership;
 
 import io.meseta.master.core.cluster.Cluster;
-import io.meseta.master.core.cluster.Epoch;
+import io.meseta.master.core.reign.Epoch;
 import io.meseta.master.engine.ClusterWriter;
 import io.meseta.model.MasterId;
 import java.time.Duration;

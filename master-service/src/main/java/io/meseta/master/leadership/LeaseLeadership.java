@@ -1,6 +1,6 @@
 package io.meseta.master.leadership;
 
-import io.meseta.master.core.cluster.Epoch;
+import io.meseta.master.core.reign.Epoch;
 import io.meseta.master.engine.JournalFault;
 import io.meseta.master.leadership.Lease.Attempt;
 import io.meseta.master.leadership.Lease.LeaseFault;

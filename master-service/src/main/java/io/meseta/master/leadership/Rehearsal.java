@@ -2,9 +2,9 @@ package io.meseta.master.leadership;
 
 import io.meseta.master.core.agent.LinkId;
 import io.meseta.master.core.cluster.Command;
-import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.core.cluster.Moment;
-import io.meseta.master.core.cluster.Terms;
+import io.meseta.master.core.reign.Epoch;
+import io.meseta.master.core.reign.Terms;
 import io.meseta.master.engine.ClusterWriter.View;
 import io.meseta.master.engine.Committer;
 import io.meseta.master.engine.Entry;

@@ -1,7 +1,7 @@
 package io.meseta.master.links;
 
 import io.meseta.master.core.agent.LinkId;
-import io.meseta.master.core.cluster.Epoch;
+import io.meseta.master.core.reign.Epoch;
 import io.meseta.model.AgentId;
 import io.meseta.wire.agent.Goodbye;
 import io.meseta.wire.agent.MasterMessage;

@@ -1,7 +1,7 @@
 package io.meseta.master.links;
 
-import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.core.framework.StreamId;
+import io.meseta.master.core.reign.Epoch;
 import io.meseta.master.doors.Format;
 import io.meseta.mesos.v1.scheduler.Event;
 import io.meseta.model.FrameworkId;

@@ -1,6 +1,6 @@
 package io.meseta.master.links;
 
-import io.meseta.master.core.cluster.Epoch;
+import io.meseta.master.core.reign.Epoch;
 import io.meseta.master.leadership.Leadership.Role;
 import java.time.Duration;
 import java.util.Optional;

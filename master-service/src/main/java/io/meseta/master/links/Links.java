@@ -2,8 +2,8 @@ package io.meseta.master.links;
 
 import io.meseta.master.core.agent.LinkId;
 import io.meseta.master.core.cluster.Command;
-import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.core.framework.StreamId;
+import io.meseta.master.core.reign.Epoch;
 import io.meseta.master.doors.Format;
 import io.meseta.master.wire.Times;
 import io.meseta.mesos.v1.scheduler.Event;

@@ -1,7 +1,7 @@
 package io.meseta.master.links;
 
 import io.meseta.master.core.cluster.Command;
-import io.meseta.master.core.cluster.Epoch;
+import io.meseta.master.core.reign.Epoch;
 import io.meseta.master.engine.Lane;
 import io.meseta.master.leadership.Leadership.Role;
 import java.util.Map;

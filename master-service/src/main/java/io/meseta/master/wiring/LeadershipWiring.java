@@ -1,7 +1,7 @@
 package io.meseta.master.wiring;
 
 import io.meseta.master.about.Self;
-import io.meseta.master.core.cluster.Terms;
+import io.meseta.master.core.reign.Terms;
 import io.meseta.master.engine.EffectRunner;
 import io.meseta.master.engine.Standby;
 import io.meseta.master.journal.Connector;

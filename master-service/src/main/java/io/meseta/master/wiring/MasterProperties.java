@@ -1,6 +1,6 @@
 package io.meseta.master.wiring;
 
-import io.meseta.master.core.cluster.Terms;
+import io.meseta.master.core.reign.Terms;
 import io.meseta.master.journal.Snapshots;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;

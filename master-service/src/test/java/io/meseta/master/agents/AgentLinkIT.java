@@ -3,7 +3,7 @@ package io.meseta.master.agents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
-import io.meseta.master.core.cluster.Epoch;
+import io.meseta.master.core.reign.Epoch;
 import io.meseta.master.leadership.Leadership;
 import io.meseta.master.testing.Samples;
 import io.meseta.master.testing.ScriptedAgent;

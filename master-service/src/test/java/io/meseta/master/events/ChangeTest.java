@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.cluster.Command;
-import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.core.cluster.Moment;
-import io.meseta.master.core.cluster.Terms;
 import io.meseta.master.core.executor.Executor;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.framework.StreamId;
+import io.meseta.master.core.reign.Epoch;
+import io.meseta.master.core.reign.Terms;
 import io.meseta.master.core.task.Task;
 import io.meseta.master.doors.Format;
 import io.meseta.master.engine.Committed;

@@ -2,7 +2,7 @@ package io.meseta.master.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meseta.master.core.cluster.Epoch;
+import io.meseta.master.core.reign.Epoch;
 import io.meseta.master.leadership.Leadership.Address;
 import io.meseta.master.leadership.Leadership.Role;
 import io.meseta.master.testing.EventStream;

@@ -2,7 +2,7 @@ package io.meseta.master.frameworks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meseta.master.core.cluster.Terms;
+import io.meseta.master.core.reign.Terms;
 import io.meseta.master.testing.Samples;
 import io.meseta.master.testing.ScriptedAgent;
 import io.meseta.master.testing.ScriptedFramework;

@@ -3,7 +3,7 @@ package io.meseta.master.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meseta.master.core.cluster.Epoch;
+import io.meseta.master.core.reign.Epoch;
 import io.meseta.master.engine.Entry;
 import io.meseta.master.engine.JournalFault;
 import io.meseta.master.journal.codec.RandomFacts;

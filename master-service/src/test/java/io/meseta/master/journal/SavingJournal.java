@@ -1,6 +1,6 @@
 package io.meseta.master.journal;
 
-import io.meseta.master.core.cluster.Epoch;
+import io.meseta.master.core.reign.Epoch;
 import io.meseta.master.engine.Entry;
 import io.meseta.master.engine.Journal;
 import io.meseta.master.engine.Snapshot;

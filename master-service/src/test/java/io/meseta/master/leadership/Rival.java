@@ -1,7 +1,7 @@
 package io.meseta.master.leadership;
 
-import io.meseta.master.core.cluster.Epoch;
-import io.meseta.master.core.cluster.Terms;
+import io.meseta.master.core.reign.Epoch;
+import io.meseta.master.core.reign.Terms;
 import io.meseta.master.engine.ClusterWriter;
 import io.meseta.master.engine.CommitWatch;
 import io.meseta.master.engine.EffectRunner;

@@ -2,7 +2,7 @@ package io.meseta.master.leadership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meseta.master.core.cluster.Epoch;
+import io.meseta.master.core.reign.Epoch;
 import io.meseta.testkit.FakeTime;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;

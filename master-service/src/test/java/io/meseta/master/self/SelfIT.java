@@ -5,7 +5,7 @@ import static io.meseta.platform.testing.StandInBook.basic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meseta.authorization.starter.StarterPolicies;
-import io.meseta.master.core.cluster.Epoch;
+import io.meseta.master.core.reign.Epoch;
 import io.meseta.master.leadership.Leadership.Address;
 import io.meseta.master.leadership.Leadership.Role;
 import io.meseta.master.testing.ScriptedAgent;

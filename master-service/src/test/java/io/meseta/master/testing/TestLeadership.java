@@ -2,9 +2,9 @@ package io.meseta.master.testing;
 
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.Command;
-import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.core.cluster.Moment;
-import io.meseta.master.core.cluster.Terms;
+import io.meseta.master.core.reign.Epoch;
+import io.meseta.master.core.reign.Terms;
 import io.meseta.master.engine.ClusterWriter;
 import io.meseta.master.engine.Committer;
 import io.meseta.master.engine.EffectRunner;

@@ -3,11 +3,11 @@ package io.meseta.master.ticks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meseta.master.core.cluster.Command;
-import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.core.cluster.Moment;
-import io.meseta.master.core.cluster.Terms;
 import io.meseta.master.core.framework.FrameworkProfile;
 import io.meseta.master.core.framework.StreamId;
+import io.meseta.master.core.reign.Epoch;
+import io.meseta.master.core.reign.Terms;
 import io.meseta.master.engine.ClusterWriter;
 import io.meseta.master.engine.Committer;
 import io.meseta.master.leadership.Leadership;

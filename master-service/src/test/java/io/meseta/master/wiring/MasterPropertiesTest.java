@@ -3,7 +3,7 @@ package io.meseta.master.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meseta.master.core.cluster.Terms;
+import io.meseta.master.core.reign.Terms;
 import io.meseta.master.journal.Snapshots;
 import java.time.Duration;
 import java.util.Map;

@@ -4,10 +4,10 @@ import static io.meseta.simulator.world.BrokenPromise.unless;
 
 import io.meseta.master.core.agent.AgentEvent;
 import io.meseta.master.core.cluster.Cluster;
-import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.core.cluster.Event;
 import io.meseta.master.core.offer.Offer;
 import io.meseta.master.core.offer.OfferEvent;
+import io.meseta.master.core.reign.Epoch;
 import io.meseta.master.core.task.Placement;
 import io.meseta.master.core.task.Status;
 import io.meseta.master.core.task.TaskEvent;

@@ -4,9 +4,9 @@ import static io.meseta.simulator.world.BrokenPromise.unless;
 
 import io.meseta.master.core.task.Status;
 import io.meseta.model.AgentId;
-import io.meseta.model.StatusReason;
 import io.meseta.model.TaskKey;
 import io.meseta.model.TaskState;
+import io.meseta.model.status.StatusReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;

@@ -2,9 +2,9 @@ package io.meseta.simulator.nodes;
 
 import io.meseta.master.core.agent.LinkId;
 import io.meseta.master.core.cluster.Command;
-import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.core.cluster.Moment;
 import io.meseta.master.core.framework.StreamId;
+import io.meseta.master.core.reign.Epoch;
 import io.meseta.master.engine.Committer;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;

@@ -1,6 +1,6 @@
 package io.meseta.simulator.store;
 
-import io.meseta.master.core.cluster.Epoch;
+import io.meseta.master.core.reign.Epoch;
 import java.util.Optional;
 
 /// Who may lead, until when: one row in the database, on the database's clock.

@@ -1,7 +1,7 @@
 package io.meseta.simulator.store;
 
 import io.meseta.master.core.cluster.Cluster;
-import io.meseta.master.core.cluster.Epoch;
+import io.meseta.master.core.reign.Epoch;
 import io.meseta.master.engine.Entry;
 import io.meseta.master.engine.Journal;
 import io.meseta.master.engine.JournalFault;

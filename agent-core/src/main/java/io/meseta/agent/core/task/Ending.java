@@ -2,8 +2,8 @@ package io.meseta.agent.core.task;
 
 import io.meseta.agent.core.update.Cause;
 import io.meseta.agent.core.update.Cause.Reason;
-import io.meseta.model.StatusSource;
 import io.meseta.model.TaskState;
+import io.meseta.model.status.StatusSource;
 
 /// What a task's last update says.
 public record Ending(TaskState state, Cause cause) {

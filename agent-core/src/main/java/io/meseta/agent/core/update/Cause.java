@@ -1,6 +1,6 @@
 package io.meseta.agent.core.update;
 
-import io.meseta.model.StatusSource;
+import io.meseta.model.status.StatusSource;
 
 /// Why a task is in its state, in the words of the API. An empty message is not sent.
 ///

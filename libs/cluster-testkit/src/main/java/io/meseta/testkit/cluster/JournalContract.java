@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.ClusterEvent.LeadershipTaken;
-import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.core.cluster.Event;
-import io.meseta.master.core.cluster.Terms;
+import io.meseta.master.core.reign.Epoch;
+import io.meseta.master.core.reign.Terms;
 import io.meseta.master.engine.Entry;
 import io.meseta.master.engine.Journal;
 import io.meseta.master.engine.JournalFault;

@@ -6,6 +6,7 @@ import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.offer.Offers;
 import io.meseta.master.core.operation.Feedback;
 import io.meseta.master.core.operation.Operations;
+import io.meseta.master.core.reign.Reign;
 import io.meseta.master.core.role.RolePremises;
 import io.meseta.master.core.role.RoleUsage;
 import io.meseta.master.core.role.Roles;

@@ -1,5 +1,7 @@
 package io.meseta.master.core.cluster;
 
+import io.meseta.master.core.reign.Epoch;
+import io.meseta.master.core.reign.Terms;
 import io.meseta.model.MasterId;
 import java.time.Instant;
 

@@ -12,6 +12,8 @@ import io.meseta.master.core.framework.StreamId;
 import io.meseta.master.core.operation.OperationQuestion;
 import io.meseta.master.core.operation.OperationSpec;
 import io.meseta.master.core.operation.Outcome;
+import io.meseta.master.core.reign.Epoch;
+import io.meseta.master.core.reign.Terms;
 import io.meseta.master.core.task.Status;
 import io.meseta.master.core.upkeep.UpkeepWish;
 import io.meseta.model.AgentId;

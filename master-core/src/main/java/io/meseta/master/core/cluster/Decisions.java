@@ -19,6 +19,7 @@ import io.meseta.master.core.operation.OperationAnswers;
 import io.meseta.master.core.operation.OperationEvent.OperationOrdered;
 import io.meseta.master.core.operation.OperationKey;
 import io.meseta.master.core.operation.OperationSpec;
+import io.meseta.master.core.reign.Epoch;
 import io.meseta.master.core.role.QuotaChanges;
 import io.meseta.master.core.role.RoleChange;
 import io.meseta.master.core.role.WeightChanges;

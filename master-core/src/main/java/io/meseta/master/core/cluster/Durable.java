@@ -4,6 +4,7 @@ import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.executor.Executor;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.operation.OrderedOperation;
+import io.meseta.master.core.reign.Reign;
 import io.meseta.master.core.role.Roles;
 import io.meseta.master.core.task.Task;
 import io.meseta.master.core.upkeep.Upkeep;

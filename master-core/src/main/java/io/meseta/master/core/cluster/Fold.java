@@ -8,6 +8,7 @@ import io.meseta.master.core.framework.FrameworkEvent;
 import io.meseta.master.core.offer.OfferEvent;
 import io.meseta.master.core.operation.OperationEvent;
 import io.meseta.master.core.operation.OrderedOperation;
+import io.meseta.master.core.reign.Reign;
 import io.meseta.master.core.task.Status;
 import io.meseta.master.core.task.Task;
 import io.meseta.master.core.task.TaskEvent;

@@ -5,8 +5,8 @@ import io.meseta.master.core.operation.OperationSpec;
 import io.meseta.master.core.task.TaskSpec;
 import io.meseta.model.AgentId;
 import io.meseta.model.OperationId;
-import io.meseta.model.StatusReason;
 import io.meseta.model.TaskId;
+import io.meseta.model.status.StatusReason;
 import java.util.List;
 import java.util.Optional;
 

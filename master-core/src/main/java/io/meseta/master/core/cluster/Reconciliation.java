@@ -1,6 +1,6 @@
 package io.meseta.master.core.cluster;
 
-import static io.meseta.model.StatusReason.REASON_RECONCILIATION;
+import static io.meseta.model.status.StatusReason.REASON_RECONCILIATION;
 
 import io.meseta.master.core.cluster.Command.Question;
 import io.meseta.master.core.cluster.Event.OfTask;
@@ -9,9 +9,9 @@ import io.meseta.master.core.task.Status;
 import io.meseta.master.core.task.Task;
 import io.meseta.master.core.task.TaskEvent.StatusAnswered;
 import io.meseta.model.Opaque;
-import io.meseta.model.StatusSource;
 import io.meseta.model.TaskKey;
 import io.meseta.model.TaskState;
+import io.meseta.model.status.StatusSource;
 import java.util.List;
 import java.util.Optional;
 

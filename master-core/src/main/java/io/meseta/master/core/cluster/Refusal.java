@@ -1,6 +1,7 @@
 package io.meseta.master.core.cluster;
 
 import io.meseta.master.core.framework.StreamId;
+import io.meseta.master.core.reign.Epoch;
 import io.meseta.master.core.role.QuotaProblem;
 import io.meseta.master.core.upkeep.UpkeepRefusal;
 import io.meseta.model.AgentId;

@@ -1,9 +1,9 @@
 package io.meseta.master.core.task;
 
 import io.meseta.model.Opaque;
-import io.meseta.model.StatusReason;
-import io.meseta.model.StatusSource;
 import io.meseta.model.TaskState;
+import io.meseta.model.status.StatusReason;
+import io.meseta.model.status.StatusSource;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;

@@ -6,6 +6,7 @@ import io.meseta.master.core.cluster.Command.HeldTask;
 import io.meseta.master.core.cluster.Command.Recollection;
 import io.meseta.master.core.cluster.effect.Effect;
 import io.meseta.master.core.cluster.effect.Effect.Word;
+import io.meseta.master.core.reign.Epoch;
 import io.meseta.master.play.Play;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.TaskId;

@@ -15,10 +15,10 @@ import io.meseta.model.AgentCapability;
 import io.meseta.model.AgentId;
 import io.meseta.model.Opaque;
 import io.meseta.model.Resources;
-import io.meseta.model.StatusReason;
-import io.meseta.model.StatusSource;
 import io.meseta.model.TaskKey;
 import io.meseta.model.TaskState;
+import io.meseta.model.status.StatusReason;
+import io.meseta.model.status.StatusSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -357,7 +357,7 @@ class DrainingTest {
                 Optional.of(agent),
                 profile(),
                 new io.meseta.master.core.agent.LinkId("again"),
-                new Command.Recollection(io.meseta.master.core.cluster.Epoch.NONE, 0),
+                new Command.Recollection(io.meseta.master.core.reign.Epoch.NONE, 0),
                 List.of());
     }
 

@@ -15,10 +15,10 @@ import io.meseta.model.Disk;
 import io.meseta.model.FrameworkCapability;
 import io.meseta.model.OperationState;
 import io.meseta.model.Reservation;
-import io.meseta.model.StatusReason;
-import io.meseta.model.StatusSource;
 import io.meseta.model.TaskState;
 import io.meseta.model.conversion.OperationType;
+import io.meseta.model.status.StatusReason;
+import io.meseta.model.status.StatusSource;
 import java.util.EnumMap;
 import java.util.Map;
 

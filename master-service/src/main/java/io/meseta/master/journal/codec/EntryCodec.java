@@ -4,8 +4,8 @@ import static io.meseta.master.journal.codec.PlainRows.known;
 import static io.meseta.master.journal.codec.PlainRows.require;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.core.cluster.Event;
+import io.meseta.master.core.reign.Epoch;
 import io.meseta.master.engine.Entry;
 import io.meseta.master.engine.JournalFault;
 import io.meseta.master.journal.v1.EntryRow;

@@ -6,9 +6,9 @@ import static io.meseta.master.journal.codec.PlainRows.toDuration;
 import static io.meseta.master.journal.codec.PlainRows.toInstant;
 
 import io.meseta.master.core.cluster.Completed;
-import io.meseta.master.core.cluster.Epoch;
-import io.meseta.master.core.cluster.Reign;
-import io.meseta.master.core.cluster.Terms;
+import io.meseta.master.core.reign.Epoch;
+import io.meseta.master.core.reign.Reign;
+import io.meseta.master.core.reign.Terms;
 import io.meseta.master.core.task.CompletedTask;
 import io.meseta.master.journal.v1.CompletedTaskRow;
 import io.meseta.master.journal.v1.EndedFrameworkRow;

@@ -36,8 +36,8 @@ import io.meseta.master.journal.v1.TaskSpecRow;
 import io.meseta.master.journal.v1.WantedKillRow;
 import io.meseta.model.AgentId;
 import io.meseta.model.Role;
-import io.meseta.model.StatusReason;
 import io.meseta.model.TaskId;
+import io.meseta.model.status.StatusReason;
 import java.util.Optional;
 import org.pcollections.TreePVector;
 

@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
-import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.core.cluster.Event;
+import io.meseta.master.core.reign.Epoch;
 import io.meseta.master.engine.Entry;
 import io.meseta.master.engine.JournalFault;
 import io.meseta.master.journal.v1.EntryRow;
 import io.meseta.master.journal.v1.EventRow;
 import io.meseta.master.journal.v1.FrameworkRemovedRow;
 import io.meseta.master.journal.v1.TimeRow;
-import io.meseta.model.StatusReason;
 import io.meseta.model.TaskState;
+import io.meseta.model.status.StatusReason;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

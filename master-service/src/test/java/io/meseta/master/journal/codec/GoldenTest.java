@@ -2,7 +2,7 @@ package io.meseta.master.journal.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meseta.master.core.cluster.Epoch;
+import io.meseta.master.core.reign.Epoch;
 import io.meseta.master.engine.Entry;
 import io.meseta.master.engine.Snapshot;
 import io.meseta.master.journal.v1.EventRow;

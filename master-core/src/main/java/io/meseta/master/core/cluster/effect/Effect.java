@@ -1,13 +1,13 @@
 package io.meseta.master.core.cluster.effect;
 
 import io.meseta.master.core.agent.LinkId;
-import io.meseta.master.core.cluster.Epoch;
 import io.meseta.master.core.executor.ExecutorSpec;
 import io.meseta.master.core.framework.FrameworkProfile;
 import io.meseta.master.core.framework.StreamId;
 import io.meseta.master.core.offer.Offer;
 import io.meseta.master.core.operation.OperationStatus;
 import io.meseta.master.core.operation.OrderedOperation;
+import io.meseta.master.core.reign.Epoch;
 import io.meseta.master.core.task.Status;
 import io.meseta.master.core.task.TaskSpec;
 import io.meseta.master.core.upkeep.Drain;

@@ -1,4 +1,4 @@
-package io.meseta.model;
+package io.meseta.model.status;
 
 /// Why a task came into a state, by the names that the wire gives.
 public enum StatusReason {

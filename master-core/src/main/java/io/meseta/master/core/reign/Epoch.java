@@ -1,4 +1,4 @@
-package io.meseta.master.core.cluster;
+package io.meseta.master.core.reign;
 
 /// Counts leaderships. Whatever carries a lower epoch comes from a leader that has been replaced.
 public record Epoch(long number) implements Comparable<Epoch> {

@@ -1,4 +1,4 @@
-package io.meseta.master.core.cluster;
+package io.meseta.master.core.reign;
 
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.framework.Framework;

@@ -1,4 +1,4 @@
-package io.meseta.model;
+package io.meseta.model.status;
 
 /// Who says a status.
 public enum StatusSource {

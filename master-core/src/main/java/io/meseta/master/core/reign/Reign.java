@@ -1,4 +1,4 @@
-package io.meseta.master.core.cluster;
+package io.meseta.master.core.reign;
 
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
@@ -19,42 +19,42 @@ public record Reign(
         long agents,
         long offers) {
 
-    static final Reign NONE =
+    public static final Reign NONE =
             new Reign(Epoch.NONE, new MasterId("none"), Instant.EPOCH, Terms.DEFAULT, 0, 0, 0);
 
-    static Reign of(Epoch epoch, MasterId master, Instant since, Terms terms) {
+    public static Reign of(Epoch epoch, MasterId master, Instant since, Terms terms) {
         return new Reign(epoch, master, since, terms, 0, 0, 0);
     }
 
     /// @param ahead how many ids are taken already by those who brought their own
-    FrameworkId nextFramework(int ahead) {
+    public FrameworkId nextFramework(int ahead) {
         return new FrameworkId("%s-%04d".formatted(master, frameworks + ahead));
     }
 
     /// @param ahead as for frameworks
-    AgentId nextAgent(int ahead) {
+    public AgentId nextAgent(int ahead) {
         return new AgentId(master + "-S" + (agents + ahead));
     }
 
     /// @param ahead how many ids a batch has taken already
-    OfferId nextOffer(int ahead) {
+    public OfferId nextOffer(int ahead) {
         return new OfferId(master + "-O" + (offers + ahead));
     }
 
-    Reign withFramework() {
+    public Reign withFramework() {
         return new Reign(epoch, master, since, terms, frameworks + 1, agents, offers);
     }
 
-    Reign withAgent() {
+    public Reign withAgent() {
         return new Reign(epoch, master, since, terms, frameworks, agents + 1, offers);
     }
 
     /// Offers do not outlive a leader's memory, and neither does their count.
-    Reign withoutOffers() {
+    public Reign withoutOffers() {
         return new Reign(epoch, master, since, terms, frameworks, agents, 0);
     }
 
-    Reign withOffer() {
+    public Reign withOffer() {
         return new Reign(epoch, master, since, terms, frameworks, agents, offers + 1);
     }
 }
