@@ -133,8 +133,7 @@ class ReplayProperties {
                                                 : FrameworkCapability.MULTI_ROLE));
                 case 1 -> {
                     // Not while its machine is down.
-                    if (!cluster().upkeep().maintenance().isDown(new MachineId("host", "")))
-                        play.greet(Optional.empty(), drainable(), 0);
+                    if (!isDown()) play.greet(Optional.empty(), drainable(), 0);
                 }
                 case 2 -> anyFramework().ifPresent(play::hangUp);
                 case 3 -> anyFramework().ifPresent(play::resubscribe);
@@ -276,7 +275,12 @@ class ReplayProperties {
                                             uuid)));
         }
 
+        private boolean isDown() {
+            return cluster().upkeep().maintenance().isDown(new MachineId("host", ""));
+        }
+
         private void greet(AgentId agent) {
+            if (isDown()) return;
             var held =
                     cluster()
                             .tasks()

@@ -90,11 +90,13 @@ final class ResourceChecks {
         boolean isHierarchical = role.filter(each -> each.parent().isPresent()).isPresent();
         if (isHierarchical && asker.lacks(AgentCapability.HIERARCHICAL_ROLE))
             throw new Unacceptable(
-                    "%s %s with reservation for hierarchical role '%s' cannot be %s on an agent without HIERARCHICAL_ROLE capability"
+                    ("%s %s with reservation for hierarchical role '%s' cannot be %s on an agent"
+                                    + " without HIERARCHICAL_ROLE capability")
                             .formatted(what, asker.text(resource), role.orElseThrow(), done));
         if (resource.kind().isRefined() && asker.lacks(AgentCapability.RESERVATION_REFINEMENT))
             throw new Unacceptable(
-                    "%s %s with reservation refinement cannot be %s on an agent without RESERVATION_REFINEMENT capability"
+                    ("%s %s with reservation refinement cannot be %s on an agent without"
+                                    + " RESERVATION_REFINEMENT capability")
                             .formatted(what, asker.text(resource), done));
     }
 

@@ -2,7 +2,6 @@ package io.meseta.master.frameworks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meseta.master.core.reign.Terms;
 import io.meseta.master.testing.Samples;
 import io.meseta.master.testing.ScriptedAgent;
 import io.meseta.master.testing.ScriptedFramework;
@@ -18,7 +17,6 @@ import io.meseta.wire.agent.Hello;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +48,8 @@ final class CapabilitiesIT {
 
     @Test
     void hidesAgentsOfOtherRegionsFromThoseWhoDoNotKnowRegions() {
-        master.leadership().lead(Terms.DEFAULT.in(Optional.of("eu")));
+        master.close();
+        master = TestMaster.start("meseta.master.advertise.domain=eu/z1");
         try (var _ = hello(machine().setDomain(domain("us")));
                 var home = hello(machine().setDomain(domain("eu")));
                 var without = subscribe("")) {

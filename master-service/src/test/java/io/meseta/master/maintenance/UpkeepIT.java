@@ -73,7 +73,8 @@ final class UpkeepIT {
             assertThat(told.getGraceMaxMs()).isEqualTo(3_000);
             assertThat(http.postJson("/api/v1", "{\"type\":\"GET_AGENTS\"}").text())
                     .contains(
-                            "\"drain_info\":{\"state\":\"DRAINING\",\"config\":{\"max_grace_period\""
+                            "\"drain_info\":{\"state\":\"DRAINING\","
+                                    + "\"config\":{\"max_grace_period\""
                                     + ":{\"nanoseconds\":3000000000},\"mark_gone\":false}}");
             assertThat(http.get("/slaves").text())
                     .contains("\"drain_info\":{\"state\":\"DRAINING\"")

@@ -40,7 +40,8 @@ final class ResourceCallsIT {
     }
 
     private static String scalar(String name, double value, String... reservations) {
-        return "{\"name\":\"%s\",\"type\":\"SCALAR\",\"scalar\":{\"value\":%s},\"reservations\":[%s]}"
+        return ("{\"name\":\"%s\",\"type\":\"SCALAR\","
+                        + "\"scalar\":{\"value\":%s},\"reservations\":[%s]}")
                 .formatted(name, value, String.join(",", reservations));
     }
 
@@ -48,7 +49,8 @@ final class ResourceCallsIT {
         return scalar("disk", size, OPS)
                 .replaceFirst(
                         "}$",
-                        ",\"disk\":{\"persistence\":{\"id\":\"%s\"},\"volume\":{\"container_path\":\"d\",\"mode\":\"RW\"}}}"
+                        (",\"disk\":{\"persistence\":{\"id\":\"%s\"},"
+                                        + "\"volume\":{\"container_path\":\"d\",\"mode\":\"RW\"}}}")
                                 .formatted(id));
     }
 
@@ -155,7 +157,8 @@ final class ResourceCallsIT {
     void takesBackWhatEndpointsShow() {
         assertAccepted(call("RESERVE_RESOURCES", "\"resources\":[" + scalar("cpus", 1, OPS) + "]"));
         var shown =
-                "{\"name\":\"cpus\",\"type\":\"SCALAR\",\"scalar\":{\"value\":1.0},\"role\":\"ops\","
+                "{\"name\":\"cpus\",\"type\":\"SCALAR\","
+                        + "\"scalar\":{\"value\":1.0},\"role\":\"ops\","
                         + "\"reservation\":{},\"reservations\":["
                         + "{\"role\":\"ops\",\"type\":\"DYNAMIC\"}"
                         + "]}";
@@ -172,7 +175,8 @@ final class ResourceCallsIT {
     @Test
     void refusesFormsThatContradictThemselves() {
         var unlike =
-                "{\"name\":\"cpus\",\"type\":\"SCALAR\",\"scalar\":{\"value\":1.0},\"role\":\"dev\","
+                "{\"name\":\"cpus\",\"type\":\"SCALAR\","
+                        + "\"scalar\":{\"value\":1.0},\"role\":\"dev\","
                         + "\"reservation\":{},\"reservations\":["
                         + OPS
                         + "]}";
@@ -255,7 +259,8 @@ final class ResourceCallsIT {
     @Test
     void refusesWhatCantBeAddedUp() {
         var ranges =
-                "{\"name\":\"cpus\",\"type\":\"RANGES\",\"ranges\":{\"range\":[{\"begin\":1,\"end\":2}]},"
+                "{\"name\":\"cpus\",\"type\":\"RANGES\","
+                        + "\"ranges\":{\"range\":[{\"begin\":1,\"end\":2}]},"
                         + "\"reservations\":["
                         + DEV
                         + "]}";
