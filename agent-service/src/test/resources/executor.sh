@@ -36,14 +36,18 @@ handle() {
     esac
 }
 
+mkfifo events
 while [ ! -e over ]; do
     curl -s -N -H 'Content-Type: application/json' -H 'Accept: application/json' -H "$token" \
-        -d "{$who,\"type\":\"SUBSCRIBE\",\"subscribe\":{}}" "$api" |
-        while [ ! -e over ] && read -r length; do
-            case $length in *[!0-9]*) break ;; esac
-            event=$(head -c "$length")
-            printf '%s\n' "$event"
-            handle "$event"
-        done
+        -d "{$who,\"type\":\"SUBSCRIBE\",\"subscribe\":{}}" "$api" >events &
+    stream=$!
+    while [ ! -e over ] && read -r length; do
+        case $length in *[!0-9]*) break ;; esac
+        event=$(head -c "$length")
+        printf '%s\n' "$event"
+        handle "$event"
+    done <events
+    kill "$stream" 2>/dev/null
+    wait "$stream"
     sleep 0.2
 done

@@ -106,7 +106,9 @@ public class AgentConfiguration {
     private static ConfiguredResources resources(AgentProperties properties, Path workDirectory) {
         try {
             return ConfiguredResources.of(
-                    properties.resources(), new Role(properties.defaultRole()), workDirectory);
+                    properties.resources(),
+                    new Role(properties.place().defaultRole()),
+                    workDirectory);
         } catch (IllegalArgumentException malformed) {
             throw new StartRefused(
                     "The agent's resources can't be read: " + malformed.getMessage());
@@ -198,30 +200,32 @@ public class AgentConfiguration {
     }
 
     @Bean
-    TaskRunner taskRunner(
+    TaskWork taskWork(
             AgentProperties properties,
             Sandboxes sandboxes,
             VolumeKeeper volumes,
             Supervisors supervisors,
-            AgentLoop loop,
             About about,
             ExecutorPatience patience) {
-        var work =
-                new TaskWork(
-                        sandboxes,
-                        new VolumeLinks(volumes),
-                        new Fetcher(properties.fetch().toLimits()),
-                        supervisors,
-                        about::endpoint,
-                        properties.switchUser(),
-                        patience);
+        return new TaskWork(
+                sandboxes,
+                new VolumeLinks(volumes),
+                new Fetcher(properties.tasks().fetch().toLimits()),
+                supervisors,
+                about::endpoint,
+                properties.switchUser(),
+                patience);
+    }
+
+    @Bean
+    TaskRunner taskRunner(TaskWork work, Supervisors supervisors, AgentLoop loop) {
         return new TaskRunner(work, supervisors, loop);
     }
 
     @Bean
     ExecutorPatience executorPatience(
             AgentProperties properties, ExecutorTokens tokens, OpenModeProperties mode) {
-        var executors = properties.executors();
+        var executors = properties.tasks().executors();
         return new ExecutorPatience(
                 executors.recoveryTimeout(),
                 executors.reregistrationTimeout(),
@@ -253,7 +257,7 @@ public class AgentConfiguration {
                 introduction,
                 reports,
                 own,
-                new ExecutorLine(properties.executors().toTerms(), executors::pass));
+                new ExecutorLine(properties.tasks().executors().toTerms(), executors::pass));
     }
 
     /// What we say of ourselves whenever we come to a master.
@@ -273,7 +277,7 @@ public class AgentConfiguration {
 
     private static Resources oversubscribed(AgentProperties properties) {
         try {
-            return Oversubscription.parse(properties.oversubscribed());
+            return Oversubscription.parse(properties.place().oversubscribed());
         } catch (IllegalArgumentException malformed) {
             throw new StartRefused(
                     "What the agent gives away twice can't be read: " + malformed.getMessage());
@@ -296,16 +300,19 @@ public class AgentConfiguration {
     }
 
     @Bean
+    AgentLife.Memory agentMemory(Checkpoints checkpoints, About about, AgentProperties properties) {
+        var patience = properties.tasks().executors().reregistrationTimeout();
+        return new AgentLife.Memory(checkpoints, about, patience);
+    }
+
+    @Bean
     AgentLife agentLife(
-            Checkpoints checkpoints,
+            AgentLife.Memory memory,
             AgentLoop loop,
             AgentEffects effects,
             SandboxRounds rounds,
-            MasterLink link,
-            About about,
-            AgentProperties properties) {
-        var patience = properties.executors().reregistrationTimeout();
-        return new AgentLife(checkpoints, loop, effects, rounds, link, about, patience);
+            MasterLink link) {
+        return new AgentLife(memory, loop, effects, rounds, link);
     }
 
     /// Ready means that a master listens; alive does not need one.

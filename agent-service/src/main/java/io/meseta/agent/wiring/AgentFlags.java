@@ -23,13 +23,13 @@ final class AgentFlags {
         flags.put("attributes", properties.attributes());
         flags.put("authenticate_http_readonly", isAuthenticating);
         flags.put("authenticate_http_readwrite", isAuthenticating);
-        flags.put("default_role", properties.defaultRole());
+        flags.put("default_role", properties.place().defaultRole());
         flags.put("disk_watch_interval", text(properties.gc().interval()));
-        var executors = properties.executors();
+        var executors = properties.tasks().executors();
         flags.put("executor_registration_timeout", text(executors.registrationTimeout()));
         flags.put("executor_reregistration_timeout", text(executors.reregistrationTimeout()));
         flags.put("executor_shutdown_grace_period", text(executors.shutdownGracePeriod()));
-        flags.put("fetcher_stall_timeout", text(properties.fetch().stall()));
+        flags.put("fetcher_stall_timeout", text(properties.tasks().fetch().stall()));
         flags.put("gc_delay", text(properties.gc().delay()));
         flags.put("gc_disk_headroom", Double.toString(properties.gc().diskHeadroom()));
         flags.put("hostname", hostname);
@@ -46,7 +46,7 @@ final class AgentFlags {
             flags.put("domain", properties.place().domain());
         flags.put("recover", "reconnect");
         flags.put("recovery_timeout", text(executors.recoveryTimeout()));
-        if (!properties.oversubscribed().isEmpty())
+        if (!properties.place().oversubscribed().isEmpty())
             flags.put("resource_estimator", "org_apache_mesos_FixedResourceEstimator");
         flags.put("resources", resources);
         flags.put("strict", "true");

@@ -14,35 +14,40 @@ import org.springframework.context.SmartLifecycle;
 /// then the loop, then the master. Tasks are left alone by both.
 final class AgentLife implements SmartLifecycle {
 
-    private final Checkpoints checkpoints;
+    private final Memory memory;
     private final AgentLoop loop;
     private final AgentEffects effects;
     private final SandboxRounds rounds;
     private final MasterLink link;
-    private final About about;
-    private final Duration executorPatience;
     private volatile boolean isRunning;
 
+    /// What is there from before, and how long it is waited for.
+    ///
+    /// @param about what is written down of this agent for its next start
+    /// @param executorPatience how long executors have to come back
+    record Memory(Checkpoints checkpoints, About about, Duration executorPatience) {
+
+        void describe() {
+            checkpoints.describe(about.description().toByteArray());
+        }
+    }
+
     AgentLife(
-            Checkpoints checkpoints,
+            Memory memory,
             AgentLoop loop,
             AgentEffects effects,
             SandboxRounds rounds,
-            MasterLink link,
-            About about,
-            Duration executorPatience) {
-        this.checkpoints = checkpoints;
+            MasterLink link) {
+        this.memory = memory;
         this.loop = loop;
         this.effects = effects;
         this.rounds = rounds;
         this.link = link;
-        this.about = about;
-        this.executorPatience = executorPatience;
     }
 
     @Override
     public void start() {
-        checkpoints.describe(about.description().toByteArray());
+        memory.describe();
         effects.recover(loop.current());
         loop.start(effects);
         awaitExecutors();
@@ -53,7 +58,7 @@ final class AgentLife implements SmartLifecycle {
 
     private void awaitExecutors() {
         try {
-            loop.submit(new Command.AwaitExecutors(executorPatience));
+            loop.submit(new Command.AwaitExecutors(memory.executorPatience()));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -24,10 +24,8 @@ import org.springframework.util.unit.DataSize;
 /// @param hostname how others reach this machine; empty for the server's address
 /// @param resources `name(role):value;…`, a JSON array of resources, or `file:///…` with either in
 ///   it; what it does not name is found out
-/// @param defaultRole whose the resources are that name no role; `*` for everybody's
-/// @param oversubscribed what is offered as revocable beside the resources, such as `cpus:2`
 /// @param attributes `key:value;…`
-/// @param place where the machine is, and how much of it may change
+/// @param place what the machine is to the cluster
 /// @param switchUser whether tasks run as the users they name
 @ConfigurationProperties("meseta.agent")
 public record AgentProperties(
@@ -35,15 +33,15 @@ public record AgentProperties(
         @DefaultValue("http://127.0.0.1:5050") List<URI> masters,
         @DefaultValue("") String hostname,
         @DefaultValue("") String resources,
-        @DefaultValue("*") String defaultRole,
-        @DefaultValue("") String oversubscribed,
         @DefaultValue("") String attributes,
         @DefaultValue Place place,
         @DefaultValue("true") boolean switchUser,
         @DefaultValue Gc gc,
-        @DefaultValue Fetch fetch,
-        @DefaultValue Link link,
-        @DefaultValue Executors executors) {
+        @DefaultValue Tasks tasks,
+        @DefaultValue Link link) {
+
+    /// What tasks may do, and how long they are waited for.
+    public record Tasks(@DefaultValue Fetch fetch, @DefaultValue Executors executors) {}
 
     /// How long executors may take for what, by the names of Mesos' flags.
     ///
@@ -67,11 +65,15 @@ public record AgentProperties(
         }
     }
 
-    /// Where the machine is, and how much of what the agent says of it may change.
+    /// Where the machine is, whose it is, and how much of what the agent says of it may change.
     ///
+    /// @param defaultRole whose the resources are that name no role; `*` for everybody's
+    /// @param oversubscribed what is offered as revocable beside the resources, such as `cpus:2`
     /// @param domain the fault domain, `region/zone`; empty for none
     /// @param reconfigurationPolicy from one start to the next
     public record Place(
+            @DefaultValue("*") String defaultRole,
+            @DefaultValue("") String oversubscribed,
             @DefaultValue("") String domain,
             @DefaultValue("equal") Reconfiguration.Policy reconfigurationPolicy) {
 
@@ -132,8 +134,8 @@ public record AgentProperties(
         workDir = workDir.toAbsolutePath().normalize();
         masters = List.copyOf(masters);
         gc.toSettings();
-        fetch.toLimits();
-        executors.toTerms();
+        tasks.fetch().toLimits();
+        tasks.executors().toTerms();
         new LinkSettings(masters, link.backoffMin(), link.backoffMax());
     }
 

@@ -29,7 +29,8 @@ class ConfiguredResourcesTest {
     }
 
     private static String disk(String type, String root) {
-        return ("{\"name\":\"disk\",\"type\":\"SCALAR\",\"scalar\":{\"value\":50},\"disk\":{\"source\":"
+        return ("{\"name\":\"disk\",\"type\":\"SCALAR\",\"scalar\":{\"value\":50},"
+                        + "\"disk\":{\"source\":"
                         + "{\"type\":\"%s\",\"%s\":{\"root\":\"%s\"}}}}")
                 .formatted(type, type.toLowerCase(Locale.ROOT), root);
     }

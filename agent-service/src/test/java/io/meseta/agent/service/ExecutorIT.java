@@ -65,8 +65,8 @@ class ExecutorIT {
                 work,
                 master,
                 "--server.port=" + port,
-                "--meseta.agent.executors.registration-timeout=3s",
-                "--meseta.agent.executors.shutdown-grace-period=3s");
+                "--meseta.agent.tasks.executors.registration-timeout=3s",
+                "--meseta.agent.tasks.executors.shutdown-grace-period=3s");
     }
 
     @AfterEach
@@ -160,7 +160,8 @@ class ExecutorIT {
         master.await("b", TaskState.TASK_RUNNING);
 
         var said =
-                agent.get("/files/read?path=/frameworks/m-0000/executors/own/runs/latest/stdout")
+                agent.get(
+                                "/files/read?path=/frameworks/m-0000/executors/own/runs/latest/stdout&offset=0&length=65536")
                         .body();
         assertThat(said).contains("LAUNCH_GROUP");
     }
@@ -192,7 +193,7 @@ class ExecutorIT {
         var said =
                 agent.get(
                                 "/files/read?path=/frameworks/m-0000/executors/pod/runs/latest"
-                                        + "/tasks/first/stdout")
+                                        + "/tasks/first/stdout&offset=0&length=65536")
                         .body();
         assertThat(said).contains("one");
     }

@@ -184,7 +184,7 @@ class VolumesIT {
     @Test
     void saysWhatIsGivenAwayTwice(@TempDir Path other) throws Exception {
         agent.close();
-        agent = RunningAgent.start(other, master, "--meseta.agent.oversubscribed=cpus:2");
+        agent = RunningAgent.start(other, master, "--meseta.agent.place.oversubscribed=cpus:2");
         master.awaitHello(2);
 
         assertThat(master.hellos().getLast().getTotalResourcesList())
