@@ -65,6 +65,10 @@ final class Quotas {
             consume(task.spec().role(), task.spec().resources());
             held = held.plus(firm(task.spec().resources()));
         }
+        for (var executor : cluster.tasks().executors().on(agent.id()).toList()) {
+            consume(executor.role(), executor.spec().resources());
+            held = held.plus(firm(executor.spec().resources()));
+        }
         for (var offer : cluster.offers().on(agent.id())) {
             consume(offer.grant().role(), offer.grant().resources());
             held = held.plus(firm(offer.grant().resources()));
