@@ -179,11 +179,12 @@ public final class Resources {
     }
 
     /// Whether the other can be taken away from this as devices allow it: a disk that is never
-    /// split goes as a whole.
+    /// split goes as a whole, and so does a volume that keeps data.
     public boolean canGive(Resources other) {
         return contains(other)
                 && other.stream()
-                        .filter(wanted -> wanted.kind().isIndivisible())
+                        .filter(wanted ->
+                                wanted.kind().isIndivisible() || wanted.kind().isPersistentVolume())
                         .allMatch(wanted -> stream().anyMatch(wanted::equals));
     }
 

@@ -155,6 +155,19 @@ class ResourcesTest {
 
     @Test
     void printsResourcesAsMesosDoesInItsRefusals() {
+        assertThat(volume(64))
+                .hasToString("disk(reservations: [(DYNAMIC,dev,pp,{k: v})])[vol1:data]:64");
+    }
+
+    @Test
+    void givesAVolumeThatKeepsDataAsAWhole() {
+        var held = Resources.of(volume(64));
+
+        assertThat(held.canGive(held)).isTrue();
+        assertThat(held.canGive(Resources.of(volume(32)))).isFalse();
+    }
+
+    private static Resource volume(long megabytes) {
         var reservation =
                 new Reservation(
                         Reservation.Type.DYNAMIC,
@@ -175,9 +188,7 @@ class ResourcesTest {
                         false,
                         false,
                         Optional.empty());
-
-        assertThat(new Resource(kind, Scalar.ofUnits(64)))
-                .hasToString("disk(reservations: [(DYNAMIC,dev,pp,{k: v})])[vol1:data]:64");
+        return new Resource(kind, Scalar.ofUnits(megabytes));
     }
 
     private static Resource sharedVolume(long megabytes) {

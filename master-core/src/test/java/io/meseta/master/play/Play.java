@@ -166,12 +166,13 @@ public final class Play {
         var link = new LinkId("link-" + ++conversations);
         var recollection = new Recollection(new Epoch(id.isPresent() ? epoch : 0), seen);
         put(new Command.Greet(id, profile, link, recollection, List.of(held)));
-        var given =
+        var linked =
                 cluster().agents().values().stream()
                         .filter(each -> each.link().filter(link::equals).isPresent())
-                        .findFirst()
-                        .orElseThrow()
-                        .id();
+                        .findFirst();
+        // Whoever is to be gone once nothing runs there may be gone with its first word.
+        if (linked.isEmpty()) return id.orElseThrow();
+        var given = linked.get().id();
         links.put(given, link);
         return given;
     }

@@ -73,7 +73,10 @@ final class Estates {
             case OperationEvent.OperationOrdered(var key, var spec, _, _) -> {
                 var had = expected.getOrDefault(key.agent(), Resources.EMPTY);
                 var has = spec.conversion().of(had);
-                unless(has.isPresent(), key + " is ordered, and there is only " + had);
+                unless(
+                        has.isPresent(),
+                        "%s takes %s, and there is only %s"
+                                .formatted(key, spec.conversion().consumed(), had));
                 expected.put(key.agent(), has.orElseThrow());
                 returned.computeIfPresent(
                         key.agent(),
