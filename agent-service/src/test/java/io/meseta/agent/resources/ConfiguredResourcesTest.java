@@ -40,7 +40,8 @@ class ConfiguredResourcesTest {
                 + String.join(",", resources)
                 + ",{\"name\":\"cpus\",\"type\":\"SCALAR\",\"scalar\":{\"value\":2}}"
                 + ",{\"name\":\"mem\",\"type\":\"SCALAR\",\"scalar\":{\"value\":512}}"
-                + ",{\"name\":\"ports\",\"type\":\"RANGES\",\"ranges\":{\"range\":[{\"begin\":1,\"end\":2}]}}]";
+                + ",{\"name\":\"ports\",\"type\":\"RANGES\","
+                + "\"ranges\":{\"range\":[{\"begin\":1,\"end\":2}]}}]";
     }
 
     @Test

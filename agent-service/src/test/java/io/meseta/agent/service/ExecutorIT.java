@@ -161,7 +161,8 @@ class ExecutorIT {
 
         var said =
                 agent.get(
-                                "/files/read?path=/frameworks/m-0000/executors/own/runs/latest/stdout&offset=0&length=65536")
+                                "/files/read?path=/frameworks/m-0000/executors/own/runs/latest/stdout"
+                                        + "&offset=0&length=65536")
                         .body();
         assertThat(said).contains("LAUNCH_GROUP");
     }
