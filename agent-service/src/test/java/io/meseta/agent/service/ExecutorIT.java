@@ -159,11 +159,8 @@ class ExecutorIT {
         master.await("a", TaskState.TASK_RUNNING);
         master.await("b", TaskState.TASK_RUNNING);
 
-        var said =
-                agent.get(
-                                "/files/read?path=/frameworks/m-0000/executors/own/runs/latest/stdout"
-                                        + "&offset=0&length=65536")
-                        .body();
+        var stdout = "/frameworks/m-0000/executors/own/runs/latest/stdout";
+        var said = agent.get("/files/read?path=" + stdout + "&offset=0&length=65536").body();
         assertThat(said).contains("LAUNCH_GROUP");
     }
 
