@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 
 /// Says on a socket exactly what a test wants said, as clients in the wild do.
@@ -38,6 +39,16 @@ public final class RawClient implements AutoCloseable {
         socket.getOutputStream().write(bytes);
         socket.getOutputStream().flush();
         return this;
+    }
+
+    /// Sends what may be refused before it is all sent: whoever refuses hangs up, and its answer is
+    /// there to be heard all the same.
+    public RawClient sendUntilRefused(byte[] bytes) throws IOException {
+        try {
+            return send(bytes);
+        } catch (SocketException hungUp) {
+            return this;
+        }
     }
 
     /// All until the other side closes.

@@ -146,7 +146,7 @@ final class BodyReaderIT {
         var compressed = compressed(body);
         try (var client = new RawClient(service.port())) {
             client.say(head("Content-Length: " + compressed.length + "\nContent-Encoding: gzip\n"))
-                    .send(compressed);
+                    .sendUntilRefused(compressed);
             return client.hear();
         }
     }
@@ -165,7 +165,8 @@ final class BodyReaderIT {
 
     private static String ask(String head, String body) throws IOException {
         try (var client = new RawClient(service.port())) {
-            client.say(head(head)).send(body.replace("\n", "\r\n").getBytes(ISO_8859_1));
+            var bytes = body.replace("\n", "\r\n").getBytes(ISO_8859_1);
+            client.say(head(head)).sendUntilRefused(bytes);
             return client.hear();
         }
     }
