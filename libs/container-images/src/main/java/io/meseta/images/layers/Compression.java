@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -39,6 +41,13 @@ public enum Compression {
         var start = source.readNBytes(MAGIC_MAX);
         source.unread(start);
         return of(start).decompress(source);
+    }
+
+    /// How `file` is compressed.
+    public static Compression of(Path file) throws IOException {
+        try (var in = Files.newInputStream(file)) {
+            return of(in.readNBytes(MAGIC_MAX));
+        }
     }
 
     /// Tells it from the first bytes.

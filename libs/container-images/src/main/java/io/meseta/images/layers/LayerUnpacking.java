@@ -210,9 +210,7 @@ final class LayerUnpacking implements AutoCloseable {
         try (var directory = openForLink(target)) {
             var status = directory.status(target.name());
             if (status.isEmpty() || status.get().type() == FileType.DIRECTORY) {
-                throw ImageFault.malformed(
-                        "a hard link to what is not in its layer: "
-                                + ImageFault.quoted(entry.link()));
+                throw notInItsLayer(target);
             }
             var there = parent.status(path.name());
             var isSame = there.isPresent() && there.get().inode() == status.get().inode();
@@ -224,8 +222,17 @@ final class LayerUnpacking implements AutoCloseable {
     }
 
     private Directory openForLink(EntryPath target) throws Errno {
-        return tree.directory(new EntryPath(java.util.List.of()))
-                .descend(target.parent().toString());
+        try {
+            return tree.root().descend(target.parent().toString());
+        } catch (Errno failed) {
+            if (failed.number() == Errno.ENOENT) throw notInItsLayer(target);
+            throw failed;
+        }
+    }
+
+    private static ImageFault notInItsLayer(EntryPath target) {
+        return ImageFault.malformed(
+                "a hard link to what is not in its layer: " + ImageFault.quoted(target.toString()));
     }
 
     private void finishDirectories() throws IOException {

@@ -1,5 +1,6 @@
 package io.meseta.images.reference;
 
+import java.nio.channels.ClosedByInterruptException;
 import org.jspecify.annotations.Nullable;
 
 /// What went wrong with an image. The message is for whoever started the task: it names the image
@@ -66,8 +67,11 @@ public final class ImageFault extends RuntimeException {
         return new ImageFault(Kind.TOO_LARGE, what);
     }
 
-    /// Our disk failed while doing `what`.
+    /// Our disk failed while doing `what`, or we were told to stop.
     public static ImageFault storage(String what, Throwable cause) {
+        if (cause instanceof ClosedByInterruptException) {
+            return new ImageFault(Kind.CANCELLED, "stopped while " + what, cause);
+        }
         return new ImageFault(Kind.STORAGE, what + ": " + cause.getMessage(), cause);
     }
 

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class HostileLayersProperties {
 
     private static final List<String> NAMES =
-            List.of("a", "b", "a/b", "b/a", "a/b/c", "s", "s/a", "a/s", ".", "/a", ".wh.a", "a/.wh.b");
+            List.of(
+                    "a", "b", "a/b", "b/a", "a/b/c", "s", "s/a", "a/s", ".", "/a", ".wh.a",
+                    "a/.wh.b");
     private static final List<String> TARGETS =
             List.of("a", "..", "../victim", "/", "/a", "s", "a/../..", "/proc/self/cwd", "b/a");
 

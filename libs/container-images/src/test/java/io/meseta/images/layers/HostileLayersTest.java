@@ -143,7 +143,7 @@ final class HostileLayersTest {
                 Kind.MALFORMED,
                 "directory as well",
                 () -> unpack(new TarMaker().file("a", "").file("a/b", "")));
-        refuses(Kind.MALFORMED, "root", () -> unpack(new TarMaker().file("./", "").file("/", "")));
+        refuses(Kind.MALFORMED, "root", () -> unpack(new TarMaker().symlink("./", "x")));
         refuses(Kind.MALFORMED, "nothing", () -> unpack(new TarMaker().symlink("s", "")));
         refuses(Kind.MALFORMED, "not in its", () -> unpack(new TarMaker().link("l", "none")));
         refuses(
@@ -202,14 +202,13 @@ final class HostileLayersTest {
                         new TarMaker().file("a/b/c/d/e/f", ""),
                         "a file of more than 1000",
                         new TarMaker().lying('0', "f", 1L << 32));
-        hostile.forEach(
-                (says, archive) -> {
-                    var limits = says.contains("100000") ? withMoreEntries(small) : small;
-                    refuses(
-                            Kind.TOO_LARGE,
-                            says,
-                            () -> sandbox.unpack(archive.done(), Sandbox.with(limits)));
-                });
+        hostile.forEach((says, archive) -> {
+            var limits = says.contains("100000") ? withMoreEntries(small) : small;
+            refuses(
+                    Kind.TOO_LARGE,
+                    says,
+                    () -> sandbox.unpack(archive.done(), Sandbox.with(limits)));
+        });
     }
 
     private static UnpackLimits withMoreEntries(UnpackLimits limits) {
@@ -224,20 +223,27 @@ final class HostileLayersTest {
 
     @Test
     void refusesBrokenHeaders() {
-        refuses(Kind.MALFORMED, "checksum", () -> sandbox.unpack("x".repeat(1024).getBytes(ISO_8859_1)));
+        refuses(
+                Kind.MALFORMED,
+                "no tar archive",
+                () -> sandbox.unpack("x".repeat(1024).getBytes(ISO_8859_1)));
         refuses(Kind.TOO_LARGE, "1 MiB", () -> unpack(new TarMaker().lying('x', "p", 2 << 20)));
         refuses(Kind.TOO_LARGE, "1 MiB", () -> unpack(new TarMaker().lying('L', "p", 1L << 32)));
         refuses(Kind.UNSUPPORTED, "type 77", () -> unpack(new TarMaker().lying('M', "p", 0)));
         var headers = new TarMaker();
         for (int i = 0; i < 100; i++) headers.entry('g', "g", "", new byte[0]);
         refuses(Kind.MALFORMED, "without entries", () -> unpack(headers));
-        for (var records : List.of("0 a=b\n", "99 a=b\n", "6 a=b", "x a=b\n", "6 =bb\n", "5 ab\n")) {
+        for (var records :
+                List.of("0 a=b\n", "99 a=b\n", "6 a=b", "x a=b\n", "6 =bb\n", "5 ab\n")) {
             refuses(
                     Kind.MALFORMED,
                     "pax",
                     () -> unpack(new TarMaker().entry('x', "p", "", records.getBytes(ISO_8859_1))));
         }
-        refuses(Kind.MALFORMED, "no time", () -> unpack(new TarMaker().pax("mtime", "x").file("a", "")));
+        refuses(
+                Kind.MALFORMED,
+                "no time",
+                () -> unpack(new TarMaker().pax("mtime", "x").file("a", "")));
         refuses(
                 Kind.MALFORMED,
                 "pax",
@@ -254,7 +260,15 @@ final class HostileLayersTest {
 
     @Test
     void refusesBrokenMapsOfSparseFiles() {
-        var maps = List.of("5,1,0,1", "0,-1", "0,2", "9,9", "0", "0,1,0,0,x,1", "0,9223372036854775807,1,1");
+        var maps =
+                List.of(
+                        "5,1,0,1",
+                        "0,-1",
+                        "0,2",
+                        "9,9",
+                        "0",
+                        "0,1,0,0,x,1",
+                        "0,9223372036854775807,1,1");
         for (var map : maps) {
             refuses(
                     Kind.MALFORMED,
@@ -319,7 +333,6 @@ final class HostileLayersTest {
     }
 
     private void assertRefused(TarMaker archive) {
-        assertThatThrownBy(() -> unpack(archive))
-                .isInstanceOf(ImageFault.class);
+        assertThatThrownBy(() -> unpack(archive)).isInstanceOf(ImageFault.class);
     }
 }

@@ -102,7 +102,7 @@ final class ManifestTest {
         refuses(Kind.MALFORMED, "is empty", () -> parse("", ""));
         refuses(Kind.MALFORMED, "no JSON object", () -> parse("[]", ""));
         refuses(Kind.MALFORMED, "bytes", () -> parse(IMAGE.replace("20}", "-1}"), ""));
-        refuses(Kind.MALFORMED, "bytes", () -> parse(IMAGE.replace("20}", "9e9}"), ""));
+        refuses(Kind.MALFORMED, "bytes", () -> parse(IMAGE.replace("20}", "99999999999999}"), ""));
         refuses(Kind.MALFORMED, "whole", () -> parse(IMAGE.replace("20}", "1e400}"), ""));
         refuses(Kind.MALFORMED, "is no string", () -> parse(IMAGE.replace("\"b\"", "1"), ""));
         refuses(Kind.TOO_LARGE, "4 MiB", () -> parse(" ".repeat((4 << 20) + 1), ""));

@@ -3,6 +3,8 @@ package io.meseta.images.isolation.linux;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import io.meseta.images.reference.ImageFault;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
@@ -65,7 +67,7 @@ public final class OpenFile implements AutoCloseable {
         return Arrays.copyOf(bytes, length);
     }
 
-    /// Reads some bytes; -1 at the end.
+    /// Reads some bytes into an array of at least 128 KiB; -1 at the end.
     public int read(byte[] into) throws Errno {
         int read = readOnce();
         if (read == 0) return -1;
@@ -73,9 +75,41 @@ public final class OpenFile implements AutoCloseable {
         return read;
     }
 
-    /// The least length of an array given to [#read].
-    public static int readBytes() {
-        return BUFFER_BYTES;
+    /// The rest of the file as a stream; closing it closes this.
+    public InputStream stream() {
+        return new Content();
+    }
+
+    private final class Content extends InputStream {
+
+        private final byte[] chunk = new byte[BUFFER_BYTES];
+        private int at;
+        private int end;
+
+        @Override
+        public int read() throws IOException {
+            var one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            if (length == 0) return 0;
+            if (at == end) {
+                at = 0;
+                end = Math.max(0, OpenFile.this.read(chunk));
+                if (end == 0) return -1;
+            }
+            int read = Math.min(length, end - at);
+            System.arraycopy(chunk, at, into, offset, read);
+            at += read;
+            return read;
+        }
+
+        @Override
+        public void close() {
+            OpenFile.this.close();
+        }
     }
 
     private int readOnce() throws Errno {
