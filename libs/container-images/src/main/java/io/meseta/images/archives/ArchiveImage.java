@@ -8,10 +8,12 @@ import io.meseta.images.reference.Platform;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// An image in a directory or an archive.
 public final class ArchiveImage implements FetchableImage {
@@ -22,6 +24,8 @@ public final class ArchiveImage implements FetchableImage {
     private final byte[] configText;
     private final ImageConfig config;
     private final List<String> layers;
+
+    private @Nullable Path scratch;
 
     /// @param layers the files of the layers, the lowest first
     ArchiveImage(ImageFiles files, Digest manifest, byte[] configText, List<String> layers) {
@@ -38,14 +42,20 @@ public final class ArchiveImage implements FetchableImage {
         }
     }
 
-    /// Finds an image at `path`: a directory with an OCI layout, or an archive of one or by
-    /// `docker save`, compressed or not.
+    /// Finds an image at `path`: a directory with an OCI layout, or an archive of one or by `docker
+    /// save`, compressed or not.
     ///
     /// @param name which one, where there are several: a tag (`app:1`) or an annotation's text;
-    ///     empty for the only one
-    /// @param scratch a file that may be written and is to be deleted after the pull
+    ///   empty for the only one
+    /// @param scratch a file that may be written; closing the image deletes it
     public static ArchiveImage find(Path path, String name, Platform platform, Path scratch) {
         var files = ImageFiles.at(path, scratch);
+        var image = find(files, path, name, platform);
+        image.scratch = scratch;
+        return image;
+    }
+
+    private static ArchiveImage find(ImageFiles files, Path path, String name, Platform platform) {
         if (files.has("manifest.json")) return DockerArchive.find(files, name, platform);
         if (files.has("index.json")) return OciLayout.find(files, name, platform);
         throw ImageFault.malformed(
@@ -88,6 +98,15 @@ public final class ArchiveImage implements FetchableImage {
             return reading.apply(told);
         } catch (IOException failed) {
             throw ImageFault.storage("reading " + name, failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (scratch != null) Files.deleteIfExists(scratch);
+        } catch (IOException failed) {
+            throw ImageFault.storage("deleting " + scratch, failed);
         }
     }
 

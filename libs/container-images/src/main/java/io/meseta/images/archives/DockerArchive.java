@@ -21,8 +21,7 @@ final class DockerArchive {
         if (!(Json.parse(text, "manifest.json") instanceof Json.Items items)) {
             throw ImageFault.malformed("manifest.json is no array");
         }
-        var named =
-                items.objects().stream().filter(image -> isNamed(image, name)).toList();
+        var named = items.objects().stream().filter(image -> isNamed(image, name)).toList();
         var image = choose(files, named, name, platform);
         var config = files.read(image.needText("Config"), ImageConfig.BYTES_MAX);
         return new ArchiveImage(
@@ -34,13 +33,11 @@ final class DockerArchive {
         if (images.size() == 1) return images.getFirst();
         return Platform.best(platform, images, image -> platform(files, image))
                 .filter(_ -> !name.isEmpty())
-                .orElseThrow(
-                        () ->
-                                new ImageFault(
-                                        Kind.NOT_FOUND,
-                                        "the archive has %d images called %s"
-                                                .formatted(
-                                                        images.size(), ImageFault.quoted(name))));
+                .orElseThrow(() ->
+                        new ImageFault(
+                                Kind.NOT_FOUND,
+                                "the archive has %d images called %s"
+                                        .formatted(images.size(), ImageFault.quoted(name))));
     }
 
     private static Platform platform(ImageFiles files, Json.Members image) {

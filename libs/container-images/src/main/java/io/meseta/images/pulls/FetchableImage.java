@@ -9,7 +9,7 @@ import java.util.function.LongConsumer;
 
 /// One image that a source has, its small parts read already. Layers are asked for by several
 /// threads at once.
-public interface FetchableImage {
+public interface FetchableImage extends AutoCloseable {
 
     /// What the name meant: the digest of a manifest or of a list of them.
     Digest manifest();
@@ -30,4 +30,8 @@ public interface FetchableImage {
     /// @param index into the configuration's diff ids
     /// @param progress hears of bytes moved; of a negative number when some are moved again
     <T> T layer(int index, LongConsumer progress, Function<InputStream, T> reading);
+
+    /// Lets go of what it holds besides the store; by default nothing.
+    @Override
+    default void close() {}
 }

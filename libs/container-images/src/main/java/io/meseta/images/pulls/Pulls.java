@@ -10,6 +10,7 @@ import io.meseta.images.reference.Platform;
 import io.meseta.images.store.ImageStore;
 import io.meseta.images.store.StoredImage;
 import io.meseta.images.store.StoredLayer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,14 +38,15 @@ public final class Pulls implements AutoCloseable {
     private final SharedWork<Digest, Moved, StoredLayer> layers;
 
     /// @param layersMax how many layers are fetched and unpacked at a time, over all pulls
-    public Pulls(ImageStore store, UnpackOptions options, int layersMax) {
+    /// @param longest how long a pull may take
+    public Pulls(ImageStore store, UnpackOptions options, int layersMax, Duration longest) {
         this.store = store;
         this.options = options;
         this.layerThreads =
                 Executors.newFixedThreadPool(
                         layersMax, Thread.ofPlatform().name("image-layer-", 0).daemon().factory());
-        this.images = new SharedWork<>(pullThreads, () -> new Progress(System::nanoTime));
-        this.layers = new SharedWork<>(layerThreads, Moved::new);
+        this.images = new SharedWork<>(pullThreads, longest, () -> new Progress(System::nanoTime));
+        this.layers = new SharedWork<>(layerThreads, longest, Moved::new);
     }
 
     /// What is pulled.
@@ -73,7 +75,7 @@ public final class Pulls implements AutoCloseable {
                             : images.run(
                                             wish.key(),
                                             new Listening(listener),
-                                            progress -> fetch(wish, source.get(), progress))
+                                            progress -> find(wish, source, progress))
                                     .orThrow();
             try {
                 return lease(owner, image);
@@ -109,6 +111,12 @@ public final class Pulls implements AutoCloseable {
         var ready = new ArrayList<StoredLayer>();
         for (var layer : image.layers()) ready.add(store.layer(layer));
         return new ReadyImage(image.name(), image.manifest(), ImageConfig.parse(config), ready);
+    }
+
+    private StoredImage find(Wish wish, Supplier<FetchableImage> source, Progress progress) {
+        try (var found = source.get()) {
+            return fetch(wish, found, progress);
+        }
     }
 
     private StoredImage fetch(Wish wish, FetchableImage source, Progress progress) {

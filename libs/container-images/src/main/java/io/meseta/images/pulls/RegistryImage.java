@@ -111,7 +111,8 @@ public final class RegistryImage implements FetchableImage {
             file.delete();
             return result;
         } catch (ImageFault failed) {
-            if (!failed.kind().isPassing()) discard(index);
+            var goesOn = failed.kind() == Kind.UNREACHABLE || failed.kind() == Kind.CANCELLED;
+            if (!goesOn) discard(index);
             throw failed;
         }
     }

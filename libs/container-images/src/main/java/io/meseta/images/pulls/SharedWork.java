@@ -2,11 +2,13 @@ package io.meseta.images.pulls;
 
 import io.meseta.images.reference.ImageFault;
 import io.meseta.images.reference.ImageFault.Kind;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +25,14 @@ import org.jspecify.annotations.Nullable;
 final class SharedWork<K, S, V> {
 
     private final Executor threads;
+    private final Duration longest;
     private final Supplier<S> sharing;
     private final Map<K, Running> running = new HashMap<>();
 
-    SharedWork(Executor threads, Supplier<S> sharing) {
+    /// @param longest how long anybody waits for a piece of work
+    SharedWork(Executor threads, Duration longest, Supplier<S> sharing) {
         this.threads = threads;
+        this.longest = longest;
         this.sharing = sharing;
     }
 
@@ -55,7 +60,7 @@ final class SharedWork<K, S, V> {
                 var joined = join(key, part, work);
                 // One that has been given up is waited for, so that two never do the same.
                 if (joined.isGivenUp) {
-                    joined.over.await();
+                    awaitEnd(joined.over);
                     continue;
                 }
                 return outcome(joined, part);
@@ -68,11 +73,18 @@ final class SharedWork<K, S, V> {
 
     private Outcome<V> outcome(Joined joined, Part<S> part) throws InterruptedException {
         try {
-            joined.work.over.await();
+            awaitEnd(joined.work.over);
         } finally {
             leave(joined.work, part);
         }
         return new Outcome<>(joined.work.value, joined.work.failed, joined.isOwn);
+    }
+
+    private void awaitEnd(CountDownLatch over) throws InterruptedException {
+        if (over.await(longest.toMillis(), TimeUnit.MILLISECONDS)) return;
+        throw new ImageFault(
+                Kind.UNREACHABLE,
+                "the image was not here after %d s".formatted(longest.toSeconds()));
     }
 
     /// A place in a piece of work.

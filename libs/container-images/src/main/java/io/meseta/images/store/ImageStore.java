@@ -73,7 +73,8 @@ public final class ImageStore implements AutoCloseable {
     public Optional<StoredImage> find(String name) {
         return Records.image(places.image(name))
                 .filter(image -> image.name().equals(name))
-                .filter(image -> image.layers().stream().allMatch(this::hasLayer));
+                .filter(image -> image.layers().stream().allMatch(this::hasLayer))
+                .filter(image -> blob(image.config()).isPresent());
     }
 
     /// All names, in no special order.
@@ -105,6 +106,11 @@ public final class ImageStore implements AutoCloseable {
     /// time; one blob may be downloaded for two layers, since configurations may lie.
     public BlobFile download(Descriptor blob, Digest diffId) {
         return BlobFile.open(places.download(blob.digest(), diffId), blob);
+    }
+
+    /// A name for a file that is of no use after a restart; whoever asked for it deletes it.
+    public Path scratch() {
+        return durable.unfinished("scratch");
     }
 
     public boolean hasLayer(Digest diffId) {

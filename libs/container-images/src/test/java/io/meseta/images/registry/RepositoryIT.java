@@ -161,7 +161,7 @@ final class RepositoryIT {
         registry.fail(503);
         registry.fail(429, "Retry-After", "7");
         registry.fail(500, "Retry-After", "Thu, 01 Jan 2026 00:00:09 GMT");
-        registry.fail(exchange -> exchange.close());
+        registry.fail(exchange -> exchange.sendResponseHeaders(200, 10));
 
         manifest(":1");
 
@@ -316,7 +316,7 @@ final class RepositoryIT {
                     () -> download(repository, new Descriptor("", wanted, 50)));
             refuses(
                     Kind.UNREACHABLE,
-                    "cut off",
+                    "in 6 attempts",
                     () -> download(repository, new Descriptor("", wanted, 200)));
         }
     }
@@ -424,7 +424,8 @@ final class RepositoryIT {
     }
 
     private String bearer() {
-        return "Bearer realm=\"http://%s/token\",service=\"here\",scope=\"repository:team/app:pull\""
+        return ("Bearer realm=\"http://%s/token\",service=\"here\","
+                        + "scope=\"repository:team/app:pull\"")
                 .formatted(other.host());
     }
 

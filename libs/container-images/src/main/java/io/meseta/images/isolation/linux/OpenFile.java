@@ -17,7 +17,7 @@ public final class OpenFile implements AutoCloseable {
 
     private final int descriptor;
     private final Native call = new Native();
-    private final MemorySegment buffer = call.buffer(BUFFER_BYTES);
+    private MemorySegment buffer = MemorySegment.NULL;
     private boolean isOpen = true;
 
     OpenFile(int descriptor) {
@@ -28,12 +28,18 @@ public final class OpenFile implements AutoCloseable {
     public void write(byte[] bytes, int offset, int length) throws Errno {
         for (int done = 0; done < length; ) {
             int chunk = Math.min(length - done, BUFFER_BYTES);
+            need(chunk);
             MemorySegment.copy(bytes, offset + done, buffer, JAVA_BYTE, 0, chunk);
             for (int written = 0; written < chunk; ) {
                 written += writeOnce(written, chunk - written);
             }
             done += chunk;
         }
+    }
+
+    /// Layers hold thousands of small files, and new memory is filled with zeros first.
+    private void need(int bytes) {
+        if (buffer.byteSize() < bytes) buffer = call.buffer(bytes);
     }
 
     private int writeOnce(int offset, int length) throws Errno {
@@ -113,6 +119,7 @@ public final class OpenFile implements AutoCloseable {
     }
 
     private int readOnce() throws Errno {
+        need(BUFFER_BYTES);
         try {
             return (int)
                     call.checked(
