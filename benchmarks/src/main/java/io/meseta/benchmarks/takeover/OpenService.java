@@ -8,22 +8,23 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
-/// A master as a process of its own.
-final class MasterProcess implements AutoCloseable {
+/// A service in open mode, as a process of its own.
+final class OpenService implements AutoCloseable {
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 
-    private final List<String> command;
+    private final List<String> command = new ArrayList<>();
     private final Path log;
-    private final String databaseUrl;
     private final int port;
     private Process process;
 
-    MasterProcess(Path jar, int port, String databaseUrl, Path log) throws IOException {
-        this.command =
+    /// @param settings as on a command line, `--key=value`
+    OpenService(Path jar, int port, Path log, List<String> settings) throws IOException {
+        command.addAll(
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m",
@@ -31,33 +32,29 @@ final class MasterProcess implements AutoCloseable {
                         "-jar",
                         jar.toString(),
                         "--meseta.open=true",
-                        "--server.port=" + port);
+                        "--server.port=" + port));
+        command.addAll(settings);
         this.port = port;
-        this.databaseUrl = databaseUrl;
         this.log = log;
         this.process = launch();
     }
 
     private Process launch() throws IOException {
-        var builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("SPRING_DATASOURCE_URL", databaseUrl);
-        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        return builder.start();
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
     }
 
     Endpoint endpoint() {
         return Endpoint.of("127.0.0.1", port);
     }
 
-    boolean leads() {
-        return answers("/metrics/snapshot", "\"master/elected\":1.0");
-    }
-
     boolean isReady() {
         return answers("/actuator/health/readiness", "\"UP\"");
     }
 
-    private boolean answers(String path, String text) {
+    boolean answers(String path, String text) {
         var route = URI.create(endpoint().base() + path);
         var request = HttpRequest.newBuilder(route).timeout(Duration.ofSeconds(1)).build();
         try {
