@@ -20,8 +20,8 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /// The command: `Takeover MASTER_JAR GATEWAY_JAR [AGENTS [ROUNDS]]`. Prints a line for each
-/// takeover, in milliseconds since the end of the old leader's lease, or since SIGTERM where it gave
-/// it back.
+/// takeover, in milliseconds since the end of the old leader's lease, or since SIGTERM where it
+/// gave it back.
 public final class Takeover {
 
     private static final int MASTERS = 3;
@@ -101,7 +101,9 @@ public final class Takeover {
     private static OpenService gateway(Path jar, Path log, List<URI> masters) throws IOException {
         var addresses = masters.stream().map(URI::toString).collect(Collectors.joining(","));
         var settings =
-                List.of("--meseta.gateway.masters=" + addresses, "--meseta.gateway.access-log=false");
+                List.of(
+                        "--meseta.gateway.masters=" + addresses,
+                        "--meseta.gateway.access-log=false");
         return new OpenService(jar, freePort(), log, settings);
     }
 
@@ -123,8 +125,7 @@ public final class Takeover {
         await("the gateway has a leader", () -> door.answeredAtMillis() > 0);
         var times =
                 new ArrayList<>(
-                        List.of(
-                                number(LED + epoch), door.answeredAtMillis(), first, half, all));
+                        List.of(number(LED + epoch), door.answeredAtMillis(), first, half, all));
         // A framework has no other sign of a paused master than its silence, which takes longer.
         if (how != End.PAUSED) times.addAll(offered(watch, signalled));
         System.out.print("| " + how.name().toLowerCase(Locale.ROOT));
