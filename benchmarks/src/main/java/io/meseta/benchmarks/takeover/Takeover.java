@@ -1,9 +1,8 @@
 package io.meseta.benchmarks.takeover;
 
+import io.meseta.benchmarks.services.OpenService;
 import io.meseta.testkit.database.KillableDatabase;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -25,6 +24,7 @@ import java.util.stream.Collectors;
 public final class Takeover {
 
     private static final int MASTERS = 3;
+    private static final List<String> SMALL = List.of("-Xmx512m", "-XX:+UseSerialGC");
     private static final int COLUMNS = 9;
     private static final String LEASE_END =
             "SELECT (extract(epoch FROM until) * 1000)::bigint FROM lease WHERE epoch = ";
@@ -71,7 +71,7 @@ public final class Takeover {
         var where = "--spring.datasource.url=" + database.database().jdbcUrl();
         try (var http = HttpClient.newHttpClient()) {
             for (int i = 0; i < MASTERS; i++)
-                masters.add(new OpenService(masterJar, freePort(), log, List.of(where)));
+                masters.add(OpenService.start(masterJar, log, SMALL, List.of(where)));
             await("the masters are ready", this::areReady);
             var endpoints = masters.stream().map(OpenService::endpoint).toList();
             var addresses = endpoints.stream().map(each -> URI.create(each.toString())).toList();
@@ -104,7 +104,7 @@ public final class Takeover {
                 List.of(
                         "--meseta.gateway.masters=" + addresses,
                         "--meseta.gateway.access-log=false");
-        return new OpenService(jar, freePort(), log, settings);
+        return OpenService.start(jar, log, SMALL, settings);
     }
 
     private void round(OfferWatch watch, DoorWatch door, End how) throws Exception {
@@ -118,7 +118,7 @@ public final class Takeover {
         }
         // Nobody changes the row of a leader that can't renew, until the next one does.
         long end = how == End.STOPPED ? signalled : number(LEASE_END + epoch);
-        door.restart(signalled, leader.endpoint().port());
+        door.restart(signalled, leader.endpoint().base().getPort());
         long first = when("an agent has come", () -> linkedAfter(epoch) > 0);
         long half = when("half of them have come", () -> linkedAfter(epoch) * 2 >= agentCount);
         long all = when("all have come", () -> linkedAfter(epoch) == agentCount);
@@ -188,12 +188,6 @@ public final class Takeover {
             if (System.nanoTime() > deadline)
                 throw new TimeoutException("not within " + WAIT_MAX.toSeconds() + " s: " + what);
             TimeUnit.MILLISECONDS.sleep(5);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -1,7 +1,9 @@
-package io.meseta.benchmarks.takeover;
+package io.meseta.benchmarks.services;
 
 import io.meseta.client.Endpoint;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A service in open mode, as a process of its own.
-final class OpenService implements AutoCloseable {
+public final class OpenService implements AutoCloseable {
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
@@ -22,21 +24,36 @@ final class OpenService implements AutoCloseable {
     private final int port;
     private Process process;
 
-    /// @param settings as on a command line, `--key=value`
-    OpenService(Path jar, int port, Path log, List<String> settings) throws IOException {
+    private OpenService(Path jar, int port, Path log, List<String> jvm, List<String> settings)
+            throws IOException {
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvm);
         command.addAll(
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-XX:+UseSerialGC",
-                        "-jar",
-                        jar.toString(),
-                        "--meseta.open=true",
-                        "--server.port=" + port));
+                List.of("-jar", jar.toString(), "--meseta.open=true", "--server.port=" + port));
         command.addAll(settings);
         this.port = port;
         this.log = log;
         this.process = launch();
+    }
+
+    /// Starts one on a free port of the loopback.
+    ///
+    /// @param jvm the virtual machine's own flags
+    /// @param settings as on a command line, `--key=value`
+    public static OpenService start(Path jar, Path log, List<String> jvm, List<String> settings)
+            throws IOException {
+        return new OpenService(jar, freePort(), log, jvm, settings);
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /// The process as the system knows it, for its CPU time.
+    public ProcessHandle handle() {
+        return process.toHandle();
     }
 
     private Process launch() throws IOException {
@@ -46,15 +63,15 @@ final class OpenService implements AutoCloseable {
                 .start();
     }
 
-    Endpoint endpoint() {
+    public Endpoint endpoint() {
         return Endpoint.of("127.0.0.1", port);
     }
 
-    boolean isReady() {
+    public boolean isReady() {
         return answers("/actuator/health/readiness", "\"UP\"");
     }
 
-    boolean answers(String path, String text) {
+    public boolean answers(String path, String text) {
         var route = URI.create(endpoint().base() + path);
         var request = HttpRequest.newBuilder(route).timeout(Duration.ofSeconds(1)).build();
         try {
@@ -68,16 +85,16 @@ final class OpenService implements AutoCloseable {
     }
 
     /// `kill -9`.
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
     /// SIGSTOP, until it is resumed.
-    void pause() throws IOException, InterruptedException {
+    public void pause() throws IOException, InterruptedException {
         signal("STOP");
     }
 
-    void resume() throws IOException, InterruptedException {
+    public void resume() throws IOException, InterruptedException {
         signal("CONT");
     }
 
@@ -86,11 +103,11 @@ final class OpenService implements AutoCloseable {
     }
 
     /// SIGTERM; it ends later.
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
-    void restart() throws IOException, InterruptedException {
+    public void restart() throws IOException, InterruptedException {
         process.waitFor();
         process = launch();
     }
