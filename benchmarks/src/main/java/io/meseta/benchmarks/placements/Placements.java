@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /// Puts a master under load: so many frameworks, each answering every offer by one ACCEPT with one
@@ -16,16 +17,18 @@ import java.util.function.Consumer;
 public final class Placements {
 
     private static final Map<String, String> DEFAULTS =
-            Map.of(
-                    "--jar", "master-service/target/master-service-0.1.0-SNAPSHOT.jar",
-                    "--jvm", "-Xmx4g",
-                    "--agents", "1000",
-                    "--frameworks", "20",
-                    "--rate", "0",
-                    "--tasks", "small",
-                    "--warm-up", "60",
-                    "--seconds", "600",
-                    "--every", "60");
+            Map.ofEntries(
+                    Map.entry("--jar", "master-service/target/master-service-0.1.0-SNAPSHOT.jar"),
+                    Map.entry("--jvm", "-Xmx4g"),
+                    Map.entry("--agents", "1000"),
+                    Map.entry("--frameworks", "20"),
+                    Map.entry("--rate", "0"),
+                    Map.entry("--tasks", "small"),
+                    Map.entry("--kept", "0"),
+                    Map.entry("--readers", "0"),
+                    Map.entry("--warm-up", "60"),
+                    Map.entry("--seconds", "600"),
+                    Map.entry("--every", "60"));
 
     private final Map<String, String> wish;
     private final Tally tally = new Tally();
@@ -35,8 +38,10 @@ public final class Placements {
     }
 
     /// @param arguments `--jar MASTER_JAR --jvm FLAGS --agents N --frameworks N --rate PER_SECOND
-    ///   --tasks small|whole --warm-up S --seconds S --every S`; a rate of 0 is as fast as it goes;
-    ///   tasks that take whole agents end at that rate, all others at once
+    ///   --tasks small|whole --kept N --readers N --warm-up S --seconds S --every S`; a rate of 0
+    ///   is as fast as it goes; tasks that take whole agents end at that rate, all others at once,
+    ///   but for the first N, which are kept; where there are readers it is measured without them
+    ///   first
     public static void main(String... arguments) throws Exception {
         var run = new Placements(wish(arguments));
         var jvm = List.of(run.of("--jvm").split(" "));
@@ -44,18 +49,31 @@ public final class Placements {
                 var api = new Api(stand.address())) {
             run.load(api);
             TimeUnit.SECONDS.sleep(run.number("--warm-up"));
+            System.out.println(new TreeMap<>(run.wish));
             run.measure(api, stand);
+            if (run.number("--readers") > 0) {
+                try (var _ = new Readers(stand.address(), run.number("--readers"))) {
+                    run.measure(api, stand);
+                }
+            }
+            System.out.printf("memory of the master: %d MB%n", stand.masterMegabytes());
         }
         // The agents' streams have no end of their own.
         System.exit(0);
     }
 
     private void load(Api api) {
+        var kept = new AtomicInteger(number("--kept"));
         var isWhole = of("--tasks").equals("whole");
         var given = new Pace(number("--rate"));
         var pace = isWhole ? new Pace(0) : given;
         var size = isWhole ? LoadingFramework.Size.WHOLE : LoadingFramework.Size.SMALL;
-        Consumer<Runnable> running = isWhole ? ending -> end(given, ending) : Runnable::run;
+        Consumer<Runnable> running =
+                ending -> {
+                    if (kept.getAndUpdate(left -> Math.max(0, left - 1)) > 0) return;
+                    if (isWhole) end(given, ending);
+                    else ending.run();
+                };
         for (int i = 1; i <= number("--agents"); i++)
             Thread.ofVirtual().start(new PretendedAgent(api, tally, running, i));
         for (int i = 1; i <= number("--frameworks"); i++)
@@ -74,7 +92,6 @@ public final class Placements {
     /// Prints a line now and then, so that it shows whether the rate holds, and the whole at the
     /// end.
     private void measure(Api api, Stand stand) throws Exception {
-        System.out.printf("%s%n", new TreeMap<>(wish));
         var journal = "meseta_journal_entry_size_bytes_sum";
         var journalBefore = api.figure(journal).orElse(0.0);
         long walBefore = stand.walBytes();

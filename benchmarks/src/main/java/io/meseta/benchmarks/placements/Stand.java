@@ -71,6 +71,18 @@ final class Stand implements AutoCloseable {
         return times;
     }
 
+    /// What the master has in memory, its virtual machine's own included.
+    long masterMegabytes() throws IOException {
+        var status = Path.of("/proc", Long.toString(master.handle().pid()), "status");
+        try (var lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .map(line -> line.replaceAll("\\D", ""))
+                    .mapToLong(kilobytes -> Long.parseLong(kilobytes) / 1024)
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
     private long number(String query) throws SQLException {
         try (var connection = DriverManager.getConnection(database.database().jdbcUrl());
                 var statement = connection.createStatement();

@@ -19,8 +19,12 @@ final class Tally {
     private final LongAdder refused = new LongAdder();
     private final AtomicBoolean isCounting = new AtomicBoolean();
 
-    /// Counts from now on.
+    /// Counts from now on, and forgets what it counted before.
     void begin() {
+        waits.clear();
+        offers.clear();
+        ended.reset();
+        refused.reset();
         isCounting.set(true);
     }
 
