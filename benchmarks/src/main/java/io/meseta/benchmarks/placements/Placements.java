@@ -1,5 +1,6 @@
 package io.meseta.benchmarks.placements;
 
+import io.meseta.benchmarks.services.Stand;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,5 @@
-package io.meseta.benchmarks.placements;
+package io.meseta.benchmarks.services;
 
-import io.meseta.benchmarks.services.OpenService;
 import io.meseta.testkit.database.KillableDatabase;
 import java.io.IOException;
 import java.net.URI;
@@ -17,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// One master on a PostgreSQL of its own, both as processes, and what they cost.
-final class Stand implements AutoCloseable {
+public final class Stand implements AutoCloseable {
 
     private static final Duration START_MAX = Duration.ofMinutes(2);
 
@@ -30,9 +29,10 @@ final class Stand implements AutoCloseable {
     }
 
     /// Starts both and waits until the master leads.
-    static Stand start(Path masterJar, List<String> jvm) throws IOException, InterruptedException {
+    public static Stand start(Path masterJar, List<String> jvm)
+            throws IOException, InterruptedException {
         var database = KillableDatabase.start();
-        var log = Files.createTempFile("placements", ".log");
+        var log = Files.createTempFile("master", ".log");
         System.out.println("the master's log: " + log);
         var where = "--spring.datasource.url=" + database.database().jdbcUrl();
         var master = OpenService.start(masterJar, log, jvm, List.of(where));
@@ -48,17 +48,17 @@ final class Stand implements AutoCloseable {
         return stand;
     }
 
-    URI address() {
+    public URI address() {
         return URI.create(master.endpoint().base() + "/");
     }
 
     /// How far the write-ahead log has come, in bytes.
-    long walBytes() throws SQLException {
+    public long walBytes() throws SQLException {
         return number("SELECT (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::bigint");
     }
 
     /// Seconds of CPU so far, of the master, of PostgreSQL and of this process.
-    Map<String, Double> cpuSeconds() throws SQLException {
+    public Map<String, Double> cpuSeconds() throws SQLException {
         // A backend is the postmaster's child.
         var backend = ProcessHandle.of(number("SELECT pg_backend_pid()"));
         var postgres =
@@ -72,7 +72,7 @@ final class Stand implements AutoCloseable {
     }
 
     /// What the master has in memory, its virtual machine's own included.
-    long masterMegabytes() throws IOException {
+    public long masterMegabytes() throws IOException {
         var status = Path.of("/proc", Long.toString(master.handle().pid()), "status");
         try (var lines = Files.lines(status)) {
             return lines.filter(line -> line.startsWith("VmRSS:"))
