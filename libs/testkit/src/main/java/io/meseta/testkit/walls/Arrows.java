@@ -61,7 +61,17 @@ final class Arrows {
                     "agent-service",
                     Set.of(TESTKIT, CLUSTER_TESTKIT),
                     "end-to-end",
-                    Set.of(TESTKIT, "client", "mesos-api"));
+                    // The services, so that they are built before; none of their classes.
+                    Set.of(
+                            TESTKIT,
+                            "client",
+                            "mesos-api",
+                            "auth-service",
+                            "master-service",
+                            "agent-service",
+                            "gateway",
+                            "cli",
+                            "launcher"));
 
     private Arrows() {}
 
