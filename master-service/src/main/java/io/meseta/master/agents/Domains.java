@@ -40,7 +40,8 @@ record Domains(Optional<String> region, boolean isRequired) {
                 greet.link(),
                 greet.recollection(),
                 greet.held(),
-                greet.outcomes());
+                greet.outcomes(),
+                greet.executors());
     }
 
     private static String region(DomainInfo domain) {
