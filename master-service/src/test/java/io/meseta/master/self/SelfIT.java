@@ -196,9 +196,11 @@ final class SelfIT {
                     .contains("\"minimum_capabilities\":[{\"capability\":\"QUOTA_V2\"}]")
                     .contains("\"weights\":[{\"info\":{\"weight\":2.0,\"role\":\"dev\"}}]")
                     .contains(
-                            "\"quota_configs\":[{\"role\":\"dev\",\"limits\":{\"cpus\":{\"value\":2.0}}}]")
+                            "\"quota_configs\":[{\"role\":\"dev\",\"limits\":"
+                                    + "{\"cpus\":{\"value\":2.0}}}]")
                     .contains(
-                            "\"schedules\":[{\"windows\":[{\"machine_ids\":[{\"hostname\":\"m1\"}]");
+                            "\"schedules\":[{\"windows\":[{\"machine_ids\":"
+                                    + "[{\"hostname\":\"m1\"}]");
         }
     }
 
