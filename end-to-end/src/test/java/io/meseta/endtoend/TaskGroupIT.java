@@ -88,7 +88,8 @@ final class TaskGroupIT {
             assertThat(executors(master)).isEmpty();
             Await.within(PATIENCE)
                     .until("all is acknowledged", () -> master.tasks().getTasksCount() == 0);
-            assertThat(RUNNING.cluster().tasksOf(1)).isEmpty();
+            Await.within(PATIENCE)
+                    .until("nothing runs", () -> RUNNING.cluster().tasksOf(1).isEmpty());
             master.teardown(framework);
         }
     }

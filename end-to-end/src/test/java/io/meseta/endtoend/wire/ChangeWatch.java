@@ -4,6 +4,7 @@ import io.meseta.testkit.corpus.Recorded;
 import io.meseta.testkit.corpus.Records;
 import io.meseta.testkit.http.RawHttp;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -53,10 +54,11 @@ public final class ChangeWatch implements AutoCloseable {
             var records = new Records(flow.body());
             for (var next = records.next(); next.isPresent(); next = records.next())
                 events.add(Recorded.JSON.readTree(next.get()));
-        } catch (IOException _) {
+        } catch (IOException | UncheckedIOException _) {
             // What has come so far counts.
+        } finally {
+            isEnded = true;
         }
-        isEnded = true;
     }
 
     public List<JsonNode> events() {
