@@ -40,6 +40,7 @@ public final class MasterLink implements AutoCloseable {
 
     /// Half of what a master takes in one body.
     private static final int REPORT_BYTES_AT_ONCE_MAX = 4 << 20;
+
     private static final Duration CONDITION_POLL = Duration.ofMillis(200);
 
     /// The longest pause of an agent whose question is open at another master: it will hear of the
@@ -280,9 +281,7 @@ public final class MasterLink implements AutoCloseable {
     }
 
     private static AgentCall reports(List<Report> batch) {
-        return AgentCall.newBuilder()
-                .setReports(Reports.newBuilder().addAllReports(batch))
-                .build();
+        return AgentCall.newBuilder().setReports(Reports.newBuilder().addAllReports(batch)).build();
     }
 
     /// An update comes again as long as nobody has acknowledged it, with pauses that grow.

@@ -29,8 +29,8 @@ public final class ReportQueue {
         bell.release();
     }
 
-    /// The first reports, oldest first: at most so many, and more than one only if they have no more
-    /// bytes than that together. They stay until they are dropped.
+    /// The first reports, oldest first: at most so many, and more than one only if they have no
+    /// more bytes than that together. They stay until they are dropped.
     public List<Report> first(int countMax, int bytesMax) {
         var first = new ArrayList<Report>();
         long bytes = 0;

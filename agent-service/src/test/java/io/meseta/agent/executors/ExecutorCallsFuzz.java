@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// Executors' calls, as JSON, as protobuf and grown: refused in words, or taken; and a status that is
-/// taken is one that a master takes, since what a master refuses would be said again for ever.
+/// Executors' calls, as JSON, as protobuf and grown: refused in words, or taken; and a status that
+/// is taken is one that a master takes, since what a master refuses would be said again for ever.
 public final class ExecutorCallsFuzz {
 
     private static final List<String> WORDS = List.of("t1", "t2", "e1", "f1", "a1", "done");
@@ -69,8 +69,7 @@ public final class ExecutorCallsFuzz {
     }
 
     private static Call protobuf(byte[] bytes) throws MalformedProtobuf {
-        return MesosProtobuf.read(
-                bytes, Call.getDefaultInstance(), ExecutorCalls.AS_PROTOBUF);
+        return MesosProtobuf.read(bytes, Call.getDefaultInstance(), ExecutorCalls.AS_PROTOBUF);
     }
 
     private static void take(Call call) throws Exception {

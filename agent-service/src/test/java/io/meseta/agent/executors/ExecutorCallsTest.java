@@ -43,8 +43,7 @@ final class ExecutorCallsTest {
     void putsItsOwnTimeInThePlaceOfOneThatCannotBe(double seconds) throws Exception {
         var time = new FakeTime();
 
-        var word =
-                new ExecutorCalls(time).word(status().setTimestamp(seconds).buildPartial());
+        var word = new ExecutorCalls(time).word(status().setTimestamp(seconds).buildPartial());
 
         assertThat(word.update().at()).isEqualTo(time.instant());
         assertThat(TaskStatus.parseFrom(word.update().wire().asReadOnly()).hasTimestamp())

@@ -23,8 +23,20 @@ public final class SandboxPathsFuzz {
 
     private static final List<String> WORDS =
             List.of(
-                    "/sandbox", "/", "..", ".", "stdout", "inner", "link", "loop", "out", "secret",
-                    "//", "/sandbox/inner/../stdout", "\u00e9", "%2e%2e");
+                    "/sandbox",
+                    "/",
+                    "..",
+                    ".",
+                    "stdout",
+                    "inner",
+                    "link",
+                    "loop",
+                    "out",
+                    "secret",
+                    "//",
+                    "/sandbox/inner/../stdout",
+                    "\u00e9",
+                    "%2e%2e");
     private static final String SECRET = "not for you";
 
     private static final SandboxFiles FILES = new SandboxFiles(new OneRoot(laidOut()));

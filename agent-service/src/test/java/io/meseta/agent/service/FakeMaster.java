@@ -70,6 +70,7 @@ final class FakeMaster implements AutoCloseable {
 
     /// The task of which nothing that is reported makes sense; empty for none.
     volatile String refusedTask = "";
+
     volatile int heartbeatMs = 10_000;
 
     /// Whoever leads instead, to whom agents are sent on.

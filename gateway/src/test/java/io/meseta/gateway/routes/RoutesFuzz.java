@@ -57,7 +57,10 @@ public final class RoutesFuzz {
 
     /// Nothing in it means one thing here and another there.
     private static void checkForwarded(String path) {
-        assertThat(path).startsWith("/").matches("[!-~]*").doesNotContain("//", "\\", "?", "#", ";");
+        assertThat(path)
+                .startsWith("/")
+                .matches("[!-~]*")
+                .doesNotContain("//", "\\", "?", "#", ";");
         assertThat(path + "/").doesNotContain("/../", "/./");
     }
 
@@ -72,8 +75,7 @@ public final class RoutesFuzz {
                         "/api/gateway/v1/session",
                         "//master//state;x",
                         "/%61pi/v1/%2e%2e/x",
-                        "/api/v1/scheduler"))
-            seeds.add(each.getBytes(StandardCharsets.ISO_8859_1));
+                        "/api/v1/scheduler")) seeds.add(each.getBytes(StandardCharsets.ISO_8859_1));
         return seeds;
     }
 }

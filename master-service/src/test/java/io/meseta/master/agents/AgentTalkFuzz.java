@@ -43,7 +43,10 @@ public final class AgentTalkFuzz {
     private static byte[] plausible(FuzzedCluster cluster, AgentCall grown) {
         var call = grown.toBuilder();
         if (call.hasHello() && cluster.choices().below(8) > 0)
-            call.getHelloBuilder().getAgentInfoBuilder().setHostname("a1.example.org").setPort(5051);
+            call.getHelloBuilder()
+                    .getAgentInfoBuilder()
+                    .setHostname("a1.example.org")
+                    .setPort(5051);
         return call.buildPartial().toByteArray();
     }
 

@@ -38,14 +38,17 @@ final class DomainsTest {
         executor.getFrameworkIdBuilder().setValue("f");
         executor.getExecutorIdBuilder().setValue("e");
         var hello =
-                Hello.newBuilder().setAgentInfo(info).setVersion("1").addExecutors(executor).build();
+                Hello.newBuilder()
+                        .setAgentInfo(info)
+                        .setVersion("1")
+                        .addExecutors(executor)
+                        .build();
         var read = HelloReading.read(hello, new LinkId("l"), "");
 
         var placed = new Domains(Optional.of("here"), false).placed(read, hello.getAgentInfo());
 
         assertThat(placed.profile().site().isRemote()).isTrue();
-        assertThat(placed.profile().site().domain())
-                .contains(new Place.FaultDomain("there", "z1"));
+        assertThat(placed.profile().site().domain()).contains(new Place.FaultDomain("there", "z1"));
         assertThat(placed.profile().site().attributes()).containsKey("rack");
         assertThat(placed.executors()).hasSize(1).isEqualTo(read.executors());
     }

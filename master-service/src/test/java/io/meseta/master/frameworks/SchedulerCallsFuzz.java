@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// Frameworks' calls, several in a row, through the real readers into a real core: each is refused in
-/// words or decided, and whatever the cluster then knows survives the journal.
+/// Frameworks' calls, several in a row, through the real readers into a real core: each is refused
+/// in words or decided, and whatever the cluster then knows survives the journal.
 public final class SchedulerCallsFuzz {
 
     private static final int CALLS_MAX = 8;
@@ -52,10 +52,10 @@ public final class SchedulerCallsFuzz {
     private static byte[] withRealOffers(FuzzedCluster cluster, Call grown) {
         var offers = cluster.stage().offersOf(cluster.framework());
         var call = grown.toBuilder();
-        if (cluster.choices().below(8) > 0) call.getFrameworkIdBuilder().setValue(cluster.framework().value());
+        if (cluster.choices().below(8) > 0)
+            call.getFrameworkIdBuilder().setValue(cluster.framework().value());
         if (offers.isEmpty() || cluster.choices().below(4) == 3) return call.build().toByteArray();
-        var id =
-                OfferID.newBuilder().setValue(cluster.choices().of(offers).id().value()).build();
+        var id = OfferID.newBuilder().setValue(cluster.choices().of(offers).id().value()).build();
         if (call.hasAccept()) call.getAcceptBuilder().clearOfferIds().addOfferIds(id);
         if (call.hasDecline()) call.getDeclineBuilder().clearOfferIds().addOfferIds(id);
         return call.build().toByteArray();
@@ -108,8 +108,7 @@ public final class SchedulerCallsFuzz {
                     Optional.of(CallReading.answer(caller, call.getAcceptInverseOffers()));
             case DECLINE_INVERSE_OFFERS ->
                     Optional.of(CallReading.answer(caller, call.getDeclineInverseOffers()));
-            case SHUTDOWN ->
-                    Optional.of(ExecutorCallReading.shutdown(caller, call.getShutdown()));
+            case SHUTDOWN -> Optional.of(ExecutorCallReading.shutdown(caller, call.getShutdown()));
             case MESSAGE -> Optional.of(ExecutorCallReading.message(caller, call.getMessage()));
             case UPDATE_FRAMEWORK -> Optional.of(update(caller, call.getUpdateFramework()));
             case REQUEST, UNKNOWN -> Optional.empty();
@@ -136,10 +135,7 @@ public final class SchedulerCallsFuzz {
         return new Command.Subscribe(
                 FrameworkReading.id(info),
                 profile,
-                wishes(
-                        info,
-                        subscribe.getSuppressedRolesList(),
-                        subscribe.getOfferConstraints()),
+                wishes(info, subscribe.getSuppressedRolesList(), subscribe.getOfferConstraints()),
                 new StreamId("fuzz-" + number));
     }
 
@@ -158,7 +154,6 @@ public final class SchedulerCallsFuzz {
             throws Unacceptable {
         return new OfferWishes(
                 FrameworkReading.suppressed(info, suppressed),
-                new ConstraintReading(PROGRAM_MAX)
-                        .read(constraints, FrameworkReading.names(info)));
+                new ConstraintReading(PROGRAM_MAX).read(constraints, FrameworkReading.names(info)));
     }
 }

@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// Pages from whatever place somebody names: going on from each page's `next` shows everything once.
+/// Pages from whatever place somebody names: going on from each page's `next` shows everything
+/// once.
 public final class PagesFuzz {
 
     private static final int TASKS_MAX = 6;

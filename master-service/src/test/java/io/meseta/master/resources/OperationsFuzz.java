@@ -22,7 +22,9 @@ public final class OperationsFuzz {
 
     private static final Fuzz FUZZ =
             Fuzz.of(
-                    OperationsFuzz.class, OperationsFuzz::fuzzerTestOneInput, OperationsFuzz::seeds);
+                    OperationsFuzz.class,
+                    OperationsFuzz::fuzzerTestOneInput,
+                    OperationsFuzz::seeds);
 
     @TestFactory
     Stream<DynamicTest> takeWhateverComes() {

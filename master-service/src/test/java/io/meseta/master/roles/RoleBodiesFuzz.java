@@ -24,7 +24,9 @@ public final class RoleBodiesFuzz {
 
     private static final Fuzz FUZZ =
             Fuzz.of(
-                    RoleBodiesFuzz.class, RoleBodiesFuzz::fuzzerTestOneInput, RoleBodiesFuzz::seeds);
+                    RoleBodiesFuzz.class,
+                    RoleBodiesFuzz::fuzzerTestOneInput,
+                    RoleBodiesFuzz::seeds);
 
     @TestFactory
     Stream<DynamicTest> takeWhateverComes() {

@@ -24,8 +24,25 @@ public final class FuzzedCluster {
 
     private static final List<String> WORDS =
             List.of(
-                    "dev", "ops", "dev/a", "cpus", "mem", "disk", "ports", "gpus", "t1", "t2", "e1",
-                    "o1", "v1", "a1.example.org", "127.0.0.1", "root", "ann", "rack", "sleep 1");
+                    "dev",
+                    "ops",
+                    "dev/a",
+                    "cpus",
+                    "mem",
+                    "disk",
+                    "ports",
+                    "gpus",
+                    "t1",
+                    "t2",
+                    "e1",
+                    "o1",
+                    "v1",
+                    "a1.example.org",
+                    "127.0.0.1",
+                    "root",
+                    "ann",
+                    "rack",
+                    "sleep 1");
 
     private final InMemoryJournal journal = new InMemoryJournal();
     private final Stage stage = Stage.on(journal);
@@ -35,8 +52,11 @@ public final class FuzzedCluster {
     private final Growth growth;
 
     public FuzzedCluster(byte[] input) {
-        agents.add(stage.join(AgentDraft.anAgent("a1.example.org").with(
-                "cpus:8;mem:4096;disk:1024;ports:[31000-32000];gpus:2;mem(dev):64;disk(dev):128")));
+        agents.add(
+                stage.join(
+                        AgentDraft.anAgent("a1.example.org")
+                                .with(
+                                        "cpus:8;mem:4096;disk:1024;ports:[31000-32000];gpus:2;mem(dev):64;disk(dev):128")));
         agents.add(stage.join(AgentDraft.anAgent("a2.example.org")));
         framework =
                 stage.subscribe(
@@ -90,9 +110,7 @@ public final class FuzzedCluster {
         var before = stage.cluster().durable();
         stage.failOver();
         var after = stage.cluster().durable();
-        assertThat(after.tasks())
-                .as("tasks after a failover")
-                .isEqualTo(before.tasks());
+        assertThat(after.tasks()).as("tasks after a failover").isEqualTo(before.tasks());
         stage.pass(Duration.ofDays(2));
         Durability.check(journal, stage.cluster());
     }

@@ -26,7 +26,9 @@ public final class ConditionsFuzz {
 
     private static final Fuzz FUZZ =
             Fuzz.of(
-                    ConditionsFuzz.class, ConditionsFuzz::fuzzerTestOneInput, ConditionsFuzz::seeds);
+                    ConditionsFuzz.class,
+                    ConditionsFuzz::fuzzerTestOneInput,
+                    ConditionsFuzz::seeds);
 
     @TestFactory
     Stream<DynamicTest> takeWhateverComes() {

@@ -66,7 +66,8 @@ public final class PathsFuzz {
         var pattern = NamePattern.of(text);
         assertThat(pattern.matches("eng/web")).isIn(true, false);
         pattern.literal().ifPresent(name -> assertThat(pattern.matches(name)).as(text).isTrue());
-        pattern.root().ifPresent(root -> assertThat(pattern.matches(root + "/a/b")).isIn(true, false));
+        pattern.root()
+                .ifPresent(root -> assertThat(pattern.matches(root + "/a/b")).isIn(true, false));
     }
 
     private static List<byte[]> seeds() {
@@ -80,10 +81,10 @@ public final class PathsFuzz {
                         "eng/*/**",
                         "a\\*b\\\\*",
                         "*",
-                        "/x*y*z/**"))
-            seeds.add(("\1" + each).getBytes(StandardCharsets.UTF_8));
+                        "/x*y*z/**")) seeds.add(("\1" + each).getBytes(StandardCharsets.UTF_8));
         for (var target : RecordedBodies.targets())
-            seeds.add(("\1" + new String(target, StandardCharsets.UTF_8))
+            seeds.add(
+                    ("\1" + new String(target, StandardCharsets.UTF_8))
                             .getBytes(StandardCharsets.UTF_8));
         return seeds;
     }

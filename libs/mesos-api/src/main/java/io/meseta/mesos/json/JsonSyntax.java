@@ -164,7 +164,8 @@ final class JsonSyntax {
         char sign = (char) json[at++];
         if (sign != 'u') return "\"\\/bfnrt".indexOf(sign) >= 0;
         int unit = unit();
-        if (unit < 0 || (unit >= Character.MIN_LOW_SURROGATE && unit <= Character.MAX_LOW_SURROGATE))
+        if (unit < 0
+                || (unit >= Character.MIN_LOW_SURROGATE && unit <= Character.MAX_LOW_SURROGATE))
             return false;
         if (unit < Character.MIN_HIGH_SURROGATE || unit > Character.MAX_HIGH_SURROGATE) return true;
         if (!opens('\\') || !opens('u')) return false;

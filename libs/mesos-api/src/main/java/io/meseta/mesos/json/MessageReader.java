@@ -236,8 +236,7 @@ final class MessageReader {
         while (at < text.length()) {
             int letter = text.codePointAt(at);
             // A pair is a letter beyond all surrogates.
-            boolean isHalf =
-                    letter >= Character.MIN_SURROGATE && letter <= Character.MAX_SURROGATE;
+            boolean isHalf = letter >= Character.MIN_SURROGATE && letter <= Character.MAX_SURROGATE;
             if (isHalf) throw new LoneSurrogate();
             at += Character.charCount(letter);
         }

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /// A first byte says for which kind of call the rest is meant. What is read survives both ways of
-/// writing it: it is the same message when it comes back as JSON and when it comes back as protobuf.
+/// writing it: it is the same message when it comes back as JSON and when it comes back as
+/// protobuf.
 public final class JsonBodiesFuzz {
 
     private static final List<Message> PROTOTYPES =
@@ -33,7 +34,10 @@ public final class JsonBodiesFuzz {
     private static final JsonLimits AMPLE = new JsonLimits(1 << 28, 1_000, 1 << 28, 1_000);
 
     private static final Fuzz FUZZ =
-            Fuzz.of(JsonBodiesFuzz.class, JsonBodiesFuzz::fuzzerTestOneInput, JsonBodiesFuzz::seeds);
+            Fuzz.of(
+                    JsonBodiesFuzz.class,
+                    JsonBodiesFuzz::fuzzerTestOneInput,
+                    JsonBodiesFuzz::seeds);
 
     @TestFactory
     Stream<DynamicTest> takesWhateverComes() {

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// A stream in whatever pieces: the same records come out, and then the same fault, as when it comes
-/// byte by byte or is read as a whole; and what came out, framed again, is the stream.
+/// A stream in whatever pieces: the same records come out, and then the same fault, as when it
+/// comes byte by byte or is read as a whole; and what came out, framed again, is the stream.
 public final class RecordStreamFuzz {
 
     private static final List<Integer> LIMITS = List.of(50, 0, 1, 9_000, Integer.MAX_VALUE);

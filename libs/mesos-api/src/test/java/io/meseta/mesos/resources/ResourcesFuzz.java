@@ -19,8 +19,23 @@ public final class ResourcesFuzz {
 
     private static final List<String> WORDS =
             List.of(
-                    "cpus", "mem", "disk", "ports", "gpus", "eng", "eng/web", "eng/web/dev", "ops",
-                    "*", "id1", "id2", "path", "ann", "bob", "k", "v");
+                    "cpus",
+                    "mem",
+                    "disk",
+                    "ports",
+                    "gpus",
+                    "eng",
+                    "eng/web",
+                    "eng/web/dev",
+                    "ops",
+                    "*",
+                    "id1",
+                    "id2",
+                    "path",
+                    "ann",
+                    "bob",
+                    "k",
+                    "v");
 
     private static final Fuzz FUZZ =
             Fuzz.of(ResourcesFuzz.class, ResourcesFuzz::fuzzerTestOneInput);

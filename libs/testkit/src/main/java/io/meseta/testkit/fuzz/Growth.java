@@ -35,7 +35,7 @@ public final class Growth {
         var fields = builder.getDescriptorForType().getFields();
         for (var field : fields)
             if (field.isRequired()) builder.setField(field, value(builder, field, depth));
-        if (depth >= DEPTH_MAX) return builder;
+        if (fields.isEmpty() || depth >= DEPTH_MAX) return builder;
         choosePart(builder, fields, depth);
         int count = choices.below(FIELDS_MAX);
         for (int i = 0; i < count && !choices.isOver(); i++)

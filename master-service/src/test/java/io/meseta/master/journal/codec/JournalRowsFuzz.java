@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// The journal's bytes, damaged or well formed and odd: unreadable, said so in one way, or read; and
-/// what was read is the same when it is written and read again.
+/// The journal's bytes, damaged or well formed and odd: unreadable, said so in one way, or read;
+/// and what was read is the same when it is written and read again.
 public final class JournalRowsFuzz {
 
     private static final EntryCodec ENTRIES = new EntryCodec(new Build("1"));
