@@ -65,6 +65,11 @@ public final class SandboxPathsFuzz {
     }
 
     /// Called by the fuzzer.
+    public static void fuzzerInitialize() {
+        FUZZ.layOutSeeds();
+    }
+
+    /// Called by the fuzzer.
     public static void fuzzerTestOneInput(byte[] input) throws Exception {
         var choices = new Choices(input, WORDS);
         var path = new StringBuilder("/sandbox");

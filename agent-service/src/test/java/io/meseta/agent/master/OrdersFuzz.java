@@ -28,6 +28,11 @@ public final class OrdersFuzz {
     }
 
     /// Called by the fuzzer.
+    public static void fuzzerInitialize() {
+        FUZZ.layOutSeeds();
+    }
+
+    /// Called by the fuzzer.
     public static void fuzzerTestOneInput(byte[] input) throws Exception {
         var grown = new Growth(new Choices(input, WORDS)).like(Order.getDefaultInstance());
         try {

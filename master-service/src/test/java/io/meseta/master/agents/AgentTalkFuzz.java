@@ -28,6 +28,11 @@ public final class AgentTalkFuzz {
     }
 
     /// Called by the fuzzer.
+    public static void fuzzerInitialize() {
+        FUZZ.layOutSeeds();
+    }
+
+    /// Called by the fuzzer.
     public static void fuzzerTestOneInput(byte[] input) throws Exception {
         var cluster = new FuzzedCluster(input);
         for (int i = 0; i < CALLS_MAX && !cluster.choices().isOver(); i++) {

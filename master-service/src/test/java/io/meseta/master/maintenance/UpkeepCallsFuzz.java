@@ -28,6 +28,11 @@ public final class UpkeepCallsFuzz {
     }
 
     /// Called by the fuzzer.
+    public static void fuzzerInitialize() {
+        FUZZ.layOutSeeds();
+    }
+
+    /// Called by the fuzzer.
     public static void fuzzerTestOneInput(byte[] input) throws Exception {
         var cluster = new FuzzedCluster(input);
         for (int i = 0; i < WISHES_MAX && !cluster.choices().isOver(); i++) {

@@ -35,6 +35,11 @@ public final class PagesFuzz {
     }
 
     /// Called by the fuzzer.
+    public static void fuzzerInitialize() {
+        FUZZ.layOutSeeds();
+    }
+
+    /// Called by the fuzzer.
     public static void fuzzerTestOneInput(byte[] input) throws Exception {
         var cluster = new FuzzedCluster(input);
         int tasks = launch(cluster);

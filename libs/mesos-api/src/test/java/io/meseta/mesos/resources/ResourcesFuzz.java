@@ -46,6 +46,11 @@ public final class ResourcesFuzz {
     }
 
     /// Called by the fuzzer.
+    public static void fuzzerInitialize() {
+        FUZZ.layOutSeeds();
+    }
+
+    /// Called by the fuzzer.
     public static void fuzzerTestOneInput(byte[] input) throws Exception {
         var growth = new Growth(new Choices(input, WORDS));
         var one = read(growth);

@@ -31,6 +31,8 @@ public final class Fuzz {
     /// No input may take longer, on however busy a machine.
     private static final Duration TIME_MAX = Duration.ofSeconds(20);
 
+    private static final int SEEDS_MIN = 50;
+
     private final String name;
     private final Target target;
     private final Supplier<List<byte[]>> seeds;
@@ -76,6 +78,9 @@ public final class Fuzz {
             Files.createDirectories(Path.of(directory));
             var all = new ArrayList<>(seeds.get());
             for (var file : kept()) all.add(Files.readAllBytes(file));
+            // The fuzzer begins with inputs no longer than the longest seed.
+            for (long i = all.size(); i < SEEDS_MIN; i++)
+                all.add(new Mutations(List.of(), new SplittableRandom(i)).next());
             for (int i = 0; i < all.size(); i++)
                 Files.write(Path.of(directory, "seed-" + i), all.get(i));
         } catch (IOException unwritable) {
