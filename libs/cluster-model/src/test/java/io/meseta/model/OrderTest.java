@@ -22,7 +22,7 @@ class OrderTest {
 
     /// What constructors make of one text.
     @FunctionalInterface
-    private interface Making {
+    interface Making {
         Comparable<?> of(String text);
     }
 
@@ -64,7 +64,9 @@ class OrderTest {
         var task = new TaskKey(new FrameworkId("f"), new TaskId("t"));
         var executor = new ExecutorKey(new FrameworkId("f"), new ExecutorId("t"));
 
-        assertThat(task).hasToString("f/t").isLessThan(new TaskKey(new FrameworkId("g"), new TaskId("a")));
+        assertThat(task)
+                .hasToString("f/t")
+                .isLessThan(new TaskKey(new FrameworkId("g"), new TaskId("a")));
         assertThat(task).isLessThan(new TaskKey(new FrameworkId("f"), new TaskId("u")));
         assertThat(executor)
                 .hasToString("f/t")
@@ -110,7 +112,8 @@ class OrderTest {
 
         assertThat(path).hasToString("PATH:/mnt").isLessThan(raw);
         assertThat(raw).hasToString("RAW(vendor)(id,)");
-        assertThat(new Disk(Optional.of(volume), Optional.of(path))).hasToString("PATH:/mnt,v1:data");
+        assertThat(new Disk(Optional.of(volume), Optional.of(path)))
+                .hasToString("PATH:/mnt,v1:data");
         assertThat(new Disk(Optional.of(volume), Optional.empty())).hasToString("v1:data");
         assertThat(new Disk(Optional.empty(), Optional.of(path))).hasToString("PATH:/mnt");
         assertThat(new Disk(Optional.empty(), Optional.empty())).hasToString("");

@@ -42,7 +42,12 @@ class ResourceKindTest {
     private static ResourceKind disk(DiskSource.Type type, Optional<String> id) {
         var source =
                 new DiskSource(
-                        type, Optional.empty(), id, Optional.empty(), Optional.empty(), Labels.NONE);
+                        type,
+                        Optional.empty(),
+                        id,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Labels.NONE);
         return new ResourceKind(
                 "disk",
                 List.of(),

@@ -54,7 +54,9 @@ class WithoutTest {
     @Test
     void isOrderedAndEqualLikeAnyValue() {
         var some = Resources.parse("cpus:4;mem:8");
-        var same = Resources.of(List.of(Resource.scalar("mem", 8_000), Resource.scalar("cpus", 4_000)));
+        var same =
+                Resources.of(
+                        List.of(Resource.scalar("mem", 8_000), Resource.scalar("cpus", 4_000)));
 
         assertThat(some).isEqualTo(same).hasSameHashCodeAs(same);
         assertThat(some.hashCode()).isNotEqualTo(Resources.parse("cpus:4;mem:9").hashCode());

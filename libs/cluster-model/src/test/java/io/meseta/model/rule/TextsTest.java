@@ -12,8 +12,13 @@ class TextsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "abcd", "abcdefghijkl", "\u007fabcdefghijk", "\u0080\u0080\u0080\u0080\u0080ab",
-                "\u07ff\u07ff\u07ff\u07ff\u07ff\u07ff", "\u0800\u0800\u0800\u0800",
+                "",
+                "abcd",
+                "abcdefghijkl",
+                "\u007fabcdefghijk",
+                "\u0080\u0080\u0080\u0080\u0080ab",
+                "\u07ff\u07ff\u07ff\u07ff\u07ff\u07ff",
+                "\u0800\u0800\u0800\u0800",
                 "\ud83d\ude00\ud83d\ude00\ud83d\ude00"
             })
     void fitAsLongAsTheirUtf8Does(String text) {

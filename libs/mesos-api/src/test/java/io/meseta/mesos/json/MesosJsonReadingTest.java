@@ -135,7 +135,7 @@ class MesosJsonReadingTest {
         assertThat(
                         read(
                                 "{\"type\":\"KILL\",\"type\":\"REVIVE\",\"revive\":{\"roles\":"
-                                        + "[\"a\"]},\"revive\":{\"roles\":[\"b\"],\"roles\":[\"c\"]}}",
+                                    + "[\"a\"]},\"revive\":{\"roles\":[\"b\"],\"roles\":[\"c\"]}}",
                                 CALL))
                 .isEqualTo(
                         CALL.toBuilder()
@@ -333,7 +333,8 @@ class MesosJsonReadingTest {
                 "{\"list_files\":{\"path\":\"\\q\"}}|syntax error at line 1 near: \"}}",
                 "{\"type\":NaN}|syntax error at line 1 near: NaN}",
                 "{\"type\":nan}|syntax error at line 1 near: an}",
-                "{\"type\":\"A\"} xyz|Parsed JSON included non-whitespace trailing characters:  xyz",
+                "{\"type\":\"A\"} xyz|Parsed JSON included non-whitespace trailing characters: "
+                        + " xyz",
                 "{}{}|Parsed JSON included non-whitespace trailing characters: {}",
                 "{\"type\" 1}|syntax error at line 1 near: 1}",
                 "{\"type\":\"\\u12g4\"}|syntax error at line 1 near: g4\"}",
