@@ -7,13 +7,13 @@ import io.meseta.master.doors.Exchange;
 import io.meseta.master.doors.Format;
 import io.meseta.master.leadership.Leadership.Role.Leading;
 import io.meseta.master.rights.Rights;
+import io.meseta.master.wire.Unacceptable;
 import io.meseta.master.wire.WireIds;
 import io.meseta.mesos.v1.AgentID;
 import io.meseta.mesos.v1.master.Call;
 import io.meseta.mesos.v1.master.Response;
 import io.meseta.model.AgentId;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -85,19 +85,13 @@ public final class UpkeepCalls {
             exchange.text(BAD_REQUEST, "Unknown agent");
             return;
         }
-        var grace = drain.getMaxGracePeriod();
-        if (grace.getSeconds() < 0 || grace.getNanos() < 0) {
-            exchange.text(BAD_REQUEST, "Expecting 'max_grace_period' to be non-negative");
-            return;
+        try {
+            desk.drain(
+                    new UpkeepWish.DrainAgent(
+                            agent.get(), MachineReading.grace(drain), drain.getMarkGone()));
+        } catch (Unacceptable bad) {
+            exchange.text(BAD_REQUEST, bad.getMessage());
         }
-        desk.drain(
-                new UpkeepWish.DrainAgent(
-                        agent.get(),
-                        drain.hasMaxGracePeriod()
-                                ? Optional.of(
-                                        Duration.ofSeconds(grace.getSeconds(), grace.getNanos()))
-                                : Optional.empty(),
-                        drain.getMarkGone()));
     }
 
     public void deactivate(Call.DeactivateAgent deactivate) throws IOException {
