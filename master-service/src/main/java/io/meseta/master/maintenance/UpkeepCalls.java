@@ -4,12 +4,12 @@ import io.meseta.master.core.upkeep.UpkeepWish;
 import io.meseta.master.doors.Exchange;
 import io.meseta.master.leadership.Leadership.Role.Leading;
 import io.meseta.master.rights.Rights;
+import io.meseta.master.wire.Unacceptable;
 import io.meseta.master.wire.WireIds;
 import io.meseta.mesos.v1.AgentID;
 import io.meseta.mesos.v1.master.Call;
 import io.meseta.model.AgentId;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 
 /// Does what those calls of operators want that are about machines.
@@ -17,11 +17,6 @@ public final class UpkeepCalls {
 
     private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
-
-    /// Ten thousand years: what a duration of protobuf may be.
-    private static final long GRACE_SECONDS_MAX = 315_576_000_000L;
-
-    private static final int NANOS_PER_SECOND = 1_000_000_000;
 
     private final Exchange exchange;
     private final UpkeepDesk desk;
@@ -49,23 +44,13 @@ public final class UpkeepCalls {
             exchange.text(BAD_REQUEST, "Unknown agent");
             return;
         }
-        var grace = drain.getMaxGracePeriod();
-        if (grace.getSeconds() < 0 || grace.getNanos() < 0) {
-            exchange.text(BAD_REQUEST, "Expecting 'max_grace_period' to be non-negative");
-            return;
+        try {
+            desk.drain(
+                    new UpkeepWish.DrainAgent(
+                            agent.get(), MachineReading.grace(drain), drain.getMarkGone()));
+        } catch (Unacceptable bad) {
+            exchange.text(BAD_REQUEST, bad.getMessage());
         }
-        if (grace.getSeconds() > GRACE_SECONDS_MAX || grace.getNanos() >= NANOS_PER_SECOND) {
-            exchange.text(BAD_REQUEST, "Expecting 'max_grace_period' to be a duration");
-            return;
-        }
-        desk.drain(
-                new UpkeepWish.DrainAgent(
-                        agent.get(),
-                        drain.hasMaxGracePeriod()
-                                ? Optional.of(
-                                        Duration.ofSeconds(grace.getSeconds(), grace.getNanos()))
-                                : Optional.empty(),
-                        drain.getMarkGone()));
     }
 
     public void deactivate(Call.DeactivateAgent deactivate) throws IOException {
