@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -385,7 +386,7 @@ class RolesTest {
         return play.told(framework).stream().filter(News.Rescinded.class::isInstance).count();
     }
 
-    private static TreeMap<Role, Quota> one(Role role, Quota quota) {
+    private static SortedMap<Role, Quota> one(Role role, Quota quota) {
         return new TreeMap<>(Map.of(role, quota));
     }
 
