@@ -67,13 +67,11 @@ final class WatchedFailoverIT {
                 assertThat(told(first.events())).doesNotHaveDuplicates();
                 assertThat(told(second.events())).doesNotHaveDuplicates();
                 // Of an entry that was read in part all is told again, and of no other.
-                assertThat(told(second.events()))
-                        .doesNotContainAnyElementsOf(told(whole(first)));
+                assertThat(told(second.events())).doesNotContainAnyElementsOf(told(whole(first)));
                 assertThat(told(all)).containsAll(heard(framework, before));
                 assertThat(told(all)).containsAll(heard(framework, meanwhile));
                 assertThat(added(all)).containsAll(before).containsAll(meanwhile);
-                assertThat(added(second.events()))
-                        .doesNotContainAnyElementsOf(added(whole(first)));
+                assertThat(added(second.events())).doesNotContainAnyElementsOf(added(whole(first)));
             }
             cluster.master(leader).start();
             cluster.awaitMaster(leader);
