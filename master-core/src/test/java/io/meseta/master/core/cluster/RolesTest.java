@@ -349,11 +349,12 @@ class RolesTest {
     @Test
     void sharesAnewWhenARoleAboveSomebodysGetsAnotherWeight() {
         play.agent("cpus:4;mem:1024");
-        var framework = play.framework(profile(WEB));
+        var framework = play.framework();
+        play.framework(profile(new Role("ops/web")));
 
-        weigh(Map.of(OPS, new Weight(3)));
+        weigh(Map.of(QA, new Weight(3)));
         assertThat(rescinded(framework)).isZero();
-        weigh(Map.of(DEV, new Weight(3)));
+        weigh(Map.of(OPS, new Weight(3)));
         assertThat(rescinded(framework)).isEqualTo(1);
     }
 
