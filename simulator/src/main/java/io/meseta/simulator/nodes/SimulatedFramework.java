@@ -201,6 +201,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
                 if (world.chance().oneIn(3)) crash();
             }
             case 23, 24, 25 -> demands.change();
+            case 26, 27 -> demands.request();
             default -> decline(List.copyOf(offers.values()));
         }
     }
