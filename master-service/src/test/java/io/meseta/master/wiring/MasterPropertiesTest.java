@@ -47,7 +47,10 @@ final class MasterPropertiesTest {
                                 Map.entry("meseta.master.terms.framework-grace", "40s"),
                                 Map.entry(
                                         "meseta.master.terms.agent-removal-rate-limit", "2/10mins"),
-                                Map.entry("meseta.master.standby.lag-max", "3s")));
+                                Map.entry("meseta.master.standby.lag-max", "3s"),
+                                Map.entry("meseta.master.offers.timeout", "50s"),
+                                Map.entry("meseta.master.offers.sorter", "random"),
+                                Map.entry("meseta.master.offers.outstanding-max", "0.5")));
 
         assertThat(properties)
                 .isEqualTo(
@@ -62,7 +65,9 @@ final class MasterPropertiesTest {
                                         Duration.ofSeconds(30),
                                         Duration.ofSeconds(40),
                                         "2/10mins"),
-                                new MasterProperties.Following(Duration.ofSeconds(3))));
+                                new MasterProperties.Following(Duration.ofSeconds(3)),
+                                new MasterProperties.Offering(
+                                        Duration.ofSeconds(50), Sorter.RANDOM, 0.5)));
     }
 
     @Test

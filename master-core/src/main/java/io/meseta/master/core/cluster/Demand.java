@@ -35,9 +35,10 @@ final class Demand {
     /// Wishes for a role that the framework is not in are passed over: nothing would be offered.
     static List<Event> request(Framework framework, List<Command.Wish> wishes, Moment moment) {
         var roles = framework.profile().roles();
+        var first = roles.getFirst();
         var wants = new ArrayList<Want>();
         for (var wish : wishes) {
-            var role = wish.role().orElseGet(roles::getFirst);
+            var role = wish.role().orElse(first);
             if (wish.needed().isEmpty() || !roles.contains(role)) continue;
             wants.add(new Want(role, wish.needed(), wish.agent(), moment.at()));
         }
