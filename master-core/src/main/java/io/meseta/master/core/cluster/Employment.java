@@ -12,7 +12,6 @@ import io.meseta.master.core.executor.ExecutorEvent.MessageReceived;
 import io.meseta.master.core.executor.ExecutorEvent.MessageSent;
 import io.meseta.master.core.executor.ExecutorEvent.ShutdownWanted;
 import io.meseta.master.core.framework.Framework;
-import io.meseta.master.core.task.Task;
 import io.meseta.model.AgentId;
 import io.meseta.model.ExecutorKey;
 import io.meseta.model.FrameworkId;
@@ -132,19 +131,10 @@ final class Employment {
     private static Optional<Long> next(Cluster cluster, Executor executor, long seen) {
         return cluster.tasks()
                 .on(executor.agent())
-                .filter(task -> belongs(task, executor) && !task.state().isTerminal())
+                .filter(task -> task.isOf(executor) && !task.state().isTerminal())
                 .map(task -> task.placement().order())
                 .filter(order -> order > seen)
                 .min(Comparator.naturalOrder());
-    }
-
-    private static boolean belongs(Task task, Executor executor) {
-        return task.key().framework().equals(executor.key().framework())
-                && task.spec()
-                        .home()
-                        .executorId()
-                        .filter(executor.key().executor()::equals)
-                        .isPresent();
     }
 
     /// An agent that comes back is right about which executors it has.
