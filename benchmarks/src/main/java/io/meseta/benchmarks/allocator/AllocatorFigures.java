@@ -81,60 +81,51 @@ public final class AllocatorFigures {
     }
 
     private static void filters() {
-        var pool = Farm.declined(1_000, 200);
-        var nothing = measured(seed -> () -> pool.round(seed).grants().size());
-        System.out.printf(
-                Locale.ROOT,
-                "filters: 1000 agents x 200 frameworks, nothing changed: %.6f ms%n",
-                nothing.median());
-        var one = pool.withAgentActive(new AgentId("agent-7"), true);
-        var touched = measured(seed -> () -> one.round(seed).grants().size());
-        System.out.printf(
-                Locale.ROOT, "filters: one agent looked at again: %.4f ms%n", touched.median());
-        var all = pool.withFramework(
-                new FrameworkId("another"),
-                FrameworkTraits.of(new Role("other")));
-        var everywhere = measured(seed -> () -> all.round(seed).grants().size());
-        System.out.printf(
-                Locale.ROOT,
-                "filters: another framework joins, and takes all: %.3f ms%n",
-                everywhere.median());
-        var unsettled = Farm.declined(1_000, 200);
+        var settled = Farm.declined(1_000, 200);
+        show("filters: 1000 agents x 200 frameworks, nothing changed", settled);
+        show(
+                "filters: one agent is looked at again",
+                settled.withAgentActive(new AgentId("agent-7"), true));
+        show(
+                "filters: another framework joins, and takes all",
+                settled.withFramework(
+                        new FrameworkId("another"), FrameworkTraits.of(new Role("other"))));
+        var unsettled = settled;
         for (int i = 0; i < 1_000; i++)
             unsettled = unsettled.withAgentActive(new AgentId("agent-" + i), true);
-        var whole = unsettled;
-        var pass = measured(seed -> () -> whole.round(seed).grants().size());
+        show("filters: all agents are looked at again, all refused", unsettled);
+    }
+
+    private static void show(String what, Pool pool) {
+        print(what, measured(seed -> () -> pool.round(seed).grants().size()));
+    }
+
+    private static void print(String what, Time time) {
         System.out.printf(
                 Locale.ROOT,
-                "filters: all agents looked at again, all refused: %.3f ms%n",
-                pass.median());
+                "%s: %.4f ms best, %.4f median, %.4f of CPU%n",
+                what,
+                time.best(),
+                time.median(),
+                time.cpu());
     }
 
     private static void quotas() {
         for (int scale : new int[] {1, 10, 100}) {
             var pool = Farm.smallAndLargeQuotas(25 * scale, 5 * scale);
-            var time = measured(seed -> () -> settled(pool, seed));
-            System.out.printf(
-                    Locale.ROOT,
-                    "quota: %d small and %d large, %d agents: %.2f ms%n",
-                    25 * scale,
-                    5 * scale,
-                    30 * scale,
-                    time.median());
+            print(
+                    "quota: %d small and %d large, %d agents"
+                            .formatted(25 * scale, 5 * scale, 30 * scale),
+                    measured(seed -> () -> settled(pool, seed)));
         }
         for (int roles : new int[] {10, 100, 1_000}) {
-            var without = Farm.roles(roles, false);
-            var with = Farm.roles(roles, true);
-            var plain = measured(seed -> () -> settled(without, seed));
-            var quota = measured(seed -> () -> settled(with, seed));
-            System.out.printf(
-                    Locale.ROOT,
-                    "quota: %d roles, %d agents, %d frameworks: %.2f ms without, %.2f ms with%n",
-                    roles,
-                    2 * roles,
-                    2 * roles,
-                    plain.median(),
-                    quota.median());
+            for (boolean haveQuota : new boolean[] {false, true}) {
+                var pool = Farm.roles(roles, haveQuota);
+                print(
+                        "quota: %d roles, %d agents and frameworks, %s"
+                                .formatted(roles, 2 * roles, haveQuota ? "with" : "without"),
+                        measured(seed -> () -> settled(pool, seed)));
+            }
         }
     }
 
@@ -143,15 +134,10 @@ public final class AllocatorFigures {
         for (var size : Size.values()) {
             var crowd = new Crowd(size.agents, size.agents / 10);
             var time = measured(seed -> crowd::offerEverything);
-            System.out.printf(
-                    Locale.ROOT,
-                    "cluster: %d agents, %d frameworks: %.2f ms best, %.2f median, %.2f of CPU, until"
-                            + " every offer is made%n",
-                    size.agents,
-                    size.agents / 10,
-                    time.best(),
-                    time.median(),
-                    time.cpu());
+            print(
+                    "cluster: %d agents, %d frameworks, until every offer is made"
+                            .formatted(size.agents, size.agents / 10),
+                    time);
         }
     }
 

@@ -11,6 +11,7 @@ import io.meseta.master.core.offer.RefusalPeriod;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.Resources;
 import io.meseta.testkit.cluster.Stage;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -63,6 +64,7 @@ final class ThreeKinds {
         for (int i = 0; i < 500; i++) join("jenkins", JENKINS);
         for (int i = 0; i < 50; i++) join("spark-" + i, SPARK);
         long begun = System.nanoTime();
+        long cpuBegun = cpu();
         for (int i = 0; i < AGENTS; i++)
             stage.join(anAgent("host-" + i).with("cpus:64;mem:488000"));
         int wanted = clients.stream().mapToInt(client -> client.kind.tasks()).sum();
@@ -83,11 +85,16 @@ final class ThreeKinds {
         }
         System.out.printf(
                 Locale.ROOT,
-                "mix: %d of %d tasks in %d rounds, %.0f ms of work%n",
+                "mix: %d of %d tasks in %d rounds, %.0f ms, %.0f of CPU%n",
                 placed,
                 wanted,
                 rounds,
-                (System.nanoTime() - begun) / NANOS_PER_MILLI);
+                (System.nanoTime() - begun) / NANOS_PER_MILLI,
+                (cpu() - cpuBegun) / NANOS_PER_MILLI);
+    }
+
+    private static long cpu() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
     private void join(String role, Kind kind) {

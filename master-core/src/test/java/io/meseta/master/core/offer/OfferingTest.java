@@ -27,6 +27,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -211,7 +212,7 @@ class OfferingTest {
         return Terms.DEFAULT.offering(new OfferTerms(Sorter.DRF, timeout, outstandingMax));
     }
 
-    private static TreeMap<Role, Quota> guaranteed() {
+    private static SortedMap<Role, Quota> guaranteed() {
         var quota = new Quota(Quantities.of(Map.of("cpus", 8_000L)), Limits.NONE);
         return new TreeMap<>(Map.of(OPS, quota));
     }
