@@ -175,7 +175,7 @@ final class Quotas {
             if (nearestAbove(other).filter(role::equals).isPresent())
                 below += required(other, name);
         if (lendsNow(role)) return below;
-        var guarantees = cluster.roles().quotas().get(role).guarantees();
+        var guarantees = cluster.roles().quota(role).orElse(Quota.NONE).guarantees();
         return Math.max(below, guarantees.amount(name) - consumed(role, name));
     }
 
