@@ -65,13 +65,15 @@ final class Employment {
         return cluster.with(tasks.with(tasks.executors().without(agent)));
     }
 
-    /// An agent or executor that is not there is passed over, as in Mesos.
+    /// An agent or executor that is not there is passed over, as in Mesos, and so is one that is
+    /// to end already: its agent is told until it has heard.
     static List<Event> shutdown(
             Cluster cluster, Framework framework, Command.ShutdownExecutor call, Moment moment) {
         var key = new ExecutorKey(framework.id(), call.executor());
         var agent = cluster.agent(call.agent());
         var executor = cluster.tasks().executors().find(call.agent(), key);
-        if (agent.isEmpty() || executor.isEmpty()) return List.of();
+        if (agent.isEmpty() || executor.filter(each -> each.shutdown() == 0).isEmpty())
+            return List.of();
         long order = agent.get().lastOrder() + 1;
         return List.of(new OfExecutor(new ShutdownWanted(call.agent(), key, order, moment.at())));
     }
