@@ -27,6 +27,14 @@ public final class Lending {
         return demand.lenders().isEmpty() ? Quantities.NONE : allowances.borrowed();
     }
 
+    /// Takes a grant back for what lacks, if its role has any of that beyond its own guarantee; the
+    /// next question is answered as if it were free.
+    public boolean takeBack(Grant grant, Quantities lacking) {
+        if (!allowances.isBeyond(grant.role(), grant.resources(), lacking)) return false;
+        allowances.giveBack(allowances.of(grant.role()), grant.resources());
+        return true;
+    }
+
     /// Whether any of what lacks is owed to the role.
     public boolean isOwed(Role role, Quantities lacking) {
         return allowances.isOwed(role, lacking);

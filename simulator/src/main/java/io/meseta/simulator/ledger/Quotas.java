@@ -146,7 +146,8 @@ final class Quotas {
                 boolean mayBeOwed =
                         roles.quotas().entrySet().stream()
                                 .filter(each -> isIn(offer.grant().role(), each.getKey()))
-                                .anyMatch(each -> quotas.hasLess(each.getKey(), each.getValue()));
+                                .anyMatch(each ->
+                                        quotas.hasNoMore(each.getKey(), each.getValue(), name));
                 unless(
                         mayBeOwed,
                         "%s is left, and %d of %s is wanted back by those who lent it"
@@ -155,9 +156,10 @@ final class Quotas {
         }
     }
 
-    private boolean hasLess(Role role, Quota quota) {
-        return quota.guarantees().byName().entrySet().stream()
-                .anyMatch(each -> consumed(role, each.getKey()) < each.getValue());
+    /// Whether all that the role has of the name is what it is guaranteed.
+    private boolean hasNoMore(Role role, Quota quota, String name) {
+        long guaranteed = quota.guarantees().amount(name);
+        return guaranteed > 0 && consumed(role, name) <= guaranteed;
     }
 
     private long required(String name) {

@@ -60,6 +60,17 @@ public final class Allowance {
         return left;
     }
 
+    /// How much more than it is guaranteed it has of the name, and those above it have; all that
+    /// there is where nothing of it is guaranteed.
+    long excess(String name) {
+        long excess = Long.MAX_VALUE;
+        for (var each = this; each != null; each = each.parent) {
+            long guaranteed = each.quota.guarantees().amount(name);
+            if (guaranteed > 0) excess = Math.min(excess, each.consumed.amount(name) - guaranteed);
+        }
+        return excess;
+    }
+
     /// Remembers whose limits leave no more than this.
     void bind(String name, long left) {
         for (var each = this; each != null; each = each.parent) {

@@ -109,6 +109,15 @@ public final class Allowances {
         return entitled.without(required).without(spare.without(required));
     }
 
+    /// Whether the role has any of what lacks in this beyond what it is guaranteed itself.
+    public boolean isBeyond(Role role, Resources granted, Quantities lacking) {
+        var allowance = of(role);
+        var here = Meter.counted(granted);
+        return lacking.byName().keySet().stream()
+                .filter(name -> here.amount(name) > 0)
+                .anyMatch(name -> allowance == null || allowance.excess(name) > 0);
+    }
+
     /// Whether something is owed to the role of which that lacks.
     public boolean isOwed(Role role, Quantities lacking) {
         var allowance = of(role);

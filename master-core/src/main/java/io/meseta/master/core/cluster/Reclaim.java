@@ -1,7 +1,6 @@
 package io.meseta.master.core.cluster;
 
 import io.meseta.master.core.offer.Offer;
-import io.meseta.model.quota.Quantities;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,23 +22,10 @@ final class Reclaim {
         var taken = new ArrayList<Offer>();
         for (var offer : cluster.offers().all().stream().sorted(ORDER).toList()) {
             if (lacking.isEmpty()) break;
-            var amount = counted(offer);
-            if (!isOfUse(amount, lacking)) continue;
-            if (lending.isOwed(offer.grant().role(), lacking)) continue;
+            if (!lending.takeBack(offer.grant(), lacking)) continue;
             taken.add(offer);
-            lacking = lacking.without(amount);
+            lacking = lending.reclaimed();
         }
         return Withdrawal.rescind(taken);
-    }
-
-    private static boolean isOfUse(Quantities amount, Quantities lacking) {
-        return lacking.byName().keySet().stream().anyMatch(name -> amount.amount(name) > 0);
-    }
-
-    /// What quota counts: it is what can be given to others.
-    private static Quantities counted(Offer offer) {
-        var resources = offer.grant().resources();
-        return Quantities.of(
-                resources.filter(each -> !each.kind().isReserved() && !each.kind().revocable()));
     }
 }
