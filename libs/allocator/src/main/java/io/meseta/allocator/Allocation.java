@@ -1,5 +1,11 @@
 package io.meseta.allocator;
 
+import io.meseta.allocator.order.Dice;
+import io.meseta.allocator.order.Shuffle;
+import io.meseta.allocator.quota.Allowances;
+import io.meseta.allocator.quota.Growth;
+import io.meseta.allocator.quota.Withheld;
+import io.meseta.allocator.rule.Sorter;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.Role;
@@ -8,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// One run: who gets what of all that is unsettled. Mutable, used once, by one thread.
@@ -23,7 +30,7 @@ final class Allocation {
     private final Demand demand;
     private final Unsettled unsettled;
     private final Allowances allowances;
-    private final RoleNode root = new RoleNode(null, Role.ANY, 1);
+    private final RoleNode root = RoleNode.root();
 
     /// By role, the node of the role with its sub-roles.
     private final Map<Role, RoleNode> branches = new TreeMap<>();
@@ -36,14 +43,24 @@ final class Allocation {
     /// The agents that have been served, where they may be served again.
     private final Map<AgentId, Turn> served = new TreeMap<>();
 
+    private final Map<FrameworkId, Tab> tabs = new TreeMap<>();
+
+    /// Whether anyone has said what it needs.
+    private final boolean isSteered;
+
+    private final boolean isDrawn;
+
+    private Dice dice = new Dice(0);
     private int turns;
 
     Allocation(Supply supply, Demand demand, Refusals refusals, Unsettled unsettled) {
         this.supply = supply;
         this.demand = demand;
         this.unsettled = unsettled;
-        allowances = new Allowances(demand.quotas(), supply.meter());
-        grants = new Grants(!allowances.isIdle());
+        allowances = new Allowances(demand.quotas(), demand.lenders(), supply.meter());
+        isSteered = demand.hasWants();
+        isDrawn = demand.rules().sorter() == Sorter.RANDOM;
+        grants = new Grants(isRepeating());
         demand.members().forEach((framework, member) -> join(framework, member, refusals));
         // Also those count in the tree that ask for nothing now but hold something.
         supply.used()
@@ -55,14 +72,16 @@ final class Allocation {
                 unsettled.frameworks().isEmpty()
                         ? new ArrayList<>(unsettled.agents())
                         : new ArrayList<>(supply.open());
+        dice = new Dice(~seed);
         Shuffle.shuffle(agents, seed);
         serve(agents);
-        if (allowances.isIdle()) return new Round(grants.all(), Withheld.NOTHING);
-        var withheld = unsettled.last().withheld();
+        var withheld = withSated(unsettled.last().withheld());
+        if (allowances.isIdle())
+            return new Round(grants.all(), new Withheld(new TreeSet<>(), false, withheld.sated()));
         var growth = allowances.since(unsettled.last(), demand.quotas());
         if (!growth.isNone()) {
             serveAgain(growth, seed);
-            withheld = growth.without(withheld);
+            withheld = withSated(growth.without(withheld));
         }
         return new Round(grants.all(), allowances.withheld(withheld));
     }
@@ -77,32 +96,62 @@ final class Allocation {
         serve(agents);
     }
 
-    /// What is guaranteed comes first, on all agents.
+    /// One pass over all agents after the other.
     private void serve(List<AgentId> agents) {
-        for (var agent : agents) if (allowances.isOwing()) serve(agent, true);
-        for (var agent : agents) serve(agent, false);
+        var passes =
+                isSteered
+                        ? List.of(Turn.Pass.values())
+                        : List.of(Turn.Pass.GUARANTEED, Turn.Pass.OPEN);
+        for (var pass : passes) {
+            for (var agent : agents)
+                if (pass != Turn.Pass.GUARANTEED || allowances.isOwing()) serve(agent, pass);
+        }
+    }
+
+    /// Whether an agent may be served more than once.
+    private boolean isRepeating() {
+        return isSteered || !allowances.isIdle();
     }
 
     private void join(FrameworkId framework, Demand.Member member, Refusals refusals) {
         if (!member.isActive()) return;
         boolean isUnsettled = unsettled.frameworks().contains(framework);
         for (var role : member.traits().roles()) {
-            if (member.traits().suppressed().contains(role)) continue;
+            if (!member.asksIn(role)) continue;
             var claimant = new Claimant(framework, role);
-            var used = supply.used().getOrDefault(claimant, Quantities.NONE);
-            var candidate =
-                    new Candidate(
-                            claimant, member.traits(), refusals.of(claimant), used, allowances);
-            candidate.isUnsettled = isUnsettled;
-            candidate.share(Quantities.NONE, supply.total());
-            leaf(role).add(candidate);
+            var wants = member.wants().stream().filter(want -> want.role().equals(role)).toList();
+            var entry =
+                    new Candidate.Entry(
+                            claimant,
+                            member.traits(),
+                            refusals.of(claimant),
+                            wants,
+                            tab(framework, member));
+            leaf(role).add(entry.with(supply, allowances, isUnsettled));
         }
     }
 
-    private void serve(AgentId agent, boolean forGuarantees) {
+    private @Nullable Tab tab(FrameworkId framework, Demand.Member member) {
+        if (demand.rules().isUnlimited()) return null;
+        return tabs.computeIfAbsent(
+                framework,
+                _ -> new Tab(member.offered(), supply.total(), demand.rules().outstandingMax()));
+    }
+
+    private Withheld withSated(Withheld before) {
+        if (tabs.isEmpty() && before.sated().isEmpty()) return before;
+        var sated = new TreeSet<FrameworkId>(before.sated());
+        sated.removeAll(unsettled.frameworks());
+        tabs.forEach((framework, tab) -> {
+            if (tab.wasFull) sated.add(framework);
+        });
+        return new Withheld(before.limited(), before.isForGuarantees(), sated);
+    }
+
+    private void serve(AgentId agent, Turn.Pass pass) {
         var turn = turn(agent);
         if (turn == null || turn.free.isEmpty()) return;
-        turn.begin(++turns, forGuarantees);
+        turn.begin(++turns, pass);
         // Ends: each candidate is tried once in a turn.
         boolean goesOn = true;
         while (goesOn) goesOn = grantOnce(root, turn) && !turn.free.isEmpty();
@@ -114,29 +163,31 @@ final class Allocation {
         if (before != null) return before;
         var seat = supply.seats().get(agent);
         if (seat == null || !seat.isOpen()) return null;
-        var turn = new Turn(agent, seat, unsettled.agents().contains(agent));
-        if (!allowances.isIdle()) served.put(agent, turn);
+        var turn = new Turn(agent, seat, unsettled.agents().contains(agent), isDrawn ? dice : null);
+        if (isRepeating()) served.put(agent, turn);
         return turn;
     }
 
     /// Grants something to the first below the node that takes it; false if nobody does.
     private boolean grantOnce(RoleNode node, Turn turn) {
         if (!node.isFor(turn)) return false;
-        for (var child : node.children()) {
-            if (grantOnce(child, turn)) return true;
+        for (int i = 0; i < node.children().size(); i++) {
+            if (grantOnce(turn.at(node.children(), i), turn)) return true;
         }
-        for (var candidate : node.candidates()) {
+        for (int i = 0; i < node.candidates().size(); i++) {
+            var candidate = turn.at(node.candidates(), i);
             if (candidate.triedIn == turn.number) continue;
             candidate.triedIn = turn.number;
             if (!turn.isForAll && !candidate.isUnsettled) continue;
+            if (turn.pass == Turn.Pass.SOUGHT && !candidate.isBelow(node.part())) continue;
             var taken = candidate.takeable(turn);
             if (taken.isEmpty()) continue;
             turn.take(taken);
             grants.add(turn.agent, candidate.claimant, taken);
             allowances.take(candidate.allowance, taken);
             var quantities = Quantities.of(taken);
-            candidate.share(quantities, supply.total());
-            node.share(quantities, supply.total());
+            candidate.given(turn, taken, quantities);
+            node.share(candidate, quantities, supply.total());
             return true;
         }
         return false;
@@ -145,7 +196,7 @@ final class Allocation {
     private RoleNode leaf(Role role) {
         var known = leaves.get(role);
         if (known != null) return known;
-        var leaf = new RoleNode(branch(role), role, 1);
+        var leaf = branch(role).leaf();
         leaves.put(role, leaf);
         return leaf;
     }
@@ -154,7 +205,7 @@ final class Allocation {
         if (role == null) return root;
         var known = branches.get(role);
         if (known != null) return known;
-        var branch = new RoleNode(branch(role.parent().orElse(null)), role, demand.weight(role));
+        var branch = branch(role.parent().orElse(null)).branch(role, demand.weight(role));
         branches.put(role, branch);
         return branch;
     }

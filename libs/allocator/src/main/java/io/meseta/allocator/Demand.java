@@ -1,41 +1,196 @@
 package io.meseta.allocator;
 
+import io.meseta.allocator.rule.Rules;
+import io.meseta.allocator.rule.Sharing;
+import io.meseta.allocator.want.Shortage;
+import io.meseta.allocator.want.Want;
 import io.meseta.model.FrameworkId;
+import io.meseta.model.Resources;
 import io.meseta.model.Role;
 import io.meseta.model.Weight;
+import io.meseta.model.quota.Quantities;
 import io.meseta.model.quota.Quota;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.pcollections.TreePMap;
 
-/// The frameworks, and the weights and quotas of roles.
+/// The frameworks, what roles may have, and the rules of sharing.
+///
+/// @param lenders the roles that lend what they are guaranteed now: see [Sharing#lends]
 record Demand(
         TreePMap<FrameworkId, Member> members,
         TreePMap<Role, Weight> weights,
-        TreePMap<Role, Quota> quotas) {
+        TreePMap<Role, Quota> quotas,
+        TreePMap<Role, Sharing> sharings,
+        Rules rules,
+        SortedSet<Role> lenders) {
 
-    static final Demand NONE = new Demand(TreePMap.empty(), TreePMap.empty(), TreePMap.empty());
+    static final Demand NONE =
+            new Demand(
+                    TreePMap.empty(),
+                    TreePMap.empty(),
+                    TreePMap.empty(),
+                    TreePMap.empty(),
+                    Rules.DEFAULT,
+                    new TreeSet<>());
 
     /// A framework. An inactive one is offered nothing.
-    record Member(FrameworkTraits traits, boolean isActive) {}
+    ///
+    /// @param offered what it has been offered and has not answered; counted only where there is a
+    ///   limit to it
+    /// @param wants what it has said it needs; whoever says nothing takes what comes
+    record Member(FrameworkTraits traits, boolean isActive, Quantities offered, List<Want> wants) {
+
+        Member {
+            wants = List.copyOf(wants);
+        }
+
+        Member(FrameworkTraits traits, boolean isActive) {
+            this(traits, isActive, Quantities.NONE, List.of());
+        }
+
+        Member having(FrameworkTraits others) {
+            return new Member(others, isActive, offered, wants);
+        }
+
+        /// One that is not active wants nothing.
+        Member active(boolean is) {
+            return new Member(traits, is, offered, is ? wants : List.of());
+        }
+
+        Member wanting(List<Want> others) {
+            return new Member(traits, isActive, offered, others);
+        }
+
+        Member offered(Quantities now) {
+            return new Member(traits, isActive, now, wants);
+        }
+
+        /// Without its wants for these roles.
+        Member contentIn(SortedSet<Role> roles) {
+            if (wants.isEmpty()) return this;
+            return wanting(wants.stream().filter(want -> !roles.contains(want.role())).toList());
+        }
+
+        /// Without the first want for which a task in the role was enough.
+        Member met(Role role, Resources used) {
+            for (var want : wants) {
+                boolean isMet = want.role().equals(role) && Shortage.none(want.needed(), used);
+                if (!isMet) continue;
+                var left = new ArrayList<>(wants);
+                left.remove(want);
+                return wanting(left);
+            }
+            return this;
+        }
+
+        /// Whether it would take anything in the role.
+        boolean asksIn(Role role) {
+            if (!isActive || !traits.roles().contains(role)) return false;
+            return !traits.suppressed().contains(role)
+                    || wants.stream().anyMatch(want -> want.role().equals(role));
+        }
+    }
 
     Demand with(FrameworkId framework, Member member) {
-        return new Demand(members.plus(framework, member), weights, quotas);
+        return new Demand(
+                        members.plus(framework, member), weights, quotas, sharings, rules, lenders)
+                .lendingAnew();
     }
 
     Demand without(FrameworkId framework) {
-        return new Demand(members.minus(framework), weights, quotas);
+        return new Demand(members.minus(framework), weights, quotas, sharings, rules, lenders)
+                .lendingAnew();
+    }
+
+    /// With a member that asks for no more and no less than before.
+    private Demand counting(FrameworkId framework, Member member) {
+        return new Demand(
+                members.plus(framework, member), weights, quotas, sharings, rules, lenders);
     }
 
     Demand weighted(Role role, Weight weight) {
-        return new Demand(members, weights.plus(role, weight), quotas);
+        return new Demand(members, weights.plus(role, weight), quotas, sharings, rules, lenders);
     }
 
     /// A quota that neither promises nor forbids anything is none.
     Demand limited(Role role, Quota quota) {
-        return new Demand(
-                members, weights, quota.isNone() ? quotas.minus(role) : quotas.plus(role, quota));
+        var next = quota.isNone() ? quotas.minus(role) : quotas.plus(role, quota);
+        return new Demand(members, weights, next, sharings, rules, lenders).lendingAnew();
+    }
+
+    /// What is said of a role is remembered also if it is nothing: it may differ from what is said
+    /// above.
+    Demand sharing(Role role, Sharing sharing) {
+        var next = sharings.plus(role, sharing);
+        return new Demand(members, weights, quotas, next, rules, lenders).lendingAnew();
+    }
+
+    Demand notSharing(Role role) {
+        var next = sharings.minus(role);
+        return new Demand(members, weights, quotas, next, rules, lenders).lendingAnew();
+    }
+
+    Demand ruled(Rules others) {
+        return new Demand(members, weights, quotas, sharings, others, lenders);
     }
 
     double weight(Role role) {
         return weights.getOrDefault(role, Weight.DEFAULT).value();
+    }
+
+    /// The role's own, or of the nearest role above that has one.
+    Sharing sharing(Role role) {
+        if (sharings.isEmpty()) return Sharing.NONE;
+        var own = sharings.get(role);
+        if (own != null) return own;
+        for (var above : role.ancestors()) {
+            var its = sharings.get(above);
+            if (its != null) return its;
+        }
+        return Sharing.NONE;
+    }
+
+    boolean hasWants() {
+        return members.values().stream().anyMatch(member -> !member.wants().isEmpty());
+    }
+
+    /// With more or less that its framework has been offered and has not answered.
+    Demand outstanding(Grant grant, int sign) {
+        var member = members.get(grant.framework());
+        if (member == null) return this;
+        var amount = Quantities.of(grant.resources());
+        var now = sign > 0 ? member.offered().plus(amount) : member.offered().without(amount);
+        return counting(grant.framework(), member.offered(now));
+    }
+
+    List<FrameworkId> active() {
+        return members.entrySet().stream()
+                .filter(each -> each.getValue().isActive())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private Demand lendingAnew() {
+        if (sharings.isEmpty() && lenders.isEmpty()) return this;
+        return new Demand(members, weights, quotas, sharings, rules, idleLenders());
+    }
+
+    /// Roles with a quota which lend and in which nobody asks for anything.
+    private SortedSet<Role> idleLenders() {
+        var idle = new TreeSet<Role>();
+        for (var role : quotas.keySet()) if (sharing(role).lends()) idle.add(role);
+        if (idle.isEmpty()) return idle;
+        for (var member : members.values()) {
+            for (var role : member.traits().roles()) {
+                if (!member.asksIn(role)) continue;
+                idle.remove(role);
+                role.ancestors().forEach(idle::remove);
+            }
+        }
+        return idle;
     }
 }

@@ -3,25 +3,29 @@ package io.meseta.allocator;
 import static io.meseta.allocator.Veto.Permanence.NEVER;
 import static io.meseta.allocator.Veto.Permanence.NOT_NOW;
 
+import io.meseta.allocator.quota.Allowance;
+import io.meseta.allocator.quota.Allowances;
+import io.meseta.allocator.quota.Meter;
+import io.meseta.allocator.want.Shortage;
 import io.meseta.model.AgentId;
-import io.meseta.model.Amount;
 import io.meseta.model.FrameworkCapability;
-import io.meseta.model.Items;
-import io.meseta.model.Ranges;
+import io.meseta.model.FrameworkId;
 import io.meseta.model.Resource;
 import io.meseta.model.ResourceKind;
 import io.meseta.model.Resources;
+import io.meseta.model.Role;
 import io.meseta.model.Scalar;
 import io.meseta.model.quota.Quantities;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Says of each rule that an allocation obeys whether it stands against a demand.
 final class Explainer {
+
+    private static final FrameworkId NOBODY = new FrameworkId("nobody");
 
     private final Supply supply;
     private final Demand demand;
@@ -32,7 +36,16 @@ final class Explainer {
         this.supply = supply;
         this.demand = demand;
         this.refusals = refusals;
-        this.allowances = new Allowances(demand.quotas(), supply.meter());
+        this.allowances = new Allowances(demand.quotas(), demand.lenders(), supply.meter());
+    }
+
+    /// Of a framework that is not there; it is for whoever asks to leave out all refusals.
+    Explanation explain(Role role, FrameworkTraits traits, Resources needed) {
+        var nobody = new Claimant(NOBODY, role);
+        var byAgent = new TreeMap<AgentId, List<Veto>>();
+        for (var entry : supply.seats().entrySet())
+            byAgent.put(entry.getKey(), vetoes(entry.getValue(), nobody, traits, needed));
+        return new Explanation(List.of(), byAgent);
     }
 
     Explanation explain(Claimant claimant, Resources needed) {
@@ -51,6 +64,10 @@ final class Explainer {
         if (traits.suppressed().contains(claimant.role())) {
             everywhere.add(new Veto.Suppressed(claimant.role()));
         }
+        boolean isSated =
+                member.offered().shareOf(supply.total()) >= demand.rules().outstandingMax();
+        if (isSated && !demand.rules().isUnlimited())
+            everywhere.add(new Veto.Sated(demand.rules().outstandingMax()));
         for (var entry : supply.seats().entrySet()) {
             byAgent.put(entry.getKey(), vetoes(entry.getValue(), claimant, traits, needed));
         }
@@ -129,7 +146,7 @@ final class Explainer {
         }
         var had = first.plus(second);
         if (free.isEmpty()) again.add(new Veto.BelowMinimum(free));
-        if (!had.isEmpty() && covers(had, needed)) return;
+        if (!had.isEmpty() && Shortage.of(needed, had).isEmpty()) return;
         int before = vetoes.size();
         addQuotaShortages(allowance, needed, free, vetoes);
         // What quota keeps back explains why the rest is not worth an offer.
@@ -159,28 +176,17 @@ final class Explainer {
         }
     }
 
-    private static boolean covers(Resources had, Resources needed) {
-        var shortages = new ArrayList<Veto>();
-        addShortages(needed, had, had, shortages);
-        return shortages.isEmpty();
-    }
-
     private static void addShortages(
             Resources needed, Resources available, Resources atMost, List<Veto> vetoes) {
-        var names = new TreeSet<String>();
-        needed.stream().map(resource -> resource.kind().name()).forEach(names::add);
-        for (var name : names) {
-            var sample =
-                    needed.stream()
-                            .filter(resource -> resource.kind().name().equals(name))
-                            .findFirst()
-                            .orElseThrow()
-                            .amount();
-            var wanted = sumLike(sample, needed, name);
-            var there = sumLike(sample, available, name);
-            if (there.contains(wanted)) continue;
-            boolean couldBe = sumLike(sample, atMost, name).contains(wanted);
-            vetoes.add(new Veto.NotEnough(name, wanted, there, couldBe ? NOT_NOW : NEVER));
+        for (var shortage : Shortage.of(needed, available)) {
+            var alone = needed.filter(each -> each.kind().name().equals(shortage.name()));
+            boolean couldBe = Shortage.of(alone, atMost).isEmpty();
+            vetoes.add(
+                    new Veto.NotEnough(
+                            shortage.name(),
+                            shortage.needed(),
+                            shortage.available(),
+                            couldBe ? NOT_NOW : NEVER));
         }
     }
 
@@ -205,24 +211,5 @@ final class Explainer {
             var hidden = sought.filter(rule.needsIt());
             if (!hidden.isEmpty()) vetoes.add(new Veto.FrameworkLacks(rule.capability(), hidden));
         }
-    }
-
-    /// All amounts of the name together, of the sample's type; those of another type do not count.
-    private static Amount sumLike(Amount sample, Resources resources, String name) {
-        var amounts =
-                resources.stream()
-                        .filter(resource -> resource.kind().name().equals(name))
-                        .map(Resource::amount);
-        return switch (sample) {
-            case Scalar _ -> new Scalar(resources.scalar(name));
-            case Ranges _ -> {
-                Amount none = new Ranges(List.of());
-                yield amounts.filter(Ranges.class::isInstance).reduce(none, Amount::plus);
-            }
-            case Items _ -> {
-                Amount none = Items.of(List.of());
-                yield amounts.filter(Items.class::isInstance).reduce(none, Amount::plus);
-            }
-        };
     }
 }

@@ -2,7 +2,10 @@ package io.meseta.allocator;
 
 import io.meseta.model.AgentId;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -30,6 +33,22 @@ public record Explanation(List<Veto> everywhere, SortedMap<AgentId, List<Veto>> 
             if (vetoes.isEmpty()) fitting.add(agent);
         });
         return fitting;
+    }
+
+    /// The agent on which the least stands against the demand: fewest reasons for good first, then
+    /// fewest at all; empty if there is none.
+    public Optional<AgentId> nearest() {
+        return byAgent.entrySet().stream()
+                .min(
+                        Comparator.<Map.Entry<AgentId, List<Veto>>>comparingLong(
+                                        entry -> lasting(entry.getValue()))
+                                .thenComparingInt(entry -> entry.getValue().size())
+                                .thenComparing(Map.Entry::getKey))
+                .map(Map.Entry::getKey);
+    }
+
+    private static long lasting(List<Veto> vetoes) {
+        return vetoes.stream().filter(veto -> veto.permanence() == Veto.Permanence.NEVER).count();
     }
 
     /// Whether waiting cannot help: on each agent something stands against it for good.

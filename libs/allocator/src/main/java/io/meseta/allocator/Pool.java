@@ -1,5 +1,12 @@
 package io.meseta.allocator;
 
+import io.meseta.allocator.quota.Allowances;
+import io.meseta.allocator.quota.Growth;
+import io.meseta.allocator.quota.Settlement;
+import io.meseta.allocator.quota.Withheld;
+import io.meseta.allocator.rule.Rules;
+import io.meseta.allocator.rule.Sharing;
+import io.meseta.allocator.want.Want;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.Resources;
@@ -9,7 +16,6 @@ import io.meseta.model.quota.Quantities;
 import io.meseta.model.quota.Quota;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -52,7 +58,10 @@ public final class Pool {
 
     /// With an agent that is new (then active) or has changed; what is allocated of it stays so.
     public Pool withAgent(AgentId id, Resources total, AgentTraits traits) {
-        return supplied(supply.with(id, total, traits)).touched(id);
+        var sated = unsettled.last().withheld().sated();
+        var looked = sated.isEmpty() ? unsettled : unsettled.plusFrameworks(sated);
+        var next = supply.with(id, total, traits);
+        return new Pool(next, demand, refusals, looked).touched(id);
     }
 
     /// Forgets the agent with its allocations and the filters on it.
@@ -73,45 +82,23 @@ public final class Pool {
     public Pool withFramework(FrameworkId id, FrameworkTraits traits) {
         var before = demand.members().get(id);
         if (before != null && before.traits().equals(traits)) return this;
-        boolean isActive = before == null || before.isActive();
-        var left = refusals;
-        if (before != null) {
-            for (var role : before.traits().roles()) {
-                boolean revives =
-                        before.traits().suppressed().contains(role)
-                                && !traits.suppressed().contains(role);
-                if (revives || !traits.roles().contains(role)) {
-                    left = left.minus(new Claimant(id, role));
-                }
-            }
-        }
-        return new Pool(
-                supply,
-                demand.with(id, new Demand.Member(traits, isActive)),
-                left,
-                isActive ? unsettled.plus(id) : unsettled);
+        var member = before == null ? new Demand.Member(traits, true) : before.having(traits);
+        var left = before == null ? refusals : refusals.after(id, before.traits(), traits);
+        return asking(id, member, left);
+    }
+
+    private Pool asking(FrameworkId id, Demand.Member member, Refusals left) {
+        var looked = member.isActive() ? unsettled.plus(id) : unsettled;
+        return new Pool(supply, demand.with(id, member), left, looked);
     }
 
     /// Forgets the framework with its filters, and frees whatever is still allocated to it.
     public Pool withoutFramework(FrameworkId id) {
         var pool = this;
-        for (var entry : supply.seats().entrySet()) {
-            for (var claim : entry.getValue().claims().entrySet()) {
-                if (!claim.getKey().framework().equals(id)) continue;
-                pool =
-                        pool.freed(
-                                new Grant(
-                                        entry.getKey(),
-                                        id,
-                                        claim.getKey().role(),
-                                        claim.getValue()));
-            }
-        }
+        for (var grant : supply.claims().filter(each -> each.framework().equals(id)).toList())
+            pool = pool.freed(grant);
         return new Pool(
-                pool.supply,
-                demand.without(id),
-                withoutFilters(id, refusals),
-                pool.unsettled.minus(id));
+                pool.supply, demand.without(id), refusals.minus(id), pool.unsettled.minus(id));
     }
 
     /// An inactive framework keeps its allocations, loses its filters and is offered nothing.
@@ -120,8 +107,8 @@ public final class Pool {
         if (member == null || member.isActive() == active) return this;
         return new Pool(
                 supply,
-                demand.with(id, new Demand.Member(member.traits(), active)),
-                active ? refusals : withoutFilters(id, refusals),
+                demand.with(id, member.active(active)),
+                active ? refusals : refusals.minus(id),
                 active ? unsettled.plus(id) : unsettled.minus(id));
     }
 
@@ -134,13 +121,26 @@ public final class Pool {
     public Pool withQuota(Role role, Quota quota) {
         var next = demand.limited(role, quota);
         var metered = supply.metered(!next.quotas().isEmpty());
-        var active = new ArrayList<FrameworkId>();
-        next.members()
-                .forEach((id, member) -> {
-                    if (member.isActive()) active.add(id);
-                });
-        var settlement = new Settlement(metered.meter(), Withheld.NOTHING);
-        return new Pool(metered, next, refusals, unsettled.plusFrameworks(active).from(settlement));
+        var settlement = new Settlement(metered.meter(), next.lenders(), Withheld.NOTHING);
+        return new Pool(
+                metered, next, refusals, unsettled.plusFrameworks(next.active()).from(settlement));
+    }
+
+    /// With another way to share for the role, and for those below that have none of their own.
+    public Pool withSharing(Role role, Sharing sharing) {
+        return new Pool(supply, demand.sharing(role, sharing), refusals, unsettled);
+    }
+
+    /// The role shares as the one above does.
+    public Pool withoutSharing(Role role) {
+        return new Pool(supply, demand.notSharing(role), refusals, unsettled);
+    }
+
+    /// With other rules for all. What is outstanding counts from now on, where it did not count
+    /// before.
+    public Pool withRules(Rules rules) {
+        var sated = unsettled.last().withheld().sated();
+        return new Pool(supply, demand.ruled(rules), refusals, unsettled.plusFrameworks(sated));
     }
 
     /// Counts the resources as held. The framework need not be known: agents that come back bring
@@ -156,6 +156,32 @@ public final class Pool {
         var claimant = grant.claimant();
         var after = seat.allocated(claimant, grant.resources());
         return supplied(supply.claimed(grant.agent(), claimant, seat, after));
+    }
+
+    /// Counts the resources as held, and as offered until they are [#returned].
+    ///
+    /// @throws IllegalArgumentException as for [#allocated]
+    public Pool offered(Grant grant) {
+        return allocated(grant).outstanding(grant, 1);
+    }
+
+    /// Counts what was offered as no longer held.
+    ///
+    /// @throws IllegalArgumentException as for [#freed]
+    public Pool returned(Grant grant) {
+        return freed(grant).outstanding(grant, -1);
+    }
+
+    private Pool outstanding(Grant grant, int sign) {
+        if (demand.rules().isUnlimited()) return this;
+        var next = demand.outstanding(grant, sign);
+        var framework = grant.framework();
+        boolean wasSated = unsettled.last().withheld().sated().contains(framework);
+        return new Pool(
+                supply,
+                next,
+                refusals,
+                sign < 0 && wasSated ? unsettled.plus(framework) : unsettled);
     }
 
     /// Counts the resources as no longer held.
@@ -192,24 +218,42 @@ public final class Pool {
         if (member == null) return this;
         var left = refusals;
         for (var role : roles) left = left.minus(new Claimant(id, role));
-        var traits = member.traits().reviving(roles);
-        return new Pool(
-                supply,
-                demand.with(id, new Demand.Member(traits, member.isActive())),
-                left,
-                member.isActive() ? unsettled.plus(id) : unsettled);
+        return asking(id, member.having(member.traits().reviving(roles)), left);
     }
 
-    /// Nothing is granted in these roles until they are revived. Filters stay.
+    /// Nothing is granted in these roles until they are revived, or something is wanted again.
+    /// Filters stay.
     public Pool suppressed(FrameworkId id, SortedSet<Role> roles) {
         var member = demand.members().get(id);
         if (member == null) return this;
-        var traits = member.traits().suppressing(roles);
-        return new Pool(
-                supply,
-                demand.with(id, new Demand.Member(traits, member.isActive())),
-                refusals,
-                unsettled);
+        var after = member.having(member.traits().suppressing(roles)).contentIn(roles);
+        return new Pool(supply, demand.with(id, after), refusals, unsettled);
+    }
+
+    /// The framework has said what it needs, and whatever it said before is forgotten: agents that
+    /// have it are granted first, and in roles that are suppressed, no others. Clears the filters
+    /// of the roles for which something is wanted. Of an inactive framework nobody takes notice.
+    public Pool wanting(FrameworkId id, List<Want> wants) {
+        var member = demand.members().get(id);
+        if (member == null || !member.isActive()) return this;
+        var left = refusals;
+        for (var want : wants) left = left.minus(new Claimant(id, want.role()));
+        return asking(id, member.wanting(wants), left);
+    }
+
+    /// The framework has begun to use so much in the role: the first want for which that is enough
+    /// is met.
+    public Pool met(FrameworkId id, Role role, Resources used) {
+        var member = demand.members().get(id);
+        if (member == null || member.wants().isEmpty()) return this;
+        var after = member.met(role, used);
+        return new Pool(supply, demand.with(id, after), refusals, unsettled);
+    }
+
+    /// What the framework has said it needs and has not got; empty for an unknown one.
+    public List<Want> wants(FrameworkId id) {
+        var member = demand.members().get(id);
+        return member == null ? List.of() : member.wants();
     }
 
     /// Drops the filters that have ended by now.
@@ -239,13 +283,22 @@ public final class Pool {
 
     private Growth growth() {
         var last = unsettled.last();
-        if (last.meter().equals(supply.meter())) return Growth.NONE;
-        return new Allowances(demand.quotas(), supply.meter()).since(last, demand.quotas());
+        if (last.meter().equals(supply.meter()) && last.lenders().equals(demand.lenders()))
+            return Growth.NONE;
+        return allowances().since(last, demand.quotas());
+    }
+
+    private Allowances allowances() {
+        return new Allowances(demand.quotas(), demand.lenders(), supply.meter());
+    }
+
+    public Lending lending() {
+        return new Lending(demand, allowances());
     }
 
     /// The pool once an allocation's grants have been applied.
     public Pool settled(Withheld withheld) {
-        var settlement = new Settlement(supply.meter(), withheld);
+        var settlement = new Settlement(supply.meter(), demand.lenders(), withheld);
         return new Pool(supply, demand, refusals, Unsettled.since(settlement));
     }
 
@@ -299,38 +352,19 @@ public final class Pool {
 
     /// All that is allocated, agent by agent.
     public Stream<Grant> allocations() {
-        return supply.seats().entrySet().stream()
-                .flatMap(seat ->
-                        seat.getValue().claims().entrySet().stream()
-                                .map(claim ->
-                                        new Grant(
-                                                seat.getKey(),
-                                                claim.getKey().framework(),
-                                                claim.getKey().role(),
-                                                claim.getValue())));
+        return supply.claims();
     }
 
     /// What agents have of all scalars that can't be taken back, reserved or not: what guarantees
     /// may be given of.
     public Quantities capacity() {
-        var capacity = Quantities.NONE;
-        for (var seat : supply.seats().values()) {
-            capacity =
-                    capacity.plus(
-                            Quantities.of(seat.total().filter(each -> !each.kind().revocable())));
-        }
-        return capacity;
+        return supply.capacity();
     }
 
     /// The role's dominant share, its sub-roles' included: the largest part that it holds of any
     /// scalar in the cluster, from 0 to 1. Weights play no part in it.
     public double share(Role role) {
-        var held = Quantities.NONE;
-        for (var entry : supply.used().entrySet()) {
-            var other = entry.getKey().role();
-            if (other.equals(role) || role.isAncestorOf(other)) held = held.plus(entry.getValue());
-        }
-        return held.shareOf(supply.total());
+        return supply.held(role).shareOf(supply.total());
     }
 
     /// How many filters frameworks have in exactly this role.
@@ -344,6 +378,12 @@ public final class Pool {
         return new Explainer(supply, demand, refusals).explain(new Claimant(id, role), needed);
     }
 
+    /// Why a framework with these traits would not be granted resources in the role, had it come
+    /// just now. Walks as [#explain(FrameworkId, Role, Resources)] does.
+    public Explanation explain(Role role, FrameworkTraits traits, Resources needed) {
+        return new Explainer(supply, demand, Refusals.NONE).explain(role, traits, needed);
+    }
+
     private Pool supplied(Supply changed) {
         return new Pool(changed, demand, refusals, unsettled);
     }
@@ -352,14 +392,5 @@ public final class Pool {
     private Pool touched(AgentId agent) {
         var changed = supply.isOpen(agent) ? unsettled.plus(agent) : unsettled.minus(agent);
         return new Pool(supply, demand, refusals, changed);
-    }
-
-    private Refusals withoutFilters(FrameworkId id, Refusals all) {
-        var member = demand.members().get(id);
-        if (member == null) return all;
-        Collection<Role> roles = member.traits().roles();
-        var left = all;
-        for (var role : roles) left = left.minus(new Claimant(id, role));
-        return left;
     }
 }

@@ -1,5 +1,6 @@
 package io.meseta.allocator;
 
+import io.meseta.model.FrameworkId;
 import io.meseta.model.Role;
 import java.time.Instant;
 import java.util.Optional;
@@ -52,6 +53,26 @@ record Refusals(TreePMap<Claimant, Refused> byClaimant, TreePSet<End> ends) {
     /// Without any filter of the claimant.
     Refusals minus(Claimant claimant) {
         return with(claimant, Refused.NOTHING);
+    }
+
+    /// Once a framework is another: without the filters of roles that it has left or revived.
+    Refusals after(FrameworkId framework, FrameworkTraits before, FrameworkTraits now) {
+        var left = this;
+        for (var role : before.roles()) {
+            boolean revives =
+                    before.suppressed().contains(role) && !now.suppressed().contains(role);
+            if (revives || !now.roles().contains(role))
+                left = left.minus(new Claimant(framework, role));
+        }
+        return left;
+    }
+
+    /// Without any filter of the framework.
+    Refusals minus(FrameworkId framework) {
+        var left = this;
+        for (var claimant : byClaimant.keySet())
+            if (claimant.framework().equals(framework)) left = left.minus(claimant);
+        return left;
     }
 
     /// Without any filter on the seat.

@@ -1,5 +1,6 @@
 package io.meseta.allocator;
 
+import io.meseta.allocator.order.Slots;
 import io.meseta.model.Resources;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.meseta.allocator;
 
+import io.meseta.allocator.quota.Withheld;
 import java.util.List;
 
 /// What one allocation gives, and what it keeps back.

@@ -1,7 +1,10 @@
 package io.meseta.allocator;
 
+import io.meseta.allocator.quota.Metered;
 import io.meseta.model.Resources;
+import io.meseta.model.Role;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.pcollections.TreePMap;
 
 /// An agent as the allocator sees it: what it has, and who holds how much of that.
@@ -19,10 +22,16 @@ record Seat(
         boolean isActive,
         TreePMap<Claimant, Resources> claims,
         Resources free,
-        boolean fits) {
+        boolean fits)
+        implements Metered {
 
     static Seat of(int number, Resources total, AgentTraits traits) {
         return new Seat(number, total, traits, true, TreePMap.empty(), unshared(total), true);
+    }
+
+    @Override
+    public void forEachHeld(BiConsumer<Role, Resources> held) {
+        claims.forEach((claimant, resources) -> held.accept(claimant.role(), resources));
     }
 
     /// Whether something could be granted here.

@@ -1,8 +1,11 @@
 package io.meseta.allocator;
 
+import io.meseta.allocator.quota.Meter;
 import io.meseta.model.AgentId;
 import io.meseta.model.Resources;
+import io.meseta.model.Role;
 import io.meseta.model.quota.Quantities;
+import java.util.stream.Stream;
 import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
 
@@ -87,8 +90,45 @@ record Supply(
     /// The seat after an allocation or the end of one, in which the claimant's part has changed.
     Supply claimed(AgentId agent, Claimant claimant, Seat before, Seat after) {
         var changed = changed(used, claimant, before.claimed(claimant), after.claimed(claimant));
-        var metered = meter.changed(before, after, claimant);
+        var change =
+                new Meter.Change(
+                        claimant.role(), before.claimed(claimant), after.claimed(claimant));
+        var metered = meter.changed(before, after, change);
         return new Supply(seats, byNumber, open, total, changed, metered).seated(agent, after);
+    }
+
+    /// All that is claimed, agent by agent.
+    Stream<Grant> claims() {
+        return seats.entrySet().stream()
+                .flatMap(seat ->
+                        seat.getValue().claims().entrySet().stream()
+                                .map(claim ->
+                                        new Grant(
+                                                seat.getKey(),
+                                                claim.getKey().framework(),
+                                                claim.getKey().role(),
+                                                claim.getValue())));
+    }
+
+    /// All scalars that can't be taken back.
+    Quantities capacity() {
+        var capacity = Quantities.NONE;
+        for (var seat : seats.values()) {
+            capacity =
+                    capacity.plus(
+                            Quantities.of(seat.total().filter(each -> !each.kind().revocable())));
+        }
+        return capacity;
+    }
+
+    /// What the role holds, those below it included.
+    Quantities held(Role role) {
+        var held = Quantities.NONE;
+        for (var entry : used.entrySet()) {
+            var other = entry.getKey().role();
+            if (other.equals(role) || role.isAncestorOf(other)) held = held.plus(entry.getValue());
+        }
+        return held;
     }
 
     /// A number may be had again once its agent is gone, and all that was kept by it.

@@ -1,19 +1,37 @@
 package io.meseta.allocator;
 
+import io.meseta.allocator.order.Dice;
+import io.meseta.allocator.order.Line;
 import io.meseta.model.AgentId;
 import io.meseta.model.Resources;
+import org.jspecify.annotations.Nullable;
 
 /// One agent's turn in an allocation: what it still has to give.
 final class Turn {
 
+    /// One walk over the agents: all of them are walked over before the next begins.
+    enum Pass {
+        /// Who has less than its part, and has said what it needs, is given an agent for each need.
+        SOUGHT,
+        /// What is owed by guarantees is given, and nothing else.
+        GUARANTEED,
+        /// Whoever has said what it needs is given nothing else.
+        STEERED,
+        /// Anyone is given anything.
+        OPEN
+    }
+
     /// No other turn of the allocation has it; set by [#begin] alone.
     int number;
 
-    /// Whether only what is owed by guarantees is given; set by [#begin] alone.
-    boolean isForGuarantees;
+    /// What is given to whom; set by [#begin] alone.
+    Pass pass = Pass.OPEN;
 
     final AgentId agent;
     final Seat seat;
+
+    /// Decides whose turn it is; null where shares do.
+    final @Nullable Dice dice;
 
     /// Whether all claimants are to be tried, or only the unsettled ones.
     final boolean isForAll;
@@ -32,7 +50,8 @@ final class Turn {
     /// Shared volumes that nobody was granted yet in this turn.
     Resources shared;
 
-    Turn(AgentId agent, Seat seat, boolean isForAll) {
+    Turn(AgentId agent, Seat seat, boolean isForAll, @Nullable Dice dice) {
+        this.dice = dice;
         this.agent = agent;
         this.seat = seat;
         this.isForAll = isForAll;
@@ -43,9 +62,14 @@ final class Turn {
     }
 
     /// Once more, or for the first time.
-    void begin(int newNumber, boolean forGuarantees) {
+    void begin(int newNumber, Pass newPass) {
         number = newNumber;
-        isForGuarantees = forGuarantees;
+        pass = newPass;
+    }
+
+    /// Who is at this place of the line.
+    <T extends Line.Waiting> T at(Line<T> line, int place) {
+        return dice == null ? line.at(place) : line.drawn(place, number, dice);
     }
 
     void take(Resources granted) {

@@ -1,5 +1,6 @@
 package io.meseta.allocator;
 
+import io.meseta.allocator.quota.Settlement;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
 import java.util.Collection;

@@ -53,6 +53,16 @@ public sealed interface Veto {
         }
     }
 
+    /// The framework has so many offers that it has not answered that it gets no more.
+    ///
+    /// @param most the part of the cluster that it may leave unanswered
+    record Sated(double most) implements Veto {
+        @Override
+        public Permanence permanence() {
+            return Permanence.NOT_NOW;
+        }
+    }
+
     record AgentInactive() implements Veto {
         @Override
         public Permanence permanence() {

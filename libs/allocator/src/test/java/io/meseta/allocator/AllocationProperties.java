@@ -3,6 +3,8 @@ package io.meseta.allocator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.meseta.allocator.rule.Rules;
+import io.meseta.allocator.rule.Sorter;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.Resources;
@@ -57,6 +59,20 @@ class AllocationProperties {
         forEachStep(history -> {
             history.apply(history.pool.allocate(3));
 
+            assertThat(history.reference.allocate(3)).isEmpty();
+        });
+    }
+
+    @Test
+    void leavesNothingThatSomeoneCouldTakeWhereChanceDecides() {
+        var random = new SplittableRandom(SEED);
+        forEachStep(history -> {
+            history.pool = history.pool.withRules(new Rules(Sorter.RANDOM, 1));
+            long seed = random.nextLong();
+            var granted = history.pool.allocate(seed);
+
+            assertThat(history.pool.allocate(seed)).isEqualTo(granted);
+            history.apply(granted);
             assertThat(history.reference.allocate(3)).isEmpty();
         });
     }

@@ -3,6 +3,7 @@ package io.meseta.allocator;
 import io.meseta.allocator.constraint.AttributeConstraint;
 import io.meseta.allocator.constraint.OfferConstraints;
 import io.meseta.allocator.constraint.Place;
+import io.meseta.allocator.rule.Sharing;
 import io.meseta.model.AgentCapability;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkCapability;
@@ -59,7 +60,8 @@ final class RandomHistory {
 
     void step() {
         if (hasQuotas && random.nextInt(10) == 0) {
-            limit();
+            if (random.nextInt(3) == 0) share();
+            else limit();
             return;
         }
         switch (random.nextInt(14)) {
@@ -191,6 +193,18 @@ final class RandomHistory {
         if (quota.isNone()) reference.quotas.remove(role);
         else reference.quotas.put(role, quota);
         pool = pool.withQuota(role, quota);
+    }
+
+    private void share() {
+        var role = ROLES.get(random.nextInt(ROLES.size()));
+        if (random.nextInt(4) == 0) {
+            reference.sharings.remove(role);
+            pool = pool.withoutSharing(role);
+            return;
+        }
+        var sharing = new Sharing(random.nextInt(3) > 0);
+        reference.sharings.put(role, sharing);
+        pool = pool.withSharing(role, sharing);
     }
 
     private void free() {

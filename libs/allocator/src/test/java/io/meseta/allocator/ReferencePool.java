@@ -3,6 +3,8 @@ package io.meseta.allocator;
 import static java.util.Objects.requireNonNull;
 
 import io.meseta.allocator.constraint.AttributeConstraint;
+import io.meseta.allocator.order.Shuffle;
+import io.meseta.allocator.rule.Sharing;
 import io.meseta.model.AgentCapability;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkCapability;
@@ -34,6 +36,7 @@ final class ReferencePool {
     final SortedMap<FrameworkId, Demand.Member> members = new TreeMap<>();
     final SortedMap<Role, Weight> weights = new TreeMap<>();
     final SortedMap<Role, Quota> quotas = new TreeMap<>();
+    final SortedMap<Role, Sharing> sharings = new TreeMap<>();
     final List<Grant> held = new ArrayList<>();
     final List<Refusal> refusals = new ArrayList<>();
 
@@ -45,6 +48,9 @@ final class ReferencePool {
         }
         for (var quota : quotas.entrySet()) {
             pool = pool.withQuota(quota.getKey(), quota.getValue());
+        }
+        for (var sharing : sharings.entrySet()) {
+            pool = pool.withSharing(sharing.getKey(), sharing.getValue());
         }
         for (var machine : machines.entrySet()) {
             var value = machine.getValue();
@@ -75,6 +81,20 @@ final class ReferencePool {
         }
         for (var agent : open) serve(agent, grants, false);
         return merged(grants);
+    }
+
+    /// Whether the role lends what it is guaranteed, since nobody asks for anything in it.
+    boolean lendsNow(Role role) {
+        var sharing = sharings.get(role);
+        for (var above : role.ancestors()) if (sharing == null) sharing = sharings.get(above);
+        if (sharing == null || !sharing.lends()) return false;
+        return members.values().stream()
+                .filter(Demand.Member::isActive)
+                .map(Demand.Member::traits)
+                .noneMatch(traits ->
+                        traits.roles().stream()
+                                .filter(each -> each.equals(role) || role.isAncestorOf(each))
+                                .anyMatch(each -> !traits.suppressed().contains(each)));
     }
 
     private void serve(AgentId agent, List<Grant> grants, boolean forGuarantees) {

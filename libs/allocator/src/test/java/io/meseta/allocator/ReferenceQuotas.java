@@ -70,6 +70,7 @@ final class ReferenceQuotas {
             required(other).forEach((name, amount) -> below.merge(name, amount, Long::sum));
         }
         var required = new TreeMap<>(below);
+        if (pool.lendsNow(role)) return required;
         quota.guarantees()
                 .byName()
                 .forEach((name, amount) -> {

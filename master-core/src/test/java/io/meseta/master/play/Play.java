@@ -293,6 +293,12 @@ public final class Play {
         failOver();
     }
 
+    /// Another master takes over, on other terms.
+    public void lead(Terms others) {
+        terms = others;
+        failOver();
+    }
+
     private Committer takeOver() {
         epoch++;
         var lead = new Command.Lead(new Epoch(epoch), new MasterId("M" + epoch), terms);

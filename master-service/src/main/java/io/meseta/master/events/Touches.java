@@ -83,7 +83,8 @@ final class Touches {
                     frameworks.add(event.framework());
             case FrameworkEvent.WishesChanged _,
                     FrameworkEvent.RolesSuppressed _,
-                    FrameworkEvent.RolesRevived _ -> {
+                    FrameworkEvent.RolesRevived _,
+                    FrameworkEvent.ResourcesRequested _ -> {
                 // Not shown.
             }
         }

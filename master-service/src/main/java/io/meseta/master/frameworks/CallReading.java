@@ -4,6 +4,7 @@ import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.Command.Caller;
 import io.meseta.master.core.offer.RefusalPeriod;
 import io.meseta.master.core.operation.OperationQuestion;
+import io.meseta.master.wire.ResourceReading;
 import io.meseta.master.wire.Sealed;
 import io.meseta.master.wire.Unacceptable;
 import io.meseta.master.wire.WireIds;
@@ -72,6 +73,28 @@ final class CallReading {
                             WireIds.read(operation.getOperationId().getValue(), OperationId::new),
                             agent(operation.hasAgentId(), operation.getAgentId())));
         return new Command.ReconcileOperations(caller, questions);
+    }
+
+    /// Mesos' own allocator passes over requests; here they say what the framework needs.
+    static Command request(Caller caller, Call.Request request) throws Unacceptable {
+        var wishes = new ArrayList<Command.Wish>();
+        for (var each : request.getRequestsList())
+            wishes.add(
+                    new Command.Wish(
+                            role(ResourceReading.allocationRoles(each.getResourcesList())),
+                            agent(each.hasAgentId(), each.getAgentId()),
+                            ResourceReading.read(each.getResourcesList())));
+        return new Command.RequestResources(caller, wishes);
+    }
+
+    /// The role that the resources of a request are for; empty if they do not say.
+    private static Optional<Role> role(SortedSet<String> named) throws Unacceptable {
+        if (named.isEmpty()) return Optional.empty();
+        if (named.size() > 1) throw new Unacceptable("A request is for one role");
+        var name = named.getFirst();
+        var problem = Role.problem(name);
+        if (problem.isPresent()) throw new Unacceptable(problem.get());
+        return Optional.of(new Role(name));
     }
 
     static Command decline(Caller caller, Call.Decline decline) {

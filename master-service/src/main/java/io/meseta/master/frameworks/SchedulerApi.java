@@ -146,10 +146,11 @@ final class SchedulerApi {
                                 exchange,
                                 leading,
                                 CallReading.answer(caller, call.getDeclineInverseOffers()));
-                // Mesos' own allocator passes over requests.
-                case REQUEST -> {
-                    if (isStanding(exchange, leading, caller)) exchange.empty(ACCEPTED);
-                }
+                case REQUEST ->
+                        submit(
+                                exchange,
+                                leading,
+                                CallReading.request(caller, call.getRequest()));
                 case SHUTDOWN ->
                         submit(
                                 exchange,

@@ -11,6 +11,9 @@ final class SchedulerCalls {
     /// More than any framework has reason to name in one call; each costs the writer time.
     static final int NAMES_MAX = 10_000;
 
+    /// Each is tried on each agent that has something to offer.
+    private static final int REQUESTS_MAX = 100;
+
     private SchedulerCalls() {}
 
     /// What is wrong with a call, in Mesos' words and order.
@@ -42,7 +45,7 @@ final class SchedulerCalls {
             case ACKNOWLEDGE -> acknowledge(call);
             case RECONCILE -> present(call.hasReconcile(), "reconcile");
             case MESSAGE -> present(call.hasMessage(), "message");
-            case REQUEST -> present(call.hasRequest(), "request");
+            case REQUEST -> request(call);
             case ACCEPT_INVERSE_OFFERS ->
                     present(call.hasAcceptInverseOffers(), "accept_inverse_offers");
             case DECLINE_INVERSE_OFFERS ->
@@ -52,6 +55,13 @@ final class SchedulerCalls {
                     present(call.hasReconcileOperations(), "reconcile_operations");
             case UPDATE_FRAMEWORK -> updateFramework(call);
         };
+    }
+
+    private static Optional<String> request(Call call) {
+        if (!call.hasRequest()) return missing("request");
+        return call.getRequest().getRequestsCount() <= REQUESTS_MAX
+                ? Optional.empty()
+                : Optional.of("Expecting at most " + REQUESTS_MAX + " request.requests");
     }
 
     private static Optional<String> acknowledge(Call call) {

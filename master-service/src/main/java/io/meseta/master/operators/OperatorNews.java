@@ -85,7 +85,8 @@ final class OperatorNews {
                     FrameworkEvent.WishesChanged _,
                     FrameworkEvent.FrameworkDisconnected _,
                     FrameworkEvent.RolesSuppressed _,
-                    FrameworkEvent.RolesRevived _ -> {
+                    FrameworkEvent.RolesRevived _,
+                    FrameworkEvent.ResourcesRequested _ -> {
                 // Mesos does not tell.
             }
         }

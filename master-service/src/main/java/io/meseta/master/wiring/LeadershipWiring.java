@@ -47,7 +47,11 @@ class LeadershipWiring {
 
     @Bean
     Terms terms(MasterProperties properties, Self self) {
-        return properties.terms().toTerms().in(self.region());
+        return properties
+                .terms()
+                .toTerms()
+                .in(self.region())
+                .offering(properties.offers().toTerms());
     }
 
     /// The runner of effects is asked for only when a reign begins: it speaks to whoever leads.

@@ -1,5 +1,7 @@
 package io.meseta.master.wiring;
 
+import io.meseta.allocator.rule.Sorter;
+import io.meseta.master.core.offer.OfferTerms;
 import io.meseta.master.core.reign.Terms;
 import io.meseta.master.journal.Snapshots;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import org.springframework.util.unit.DataSize;
 ///   after so long
 /// @param databaseWait how long the start waits for the database
 /// @param standby how this master follows another
+/// @param offers how offers are made and taken back while this master leads
 @ConfigurationProperties("meseta.master")
 public record MasterProperties(
         @DefaultValue("3s") Duration lease,
@@ -20,7 +23,8 @@ public record MasterProperties(
         @DefaultValue Journalling journal,
         @DefaultValue Snapshotting snapshot,
         @DefaultValue Waiting terms,
-        @DefaultValue Following standby) {
+        @DefaultValue Following standby,
+        @DefaultValue Offering offers) {
 
     /// Below this a pause of the garbage collector or of the network costs a reign.
     private static final Duration LEASE_MIN = Duration.ofMillis(300);
@@ -92,6 +96,27 @@ public record MasterProperties(
 
         public Following {
             check(lagMax.isPositive(), "meseta.master.standby.lag-max is not positive");
+        }
+    }
+
+    /// @param timeout an offer that is so old and not answered is taken back; `0s` for never
+    /// @param sorter whose turn it is: `drf`, whoever has the smallest share, or `random`
+    /// @param outstandingMax a framework whose unanswered offers are this part of the cluster is
+    ///   offered no more until it answers; 1 for no such limit
+    public record Offering(
+            @DefaultValue("1m") Duration timeout,
+            @DefaultValue("drf") Sorter sorter,
+            @DefaultValue("1") double outstandingMax) {
+
+        public Offering {
+            check(!timeout.isNegative(), "meseta.master.offers.timeout is negative");
+            check(
+                    outstandingMax > 0 && outstandingMax <= 1,
+                    "meseta.master.offers.outstanding-max is not above 0 and at most 1");
+        }
+
+        OfferTerms toTerms() {
+            return new OfferTerms(sorter, timeout, outstandingMax);
         }
     }
 

@@ -7,6 +7,7 @@ import io.meseta.master.engine.EffectRunner;
 import io.meseta.master.engine.Journal;
 import io.meseta.master.events.Broadcast;
 import io.meseta.master.events.EventsConfiguration;
+import io.meseta.master.explain.ExplainConfiguration;
 import io.meseta.master.frameworks.FrameworksConfiguration;
 import io.meseta.master.links.LinksConfiguration;
 import io.meseta.master.maintenance.MaintenanceConfiguration;
@@ -18,6 +19,7 @@ import io.meseta.master.resources.ResourcesConfiguration;
 import io.meseta.master.rights.RightsConfiguration;
 import io.meseta.master.roles.RolesConfiguration;
 import io.meseta.master.self.SelfConfiguration;
+import io.meseta.master.sharing.SharingConfiguration;
 import io.meseta.master.state.StateConfiguration;
 import io.meseta.master.tasks.TasksConfiguration;
 import io.meseta.platform.PlatformConfiguration;
@@ -65,6 +67,8 @@ public final class TestMaster implements AutoCloseable {
         MetricsConfiguration.class,
         MaintenanceConfiguration.class,
         TasksConfiguration.class,
+        SharingConfiguration.class,
+        ExplainConfiguration.class,
         RenderingConfiguration.class,
         RecordsConfiguration.class,
         ResourcesConfiguration.class,

@@ -3,6 +3,8 @@ package io.meseta.master.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meseta.allocator.rule.Sorter;
+import io.meseta.master.core.offer.OfferTerms;
 import io.meseta.master.core.reign.Terms;
 import io.meseta.master.journal.Snapshots;
 import java.time.Duration;
@@ -25,6 +27,8 @@ final class MasterPropertiesTest {
         assertThat(properties.journal().retention()).isEqualTo(Duration.ofDays(30));
         assertThat(properties.snapshot().rule()).isEqualTo(new Snapshots.Rule(20_000, 64L << 20));
         assertThat(properties.terms().toTerms()).isEqualTo(Terms.DEFAULT);
+        assertThat(properties.offers().toTerms())
+                .isEqualTo(new OfferTerms(Sorter.DRF, Duration.ofMinutes(1), 1));
     }
 
     @Test
@@ -43,7 +47,10 @@ final class MasterPropertiesTest {
                                 Map.entry("meseta.master.terms.framework-grace", "40s"),
                                 Map.entry(
                                         "meseta.master.terms.agent-removal-rate-limit", "2/10mins"),
-                                Map.entry("meseta.master.standby.lag-max", "3s")));
+                                Map.entry("meseta.master.standby.lag-max", "3s"),
+                                Map.entry("meseta.master.offers.timeout", "50s"),
+                                Map.entry("meseta.master.offers.sorter", "random"),
+                                Map.entry("meseta.master.offers.outstanding-max", "0.5")));
 
         assertThat(properties)
                 .isEqualTo(
@@ -58,7 +65,9 @@ final class MasterPropertiesTest {
                                         Duration.ofSeconds(30),
                                         Duration.ofSeconds(40),
                                         "2/10mins"),
-                                new MasterProperties.Following(Duration.ofSeconds(3))));
+                                new MasterProperties.Following(Duration.ofSeconds(3)),
+                                new MasterProperties.Offering(
+                                        Duration.ofSeconds(50), Sorter.RANDOM, 0.5)));
     }
 
     @Test
@@ -70,6 +79,9 @@ final class MasterPropertiesTest {
         refuses("meseta.master.snapshot.entries", "0");
         refuses("meseta.master.terms.agent-silence-max", "0s");
         refuses("meseta.master.terms.agent-grace", "-1s");
+        refuses("meseta.master.offers.timeout", "-1s");
+        refuses("meseta.master.offers.outstanding-max", "0");
+        refuses("meseta.master.offers.outstanding-max", "1.5");
         refuses("meseta.master.terms.agent-removal-rate-limit", "1 in 10 minutes");
         refuses("meseta.master.standby.lag-max", "0s");
     }

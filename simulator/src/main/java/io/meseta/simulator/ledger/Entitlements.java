@@ -5,6 +5,7 @@ import static io.meseta.simulator.world.BrokenPromise.unless;
 import io.meseta.allocator.Grant;
 import io.meseta.allocator.constraint.AttributeConstraint.Condition;
 import io.meseta.allocator.constraint.OfferConstraints;
+import io.meseta.allocator.want.Want;
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.agent.AgentEvent;
 import io.meseta.master.core.cluster.Cluster;
@@ -32,6 +33,9 @@ final class Entitlements {
     private final Map<Seat, List<Refusal>> refusals = new HashMap<>();
 
     private final Map<FrameworkId, OfferConstraints> constraints = new HashMap<>();
+
+    /// What frameworks have said they need.
+    private final Map<FrameworkId, List<Want>> wants = new HashMap<>();
 
     private record Seat(FrameworkId framework, Role role, AgentId agent) {}
 
@@ -67,8 +71,23 @@ final class Entitlements {
             }
             case FrameworkEvent.FrameworkDisconnected _, FrameworkEvent.FrameworkRemoved _ ->
                     forget(id);
-            case FrameworkEvent.RolesSuppressed(_, var roles) ->
-                    suppressed.computeIfAbsent(id, _ -> new HashSet<>()).addAll(roles);
+            case FrameworkEvent.RolesSuppressed(_, var roles) -> {
+                suppressed.computeIfAbsent(id, _ -> new HashSet<>()).addAll(roles);
+                wants.computeIfPresent(
+                        id,
+                        (_, some) ->
+                                some.stream()
+                                        .filter(want -> !roles.contains(want.role()))
+                                        .toList());
+            }
+            case FrameworkEvent.ResourcesRequested(_, var needed) -> {
+                wants.put(id, needed);
+                for (var want : needed)
+                    refusals.keySet()
+                            .removeIf(seat ->
+                                    seat.framework().equals(id)
+                                            && seat.role().equals(want.role()));
+            }
             case FrameworkEvent.RolesRevived(_, var roles) -> {
                 suppressed.computeIfAbsent(id, _ -> new HashSet<>()).removeAll(roles);
                 refusals.keySet()
@@ -106,7 +125,8 @@ final class Entitlements {
                 framework.get().profile().roles().contains(grant.role()),
                 offer + " is for a role that the framework does not have");
         unless(
-                !suppressed.getOrDefault(grant.framework(), Set.of()).contains(grant.role()),
+                !suppressed.getOrDefault(grant.framework(), Set.of()).contains(grant.role())
+                        || isNeeded(grant),
                 offer + " is for a role that the framework has suppressed");
         unless(
                 cluster.agent(grant.agent()).filter(agent -> agent.isLinked()).isPresent(),
@@ -131,6 +151,14 @@ final class Entitlements {
                     offer + " was refused until " + refusal.until());
     }
 
+    /// Whether it is enough for something that the framework has said it needs: CPUs alone.
+    private boolean isNeeded(Grant grant) {
+        return wants.getOrDefault(grant.framework(), List.of()).stream()
+                .filter(want -> want.role().equals(grant.role()))
+                .anyMatch(want ->
+                        grant.resources().scalar("cpus") >= want.needed().scalar("cpus"));
+    }
+
     /// The only constraints that these frameworks have: a rack for a role.
     private boolean isOnAWantedRack(Grant grant, Agent agent) {
         var wanted = constraints.get(grant.framework());
@@ -151,6 +179,7 @@ final class Entitlements {
 
     private void forget(FrameworkId id) {
         constraints.remove(id);
+        wants.remove(id);
         suppressed.remove(id);
         refusals.keySet().removeIf(seat -> seat.framework().equals(id));
     }

@@ -90,7 +90,10 @@ public final class Ledger {
         }
         for (var agent : touched) Books.check(batch.after(), agent);
         Quotas.check(batch.after(), made);
-        if (++batches % BATCHES_BETWEEN_OFFER_CHECKS == 0) Quotas.checkNothingIsLeft(batch.after());
+        if (++batches % BATCHES_BETWEEN_OFFER_CHECKS == 0) {
+            Quotas.checkNothingIsLeft(batch.after());
+            Quotas.checkNothingIsKept(batch.after());
+        }
         if (batches % BATCHES_BETWEEN_FULL_CHECKS == 0) checkWhole(batch.after(), batch.sequence());
     }
 

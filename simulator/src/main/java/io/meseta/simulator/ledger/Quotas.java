@@ -2,7 +2,10 @@ package io.meseta.simulator.ledger;
 
 import static io.meseta.simulator.world.BrokenPromise.unless;
 
+import io.meseta.allocator.FrameworkTraits;
 import io.meseta.allocator.Grant;
+import io.meseta.allocator.rule.Sharing;
+import io.meseta.allocator.want.Want;
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.offer.Offer;
@@ -14,6 +17,7 @@ import io.meseta.model.quota.Quota;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -129,16 +133,77 @@ final class Quotas {
         }
     }
 
+    /// Where a role lends, nothing is offered to others of what it wants back, and nothing that
+    /// was offered before stays with them.
+    static void checkNothingIsKept(Cluster cluster) {
+        var roles = cluster.roles();
+        if (roles.sharings().values().stream().noneMatch(Sharing::lends)) return;
+        var quotas = new Quotas(cluster);
+        for (var offer : cluster.offers().all()) {
+            for (var name : names(offer.grant())) {
+                long lacking = quotas.required(name) - quotas.spare.getOrDefault(name, 0L);
+                if (lacking <= 0) continue;
+                boolean mayBeOwed =
+                        roles.quotas().entrySet().stream()
+                                .filter(each -> isIn(offer.grant().role(), each.getKey()))
+                                .anyMatch(each ->
+                                        quotas.hasNoMore(each.getKey(), each.getValue(), name));
+                unless(
+                        mayBeOwed,
+                        "%s is left, and %d of %s is wanted back by those who lent it"
+                                .formatted(offer, lacking, name));
+            }
+        }
+    }
+
+    /// Whether all that the role has of the name is what it is guaranteed.
+    private boolean hasNoMore(Role role, Quota quota, String name) {
+        long guaranteed = quota.guarantees().amount(name);
+        return guaranteed > 0 && consumed(role, name) <= guaranteed;
+    }
+
     private long required(String name) {
         long required = 0;
-        for (var entry : cluster.roles().quotas().entrySet()) {
-            // What is guaranteed below is part of what is guaranteed above.
-            if (entry.getKey().parent().isPresent()) continue;
-            long lacking =
-                    entry.getValue().guarantees().amount(name) - consumed(entry.getKey(), name);
-            required += Math.max(0, lacking);
-        }
+        for (var role : cluster.roles().quotas().keySet())
+            if (nearestAbove(role).isEmpty()) required += required(role, name);
         return required;
+    }
+
+    /// What is guaranteed below is part of what is guaranteed above; a role that lends keeps
+    /// nothing for itself while nobody asks.
+    private long required(Role role, String name) {
+        long below = 0;
+        for (var other : cluster.roles().quotas().keySet())
+            if (nearestAbove(other).filter(role::equals).isPresent())
+                below += required(other, name);
+        if (lendsNow(role)) return below;
+        var guarantees = cluster.roles().quota(role).orElse(Quota.NONE).guarantees();
+        return Math.max(below, guarantees.amount(name) - consumed(role, name));
+    }
+
+    private Optional<Role> nearestAbove(Role role) {
+        return role.ancestors().stream()
+                .filter(each -> cluster.roles().quotas().containsKey(each))
+                .findFirst();
+    }
+
+    private boolean lendsNow(Role role) {
+        if (!cluster.roles().sharing(role).lends()) return false;
+        for (var framework : cluster.frameworks().values()) {
+            if (!framework.isConnected()) continue;
+            var suppressed =
+                    cluster.pool()
+                            .traits(framework.id())
+                            .map(FrameworkTraits::suppressed)
+                            .orElseThrow();
+            var wanted =
+                    cluster.pool().wants(framework.id()).stream().map(Want::role).toList();
+            for (var each : framework.profile().roles()) {
+                boolean isAsking = !suppressed.contains(each) || wanted.contains(each);
+                if (isAsking && isIn(each, role)) return false;
+            }
+        }
+        return true;
     }
 
     private long consumed(Role role, String name) {

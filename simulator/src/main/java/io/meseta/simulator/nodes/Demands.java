@@ -12,9 +12,12 @@ import io.meseta.master.core.framework.OfferWishes;
 import io.meseta.master.core.offer.Offer;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.Opaque;
+import io.meseta.model.Resource;
+import io.meseta.model.Resources;
 import io.meseta.model.Role;
 import io.meseta.simulator.world.BrokenPromise;
 import io.meseta.simulator.world.Node;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +124,25 @@ final class Demands {
         var profile = profile();
         var wishes = wishes();
         link.call(caller -> new Command.UpdateFramework(caller, profile, wishes), () -> {});
+    }
+
+    /// Says what it needs, or that it needs nothing in particular. Where it is suppressed it is
+    /// offered what fits.
+    void request() {
+        isChanged = true;
+        var wishes = new ArrayList<Command.Wish>();
+        for (long i = world.chance().between(0, 3); i > 0; i--)
+            wishes.add(
+                    new Command.Wish(
+                            world.chance().oneIn(2)
+                                    ? Optional.empty()
+                                    : Optional.of(world.chance().pick(Temper.ROLES)),
+                            Optional.empty(),
+                            Resources.of(
+                                    Resource.scalar(
+                                            "cpus", world.chance().between(1, 12) * 500))));
+        world.trace().note(node.name(), "needs " + wishes);
+        link.call(caller -> new Command.RequestResources(caller, wishes), () -> {});
     }
 
     private OfferConstraints onRack(SortedSet<Role> roles) {

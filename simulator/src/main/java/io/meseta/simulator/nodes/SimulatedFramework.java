@@ -208,6 +208,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
             case 23, 24, 25 -> demands.change();
             case 26 -> executors.shutDownOne();
             case 27 -> executors.chat();
+            case 28, 29 -> demands.request();
             default -> decline(List.copyOf(offers.values()));
         }
     }

@@ -1,5 +1,6 @@
 package io.meseta.simulator.nodes;
 
+import io.meseta.allocator.rule.Sorter;
 import io.meseta.master.core.agent.LinkId;
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.Command;
@@ -7,6 +8,7 @@ import io.meseta.master.core.cluster.Moment;
 import io.meseta.master.core.cluster.effect.Effect;
 import io.meseta.master.core.framework.StreamId;
 import io.meseta.master.core.reign.Epoch;
+import io.meseta.master.core.offer.OfferTerms;
 import io.meseta.master.core.reign.Terms;
 import io.meseta.master.engine.Committed;
 import io.meseta.master.engine.Committer;
@@ -17,6 +19,7 @@ import io.meseta.simulator.store.JournalPort;
 import io.meseta.simulator.store.Lease;
 import io.meseta.simulator.world.Node;
 import io.meseta.simulator.world.Pipe;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -159,7 +162,7 @@ public final class SimulatedMaster {
                         world.store().log(), node, world.chance(), world.weather(), world.trace());
         var journal = world.workings().journal(port, world.store().log());
         var master = new MasterId("M" + epoch.number());
-        var lead = new Command.Lead(epoch, master, Terms.DEFAULT);
+        var lead = new Command.Lead(epoch, master, terms());
         try {
             var recovered = following.recover(journal.raise(epoch));
             var wall = node.wall();
@@ -183,6 +186,18 @@ public final class SimulatedMaster {
         } catch (JournalPort.Crashed crashed) {
             if (node.life() == life) throw new AssertionError("crashed without a crash", crashed);
         }
+    }
+
+    /// Each reign has its own way to share.
+    private Terms terms() {
+        var chance = world.chance();
+        return Terms.DEFAULT.offering(
+                new OfferTerms(
+                        chance.oneIn(4) ? Sorter.RANDOM : Sorter.DRF,
+                        chance.oneIn(3)
+                                ? Duration.ZERO
+                                : Duration.ofMillis(chance.between(5_000, 90_000)),
+                        chance.oneIn(3) ? 0.25 : 1));
     }
 
     private void renew(Reign current) {

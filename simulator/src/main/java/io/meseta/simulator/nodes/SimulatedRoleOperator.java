@@ -1,5 +1,6 @@
 package io.meseta.simulator.nodes;
 
+import io.meseta.allocator.rule.Sharing;
 import io.meseta.master.core.cluster.Command;
 import io.meseta.model.Role;
 import io.meseta.model.Weight;
@@ -9,6 +10,7 @@ import io.meseta.model.quota.Quota;
 import io.meseta.simulator.world.Node;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -49,7 +51,8 @@ public final class SimulatedRoleOperator {
         var chance = world.chance();
         var role = chance.pick(Temper.ROLES);
         boolean isForced = chance.oneIn(3);
-        return switch (chance.below(8)) {
+        return switch (chance.below(10)) {
+            case 8, 9 -> new Command.ShareAs(role, chance.oneIn(4) ? Optional.empty() : sharing());
             case 0, 1 -> {
                 var weight = new Weight(chance.between(1, 4));
                 yield new Command.UpdateWeights(new TreeMap<>(Map.of(role, weight)));
@@ -60,6 +63,10 @@ public final class SimulatedRoleOperator {
             case 4, 5 -> new Command.UpdateQuotas(lifted(), true);
             default -> new Command.UpdateQuotas(new TreeMap<>(Map.of(role, quota())), isForced);
         };
+    }
+
+    private Optional<Sharing> sharing() {
+        return Optional.of(new Sharing(!world.chance().oneIn(4)));
     }
 
     private static SortedMap<Role, Quota> lifted() {

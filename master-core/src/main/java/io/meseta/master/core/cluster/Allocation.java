@@ -21,9 +21,14 @@ final class Allocation {
         var events = new ArrayList<>(Event.ofUpkeep(Draining.finished(premises, moment.at())));
         var next = cluster;
         for (var event : events) next = next.after(event);
+        var reclaimed = Reclaim.due(next);
+        for (var event : reclaimed) next = next.after(event);
+        events.addAll(reclaimed);
         var grants = grant(next, moment);
-        for (var event : grants) next = next.after(event);
         events.addAll(grants);
+        // Offers cost something to apply, and whoever runs this applies them anyway.
+        if (Asking.nextLook(next.upkeep()).isEmpty()) return events;
+        for (var event : grants) next = next.after(event);
         for (var event : Asking.look(next.premises(), moment.at(), next.reign()::nextOffer))
             events.add(new Event.OfUpkeep(event));
         return events;

@@ -95,7 +95,8 @@ public record Cluster(
                         Departing.nextElapse(premises()),
                         Asking.nextLook(upkeep).stream(),
                         Feedback.nextRepetition(operations, this::listens).stream(),
-                        pool.nextExpiry().stream())
+                        pool.nextExpiry().stream(),
+                        Staleness.next(this).stream())
                 .flatMap(each -> each)
                 .min(Instant::compareTo);
     }

@@ -4,6 +4,7 @@ import static java.util.Collections.unmodifiableSortedMap;
 import static java.util.Collections.unmodifiableSortedSet;
 
 import io.meseta.allocator.constraint.OfferConstraints;
+import io.meseta.allocator.rule.Sharing;
 import io.meseta.master.core.agent.AgentProfile;
 import io.meseta.master.core.agent.LinkId;
 import io.meseta.master.core.framework.FrameworkProfile;
@@ -25,6 +26,7 @@ import io.meseta.model.OfferId;
 import io.meseta.model.Opaque;
 import io.meseta.model.OperationId;
 import io.meseta.model.Principal;
+import io.meseta.model.Resources;
 import io.meseta.model.Role;
 import io.meseta.model.TaskId;
 import io.meseta.model.TaskKey;
@@ -156,6 +158,19 @@ public sealed interface Command {
         }
     }
 
+    /// Say what resources the framework needs, in the place of what it said before.
+    record RequestResources(Caller caller, List<Wish> wishes) implements FromFramework {
+
+        public RequestResources {
+            wishes = List.copyOf(wishes);
+        }
+    }
+
+    /// Resources of one agent.
+    ///
+    /// @param role empty for the framework's first
+    record Wish(Optional<Role> role, Optional<AgentId> agent, Resources needed) {}
+
     record Teardown(Caller caller) implements FromFramework {}
 
     /// End an executor, and whatever it runs.
@@ -210,6 +225,11 @@ public sealed interface Command {
     record SetQuota(Role role, Quantities guarantees, boolean isForced) implements Command {}
 
     record RemoveQuota(Role role) implements Command {}
+
+    /// An operator says how a role shares with others.
+    ///
+    /// @param sharing empty for nothing to be said of it any more
+    record ShareAs(Role role, Optional<Sharing> sharing) implements Command {}
 
     /// Someone beside the framework wants the task killed.
     record KillTask(TaskKey task) implements Command {}

@@ -39,6 +39,10 @@ final class Deadlines {
                         Feedback.repeated(cluster.operations(), cluster::listens, moment.at())));
         var after = cluster;
         for (var event : events) after = after.after(event);
+        for (var event : Staleness.due(after, moment)) {
+            after = after.after(event);
+            events.add(event);
+        }
         for (var framework : cluster.frameworks().values()) {
             if (!isDue(framework.deadline(), moment)) continue;
             var removal = Removal.of(after, framework, moment);

@@ -22,6 +22,7 @@ import io.meseta.master.core.operation.OperationSpec;
 import io.meseta.master.core.reign.Epoch;
 import io.meseta.master.core.role.QuotaChanges;
 import io.meseta.master.core.role.RoleChange;
+import io.meseta.master.core.role.SharingChanges;
 import io.meseta.master.core.role.WeightChanges;
 import io.meseta.master.core.upkeep.Asking;
 import io.meseta.master.core.upkeep.Departing;
@@ -64,6 +65,14 @@ final class Decisions {
             case Command.SetQuota(var role, var guarantees, var isForced) ->
                     changed(quotas(cluster, moment).set(role, guarantees, isForced));
             case Command.RemoveQuota(var role) -> changed(quotas(cluster, moment).remove(role));
+            case Command.ShareAs(var role, var sharing) ->
+                    changed(
+                            sharing.map(each ->
+                                            SharingChanges.set(
+                                                    cluster.roles(), role, each, moment.at()))
+                                    .orElseGet(() ->
+                                            SharingChanges.remove(
+                                                    cluster.roles(), role, moment.at())));
             case Command.KillTask(var key) ->
                     cluster.tasks()
                             .find(key)
@@ -87,6 +96,8 @@ final class Decisions {
                             Declining.decide(cluster, framework, decline, moment);
                     case Command.Revive(_, var roles) -> Demand.revive(framework, roles);
                     case Command.Suppress(_, var roles) -> Demand.suppress(framework, roles);
+                    case Command.RequestResources(_, var wishes) ->
+                            Demand.request(framework, wishes, moment);
                     case Command.Kill kill -> Kills.decide(cluster, framework, kill, moment);
                     case Command.Acknowledge acknowledge ->
                             Acknowledgements.decide(cluster, acknowledge, moment);

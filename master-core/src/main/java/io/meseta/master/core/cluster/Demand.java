@@ -2,15 +2,18 @@ package io.meseta.master.core.cluster;
 
 import static java.util.Collections.emptySortedSet;
 
+import io.meseta.allocator.want.Want;
 import io.meseta.master.core.cluster.Event.OfFramework;
 import io.meseta.master.core.framework.Framework;
+import io.meseta.master.core.framework.FrameworkEvent.ResourcesRequested;
 import io.meseta.master.core.framework.FrameworkEvent.RolesRevived;
 import io.meseta.master.core.framework.FrameworkEvent.RolesSuppressed;
 import io.meseta.model.Role;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 
-/// For which roles a framework wants offers.
+/// For which roles a framework wants offers, and what it needs.
 final class Demand {
 
     private Demand() {}
@@ -27,6 +30,19 @@ final class Demand {
         return named.isEmpty()
                 ? List.of()
                 : List.of(new OfFramework(new RolesSuppressed(framework.id(), named)));
+    }
+
+    /// Wishes for a role that the framework is not in are passed over: nothing would be offered.
+    static List<Event> request(Framework framework, List<Command.Wish> wishes, Moment moment) {
+        var roles = framework.profile().roles();
+        var first = roles.getFirst();
+        var wants = new ArrayList<Want>();
+        for (var wish : wishes) {
+            var role = wish.role().orElse(first);
+            if (wish.needed().isEmpty() || !roles.contains(role)) continue;
+            wants.add(new Want(role, wish.needed(), wish.agent(), moment.at()));
+        }
+        return List.of(new OfFramework(new ResourcesRequested(framework.id(), wants)));
     }
 
     /// All of the framework's roles if none is named; none at all if one is named that it does not

@@ -48,7 +48,8 @@ final class Fold {
                 cluster.with(Reign.of(taken.epoch(), taken.master(), taken.at(), taken.terms()))
                         .with(cluster.upkeep().durable());
         for (var offer : cluster.offers().all())
-            next = Shares.freed(next, offer.grant()).with(next.offers().without(offer));
+            next = Shares.returned(next, offer.grant()).with(next.offers().without(offer));
+        next = next.with(next.pool().withRules(taken.terms().offers().rules()));
         for (var framework : cluster.frameworks().values())
             next =
                     Shares.withActive(
@@ -102,6 +103,8 @@ final class Fold {
                     cluster.with(cluster.pool().suppressed(id, roles));
             case FrameworkEvent.RolesRevived(var id, var roles) ->
                     cluster.with(cluster.pool().revived(id, roles));
+            case FrameworkEvent.ResourcesRequested(var id, var wants) ->
+                    cluster.with(cluster.pool().wanting(id, wants));
         };
     }
 
@@ -109,7 +112,8 @@ final class Fold {
         var next =
                 cluster.without(framework)
                         .with(cluster.completed().with(framework, at))
-                        .with(cluster.operations().disowned(framework.id()));
+                        .with(cluster.operations().disowned(framework.id()))
+                        .with(cluster.offers().forgetting(framework.id()));
         return next.with(next.pool().withoutFramework(framework.id()));
     }
 
@@ -153,7 +157,8 @@ final class Fold {
             case TaskEvent.TaskLaunched(var key, var spec, var placement) -> {
                 var task = Task.launched(key, spec, placement);
                 var next = ordered(cluster, placement.agent(), placement.order());
-                yield Shares.used(next.with(next.tasks().with(task)), task);
+                next = Shares.used(next.with(next.tasks().with(task)), task);
+                yield next.with(next.pool().met(key.framework(), spec.role(), spec.resources()));
             }
             case TaskEvent.StatusReceived(var key, var status, var newest, _) ->
                     moved(cluster, key, task -> task.received(status, newest));
@@ -270,10 +275,10 @@ final class Fold {
             case OfferEvent.OfferMade(var offer) -> {
                 var next = cluster.with(cluster.offers().with(offer));
                 next = next.with(next.reign().withOffer());
-                yield next.with(next.pool().allocated(offer.grant()));
+                yield next.with(next.pool().offered(offer.grant()));
             }
             case OfferEvent.OfferEnded(var offer, _) ->
-                    Shares.freed(cluster.with(cluster.offers().without(offer)), offer.grant());
+                    Shares.returned(cluster.with(cluster.offers().without(offer)), offer.grant());
             case OfferEvent.ResourcesRefused(Grant grant, var until) ->
                     cluster.with(cluster.pool().refused(grant, until));
             case OfferEvent.AllocationSettled(var withheld) ->

@@ -128,7 +128,14 @@ final class Shares {
         return freed(cluster, grant(executor));
     }
 
-    static Cluster freed(Cluster cluster, Grant grant) {
+    /// An offer is over.
+    static Cluster returned(Cluster cluster, Grant grant) {
+        return cluster.pool().hasAgent(grant.agent())
+                ? cluster.with(cluster.pool().returned(grant))
+                : cluster;
+    }
+
+    private static Cluster freed(Cluster cluster, Grant grant) {
         return cluster.pool().hasAgent(grant.agent())
                 ? cluster.with(cluster.pool().freed(grant))
                 : cluster;
@@ -147,6 +154,9 @@ final class Shares {
                     pool = pool.withQuota(each.getKey(), each.getValue());
             }
             case RoleEvent.QuotaRemoved(var role, _) -> pool = pool.withQuota(role, Quota.NONE);
+            case RoleEvent.SharingSet(var role, var sharing, _) ->
+                    pool = pool.withSharing(role, sharing);
+            case RoleEvent.SharingRemoved(var role, _) -> pool = pool.withoutSharing(role);
         }
         return cluster.with(cluster.roles().after(event)).with(pool);
     }
@@ -158,6 +168,8 @@ final class Shares {
             pool = pool.withWeight(each.getKey(), each.getValue());
         for (var each : roles.quotas().entrySet())
             pool = pool.withQuota(each.getKey(), each.getValue());
+        for (var each : roles.sharings().entrySet())
+            pool = pool.withSharing(each.getKey(), each.getValue());
         return cluster.with(roles).with(pool);
     }
 

@@ -1,8 +1,10 @@
 package io.meseta.master.core.framework;
 
+import io.meseta.allocator.want.Want;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.Role;
 import java.time.Instant;
+import java.util.List;
 import java.util.SortedSet;
 
 /// What can happen to a framework.
@@ -44,6 +46,14 @@ public sealed interface FrameworkEvent {
     /// It wants offers for these roles, also those it has refused. Passing.
     record RolesRevived(FrameworkId framework, SortedSet<Role> roles) implements FrameworkEvent {}
 
+    /// It has said what it needs, and forgets what it said before. Passing.
+    record ResourcesRequested(FrameworkId framework, List<Want> wants) implements FrameworkEvent {
+
+        public ResourcesRequested {
+            wants = List.copyOf(wants);
+        }
+    }
+
     default boolean isRecorded() {
         return switch (this) {
             case FrameworkRegistered _,
@@ -52,7 +62,12 @@ public sealed interface FrameworkEvent {
                     FrameworkDisconnected _,
                     FrameworkRemoved _ ->
                     true;
-            case FrameworkConnected _, WishesChanged _, RolesSuppressed _, RolesRevived _ -> false;
+            case FrameworkConnected _,
+                    WishesChanged _,
+                    RolesSuppressed _,
+                    RolesRevived _,
+                    ResourcesRequested _ ->
+                    false;
         };
     }
 }

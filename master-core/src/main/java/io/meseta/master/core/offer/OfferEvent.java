@@ -1,7 +1,7 @@
 package io.meseta.master.core.offer;
 
 import io.meseta.allocator.Grant;
-import io.meseta.allocator.Withheld;
+import io.meseta.allocator.quota.Withheld;
 import java.time.Instant;
 
 /// What can happen to an offer. All of it is passing.

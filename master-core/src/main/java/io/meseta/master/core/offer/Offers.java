@@ -3,29 +3,46 @@ package io.meseta.master.core.offer;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.OfferId;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
 
-/// All outstanding offers, by id, by agent and by framework.
+/// All outstanding offers, by id, by agent, by framework and by age.
 public final class Offers {
 
     private static final Offers NONE =
-            new Offers(TreePMap.empty(), TreePMap.empty(), TreePMap.empty());
+            new Offers(
+                    TreePMap.empty(),
+                    TreePMap.empty(),
+                    TreePMap.empty(),
+                    TreePMap.empty(),
+                    TreePMap.empty());
 
     private final PSortedMap<OfferId, Offer> byId;
     private final PSortedMap<AgentId, PSortedMap<OfferId, Offer>> byAgent;
     private final PSortedMap<FrameworkId, PSortedMap<OfferId, Offer>> byFramework;
 
+    /// Those of one batch are of one age.
+    private final PSortedMap<Instant, PSortedMap<OfferId, Offer>> byAge;
+
+    /// When each framework was last offered anything.
+    private final PSortedMap<FrameworkId, Instant> newest;
+
     private Offers(
             PSortedMap<OfferId, Offer> byId,
             PSortedMap<AgentId, PSortedMap<OfferId, Offer>> byAgent,
-            PSortedMap<FrameworkId, PSortedMap<OfferId, Offer>> byFramework) {
+            PSortedMap<FrameworkId, PSortedMap<OfferId, Offer>> byFramework,
+            PSortedMap<Instant, PSortedMap<OfferId, Offer>> byAge,
+            PSortedMap<FrameworkId, Instant> newest) {
         this.byId = byId;
         this.byAgent = byAgent;
         this.byFramework = byFramework;
+        this.byAge = byAge;
+        this.newest = newest;
     }
 
     public static Offers none() {
@@ -52,18 +69,49 @@ public final class Offers {
         return byId.size();
     }
 
+    /// When the framework was last offered anything, as far as this leader knows.
+    public Optional<Instant> newestTo(FrameworkId framework) {
+        return Optional.ofNullable(newest.get(framework));
+    }
+
+    /// Without a memory of the framework.
+    public Offers forgetting(FrameworkId framework) {
+        return new Offers(byId, byAgent, byFramework, byAge, newest.minus(framework));
+    }
+
+    /// When the oldest was made.
+    public Optional<Instant> oldest() {
+        return byAge.keySet().stream().findFirst();
+    }
+
+    /// Those that were made then or before, the oldest first.
+    public List<Offer> madeBy(Instant then) {
+        var old = new ArrayList<Offer>();
+        for (var some : byAge.entrySet()) {
+            if (some.getKey().isAfter(then)) break;
+            old.addAll(some.getValue().values());
+        }
+        return old;
+    }
+
     public Offers with(Offer offer) {
         return new Offers(
                 byId.plus(offer.id(), offer),
                 with(byAgent, offer.agent(), offer),
-                with(byFramework, offer.framework(), offer));
+                with(byFramework, offer.framework(), offer),
+                with(byAge, offer.madeAt(), offer),
+                offer.madeAt().equals(newest.get(offer.framework()))
+                        ? newest
+                        : newest.plus(offer.framework(), offer.madeAt()));
     }
 
     public Offers without(Offer offer) {
         return new Offers(
                 byId.minus(offer.id()),
                 without(byAgent, offer.agent(), offer),
-                without(byFramework, offer.framework(), offer));
+                without(byFramework, offer.framework(), offer),
+                without(byAge, offer.madeAt(), offer),
+                newest);
     }
 
     private static <K> PSortedMap<K, PSortedMap<OfferId, Offer>> with(

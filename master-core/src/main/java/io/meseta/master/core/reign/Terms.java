@@ -2,6 +2,7 @@ package io.meseta.master.core.reign;
 
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.framework.Framework;
+import io.meseta.master.core.offer.OfferTerms;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -15,19 +16,21 @@ import java.util.Optional;
 ///   those frameworks that know of regions
 /// @param lossPause how long it takes after an agent has been given up until the next one may be;
 ///   zero for no limit
+/// @param offers how offers are made and taken back
 public record Terms(
         Duration agentSilenceMax,
         Duration agentGrace,
         Duration frameworkGrace,
         Optional<String> region,
-        Duration lossPause) {
+        Duration lossPause,
+        OfferTerms offers) {
 
     public static final Terms DEFAULT =
             new Terms(Agent.SILENCE_MAX, Agent.TAKEOVER_GRACE, Framework.TAKEOVER_GRACE);
 
     /// Without a limit to how many agents are given up.
     public Terms(Duration agentSilenceMax, Duration agentGrace, Duration frameworkGrace) {
-        this(agentSilenceMax, agentGrace, frameworkGrace, Optional.empty(), Duration.ZERO);
+        this(agentSilenceMax, agentGrace, frameworkGrace, Duration.ZERO);
     }
 
     public Terms {
@@ -44,11 +47,22 @@ public record Terms(
             Duration agentGrace,
             Duration frameworkGrace,
             Duration lossPause) {
-        this(agentSilenceMax, agentGrace, frameworkGrace, Optional.empty(), lossPause);
+        this(
+                agentSilenceMax,
+                agentGrace,
+                frameworkGrace,
+                Optional.empty(),
+                lossPause,
+                OfferTerms.NONE);
     }
 
     /// The same in another region, or in none.
     public Terms in(Optional<String> where) {
-        return new Terms(agentSilenceMax, agentGrace, frameworkGrace, where, lossPause);
+        return new Terms(agentSilenceMax, agentGrace, frameworkGrace, where, lossPause, offers);
+    }
+
+    /// The same with other offers.
+    public Terms offering(OfferTerms others) {
+        return new Terms(agentSilenceMax, agentGrace, frameworkGrace, region, lossPause, others);
     }
 }

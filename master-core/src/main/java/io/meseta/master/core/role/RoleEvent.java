@@ -1,5 +1,6 @@
 package io.meseta.master.core.role;
 
+import io.meseta.allocator.rule.Sharing;
 import io.meseta.model.Role;
 import io.meseta.model.Weight;
 import io.meseta.model.quota.Quota;
@@ -31,4 +32,10 @@ public sealed interface RoleEvent {
 
     /// The role has no quota any more, and nothing remembers that it had one.
     record QuotaRemoved(Role role, Instant at) implements RoleEvent {}
+
+    /// The role, and those below it of which nothing else is said, share in this way from now on.
+    record SharingSet(Role role, Sharing sharing, Instant at) implements RoleEvent {}
+
+    /// Nothing is said of how the role shares any more: it does as the one above it.
+    record SharingRemoved(Role role, Instant at) implements RoleEvent {}
 }

@@ -1,5 +1,6 @@
 package io.meseta.master.core.role;
 
+import io.meseta.allocator.rule.Sharing;
 import io.meseta.model.Role;
 import io.meseta.model.Weight;
 import io.meseta.model.quota.Quota;
@@ -8,12 +9,16 @@ import java.util.Optional;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
 
-/// The roles that somebody has given a weight or a quota.
-public record Roles(PSortedMap<Role, Weight> weights, PSortedMap<Role, Quota> quotas) {
+/// The roles that somebody has given a weight, a quota or a way to share.
+public record Roles(
+        PSortedMap<Role, Weight> weights,
+        PSortedMap<Role, Quota> quotas,
+        PSortedMap<Role, Sharing> sharings) {
 
-    private static final Roles NONE = new Roles(TreePMap.empty(), TreePMap.empty());
+    private static final Roles NONE =
+            new Roles(TreePMap.empty(), TreePMap.empty(), TreePMap.empty());
 
-    /// No more roles than this may have a weight or a quota: each costs the allocator time.
+    /// No more roles than this may have any one of these: each costs the allocator time.
     public static final int EACH_MAX = 10_000;
 
     public static Roles none() {
@@ -21,7 +26,12 @@ public record Roles(PSortedMap<Role, Weight> weights, PSortedMap<Role, Quota> qu
     }
 
     public static Roles of(Map<Role, Weight> weights, Map<Role, Quota> quotas) {
-        return new Roles(TreePMap.from(weights), TreePMap.from(quotas));
+        return of(weights, quotas, Map.of());
+    }
+
+    public static Roles of(
+            Map<Role, Weight> weights, Map<Role, Quota> quotas, Map<Role, Sharing> sharings) {
+        return new Roles(TreePMap.from(weights), TreePMap.from(quotas), TreePMap.from(sharings));
     }
 
     public Weight weight(Role role) {
@@ -33,13 +43,29 @@ public record Roles(PSortedMap<Role, Weight> weights, PSortedMap<Role, Quota> qu
         return Optional.ofNullable(quotas.get(role));
     }
 
+    /// How the role shares: as was said of itself, or of the nearest role above.
+    public Sharing sharing(Role role) {
+        var own = sharings.get(role);
+        if (own != null) return own;
+        for (var above : role.ancestors()) {
+            var its = sharings.get(above);
+            if (its != null) return its;
+        }
+        return Sharing.NONE;
+    }
+
     public Roles after(RoleEvent event) {
         return switch (event) {
             case RoleEvent.WeightsUpdated(var changed, _) ->
-                    new Roles(weights.plusAll(changed), quotas);
+                    new Roles(weights.plusAll(changed), quotas, sharings);
             case RoleEvent.QuotasUpdated(var changed, _) ->
-                    new Roles(weights, quotas.plusAll(changed));
-            case RoleEvent.QuotaRemoved(var role, _) -> new Roles(weights, quotas.minus(role));
+                    new Roles(weights, quotas.plusAll(changed), sharings);
+            case RoleEvent.QuotaRemoved(var role, _) ->
+                    new Roles(weights, quotas.minus(role), sharings);
+            case RoleEvent.SharingSet(var role, var sharing, _) ->
+                    new Roles(weights, quotas, sharings.plus(role, sharing));
+            case RoleEvent.SharingRemoved(var role, _) ->
+                    new Roles(weights, quotas, sharings.minus(role));
         };
     }
 }

@@ -72,6 +72,8 @@ final class EventRows {
             case WEIGHTS_UPDATED -> new Event.OfRole(RoleRows.toEvent(row.getWeightsUpdated()));
             case QUOTAS_UPDATED -> new Event.OfRole(RoleRows.toEvent(row.getQuotasUpdated()));
             case QUOTA_REMOVED -> new Event.OfRole(RoleRows.toEvent(row.getQuotaRemoved()));
+            case SHARING_SET -> new Event.OfRole(SharingRows.toEvent(row.getSharingSet()));
+            case SHARING_REMOVED -> new Event.OfRole(SharingRows.toEvent(row.getSharingRemoved()));
             case AGENT_DEACTIVATED -> of(UpkeepRows.toEvent(row.getAgentDeactivated()));
             case AGENT_REACTIVATED -> of(UpkeepRows.toEvent(row.getAgentReactivated()));
             case DRAIN_BEGUN -> of(UpkeepRows.toEvent(row.getDrainBegun()));

@@ -79,7 +79,8 @@ final class FrameworkRows {
             case FrameworkEvent.FrameworkConnected _,
                     FrameworkEvent.WishesChanged _,
                     FrameworkEvent.RolesSuppressed _,
-                    FrameworkEvent.RolesRevived _ ->
+                    FrameworkEvent.RolesRevived _,
+                    FrameworkEvent.ResourcesRequested _ ->
                     throw EventRows.passing(event);
         }
         return row.build();

@@ -47,6 +47,9 @@ final class RoleRows {
                             QuotaRemovedRow.newBuilder()
                                     .setRole(role.name())
                                     .setAt(PlainRows.row(at)));
+            case RoleEvent.SharingSet set -> row.setSharingSet(SharingRows.of(set));
+            case RoleEvent.SharingRemoved removed ->
+                    row.setSharingRemoved(SharingRows.of(removed));
         }
         return row.build();
     }

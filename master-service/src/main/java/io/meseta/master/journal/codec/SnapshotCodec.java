@@ -67,6 +67,10 @@ public final class SnapshotCodec {
             var row = RoleRows.of(each.getKey(), each.getValue());
             out.write(SnapshotRow.newBuilder().setQuota(row).build());
         }
+        for (var each : state.roles().sharings().entrySet()) {
+            var row = SharingRows.of(each.getKey(), each.getValue());
+            out.write(SnapshotRow.newBuilder().setSharing(row).build());
+        }
         for (var framework : state.frameworks())
             out.write(SnapshotRow.newBuilder().setFramework(FrameworkRows.of(framework)).build());
         for (var agent : state.agents())

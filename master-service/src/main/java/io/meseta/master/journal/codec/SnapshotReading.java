@@ -4,6 +4,7 @@ import static io.meseta.master.journal.codec.PlainRows.known;
 import static io.meseta.master.journal.codec.PlainRows.require;
 import static io.meseta.master.journal.codec.PlainRows.toInstant;
 
+import io.meseta.allocator.rule.Sharing;
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.cluster.Completed;
 import io.meseta.master.core.cluster.Durable;
@@ -40,6 +41,7 @@ final class SnapshotReading {
     private final List<Executor> executors = new ArrayList<>();
     private final SortedMap<Role, Weight> weights = new TreeMap<>();
     private final SortedMap<Role, Quota> quotas = new TreeMap<>();
+    private final SortedMap<Role, Sharing> sharings = new TreeMap<>();
     private final List<FrameworkId> endedIds = new ArrayList<>();
     private final List<Completed.Ended> ended = new ArrayList<>();
     private final List<CompletedTask> completed = new ArrayList<>();
@@ -64,6 +66,7 @@ final class SnapshotReading {
             case COMPLETED_TASK -> completed.add(StateRows.toCompleted(row.getCompletedTask()));
             case WEIGHT -> RoleRows.addWeight(row.getWeight(), weights);
             case QUOTA -> RoleRows.addQuota(row.getQuota(), quotas);
+            case SHARING -> SharingRows.add(row.getSharing(), sharings);
             case DEACTIVATION -> upkeep.take(row.getDeactivation());
             case DEPARTED -> upkeep.take(row.getDeparted());
             case WINDOW -> upkeep.take(row.getWindow());
@@ -96,7 +99,7 @@ final class SnapshotReading {
                         tasks,
                         operations,
                         Completed.of(endedIds, ended, completed),
-                        Roles.of(weights, quotas),
+                        Roles.of(weights, quotas, sharings),
                         upkeep.upkeep(),
                         executors);
         return new Snapshot(first.getSequence(), toInstant(first.getAt()), state.toCluster());

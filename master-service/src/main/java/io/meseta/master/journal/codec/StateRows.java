@@ -6,6 +6,7 @@ import static io.meseta.master.journal.codec.PlainRows.toDuration;
 import static io.meseta.master.journal.codec.PlainRows.toInstant;
 
 import io.meseta.master.core.cluster.Completed;
+import io.meseta.master.core.offer.OfferTerms;
 import io.meseta.master.core.reign.Epoch;
 import io.meseta.master.core.reign.Reign;
 import io.meseta.master.core.reign.Terms;
@@ -55,6 +56,7 @@ final class StateRows {
                         .setFrameworkGrace(PlainRows.row(terms.frameworkGrace()));
         terms.region().ifPresent(row::setRegion);
         if (!terms.lossPause().isZero()) row.setLossPause(PlainRows.row(terms.lossPause()));
+        if (!terms.offers().equals(OfferTerms.NONE)) row.setOffers(OfferTermsRows.of(terms.offers()));
         return row.build();
     }
 
@@ -67,7 +69,8 @@ final class StateRows {
                 toDuration(row.getAgentGrace()),
                 toDuration(row.getFrameworkGrace()),
                 row.hasRegion() ? Optional.of(row.getRegion()) : Optional.empty(),
-                row.hasLossPause() ? toDuration(row.getLossPause()) : Duration.ZERO);
+                row.hasLossPause() ? toDuration(row.getLossPause()) : Duration.ZERO,
+                row.hasOffers() ? OfferTermsRows.toTerms(row.getOffers()) : OfferTerms.NONE);
     }
 
     static EndedFrameworkRow of(Completed.Ended ended) {

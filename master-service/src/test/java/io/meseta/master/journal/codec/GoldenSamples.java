@@ -175,6 +175,13 @@ final class GoldenSamples {
                                         new Epoch(5),
                                         new MasterId("master-5"),
                                         terms().in(Optional.of("eu")),
+                                        AT)),
+                        "leadership_taken-3",
+                        new Event.OfCluster(
+                                new LeadershipTaken(
+                                        new Epoch(6),
+                                        new MasterId("master-6"),
+                                        SharingSamples.terms(terms()),
                                         AT))));
     }
 

@@ -138,6 +138,16 @@ final class GoldenTest {
     }
 
     @Test
+    void readsTheFirstSnapshotWithRolesThatShare() throws IOException {
+        var state = SharingSamples.state();
+        var file = file("snapshot", "sharing-1.hex");
+        writeIfWanted(file, bytes(new Snapshot(SEQUENCE, GoldenSamples.AT, state)));
+
+        assertThat(snapshots.read(new ByteArrayInputStream(bytes(file))).cluster().durable())
+                .isEqualTo(state.durable());
+    }
+
+    @Test
     void readsTheFirstSnapshotWithExecutors() throws IOException {
         var state = GoldenSamples.stateWithExecutors();
         var file = file("snapshot", "executors-1.hex");
@@ -154,6 +164,7 @@ final class GoldenTest {
                         GoldenSamples.roleEvents(),
                         GoldenSamples.updateEvents(),
                         UpkeepSamples.events(),
+                        SharingSamples.events(),
                         GoldenSamples.executorEvents())
                 .flatMap(List::stream)
                 .map(each -> new Entry(1, EPOCH, GoldenSamples.AT, List.of(each)))

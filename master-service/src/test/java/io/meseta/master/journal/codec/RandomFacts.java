@@ -77,6 +77,7 @@ public final class RandomFacts {
                         this::weightsUpdated,
                         this::quotasUpdated,
                         this::quotaRemoved,
+                        this::sharingChanged,
                         this::agentDeactivated,
                         this::agentReactivated,
                         this::drainBegun,
@@ -275,6 +276,14 @@ public final class RandomFacts {
 
     private Event quotaRemoved() {
         return new Event.OfRole(new RoleEvent.QuotaRemoved(values.role(), values.time()));
+    }
+
+    private Event sharingChanged() {
+        return new Event.OfRole(
+                random.nextInt(3) == 0
+                        ? new RoleEvent.SharingRemoved(values.role(), values.time())
+                        : new RoleEvent.SharingSet(
+                                values.role(), values.sharing(), values.time()));
     }
 
     private Event frameworkRegistered() {

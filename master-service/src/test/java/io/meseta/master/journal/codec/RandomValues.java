@@ -1,5 +1,8 @@
 package io.meseta.master.journal.codec;
 
+import io.meseta.allocator.rule.Sharing;
+import io.meseta.allocator.rule.Sorter;
+import io.meseta.master.core.offer.OfferTerms;
 import io.meseta.allocator.MinAllocatable;
 import io.meseta.allocator.constraint.Place;
 import io.meseta.master.core.agent.AgentProfile;
@@ -86,7 +89,19 @@ final class RandomValues {
                 span(),
                 span(),
                 maybe(this::text),
-                random.nextBoolean() ? span() : Duration.ZERO);
+                random.nextBoolean() ? span() : Duration.ZERO,
+                maybe(this::offerTerms).orElse(OfferTerms.NONE));
+    }
+
+    private OfferTerms offerTerms() {
+        return new OfferTerms(
+                random.nextBoolean() ? Sorter.DRF : Sorter.RANDOM,
+                random.nextBoolean() ? span() : Duration.ZERO,
+                1.0 / (1 + random.nextInt(8)));
+    }
+
+    Sharing sharing() {
+        return new Sharing(random.nextBoolean());
     }
 
     Duration span() {

@@ -79,7 +79,8 @@ public final class Effects {
                     FrameworkEvent.WishesChanged _,
                     FrameworkEvent.FrameworkDisconnected _,
                     FrameworkEvent.RolesSuppressed _,
-                    FrameworkEvent.RolesRevived _ ->
+                    FrameworkEvent.RolesRevived _,
+                    FrameworkEvent.ResourcesRequested _ ->
                     List.of();
         };
     }

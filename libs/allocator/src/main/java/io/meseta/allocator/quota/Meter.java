@@ -1,4 +1,4 @@
-package io.meseta.allocator;
+package io.meseta.allocator.quota;
 
 import io.meseta.model.Resource;
 import io.meseta.model.Resources;
@@ -17,48 +17,59 @@ import org.pcollections.TreePMap;
 /// @param reserved by the role that it is reserved for, on all agents
 /// @param held by the role that holds it: unreserved, and not revocable
 /// @param spare what nobody holds of the unreserved on active agents
-record Meter(
+public record Meter(
         boolean isOn,
         TreePMap<Role, Quantities> reserved,
         TreePMap<Role, Quantities> held,
         Quantities spare) {
 
-    static final Meter OFF = new Meter(false, TreePMap.empty(), TreePMap.empty(), Quantities.NONE);
+    public static final Meter OFF =
+            new Meter(false, TreePMap.empty(), TreePMap.empty(), Quantities.NONE);
 
-    static Meter of(Iterable<Seat> seats) {
+    public static Meter of(Iterable<? extends Metered> agents) {
         var meter = new Meter(true, TreePMap.empty(), TreePMap.empty(), Quantities.NONE);
-        for (var seat : seats) meter = meter.plus(seat);
+        for (var agent : agents) meter = meter.plus(agent);
         return meter;
     }
 
-    static boolean counts(Resource resource) {
+    /// What one holder had of an agent, and has.
+    public record Change(Role role, Resources before, Resources after) {}
+
+    public static boolean counts(Resource resource) {
         return !resource.kind().isReserved() && !resource.kind().revocable();
     }
 
-    static Quantities counted(Resources resources) {
+    public static Quantities counted(Resources resources) {
         return Quantities.of(resources.filter(Meter::counts));
     }
 
-    Meter plus(Seat seat) {
+    public Meter plus(Metered agent) {
         if (!isOn) return this;
-        var meter = reserving(seat.total(), 1).sparing(spareOf(seat), 1);
-        for (var claim : seat.claims().entrySet()) {
-            meter = meter.claimed(claim.getKey().role(), Resources.EMPTY, claim.getValue());
-        }
-        return meter;
+        var after = reserving(agent.total(), 1).sparing(spareOf(agent), 1);
+        return new Meter(isOn, after.reserved, holding(agent, 1), after.spare);
     }
 
-    Meter minus(Seat seat) {
+    public Meter minus(Metered agent) {
         if (!isOn) return this;
-        var meter = reserving(seat.total(), -1).sparing(spareOf(seat), -1);
-        for (var claim : seat.claims().entrySet()) {
-            meter = meter.claimed(claim.getKey().role(), claim.getValue(), Resources.EMPTY);
-        }
-        return meter;
+        var after = reserving(agent.total(), -1).sparing(spareOf(agent), -1);
+        return new Meter(isOn, after.reserved, holding(agent, -1), after.spare);
+    }
+
+    private TreePMap<Role, Quantities> holding(Metered agent, int sign) {
+        var sums = new TreeMap<Role, Quantities>();
+        agent.forEachHeld(
+                (role, resources) -> sums.merge(role, counted(resources), Quantities::plus));
+        var next = held;
+        for (var sum : sums.entrySet())
+            next =
+                    sign > 0
+                            ? changed(next, sum.getKey(), Quantities.NONE, sum.getValue())
+                            : changed(next, sum.getKey(), sum.getValue(), Quantities.NONE);
+        return next;
     }
 
     /// After a change in which the claims have stayed as they are.
-    Meter changed(@Nullable Seat before, Seat after) {
+    public Meter changed(@Nullable Metered before, Metered after) {
         if (!isOn) return this;
         if (before == null) return plus(after);
         var meter = this;
@@ -68,16 +79,16 @@ record Meter(
         return meter.sparing(spareOf(before), -1).sparing(spareOf(after), 1);
     }
 
-    /// After a claimant of the role has more or less of an agent.
-    Meter changed(Seat before, Seat after, Claimant claimant) {
+    /// After somebody in a role has more or less of an agent.
+    public Meter changed(Metered before, Metered after, Change change) {
         if (!isOn) return this;
-        return claimed(claimant.role(), before.claimed(claimant), after.claimed(claimant))
+        return claimed(change.role(), change.before(), change.after())
                 .sparing(spareOf(before), -1)
                 .sparing(spareOf(after), 1);
     }
 
-    private static Quantities spareOf(Seat seat) {
-        return seat.isActive() ? counted(seat.free()) : Quantities.NONE;
+    private static Quantities spareOf(Metered agent) {
+        return agent.isActive() ? counted(agent.free()) : Quantities.NONE;
     }
 
     private Meter sparing(Quantities quantities, int sign) {

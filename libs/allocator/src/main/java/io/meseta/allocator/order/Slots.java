@@ -1,4 +1,4 @@
-package io.meseta.allocator;
+package io.meseta.allocator.order;
 
 import java.util.Arrays;
 
@@ -8,10 +8,10 @@ import java.util.Arrays;
 /// take ten steps to find one of a thousand agents, each likely a cache miss; this takes two.
 ///
 /// @param <T> the values; one of them stands for absent
-final class Slots<T> {
+public final class Slots<T> {
 
     /// The largest number, so that the root's shift stays within an int.
-    static final int NUMBER_MAX = (1 << 30) - 1;
+    public static final int NUMBER_MAX = (1 << 30) - 1;
 
     private static final int BITS = 5;
     private static final int WIDTH = 1 << BITS;
@@ -27,12 +27,12 @@ final class Slots<T> {
         this.root = root;
     }
 
-    static <T> Slots<T> of(T absent) {
+    public static <T> Slots<T> of(T absent) {
         return new Slots<>(absent, 1, VOID);
     }
 
     @SuppressWarnings("unchecked") // the leaves hold what came in as T, and nothing else
-    T get(int number) {
+    public T get(int number) {
         if (number >>> (levels * BITS) != 0) return absent;
         var node = root;
         for (int shift = (levels - 1) * BITS; shift > 0 && node.length > 0; shift -= BITS) {
@@ -41,7 +41,7 @@ final class Slots<T> {
         return node.length == 0 ? absent : (T) node[index(number, 0)];
     }
 
-    Slots<T> with(int number, T value) {
+    public Slots<T> with(int number, T value) {
         if (number < 0 || number > NUMBER_MAX) {
             throw new IllegalArgumentException("No slot has the number " + number);
         }

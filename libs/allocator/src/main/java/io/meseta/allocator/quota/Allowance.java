@@ -1,26 +1,30 @@
-package io.meseta.allocator;
+package io.meseta.allocator.quota;
 
 import io.meseta.model.Role;
 import io.meseta.model.quota.Quantities;
 import io.meseta.model.quota.Quota;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /// A role with a quota during one allocation, among the roles with a quota above and below it.
-final class Allowance {
+public final class Allowance {
 
-    final Role role;
-    final Quota quota;
+    public final Role role;
+    public final Quota quota;
     private final @Nullable Allowance parent;
+    private final boolean isLent;
     private final List<Allowance> children = new ArrayList<>();
     private Quantities consumed = Quantities.NONE;
 
     /// Whether its limits have kept something from a claimant.
     boolean isBinding;
 
-    Allowance(Role role, Quota quota, @Nullable Allowance parent) {
+    /// @param isLent whether others may have what the role itself is guaranteed
+    Allowance(Role role, Quota quota, @Nullable Allowance parent, boolean isLent) {
         this.role = role;
+        this.isLent = isLent;
         this.quota = quota;
         this.parent = parent;
         if (parent != null) parent.children.add(this);
@@ -36,7 +40,7 @@ final class Allowance {
         return top;
     }
 
-    Quantities consumed() {
+    public Quantities consumed() {
         return consumed;
     }
 
@@ -56,6 +60,17 @@ final class Allowance {
         return left;
     }
 
+    /// How much more than it is guaranteed it has of the name, and those above it have; all that
+    /// there is where nothing of it is guaranteed.
+    long excess(String name) {
+        long excess = Long.MAX_VALUE;
+        for (var each = this; each != null; each = each.parent) {
+            long guaranteed = each.quota.guarantees().amount(name);
+            if (guaranteed > 0) excess = Math.min(excess, each.consumed.amount(name) - guaranteed);
+        }
+        return excess;
+    }
+
     /// Remembers whose limits leave no more than this.
     void bind(String name, long left) {
         for (var each = this; each != null; each = each.parent) {
@@ -64,7 +79,7 @@ final class Allowance {
     }
 
     /// The first role, from here up, whose limits leave less than that; null if none does.
-    @Nullable Allowance refusing(String name, long wanted) {
+    public @Nullable Allowance refusing(String name, long wanted) {
         for (var each = this; each != null; each = each.parent) {
             if (each.quota.limits().left(name, each.consumed) < wanted) return each;
         }
@@ -75,12 +90,35 @@ final class Allowance {
     Quantities required() {
         var below = Quantities.NONE;
         for (var child : children) below = below.plus(child.required());
+        return isLent ? below : quota.guarantees().without(consumed).max(below);
+    }
+
+    /// What would be kept free if nobody lent anything.
+    Quantities entitled() {
+        var below = Quantities.NONE;
+        for (var child : children) below = below.plus(child.entitled());
         return quota.guarantees().without(consumed).max(below);
+    }
+
+    /// Whether its limits, or those above, leave nothing that is worth an offer, where nothing is
+    /// reserved; remembers whose limits do not.
+    ///
+    /// @param alternatives amounts of scalars, of which any one is worth an offer
+    public boolean isSpent(List<SortedMap<String, Long>> alternatives) {
+        for (var alternative : alternatives) {
+            for (var least : alternative.entrySet()) {
+                if (left(least.getKey()) >= least.getValue()) return false;
+            }
+        }
+        for (var alternative : alternatives) {
+            for (var name : alternative.keySet()) bind(name, left(name));
+        }
+        return true;
     }
 
     /// What a claimant of this role may take of the top role's requirement: all but what is owed to
     /// roles that it is not in. Taking it leaves that much less to be kept.
-    Quantities owed() {
+    public Quantities owed() {
         var others = Quantities.NONE;
         for (var child : children) others = others.plus(child.required());
         var at = this;

@@ -1,4 +1,4 @@
-package io.meseta.allocator;
+package io.meseta.allocator.quota;
 
 import io.meseta.model.Role;
 import java.util.SortedSet;
@@ -8,15 +8,15 @@ import java.util.TreeSet;
 ///
 /// @param roles these with their sub-roles
 /// @param isForAll less must be kept free for guarantees, so anyone may have more
-record Growth(SortedSet<Role> roles, boolean isForAll) {
+public record Growth(SortedSet<Role> roles, boolean isForAll) {
 
-    static final Growth NONE = new Growth(new TreeSet<>(), false);
+    public static final Growth NONE = new Growth(new TreeSet<>(), false);
 
-    boolean isNone() {
+    public boolean isNone() {
         return roles.isEmpty() && !isForAll;
     }
 
-    boolean concerns(Role role) {
+    public boolean concerns(Role role) {
         if (isForAll) return true;
         for (var grown : roles) {
             if (grown.equals(role) || grown.isAncestorOf(role)) return true;
@@ -25,9 +25,9 @@ record Growth(SortedSet<Role> roles, boolean isForAll) {
     }
 
     /// What of that may still be withheld.
-    Withheld without(Withheld before) {
+    public Withheld without(Withheld before) {
         var limited = new TreeSet<>(before.limited());
         limited.removeAll(roles);
-        return new Withheld(limited, before.isForGuarantees() && !isForAll);
+        return new Withheld(limited, before.isForGuarantees() && !isForAll, before.sated());
     }
 }

@@ -1,4 +1,4 @@
-package io.meseta.allocator;
+package io.meseta.allocator.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.meseta.allocator;
+package io.meseta.allocator.quota;
 
 import io.meseta.model.Resource;
 import io.meseta.model.Resources;
@@ -9,6 +9,7 @@ import io.meseta.model.quota.Quota;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Nothing is granted beyond a limit. What roles are guaranteed and do not have yet is kept free
 /// somewhere in the cluster, the **headroom**: only they may take of it.
-final class Allowances {
+public final class Allowances {
 
     private static final long WHOLE = 1000;
 
@@ -30,12 +31,13 @@ final class Allowances {
 
     private boolean isHeadroomBinding;
 
-    Allowances(SortedMap<Role, Quota> quotas, Meter meter) {
+    public Allowances(SortedMap<Role, Quota> quotas, SortedSet<Role> lenders, Meter meter) {
         spare = meter.spare();
         // A role comes after those above it.
         for (var entry : quotas.entrySet()) {
             var role = entry.getKey();
-            byRole.put(role, new Allowance(role, entry.getValue(), above(byRole, role)));
+            var above = above(byRole, role);
+            byRole.put(role, new Allowance(role, entry.getValue(), above, lenders.contains(role)));
         }
         if (byRole.isEmpty()) return;
         meter.reserved().forEach(this::consume);
@@ -46,17 +48,17 @@ final class Allowances {
     }
 
     /// Whether nobody has a quota, so that there is nothing to heed.
-    boolean isIdle() {
+    public boolean isIdle() {
         return byRole.isEmpty();
     }
 
     /// Whether someone has less than is guaranteed.
-    boolean isOwing() {
+    public boolean isOwing() {
         return !required.isEmpty();
     }
 
     /// The nearest role with a quota, from this one up; null if there is none.
-    @Nullable Allowance of(Role role) {
+    public @Nullable Allowance of(Role role) {
         if (byRole.isEmpty()) return null;
         var own = byRole.get(role);
         return own != null ? own : above(byRole, role);
@@ -64,7 +66,7 @@ final class Allowances {
 
     /// What a claimant may take now towards a guarantee, with whatever comes with it; empty if
     /// nothing is owed to it that is here.
-    Resources owed(@Nullable Allowance allowance, Resources wanted) {
+    public Resources owed(@Nullable Allowance allowance, Resources wanted) {
         if (allowance == null) return Resources.EMPTY;
         var owed = allowance.owed();
         var here = Meter.counted(wanted);
@@ -82,7 +84,7 @@ final class Allowances {
     }
 
     /// What a claimant may take now without a guarantee.
-    Resources open(@Nullable Allowance allowance, Resources wanted) {
+    public Resources open(@Nullable Allowance allowance, Resources wanted) {
         if (isIdle()) return wanted;
         var here = Meter.counted(wanted);
         return clipped(
@@ -94,18 +96,48 @@ final class Allowances {
                 });
     }
 
+    /// What roles are guaranteed and can't be given since others have it.
+    public Quantities lacking() {
+        return required.without(spare);
+    }
+
+    /// What others have of what roles are guaranteed and lend.
+    public Quantities borrowed() {
+        var entitled = Quantities.NONE;
+        for (var each : byRole.values())
+            if (each.isTop()) entitled = entitled.plus(each.entitled());
+        return entitled.without(required).without(spare.without(required));
+    }
+
+    /// Whether the role has any of what lacks in this beyond what it is guaranteed itself.
+    public boolean isBeyond(Role role, Resources granted, Quantities lacking) {
+        var allowance = of(role);
+        var here = Meter.counted(granted);
+        return lacking.byName().keySet().stream()
+                .filter(name -> here.amount(name) > 0)
+                .anyMatch(name -> allowance == null || allowance.excess(name) > 0);
+    }
+
+    /// Whether something is owed to the role of which that lacks.
+    public boolean isOwed(Role role, Quantities lacking) {
+        var allowance = of(role);
+        if (allowance == null) return false;
+        var owed = allowance.owed();
+        return lacking.byName().keySet().stream().anyMatch(name -> owed.amount(name) > 0);
+    }
+
     /// What is left of this much, wherever it is, once the headroom is kept.
-    long surplus(String name) {
+    public long surplus(String name) {
         if (required.amount(name) == 0) return Long.MAX_VALUE;
         return Math.max(0, spare.amount(name) - required.amount(name));
     }
 
-    void take(@Nullable Allowance allowance, Resources granted) {
+    public void take(@Nullable Allowance allowance, Resources granted) {
         if (!isIdle()) move(allowance, Meter.counted(granted));
     }
 
     /// The inverse of [#take].
-    void giveBack(@Nullable Allowance allowance, Resources taken) {
+    public void giveBack(@Nullable Allowance allowance, Resources taken) {
         if (!isIdle()) move(allowance, Quantities.NONE.minus(Meter.counted(taken)));
     }
 
@@ -119,8 +151,8 @@ final class Allowances {
     }
 
     /// Who may have more now than when this was settled.
-    Growth since(Settlement settlement, SortedMap<Role, Quota> quotas) {
-        var before = new Allowances(quotas, settlement.meter());
+    public Growth since(Settlement settlement, SortedMap<Role, Quota> quotas) {
+        var before = new Allowances(quotas, settlement.lenders(), settlement.meter());
         var roles = new TreeSet<Role>();
         for (var role : settlement.withheld().limited()) {
             if (before.hasLess(role, this)) roles.add(role);
@@ -139,10 +171,10 @@ final class Allowances {
     }
 
     /// What was withheld, beside what was before.
-    Withheld withheld(Withheld before) {
+    public Withheld withheld(Withheld before) {
         var limited = new TreeSet<>(before.limited());
         for (var each : byRole.values()) if (each.isBinding) limited.add(each.role);
-        return new Withheld(limited, before.isForGuarantees() || isHeadroomBinding);
+        return new Withheld(limited, before.isForGuarantees() || isHeadroomBinding, before.sated());
     }
 
     private boolean hasLess(Role role, Allowances now) {
