@@ -4,29 +4,25 @@ import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.Event;
 import io.meseta.master.core.reign.Epoch;
 import io.meseta.master.engine.Entry;
-import io.meseta.master.history.Endings.EndedTask;
 import io.meseta.master.journal.codec.RandomFacts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/// A cluster's life by chance: entries that a master could have written, one a second, and what
-/// ended on the way.
-record Life(List<Entry> entries, List<EndedTask> tasks, Cluster end) {
+/// A cluster's life by chance: entries that a master could have written, one a second.
+public record Life(List<Entry> entries, Cluster end) {
 
-    static final Epoch EPOCH = new Epoch(1);
-    static final Instant BEGINNING = Instant.parse("2026-06-01T00:00:00Z");
+    public static final Epoch EPOCH = new Epoch(1);
+    public static final Instant BEGINNING = Instant.parse("2026-06-01T00:00:00Z");
 
-    static Life of(long seed, int count) {
+    public static Life of(long seed, int count) {
         var random = new Random(seed);
         var facts = new RandomFacts(random);
         var entries = new ArrayList<Entry>();
-        var tasks = new ArrayList<EndedTask>();
         var state = Cluster.EMPTY;
         while (entries.size() < count) {
             var events = new ArrayList<Event>();
-            var before = state;
             int size = 1 + random.nextInt(8);
             while (events.size() < size) {
                 var event = facts.event();
@@ -36,13 +32,23 @@ record Life(List<Entry> entries, List<EndedTask> tasks, Cluster end) {
             }
             long sequence = entries.size() + 1L;
             entries.add(new Entry(sequence, EPOCH, BEGINNING.plusSeconds(sequence), events));
-            tasks.addAll(Endings.of(before, sequence, events).tasks());
         }
-        return new Life(entries, tasks, state);
+        return new Life(entries, state);
+    }
+
+    /// What ended on the way.
+    List<Endings.EndedTask> tasks() {
+        var tasks = new ArrayList<Endings.EndedTask>();
+        var state = Cluster.EMPTY;
+        for (var entry : entries) {
+            tasks.addAll(Endings.of(state, entry.sequence(), entry.events()).tasks());
+            for (var event : entry.events()) state = state.after(event);
+        }
+        return tasks;
     }
 
     /// The state after so many entries.
-    Cluster after(int count) {
+    public Cluster after(int count) {
         var state = Cluster.EMPTY;
         for (var entry : entries.subList(0, count))
             for (var event : entry.events()) state = state.after(event);

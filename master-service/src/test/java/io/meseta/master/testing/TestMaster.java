@@ -13,6 +13,7 @@ import io.meseta.master.links.LinksConfiguration;
 import io.meseta.master.maintenance.MaintenanceConfiguration;
 import io.meseta.master.metrics.MetricsConfiguration;
 import io.meseta.master.operators.OperatorsConfiguration;
+import io.meseta.master.past.PastConfiguration;
 import io.meseta.master.records.RecordsConfiguration;
 import io.meseta.master.rendering.RenderingConfiguration;
 import io.meseta.master.resources.ResourcesConfiguration;
@@ -74,7 +75,8 @@ public final class TestMaster implements AutoCloseable {
         ResourcesConfiguration.class,
         EventsConfiguration.class,
         SelfConfiguration.class,
-        HistoryConfiguration.class
+        HistoryConfiguration.class,
+        PastConfiguration.class
     })
     static class Rooms {
 
