@@ -1,5 +1,6 @@
 package io.meseta.master.history;
 
+import com.google.protobuf.Message;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.framework.FrameworkProfile;
 import io.meseta.master.core.task.Home;
@@ -12,10 +13,13 @@ import io.meseta.mesos.v1.CommandInfo;
 import io.meseta.mesos.v1.FrameworkInfo;
 import io.meseta.mesos.v1.TaskInfo;
 import io.meseta.mesos.v1.TaskStatus;
+import io.meseta.model.Opaque;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.pcollections.TreePVector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Leaves of what has ended only what is shown, and what decides who may see it.
 ///
@@ -23,7 +27,23 @@ import org.pcollections.TreePVector;
 /// executors and statuses. A history lives much longer than the keys and the reasons for them.
 final class Discretion {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Discretion.class);
+
     private Discretion() {}
+
+    private interface Keeping {
+        Message what();
+    }
+
+    /// What can't be read is our mistake; it costs the history this one description and no more.
+    private static Opaque kept(Keeping keeping) {
+        try {
+            return Sealed.seal(keeping.what());
+        } catch (IllegalStateException unreadable) {
+            LOG.atWarn().setCause(unreadable).log("The history lacks a description");
+            return Opaque.EMPTY;
+        }
+    }
 
     static Task of(Task task) {
         var spec = task.spec();
@@ -36,7 +56,7 @@ final class Discretion {
                         spec.name(),
                         spec.role(),
                         spec.resources(),
-                        Sealed.seal(of(Sealed.task(spec.wire()))),
+                        kept(() -> of(Sealed.task(spec.wire()))),
                         new Home.Own()),
                 task.placement(),
                 task.state(),
@@ -71,26 +91,33 @@ final class Discretion {
     }
 
     private static Status of(Status status) {
-        var wire = Sealed.status(status.wire());
-        var kept = TaskStatus.newBuilder().setTaskId(wire.getTaskId()).setState(wire.getState());
-        if (wire.hasHealthy()) kept.setHealthy(wire.getHealthy());
-        for (var network : wire.getContainerStatus().getNetworkInfosList())
-            kept.getContainerStatusBuilder()
-                    .addNetworkInfosBuilder()
-                    .addAllIpAddresses(network.getIpAddressesList());
         return new Status(
                 status.state(),
                 status.origin(),
                 status.message(),
                 status.uuid(),
-                Sealed.seal(kept.buildPartial()));
+                kept(() -> of(Sealed.status(status.wire()))));
+    }
+
+    private static TaskStatus of(TaskStatus status) {
+        var kept =
+                TaskStatus.newBuilder().setTaskId(status.getTaskId()).setState(status.getState());
+        if (status.hasHealthy()) kept.setHealthy(status.getHealthy());
+        for (var network : status.getContainerStatus().getNetworkInfosList())
+            kept.getContainerStatusBuilder()
+                    .addNetworkInfosBuilder()
+                    .addAllIpAddresses(network.getIpAddressesList());
+        return kept.buildPartial();
+    }
+
+    private static FrameworkInfo of(FrameworkInfo info) {
+        var kept = FrameworkInfo.newBuilder().setUser(info.getUser()).setName(info.getName());
+        if (info.hasWebuiUrl()) kept.setWebuiUrl(info.getWebuiUrl());
+        return kept.buildPartial();
     }
 
     static Framework of(Framework framework) {
         var profile = framework.profile();
-        var info = Sealed.framework(profile.wire());
-        var wire = FrameworkInfo.newBuilder().setUser(info.getUser()).setName(info.getName());
-        if (info.hasWebuiUrl()) wire.setWebuiUrl(info.getWebuiUrl());
         var kept =
                 new FrameworkProfile(
                         profile.identity(),
@@ -99,7 +126,7 @@ final class Discretion {
                         profile.capabilities(),
                         profile.failoverTimeout(),
                         new TreeMap<>(),
-                        Sealed.seal(wire.buildPartial()));
+                        kept(() -> of(Sealed.framework(profile.wire()))));
         return new Framework(
                         framework.id(),
                         kept,

@@ -81,7 +81,7 @@ final class HistoryIT {
                         .isEqualTo(ids("admin", "tasks?order=" + order, 1_000));
             }
             var live = json("admin", "tasks").path("tasks").path(0);
-            assertThat(live.path("state").asString()).isEqualTo("TASK_STARTING");
+            assertThat(live.path("state").asString()).isEqualTo("TASK_RUNNING");
             assertThat(live.path("launched_at").asString()).isNotEmpty();
             assertThat(live.has("ended_at")).isFalse();
 
@@ -109,13 +109,13 @@ final class HistoryIT {
                 var framework = ScriptedFramework.subscribe(as("dana"), Samples.MODERN)) {
             launch(framework, agent, "a", "b", "c");
             var id = framework.id();
-            finds(List.of("a", "b", "c"), "state=TASK_STARTING", "framework=" + id);
+            finds(List.of("a", "b", "c"), "state=TASK_RUNNING", "framework=" + id);
             finds(List.of(), "state=TASK_KILLED");
             tearDown(framework);
 
             finds(List.of("a", "b", "c"), "state=TASK_KILLED", "framework=" + id, "role=dev");
             finds(List.of("a", "b", "c"), "agent=" + agent.id(), "from=2026-01-01T00:00:00Z");
-            finds(List.of(), "state=TASK_STARTING");
+            finds(List.of(), "state=TASK_RUNNING");
             finds(List.of(), "role=ops");
             finds(List.of(), "until=2001-01-01T00:00:00Z");
             finds(List.of(), "from=2990-01-01T00:00:00Z");
@@ -171,7 +171,7 @@ final class HistoryIT {
                             .text(
                                     "SELECT string_agg(encode(content, 'escape'), ' ') FROM"
                                             + " task_history");
-            assertThat(bytes).contains("TASK").doesNotContain(SECRET);
+            assertThat(bytes).contains("dana").doesNotContain(SECRET);
         }
     }
 
@@ -246,6 +246,15 @@ final class HistoryIT {
                             event.getUpdate().getStatus().getTaskId().getValue().equals(id)
                                     && event.getUpdate().getStatus().getState()
                                             == TaskState.TASK_STARTING);
+        Await.shortly()
+                .until(
+                        "all are known to run",
+                        () ->
+                                master.leadership()
+                                        .cluster()
+                                        .tasks()
+                                        .all()
+                                        .allMatch(task -> task.state().name().endsWith("RUNNING")));
     }
 
     private void tearDown(ScriptedFramework framework) {

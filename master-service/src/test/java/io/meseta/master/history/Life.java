@@ -3,6 +3,7 @@ package io.meseta.master.history;
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.Event;
 import io.meseta.master.core.reign.Epoch;
+import io.meseta.master.core.task.TaskEvent;
 import io.meseta.master.engine.Entry;
 import io.meseta.master.journal.codec.RandomFacts;
 import java.time.Instant;
@@ -26,6 +27,10 @@ public record Life(List<Entry> entries, Cluster end) {
             int size = 1 + random.nextInt(8);
             while (events.size() < size) {
                 var event = facts.event();
+                // Mostly about tasks that there are, or few of them would come to an end.
+                for (int i = 0; i < 40 && !(event instanceof Event.OfTask); i++)
+                    if (random.nextInt(8) > 0) event = facts.event();
+                event = met(event, state, random);
                 if (!RandomFacts.isPossible(state, event)) continue;
                 events.add(event);
                 state = state.after(event);
@@ -34,6 +39,28 @@ public record Life(List<Entry> entries, Cluster end) {
             entries.add(new Entry(sequence, EPOCH, BEGINNING.plusSeconds(sequence), events));
         }
         return new Life(entries, state);
+    }
+
+    /// The same of a task that there is.
+    private static Event met(Event event, Cluster state, Random random) {
+        int size = state.tasks().size();
+        if (size == 0 || !(event instanceof Event.OfTask(var each))) return event;
+        var key = state.tasks().all().skip(random.nextInt(size)).findFirst().orElseThrow().key();
+        return switch (each) {
+            case TaskEvent.StatusReceived(_, var status, var newest, var at) ->
+                    new Event.OfTask(new TaskEvent.StatusReceived(key, status, newest, at));
+            case TaskEvent.StatusDeclared(_, var status) ->
+                    new Event.OfTask(new TaskEvent.StatusDeclared(key, status));
+            case TaskEvent.EndAcknowledged(_, var uuid, var at) ->
+                    new Event.OfTask(new TaskEvent.EndAcknowledged(key, uuid, at));
+            case TaskEvent.TaskLaunched _,
+                    TaskEvent.KillWanted _,
+                    TaskEvent.StatusRepeated _,
+                    TaskEvent.StatusAcknowledged _,
+                    TaskEvent.StatusAnswered _,
+                    TaskEvent.StrayReported _ ->
+                    event;
+        };
     }
 
     /// What ended on the way.

@@ -42,8 +42,8 @@ final class JournalKeeperIT {
 
     @Test
     void makesRoomAheadAndEntriesFillOneRangeAfterTheOther() throws SQLException {
-        endFirstRangeAt(10);
         journal.raise(EPOCH);
+        endFirstRangeAt(10);
         var keeper = keeper(MONTH);
 
         for (int day = 1; day <= 35; day++) {
@@ -64,8 +64,8 @@ final class JournalKeeperIT {
 
     @Test
     void writesNothingWhereThereIsNoRoomAndMakesSomeWhenItTakesOver() throws SQLException {
-        endFirstRangeAt(10);
         journal.raise(EPOCH);
+        endFirstRangeAt(10);
         tables.database().run("ALTER TABLE journal DETACH PARTITION journal_10 CONCURRENTLY");
         appendDays(1, 9);
 
@@ -79,8 +79,8 @@ final class JournalKeeperIT {
 
     @Test
     void dropsWholeRangesThatAreOldAndNotNeededForAnyStateThatIsNot() throws SQLException {
-        endFirstRangeAt(10);
         journal.raise(EPOCH);
+        endFirstRangeAt(10);
         var keeper = keeper(MONTH);
         for (int day = 1; day <= 60; day++) {
             if (day % 5 == 0) keeper.keep();
@@ -102,8 +102,8 @@ final class JournalKeeperIT {
 
     @Test
     void letsGoEarlierOfWhatIsTooMuchButNeverOfWhatRecoveryNeeds() throws SQLException {
-        endFirstRangeAt(10);
         journal.raise(EPOCH);
+        endFirstRangeAt(10);
         appendDays(1, 9);
         var keeper = keeper(new Retention.Rule(Duration.ofDays(365), 1, 25));
         for (int day = 10; day <= 40; day++) {
@@ -120,8 +120,8 @@ final class JournalKeeperIT {
 
     @Test
     void keepsEverythingWithoutASnapshot() throws SQLException {
-        endFirstRangeAt(10);
         journal.raise(EPOCH);
+        endFirstRangeAt(10);
         keeper(MONTH).keep();
         appendDays(1, 15);
 
@@ -132,8 +132,8 @@ final class JournalKeeperIT {
 
     @Test
     void finishesWhatAMasterHasLeftHalfDone() throws SQLException {
-        endFirstRangeAt(10);
         journal.raise(EPOCH);
+        endFirstRangeAt(10);
         tables.database().run("CREATE TABLE journal_5000 (n int)");
         tables.database().run("CREATE TABLE journal_20 (n int)");
         appendDays(1, 3);
@@ -146,11 +146,8 @@ final class JournalKeeperIT {
         appendDays(16, 25);
 
         assertThat(tables.database().text("SELECT count(*) FROM journal")).isEqualTo("25");
-        assertThat(
-                        tables.database()
-                                .text(
-                                        "SELECT count(*) FROM pg_class WHERE relname = 'journal_5000'"))
-                .isEqualTo("0");
+        var leftovers = "SELECT count(*) FROM pg_class WHERE relname = 'journal_5000'";
+        assertThat(tables.database().text(leftovers)).isEqualTo("0");
     }
 
     @Test
