@@ -162,6 +162,7 @@ public final class Simulation {
                 && population.agents().stream().allMatch(SimulatedAgent::isIdle)
                 && population.agents().stream().allMatch(agent -> isLinked(agent, cluster))
                 && cluster.tasks().all().allMatch(task -> lost.contains(task.agent()))
+                && cluster.tasks().executors().all().allMatch(each -> lost.contains(each.agent()))
                 && lost.stream().noneMatch(id -> isLinked(id, cluster))
                 && cluster.operations().all().allMatch(each -> lost.contains(each.key().agent()))
                 && cluster.offers().size() == 0;
@@ -218,6 +219,10 @@ public final class Simulation {
                                         agent,
                                         agent.running()));
         cluster.tasks().all().forEach(task -> text.append("\n  the leader has ").append(task));
+        cluster.tasks()
+                .executors()
+                .all()
+                .forEach(executor -> text.append("\n  the leader has ").append(executor));
         cluster.offers().all().forEach(offer -> text.append("\n  offered: ").append(offer));
         return text.toString();
     }

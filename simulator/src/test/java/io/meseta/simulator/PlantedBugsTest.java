@@ -353,6 +353,39 @@ class PlantedBugsTest {
                 });
     }
 
+    @Test
+    void findsAMasterThatTellsNoExecutorToEnd() {
+        finds(
+                new Workings() {
+                    @Override
+                    public List<Effect> effects(Committed committed) {
+                        return committed.effects().stream()
+                                .filter(effect ->
+                                        !(effect
+                                                instanceof
+                                                TellAgent(_, _, Word.ShutdownExecutor _)))
+                                .toList();
+                    }
+                });
+    }
+
+    @Test
+    void findsAnAgentThatDoesNotWriteDownWhatItWasToldOfAnExecutor() {
+        finds(
+                new Workings() {
+                    @Override
+                    public boolean persists(io.meseta.agent.core.machine.Event event) {
+                        return event.isRecorded()
+                                && !(event
+                                        instanceof
+                                        io.meseta.agent.core.machine.Event.OfExecutor(
+                                                _,
+                                                io.meseta.agent.core.executor.ExecutorEvent.Ordered
+                                                        _));
+                    }
+                });
+    }
+
     private static void finds(Workings broken) {
         for (long seed = 1; seed <= SEEDS; seed++)
             if (new Simulation(seed, broken).run(EVENTS).failure().isPresent()) return;

@@ -4,6 +4,8 @@ import com.google.protobuf.ByteString;
 import io.meseta.agent.core.machine.Command.Word;
 import io.meseta.agent.core.update.Cause;
 import io.meseta.agent.core.update.StatusUpdate;
+import io.meseta.mesos.json.JsonLimits;
+import io.meseta.mesos.protobuf.ProtobufLimits;
 import io.meseta.mesos.v1.TaskStatus;
 import io.meseta.mesos.v1.executor.Call;
 import io.meseta.model.Opaque;
@@ -23,7 +25,28 @@ final class ExecutorCalls {
     /// More than any executor has reason to say again.
     private static final int REPEATED_MAX = 10_000;
 
+    /// How many messages may lie within each other. A master takes twice as many, and puts a few
+    /// around those of a status: what it refused would be said again for ever.
+    private static final int DEPTH_MAX = 32;
+
+    static final JsonLimits AS_JSON =
+            new JsonLimits(
+                    JsonLimits.DEFAULT.bytesMax(),
+                    DEPTH_MAX,
+                    JsonLimits.DEFAULT.stringCharsMax(),
+                    JsonLimits.DEFAULT.numberCharsMax());
+    static final ProtobufLimits AS_PROTOBUF =
+            new ProtobufLimits(ProtobufLimits.DEFAULT.bytesMax(), DEPTH_MAX);
+
+    /// A fraction of what a master takes in one body.
+    private static final int STATUS_BYTES_MAX = 4 << 20;
+
     private static final int UUID_BYTES = 16;
+    private static final int VERSION_MAX = 5;
+
+    /// In the year 2255; a master believes no later time.
+    private static final double SECONDS_MAX = 9_000_000_000.0;
+
     private static final double MILLIS_PER_SECOND = 1_000;
 
     private final InstantSource clock;
@@ -59,7 +82,9 @@ final class ExecutorCalls {
     private static Optional<String> complaint(Call call, Call.Update update) {
         var status = update.getStatus();
         if (!status.hasUuid()) return missing("uuid");
-        if (status.getUuid().size() != UUID_BYTES) return Optional.of("Not a valid UUID");
+        if (!isUuid(status.getUuid())) return Optional.of("Not a valid UUID");
+        if (status.getSerializedSize() > STATUS_BYTES_MAX)
+            return Optional.of("A status may have at most " + STATUS_BYTES_MAX + " bytes");
         var who = call.getExecutorId().getValue();
         if (status.hasExecutorId() && !status.getExecutorId().getValue().equals(who))
             return Optional.of(
@@ -90,7 +115,16 @@ final class ExecutorCalls {
         return Optional.of("Expecting '" + field + "' to be present");
     }
 
-    Word word(TaskStatus status) {
+    /// Those without a version are none for a master either.
+    private static boolean isUuid(ByteString bytes) {
+        if (bytes.size() != UUID_BYTES) return false;
+        int version = uuid(bytes).version();
+        return version >= 1 && version <= VERSION_MAX;
+    }
+
+    Word word(TaskStatus said) {
+        // A time that cannot be is as good as none.
+        var status = isTimed(said) ? said : said.toBuilder().clearTimestamp().build();
         var id = new TaskId(status.getTaskId().getValue());
         var update =
                 new StatusUpdate(
@@ -118,12 +152,14 @@ final class ExecutorCalls {
     }
 
     private Instant at(TaskStatus status) {
-        double seconds = status.getTimestamp();
-        boolean isSensible =
-                status.hasTimestamp() && seconds >= 0 && seconds < Integer.MAX_VALUE * 8.0;
-        return isSensible
-                ? Instant.ofEpochMilli((long) (seconds * MILLIS_PER_SECOND))
+        return isTimed(status)
+                ? Instant.ofEpochMilli((long) (status.getTimestamp() * MILLIS_PER_SECOND))
                 : clock.instant();
+    }
+
+    private static boolean isTimed(TaskStatus status) {
+        double seconds = status.getTimestamp();
+        return status.hasTimestamp() && seconds >= 0 && seconds <= SECONDS_MAX;
     }
 
     private static UUID uuid(ByteString bytes) {

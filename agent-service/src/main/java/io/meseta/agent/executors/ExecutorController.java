@@ -9,7 +9,6 @@ import static org.springframework.web.bind.annotation.RequestMethod.POST;
 import static org.springframework.web.bind.annotation.RequestMethod.PUT;
 
 import io.meseta.agent.media.Accepting;
-import io.meseta.mesos.json.JsonLimits;
 import io.meseta.mesos.json.MalformedJson;
 import io.meseta.mesos.json.MesosJson;
 import io.meseta.mesos.json.MisshapenJson;
@@ -17,7 +16,6 @@ import io.meseta.mesos.json.OversizedJson;
 import io.meseta.mesos.json.UnreadableJson;
 import io.meseta.mesos.protobuf.MalformedProtobuf;
 import io.meseta.mesos.protobuf.MesosProtobuf;
-import io.meseta.mesos.protobuf.ProtobufLimits;
 import io.meseta.mesos.v1.executor.Call;
 import io.meseta.platform.access.Public;
 import io.meseta.platform.bodies.BodyRead;
@@ -133,8 +131,9 @@ final class ExecutorController {
     private static Call parse(byte[] bytes, String type) throws Turned {
         try {
             return type.equals(JSON)
-                    ? MesosJson.read(bytes, Call.getDefaultInstance(), JsonLimits.DEFAULT)
-                    : MesosProtobuf.read(bytes, Call.getDefaultInstance(), ProtobufLimits.DEFAULT);
+                    ? MesosJson.read(bytes, Call.getDefaultInstance(), ExecutorCalls.AS_JSON)
+                    : MesosProtobuf.read(
+                            bytes, Call.getDefaultInstance(), ExecutorCalls.AS_PROTOBUF);
         } catch (MalformedProtobuf malformed) {
             throw new Turned(
                     malformed.isTooLarge() ? 413 : 400, "Failed to parse body into Call protobuf");

@@ -115,10 +115,11 @@ public final class SandboxFiles {
 
     private Optional<Place> place(String path) {
         if (path.indexOf('\0') >= 0) return Optional.empty();
-        var found = roots.find(path);
-        if (found.isEmpty()) return Optional.empty();
-        var rest = path.substring(found.get().name().length());
         try {
+            // Not every text can be a path on this machine, whatever it names.
+            var found = roots.find(path);
+            if (found.isEmpty()) return Optional.empty();
+            var rest = path.substring(found.get().name().length());
             var root = found.get().sandbox().toRealPath();
             while (rest.startsWith("/")) rest = rest.substring(1);
             var real = root.resolve(rest).toRealPath();

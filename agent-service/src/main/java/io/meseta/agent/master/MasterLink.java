@@ -7,12 +7,14 @@ import io.meseta.agent.reports.ReportQueue;
 import io.meseta.platform.credentials.OwnToken;
 import io.meseta.wire.agent.AgentCall;
 import io.meseta.wire.agent.Heartbeat;
+import io.meseta.wire.agent.Report;
 import io.meseta.wire.agent.Reports;
 import io.meseta.wire.agent.Welcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -30,9 +32,15 @@ public final class MasterLink implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MasterLink.class);
     private static final int OK = 200;
     private static final int ACCEPTED = 202;
+    private static final int BAD_REQUEST = 400;
+    private static final int TOO_LARGE = 413;
     private static final int REDIRECT = 307;
     private static final int REDIRECTS_MAX = 5;
     private static final int REPORTS_AT_ONCE_MAX = 100;
+
+    /// Half of what a master takes in one body.
+    private static final int REPORT_BYTES_AT_ONCE_MAX = 4 << 20;
+
     private static final Duration CONDITION_POLL = Duration.ofMillis(200);
 
     /// The longest pause of an agent whose question is open at another master: it will hear of the
@@ -246,22 +254,25 @@ public final class MasterLink implements AutoCloseable {
                         Duration.ofMillis(100),
                         Duration.ofSeconds(5),
                         RandomGenerator.getDefault());
+        int most = REPORTS_AT_ONCE_MAX;
         try {
             while (isStill(to)) {
                 reports.awaitSome(CONDITION_POLL);
                 // Another master may listen by now; this one would not take it.
                 if (!isStill(to)) return;
-                var batch = reports.first(REPORTS_AT_ONCE_MAX);
+                var batch = reports.first(most, REPORT_BYTES_AT_ONCE_MAX);
                 if (batch.isEmpty()) continue;
-                var call =
-                        AgentCall.newBuilder()
-                                .setReports(Reports.newBuilder().addAllReports(batch))
-                                .build();
-                if (isHeard(to, call)) {
+                var hearing = say(to, reports(batch));
+                if (hearing == Hearing.REFUSED && batch.size() > 1) {
+                    // One of them is to blame, and the others shall not wait for it.
+                    most = batch.size() / 2;
+                } else if (hearing == Hearing.NONE) {
+                    Thread.sleep(pause.next());
+                } else {
+                    if (hearing == Hearing.REFUSED) refused(batch.getFirst());
                     reports.drop(batch);
                     pause.reset();
-                } else {
-                    Thread.sleep(pause.next());
+                    most = REPORTS_AT_ONCE_MAX;
                 }
             }
         } catch (InterruptedException _) {
@@ -269,33 +280,54 @@ public final class MasterLink implements AutoCloseable {
         }
     }
 
+    private static AgentCall reports(List<Report> batch) {
+        return AgentCall.newBuilder().setReports(Reports.newBuilder().addAllReports(batch)).build();
+    }
+
+    /// An update comes again as long as nobody has acknowledged it, with pauses that grow.
+    private static void refused(Report report) {
+        LOG.atError()
+                .addKeyValue("report", report.getNumber())
+                .addKeyValue("kind", report.getReportCase())
+                .log("The master refuses this report, and will not be told now.");
+    }
+
     private void beat(Listener to) {
         var call = AgentCall.newBuilder().setHeartbeat(Heartbeat.getDefaultInstance()).build();
         try {
             while (isStill(to)) {
                 Thread.sleep(Duration.ofMillis(to.welcome().getHeartbeatIntervalMs()));
-                if (isStill(to)) isHeard(to, call);
+                if (isStill(to) && say(to, call) == Hearing.REFUSED) hangUp();
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /// Whether the master has taken it. A master that says that this conversation is over is
-    /// believed at once; one that can't answer may still be there.
-    private boolean isHeard(Listener to, AgentCall call) throws InterruptedException {
+    /// What became of something that was said.
+    private enum Hearing {
+        TAKEN,
+        /// The master understands the conversation, and not what was said.
+        REFUSED,
+        NONE
+    }
+
+    /// A master that says that this conversation is over is believed at once; one that can't answer
+    /// may still be there.
+    private Hearing say(Listener to, AgentCall call) throws InterruptedException {
         try {
             int status = http.say(to.master(), to.streamId(), call);
-            if (status == ACCEPTED) return true;
+            if (status == ACCEPTED) return Hearing.TAKEN;
             LOG.atWarn()
                     .addKeyValue("master", to.master())
                     .addKeyValue("status", status)
                     .log("The master did not take what this agent said.");
+            if (status == BAD_REQUEST || status == TOO_LARGE) return Hearing.REFUSED;
             if (status >= 300 && status < 500 && isStill(to)) hangUp();
         } catch (IOException failure) {
             LOG.atDebug().setCause(failure).log("The master could not be told.");
         }
-        return false;
+        return Hearing.NONE;
     }
 
     private boolean isStill(Listener one) {

@@ -20,8 +20,6 @@ import io.meseta.platform.process.LogLevels;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +29,9 @@ public final class OperatorCalls {
 
     /// What a single READ_FILE gives at most.
     static final int READ_BYTES_MAX = 64 << 10;
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    private static final long SECONDS_MAX = Long.MAX_VALUE / NANOS_PER_SECOND - 1;
 
     /// For whoever has said who they are, which the route demands.
     private static final Verdict FOR_THE_KNOWN =
@@ -259,7 +260,10 @@ public final class OperatorCalls {
     }
 
     private static FileInfo fileInfo(FileEntry entry) {
-        long modified = ChronoUnit.NANOS.between(Instant.EPOCH, entry.modified());
+        // To the second, as `/files/browse` has it. A file may be of any year, which 64 bits of
+        // nanoseconds are not.
+        long seconds = Math.clamp(entry.modified().getEpochSecond(), -SECONDS_MAX, SECONDS_MAX);
+        long modified = seconds * NANOS_PER_SECOND;
         return FileInfo.newBuilder()
                 .setPath(entry.path())
                 .setNlink(entry.links())

@@ -2,6 +2,7 @@ package io.meseta.agent.reports;
 
 import io.meseta.wire.agent.Report;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -28,9 +29,18 @@ public final class ReportQueue {
         bell.release();
     }
 
-    /// The first `countMax` reports, oldest first. They stay until they are dropped.
-    public List<Report> first(int countMax) {
-        return waiting.values().stream().limit(countMax).map(Waiting::report).toList();
+    /// The first reports, oldest first: at most so many, and more than one only if they have no
+    /// more bytes than that together. They stay until they are dropped.
+    public List<Report> first(int countMax, int bytesMax) {
+        var first = new ArrayList<Report>();
+        long bytes = 0;
+        for (var each : waiting.values()) {
+            bytes += each.report().getSerializedSize();
+            boolean isTooMuch = first.size() == countMax || bytes > bytesMax;
+            if (isTooMuch && !first.isEmpty()) break;
+            first.add(each.report());
+        }
+        return first;
     }
 
     /// Waits until something was put in, or `limit` is over.

@@ -178,6 +178,20 @@ class AgentIT {
         assertThat(numbers).isSorted().doesNotHaveDuplicates();
     }
 
+    /// One that no master ever takes, whatever made it so.
+    @Test
+    void tellsOfOtherTasksWhenOneReportIsRefused() {
+        master.refusedTask = "bad";
+        master.launch("bad", "exit 0");
+        master.launch("good", "exit 0");
+
+        master.await("good", TaskState.TASK_FINISHED);
+        assertThat(master.hellos()).hasSize(1);
+        assertThat(master.states("bad")).isEmpty();
+        master.refusedTask = "";
+        master.await("bad", TaskState.TASK_FINISHED);
+    }
+
     @Test
     void comesBackAfterGoodbyeAndTellsWhatItHolds() {
         master.launch("t", "sleep 600");

@@ -67,6 +67,10 @@ final class FakeMaster implements AutoCloseable {
     volatile long epoch = 1;
     volatile String agentId = "m-S0";
     volatile int reportStatus = 202;
+
+    /// The task of which nothing that is reported makes sense; empty for none.
+    volatile String refusedTask = "";
+
     volatile int heartbeatMs = 10_000;
 
     /// Whoever leads instead, to whom agents are sent on.
@@ -105,14 +109,20 @@ final class FakeMaster implements AutoCloseable {
             switch (call.getCallCase()) {
                 case HELLO -> hello(exchange, call.getHello());
                 case REPORTS -> {
-                    boolean isTaken = reportStatus == 202;
-                    if (isTaken) call.getReports().getReportsList().forEach(this::take);
-                    exchange.sendResponseHeaders(reportStatus, -1);
+                    var reports = call.getReports().getReportsList();
+                    int status = reports.stream().anyMatch(this::isRefused) ? 400 : reportStatus;
+                    if (status == 202) reports.forEach(this::take);
+                    exchange.sendResponseHeaders(status, -1);
                 }
                 case HEARTBEAT -> exchange.sendResponseHeaders(202, -1);
                 case CALL_NOT_SET -> exchange.sendResponseHeaders(400, -1);
             }
         }
+    }
+
+    private boolean isRefused(Report report) {
+        var task = report.getStatusUpdate().getStatus().getTaskId().getValue();
+        return !task.isEmpty() && task.equals(refusedTask);
     }
 
     /// Says what a test says, at once, or that it does not know.

@@ -61,6 +61,16 @@ public sealed interface Refusal {
         }
     }
 
+    /// A browser's user gave a wrong name or password, or their session is over. Not [WrongSecret]:
+    /// it is not who asks that is unknown.
+    record NotSignedIn() implements Refusal {
+
+        @Override
+        public String detail() {
+            return "The name, the password or the session's key is wrong.";
+        }
+    }
+
     /// Too many wrong secrets came from there, or for that name.
     record TooOften(long retryAfterSeconds) implements Refusal {
         @Override

@@ -23,5 +23,14 @@ public interface Sessions {
     /// @return whether it is the first use
     boolean use(String hash, Instant now);
 
+    Optional<SessionKey> findKey(String hash);
+
+    void save(SessionKey key);
+
+    /// Access tokens that the session's key was good for and that have not expired.
+    List<GivenToken> given(String session, Instant now);
+
+    void add(GivenToken token);
+
     void forget(Instant expiredBefore);
 }

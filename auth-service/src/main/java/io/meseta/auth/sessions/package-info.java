@@ -1,6 +1,7 @@
-/// Users' sessions: a refresh token is good once, and its second use ends the session.
+/// Users' sessions: a refresh token is good once, and its second use ends the session; a browser's
+/// key is good until then.
 ///
-/// Start at [SessionsDesk].
+/// Start at [SessionKeeper].
 @NullMarked
 package io.meseta.auth.sessions;
 

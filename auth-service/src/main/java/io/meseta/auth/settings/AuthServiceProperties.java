@@ -36,12 +36,15 @@ public record AuthServiceProperties(
     /// @param agentToken an agent's: longer than a bundle's, so that agents go on for as long as
     ///   services do without us
     /// @param session from a user's signing in, however often it is refreshed
+    /// @param sessionIdle a browser's session for which no access token was asked for so long is
+    ///   over: one is asked for shortly before the last expires, if anybody needs it
     /// @param bundle how long services may change things without hearing from us
     /// @param keyAnnouncement how long a new token key is known before it signs
     public record Lifetimes(
             @DefaultValue("15m") Duration token,
             @DefaultValue("90m") Duration agentToken,
             @DefaultValue("12h") Duration session,
+            @DefaultValue("1h") Duration sessionIdle,
             @DefaultValue("1h") Duration bundle,
             @DefaultValue("5m") Duration keyAnnouncement) {
 
@@ -49,6 +52,8 @@ public record AuthServiceProperties(
             checkBetween("token", Duration.ofSeconds(1), token, Duration.ofMinutes(15));
             checkBetween("agent-token", Duration.ofSeconds(1), agentToken, Duration.ofHours(26));
             checkBetween("session", Duration.ofMinutes(1), session, Duration.ofDays(30));
+            // An access token must have expired before, or its user would be out while using it.
+            checkBetween("session-idle", token, sessionIdle, Duration.ofDays(30));
             checkBetween("bundle", Duration.ofSeconds(10), bundle, Duration.ofHours(24));
             checkBetween("key-announcement", Duration.ZERO, keyAnnouncement, Duration.ofDays(1));
         }

@@ -37,6 +37,7 @@ final class RefusalAdvice {
                     headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"meseta\"");
             case Refusal.Stale(var version) -> headers.setETag("\"" + version + "\"");
             case Refusal.Unknown _,
+                    Refusal.NotSignedIn _,
                     Refusal.Exists _,
                     Refusal.Unguarded _,
                     Refusal.Invalid _,
@@ -55,7 +56,7 @@ final class RefusalAdvice {
 
     private static ProblemType typeOf(Refusal refusal) {
         return switch (refusal) {
-            case Refusal.Unknown _ -> ProblemType.NOT_FOUND;
+            case Refusal.Unknown _, Refusal.NotSignedIn _ -> ProblemType.NOT_FOUND;
             case Refusal.Exists _, Refusal.Conflict _, Refusal.TooMany _ -> ProblemType.CONFLICT;
             case Refusal.Stale _ -> STALE;
             case Refusal.Unguarded _ -> UNGUARDED;

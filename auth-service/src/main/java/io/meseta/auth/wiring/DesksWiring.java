@@ -18,6 +18,8 @@ import io.meseta.auth.revocations.Revocations;
 import io.meseta.auth.revocations.RevocationsDesk;
 import io.meseta.auth.secrets.Seal;
 import io.meseta.auth.secrets.SecretHashes;
+import io.meseta.auth.sessions.BrowserSessionsDesk;
+import io.meseta.auth.sessions.SessionKeeper;
 import io.meseta.auth.sessions.Sessions;
 import io.meseta.auth.sessions.SessionsDesk;
 import io.meseta.auth.settings.AuthServiceProperties;
@@ -97,20 +99,29 @@ class DesksWiring {
     }
 
     @Bean
-    SessionsDesk sessionsDesk(
-            Ledger ledger,
+    SessionKeeper sessionKeeper(
             Sessions sessions,
             Accounts accounts,
             Revocations revocations,
             SecretHashes hashes,
-            SessionsWiring.Issuing issuing) {
-        return new SessionsDesk(
-                ledger,
-                sessions,
-                accounts,
-                revocations,
-                hashes,
-                issuing.issuer(),
-                issuing.lifetime());
+            TokenIssuer issuer,
+            AuthServiceProperties properties) {
+        var lifetime = properties.lifetimes().session();
+        return new SessionKeeper(sessions, accounts, revocations, hashes, issuer, lifetime);
+    }
+
+    @Bean
+    SessionsDesk sessionsDesk(Ledger ledger, Sessions sessions, SessionKeeper keeper) {
+        return new SessionsDesk(ledger, sessions, keeper);
+    }
+
+    @Bean
+    BrowserSessionsDesk browserSessionsDesk(
+            Ledger ledger,
+            Sessions sessions,
+            SessionKeeper keeper,
+            AuthServiceProperties properties) {
+        var idleMax = properties.lifetimes().sessionIdle();
+        return new BrowserSessionsDesk(ledger, sessions, keeper, idleMax);
     }
 }

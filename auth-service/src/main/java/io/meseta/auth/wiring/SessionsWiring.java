@@ -8,24 +8,14 @@ import io.meseta.auth.sessions.Sessions;
 import io.meseta.auth.settings.AuthServiceProperties;
 import io.meseta.auth.ticks.Upkeep;
 import io.meseta.auth.tokens.Assertions;
-import io.meseta.auth.tokens.TokenIssuer;
 import io.meseta.auth.web.Answered;
-import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// What sessions need of tokens, and what clears away after all.
+/// What clears away after sessions and all else that ends.
 @Configuration(proxyBeanMethods = false)
 class SessionsWiring {
-
-    /// By whom a session's tokens are made, and how long a session lasts.
-    record Issuing(TokenIssuer issuer, Duration lifetime) {}
-
-    @Bean
-    Issuing issuing(TokenIssuer issuer, AuthServiceProperties properties) {
-        return new Issuing(issuer, properties.lifetimes().session());
-    }
 
     @Bean
     Upkeep.Memories memories(

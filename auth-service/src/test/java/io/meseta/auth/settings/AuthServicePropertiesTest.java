@@ -31,6 +31,7 @@ final class AuthServicePropertiesTest {
                                         Duration.ofMinutes(90),
                                         Duration.ofHours(12),
                                         Duration.ofHours(1),
+                                        Duration.ofHours(1),
                                         Duration.ofMinutes(5)),
                                 new AuthServiceProperties.Limits(
                                         Duration.ofSeconds(25),
@@ -55,6 +56,7 @@ final class AuthServicePropertiesTest {
                                 Map.entry("meseta.auth.lifetimes.token", "1m"),
                                 Map.entry("meseta.auth.lifetimes.agent-token", "5m"),
                                 Map.entry("meseta.auth.lifetimes.session", "2m"),
+                                Map.entry("meseta.auth.lifetimes.session-idle", "6m"),
                                 Map.entry("meseta.auth.lifetimes.bundle", "3m"),
                                 Map.entry("meseta.auth.lifetimes.key-announcement", "4m"),
                                 Map.entry("meseta.auth.limits.bundle-hold", "5s"),
@@ -77,6 +79,7 @@ final class AuthServicePropertiesTest {
                                         Duration.ofMinutes(1),
                                         Duration.ofMinutes(5),
                                         Duration.ofMinutes(2),
+                                        Duration.ofMinutes(6),
                                         Duration.ofMinutes(3),
                                         Duration.ofMinutes(4)),
                                 new AuthServiceProperties.Limits(
@@ -91,6 +94,7 @@ final class AuthServicePropertiesTest {
         refuses("meseta.auth.lifetimes.token", "16m");
         refuses("meseta.auth.lifetimes.agent-token", "27h");
         refuses("meseta.auth.lifetimes.session", "1s");
+        refuses("meseta.auth.lifetimes.session-idle", "14m");
         refuses("meseta.auth.lifetimes.bundle", "25h");
         refuses("meseta.auth.lifetimes.key-announcement", "-1s");
         refuses("meseta.auth.limits.bundle-hold", "2m");

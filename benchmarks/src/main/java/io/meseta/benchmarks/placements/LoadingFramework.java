@@ -18,22 +18,30 @@ final class LoadingFramework implements Runnable {
     private static final String SCHEDULER = "/api/v1/scheduler";
     private static final String STREAM = "Mesos-Stream-Id";
     private static final int RECORD_BYTES_MAX = 16 << 20;
-    private static final double CPUS = 0.1;
-    private static final double MEM_MB = 32;
-
-    /// For agents of others, who would really run what they are given.
-    private static final double LONG_SECONDS = 3_600;
 
     private final Api api;
     private final Tally tally;
+    private final Pace pace;
+    private final Size size;
     private final String name;
     private volatile FrameworkID id = FrameworkID.getDefaultInstance();
     private volatile String stream = "";
     private long tasks;
 
-    LoadingFramework(Api api, Tally tally, int number) {
+    /// What a task takes.
+    record Size(double cpus, double memMb) {
+
+        static final Size SMALL = new Size(0.1, 32);
+
+        /// So that an agent has room for one.
+        static final Size WHOLE = new Size(PretendedAgent.CPUS, PretendedAgent.MEM_MB);
+    }
+
+    LoadingFramework(Api api, Tally tally, Pace pace, Size size, int number) {
         this.api = api;
+        this.size = size;
         this.tally = tally;
+        this.pace = pace;
         this.name = "load-" + number;
     }
 
@@ -68,10 +76,6 @@ final class LoadingFramework implements Runnable {
         }
     }
 
-    void tearDown() {
-        say(Call.newBuilder().setType(Call.Type.TEARDOWN));
-    }
-
     private void hear(Event event) {
         switch (event.getType()) {
             case SUBSCRIBED -> id = event.getSubscribed().getFrameworkId();
@@ -82,19 +86,14 @@ final class LoadingFramework implements Runnable {
     }
 
     private void answer(Offer offer) {
-        if (!offer.getHostname().equals(PretendedAgent.HOST)) {
-            var decline = Call.Decline.newBuilder().addOfferIds(offer.getId());
-            decline.setFilters(Filters.newBuilder().setRefuseSeconds(LONG_SECONDS));
-            aside(Call.newBuilder().setType(Call.Type.DECLINE).setDecline(decline));
-            return;
-        }
+        tally.offered(offer.getHostname());
         var task = name + "-" + ++tasks;
         var info =
                 TaskInfo.newBuilder()
                         .setName(task)
                         .setAgentId(offer.getAgentId())
-                        .addResources(PretendedAgent.scalar("cpus", CPUS))
-                        .addResources(PretendedAgent.scalar("mem", MEM_MB));
+                        .addResources(PretendedAgent.scalar("cpus", size.cpus()))
+                        .addResources(PretendedAgent.scalar("mem", size.memMb()));
         info.getTaskIdBuilder().setValue(task);
         info.getCommandBuilder().setValue("true");
         var launch =
@@ -106,8 +105,12 @@ final class LoadingFramework implements Runnable {
                         .addOfferIds(offer.getId())
                         .addOperations(launch)
                         .setFilters(Filters.newBuilder().setRefuseSeconds(0));
-        tally.accepting(task);
-        aside(Call.newBuilder().setType(Call.Type.ACCEPT).setAccept(accept));
+        Thread.ofVirtual()
+                .start(() -> {
+                    pace.await();
+                    tally.accepting(task);
+                    say(Call.newBuilder().setType(Call.Type.ACCEPT).setAccept(accept));
+                });
     }
 
     private void acknowledge(TaskStatus status) {

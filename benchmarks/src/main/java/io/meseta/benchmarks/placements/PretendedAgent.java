@@ -20,19 +20,20 @@ import io.meseta.wire.agent.StatusUpdate;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// An agent whose tasks take no time: it says STARTING, RUNNING and FINISHED of each, every one as
 /// soon as the one before has been acknowledged. It speaks the real protocol and writes nothing
 /// down.
 final class PretendedAgent implements Runnable {
 
-    /// By which frameworks know whom to load.
-    static final String HOST = "pretended";
+    static final double CPUS = 64;
+    static final double MEM_MB = 262_144;
 
     private static final String LINK = "/api/meseta/v1/agent-link";
     private static final String STREAM = "Meseta-Stream-Id";
@@ -45,14 +46,17 @@ final class PretendedAgent implements Runnable {
     private final Api api;
     private final Tally tally;
     private final int number;
-    private final Map<ByteString, Held> unacknowledged = new HashMap<>();
+    private final Consumer<Runnable> running;
+    private final Map<ByteString, Held> unacknowledged = new ConcurrentHashMap<>();
     private final LinkedBlockingQueue<Report> reports = new LinkedBlockingQueue<>();
     private String stream = "";
     private long numbers;
 
-    PretendedAgent(Api api, Tally tally, int number) {
+    /// @param running gets what ends a task, once that has said that it runs
+    PretendedAgent(Api api, Tally tally, Consumer<Runnable> running, int number) {
         this.api = api;
         this.tally = tally;
+        this.running = running;
         this.number = number;
     }
 
@@ -79,10 +83,10 @@ final class PretendedAgent implements Runnable {
     private Hello hello() {
         var info =
                 AgentInfo.newBuilder()
-                        .setHostname(HOST)
+                        .setHostname(host())
                         .setPort(5051)
-                        .addResources(scalar("cpus", 64))
-                        .addResources(scalar("mem", 262_144));
+                        .addResources(scalar("cpus", CPUS))
+                        .addResources(scalar("mem", MEM_MB));
         var hello = Hello.newBuilder().setAgentInfo(info).setVersion("1.12.0").setBootId("boot");
         for (var type :
                 new AgentInfo.Capability.Type[] {
@@ -120,16 +124,25 @@ final class PretendedAgent implements Runnable {
     private void acknowledged(Held held) {
         switch (held.state()) {
             case TASK_STARTING -> tell(in(held, TaskState.TASK_RUNNING));
-            case TASK_RUNNING -> tell(in(held, TaskState.TASK_FINISHED));
+            case TASK_RUNNING -> running.accept(() -> finish(held));
             default -> tally.ended();
         }
+    }
+
+    private void finish(Held held) {
+        tally.freeing(host());
+        tell(in(held, TaskState.TASK_FINISHED));
+    }
+
+    private String host() {
+        return "agent-" + number;
     }
 
     private static Held in(Held held, TaskState next) {
         return new Held(held.framework(), held.task(), held.order(), next);
     }
 
-    private void tell(Held held) {
+    private synchronized void tell(Held held) {
         var uuid = UUID.randomUUID();
         var bytes =
                 ByteString.copyFrom(

@@ -1,6 +1,7 @@
 package io.meseta.benchmarks.placements;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -11,13 +12,19 @@ import java.util.concurrent.atomic.LongAdder;
 final class Tally {
 
     private final Map<String, Long> accepted = new ConcurrentHashMap<>();
+    private final Map<String, Long> freed = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Long> waits = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Long> offers = new ConcurrentLinkedQueue<>();
     private final LongAdder ended = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final AtomicBoolean isCounting = new AtomicBoolean();
 
-    /// Counts from now on.
+    /// Counts from now on, and forgets what it counted before.
     void begin() {
+        waits.clear();
+        offers.clear();
+        ended.reset();
+        refused.reset();
         isCounting.set(true);
     }
 
@@ -34,6 +41,17 @@ final class Tally {
     void launched(String task) {
         var begun = accepted.remove(task);
         if (begun != null && isCounting.get()) waits.add(System.nanoTime() - begun);
+    }
+
+    /// The agent is about to tell that a task has ended.
+    void freeing(String host) {
+        freed.put(host, System.nanoTime());
+    }
+
+    /// A framework was offered what that agent has.
+    void offered(String host) {
+        var begun = freed.remove(host);
+        if (begun != null && isCounting.get()) offers.add(System.nanoTime() - begun);
     }
 
     /// The last update has been acknowledged, and the agent has heard so.
@@ -58,7 +76,19 @@ final class Tally {
     ///
     /// @param part such as 0.99
     double waitMillis(double part) {
-        var all = waits.stream().mapToLong(Long::longValue).toArray();
+        return millis(waits, part);
+    }
+
+    /// From before an agent told that a task has ended until a framework had the offer, in
+    /// milliseconds.
+    ///
+    /// @param part such as 0.99
+    double offerMillis(double part) {
+        return millis(offers, part);
+    }
+
+    private static double millis(Collection<Long> nanos, double part) {
+        var all = nanos.stream().mapToLong(Long::longValue).toArray();
         if (all.length == 0) return 0;
         Arrays.sort(all);
         return all[(int) Math.min(all.length - 1L, (long) (all.length * part))] / 1e6;

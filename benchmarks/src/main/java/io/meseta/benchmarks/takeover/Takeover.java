@@ -1,9 +1,8 @@
 package io.meseta.benchmarks.takeover;
 
+import io.meseta.benchmarks.services.OpenService;
 import io.meseta.testkit.database.KillableDatabase;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -17,13 +16,16 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
-/// The command: `Takeover MASTER_JAR [AGENTS [ROUNDS]]`. Prints a line for each takeover, in
-/// milliseconds since the end of the old leader's lease, or since SIGTERM where it gave it back.
+/// The command: `Takeover MASTER_JAR GATEWAY_JAR [AGENTS [ROUNDS]]`. Prints a line for each
+/// takeover, in milliseconds since the end of the old leader's lease, or since SIGTERM where it
+/// gave it back.
 public final class Takeover {
 
     private static final int MASTERS = 3;
-    private static final int COLUMNS = 8;
+    private static final List<String> SMALL = List.of("-Xmx512m", "-XX:+UseSerialGC");
+    private static final int COLUMNS = 9;
     private static final String LEASE_END =
             "SELECT (extract(epoch FROM until) * 1000)::bigint FROM lease WHERE epoch = ";
 
@@ -33,7 +35,7 @@ public final class Takeover {
     private static final Duration WAIT_MAX = Duration.ofMinutes(2);
 
     private final KillableDatabase database;
-    private final List<MasterProcess> masters = new ArrayList<>();
+    private final List<OpenService> masters = new ArrayList<>();
     private final List<LinkedAgent> agents = new ArrayList<>();
     private final int agentCount;
 
@@ -50,46 +52,62 @@ public final class Takeover {
     }
 
     public static void main(String... arguments) throws Exception {
-        if (arguments.length == 0) {
-            System.err.println("usage: Takeover MASTER_JAR [AGENTS [ROUNDS]]");
+        if (arguments.length < 2) {
+            System.err.println("usage: Takeover MASTER_JAR GATEWAY_JAR [AGENTS [ROUNDS]]");
             System.exit(2);
         }
-        int agents = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1_000;
-        int rounds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 5;
+        int agents = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 1_000;
+        int rounds = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 5;
         try (var database = KillableDatabase.start()) {
-            new Takeover(database, agents).run(Path.of(arguments[0]), rounds);
+            new Takeover(database, agents)
+                    .run(Path.of(arguments[0]), Path.of(arguments[1]), rounds);
         }
         System.exit(0);
     }
 
-    private void run(Path jar, int rounds) throws Exception {
+    private void run(Path masterJar, Path gatewayJar, int rounds) throws Exception {
         var log = Files.createTempFile("takeover", ".log");
-        System.out.println("the masters' log: " + log);
+        System.out.println("the services' log: " + log);
+        var where = "--spring.datasource.url=" + database.database().jdbcUrl();
         try (var http = HttpClient.newHttpClient()) {
             for (int i = 0; i < MASTERS; i++)
-                masters.add(new MasterProcess(jar, freePort(), database.database().jdbcUrl(), log));
+                masters.add(OpenService.start(masterJar, log, SMALL, List.of(where)));
             await("the masters are ready", this::areReady);
-            var endpoints = masters.stream().map(MasterProcess::endpoint).toList();
+            var endpoints = masters.stream().map(OpenService::endpoint).toList();
             var addresses = endpoints.stream().map(each -> URI.create(each.toString())).toList();
             for (int i = 0; i < agentCount; i++) agents.add(new LinkedAgent(i, http, addresses));
             agents.forEach(LinkedAgent::start);
             await("the agents are linked", () -> linkedAfter(0) == agentCount);
-            try (var watch = new OfferWatch(endpoints)) {
+            try (var gateway = gateway(gatewayJar, log, addresses);
+                    var door = new DoorWatch(gateway.endpoint());
+                    var watch = new OfferWatch(endpoints)) {
+                await("the gateway is ready", gateway::isReady);
+                door.start();
                 watch.start();
                 await("all is offered", () -> watch.agentsOffered() == agentCount);
                 System.out.println(
-                        "| how | led | first agent | half of them | all | subscribed | first offer"
-                                + " | half | all |");
+                        "| how | led | gateway | first agent | half of them | all | subscribed"
+                                + " | first offer | half | all |");
                 System.out.println("|---" + "|---".repeat(COLUMNS) + "|");
-                for (var how : End.values()) for (int i = 0; i < rounds; i++) round(watch, how);
+                for (var how : End.values())
+                    for (int i = 0; i < rounds; i++) round(watch, door, how);
             }
             agents.forEach(LinkedAgent::close);
         } finally {
-            masters.forEach(MasterProcess::close);
+            masters.forEach(OpenService::close);
         }
     }
 
-    private void round(OfferWatch watch, End how) throws Exception {
+    private static OpenService gateway(Path jar, Path log, List<URI> masters) throws IOException {
+        var addresses = masters.stream().map(URI::toString).collect(Collectors.joining(","));
+        var settings =
+                List.of(
+                        "--meseta.gateway.masters=" + addresses,
+                        "--meseta.gateway.access-log=false");
+        return OpenService.start(jar, log, SMALL, settings);
+    }
+
+    private void round(OfferWatch watch, DoorWatch door, End how) throws Exception {
         var leader = leader();
         long epoch = number("SELECT epoch FROM journal_head");
         long signalled = System.currentTimeMillis();
@@ -100,10 +118,14 @@ public final class Takeover {
         }
         // Nobody changes the row of a leader that can't renew, until the next one does.
         long end = how == End.STOPPED ? signalled : number(LEASE_END + epoch);
+        door.restart(signalled, leader.endpoint().base().getPort());
         long first = when("an agent has come", () -> linkedAfter(epoch) > 0);
         long half = when("half of them have come", () -> linkedAfter(epoch) * 2 >= agentCount);
         long all = when("all have come", () -> linkedAfter(epoch) == agentCount);
-        var times = new ArrayList<>(List.of(number(LED + epoch), first, half, all));
+        await("the gateway has a leader", () -> door.answeredAtMillis() > 0);
+        var times =
+                new ArrayList<>(
+                        List.of(number(LED + epoch), door.answeredAtMillis(), first, half, all));
         // A framework has no other sign of a paused master than its silence, which takes longer.
         if (how != End.PAUSED) times.addAll(offered(watch, signalled));
         System.out.print("| " + how.name().toLowerCase(Locale.ROOT));
@@ -131,12 +153,15 @@ public final class Takeover {
         return agents.stream().filter(each -> each.linkedIn() > epoch).count();
     }
 
-    private MasterProcess leader() {
-        return masters.stream().filter(MasterProcess::leads).findFirst().orElseThrow();
+    private OpenService leader() {
+        return masters.stream()
+                .filter(each -> each.answers("/metrics/snapshot", "\"master/elected\":1.0"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private boolean areReady() {
-        return masters.stream().allMatch(MasterProcess::isReady);
+        return masters.stream().allMatch(OpenService::isReady);
     }
 
     /// By the database's clock, which is this machine's.
@@ -163,12 +188,6 @@ public final class Takeover {
             if (System.nanoTime() > deadline)
                 throw new TimeoutException("not within " + WAIT_MAX.toSeconds() + " s: " + what);
             TimeUnit.MILLISECONDS.sleep(5);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -92,6 +92,7 @@ public final class Door extends Handler.Wrapper {
         if (isForgedSignIn(inbound, route)) return forged(inbound);
         return switch (identification.identify(inbound)) {
             case Identification.Answer.Forged _ -> forged(inbound);
+            case Identification.Answer.Untold _ -> untold(inbound);
             case Identification.Answer.Unknown(var recognition) ->
                     unknown(inbound, route, requestId, recognition);
             case Identification.Answer.Known(var caller, var authorization) -> {
@@ -105,6 +106,13 @@ public final class Door extends Handler.Wrapper {
     /// A page of another site must not sign its reader in as somebody else either.
     private static boolean isForgedSignIn(Inbound inbound, Route route) {
         return route instanceof Route.Own && !inbound.isSafe() && Origins.isForeign(inbound);
+    }
+
+    private boolean untold(Inbound inbound) {
+        answers.notNow(
+                inbound,
+                "Whose session this is only the auth-service can tell, and it does not answer.");
+        return true;
     }
 
     private boolean forged(Inbound inbound) {

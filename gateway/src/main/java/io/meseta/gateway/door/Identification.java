@@ -27,6 +27,9 @@ final class Identification {
 
         record Unknown(Recognition recognition) implements Answer {}
 
+        /// There is a session's cookie, and nobody can tell whose.
+        record Untold() implements Answer {}
+
         /// A browser sent the cookie on behalf of another site's page.
         record Forged() implements Answer {}
     }
@@ -42,10 +45,14 @@ final class Identification {
         }
         var header = inbound.headers().get(HttpHeader.AUTHORIZATION);
         if (header == null) {
-            var cookie = SessionCookie.id(inbound.headers());
+            var cookie = SessionCookie.key(inbound.headers());
             if (cookie.isPresent() && sessions.isPresent()) {
                 if (needsOwnPage(inbound) && !Origins.isOwn(inbound)) return new Answer.Forged();
-                header = sessions.get().header(cookie.get()).orElse("");
+                return switch (sessions.get().holder(cookie.get(), inbound.address())) {
+                    case Sessions.Holder.Known(var known) -> recognise(inbound, known);
+                    case Sessions.Holder.Nobody _ -> recognise(inbound, "");
+                    case Sessions.Holder.Untold _ -> new Answer.Untold();
+                };
             }
         }
         return recognise(inbound, header == null ? "" : header);

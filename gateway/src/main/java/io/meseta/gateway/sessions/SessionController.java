@@ -62,9 +62,9 @@ final class SessionController {
             return new Problem(ProblemType.MALFORMED, "Say a name and a password.").answer();
         }
         return switch (sessions.get().open(name, password, request.getRemoteAddr())) {
-            case Sessions.Opening.Opened(var id, _) ->
+            case Sessions.Opening.Opened(var key) ->
                     ResponseEntity.noContent()
-                            .header(HttpHeaders.SET_COOKIE, cookie(request, id))
+                            .header(HttpHeaders.SET_COOKIE, cookie(request, key))
                             .header(HttpHeaders.CACHE_CONTROL, "no-store")
                             .build();
             case Sessions.Opening.Refused(var status) -> refused(status);
@@ -89,13 +89,14 @@ final class SessionController {
     @Operation(summary = "Signs out")
     @DeleteMapping
     ResponseEntity<?> signOut(@Parameter(hidden = true) HttpServletRequest request) {
-        sessions.ifPresent(open -> ids(request).forEach(open::close));
+        var address = request.getRemoteAddr();
+        sessions.ifPresent(open -> keys(request).forEach(key -> open.close(key, address)));
         return ResponseEntity.noContent()
                 .header(HttpHeaders.SET_COOKIE, cookie(request, ""))
                 .build();
     }
 
-    private static Stream<String> ids(HttpServletRequest request) {
+    private static Stream<String> keys(HttpServletRequest request) {
         var cookies = request.getCookies();
         if (cookies == null) return Stream.empty();
         return Stream.of(cookies)
@@ -107,15 +108,15 @@ final class SessionController {
 
     /// Without TLS only on the loopback; elsewhere TLS may well end before us.
     ///
-    /// @param id empty to take the cookie away
-    private static String cookie(HttpServletRequest request, String id) {
+    /// @param key empty to take the cookie away
+    private static String cookie(HttpServletRequest request, String key) {
         var isBare = !request.isSecure() && Loopback.isHost(request.getServerName());
         var cookie =
-                ResponseCookie.from(isBare ? SessionCookie.LOOPBACK : SessionCookie.SECURE, id)
+                ResponseCookie.from(isBare ? SessionCookie.LOOPBACK : SessionCookie.SECURE, key)
                         .httpOnly(true)
                         .secure(!isBare)
                         .sameSite("Strict")
                         .path("/");
-        return (id.isEmpty() ? cookie.maxAge(0) : cookie).build().toString();
+        return (key.isEmpty() ? cookie.maxAge(0) : cookie).build().toString();
     }
 }

@@ -19,8 +19,8 @@ public final class SessionCookie {
 
     private SessionCookie() {}
 
-    /// The session's id, from the Cookie headers of a request.
-    public static Optional<String> id(HttpFields headers) {
+    /// The session's key, from the Cookie headers of a request.
+    public static Optional<String> key(HttpFields headers) {
         if (!headers.contains(HttpHeader.COOKIE)) return Optional.empty();
         return pairs(headers)
                 .filter(SessionCookie::isOurs)

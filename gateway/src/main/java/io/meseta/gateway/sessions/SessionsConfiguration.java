@@ -18,17 +18,20 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 public class SessionsConfiguration {
 
+    /// Of how many browsers a token is remembered.
+    public record SessionsMax(int count) {}
+
     @Bean
     @ConditionalOnProperty("meseta.auth.url")
     Sessions sessions(
             AuthProperties auth,
             OwnToken own,
-            Sessions.Limits limits,
+            SessionsMax max,
             JsonMapper mapper,
             MeterRegistry meters) {
         var clock = InstantSource.system();
         var signIn = new SignIn(auth.at(""), own::headerIfAny, mapper, clock);
-        var sessions = new Sessions(signIn, limits, clock);
+        var sessions = new Sessions(signIn, max.count(), clock);
         Gauge.builder("meseta.gateway.sessions", sessions, Sessions::size)
                 .description("Browsers that are signed in")
                 .register(meters);

@@ -19,12 +19,15 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Asks the auth-service for tokens (decision 0011).
+/// Asks the auth-service for users' access tokens, as a gateway (decision 0011).
 final class SignIn {
 
     private static final Logger LOG = LoggerFactory.getLogger(SignIn.class);
     private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
-    private static final String SESSIONS = "/auth/v1/sessions";
+    private static final String KEY = "session_key";
+    private static final int NOT_FOUND = 404;
+    private static final int TOO_MANY = 429;
+    private static final String SESSIONS = "/auth/v1/browser-sessions";
 
     private final URI authService;
     private final Supplier<Optional<String>> proof;
@@ -36,7 +39,7 @@ final class SignIn {
                     .connectTimeout(ANSWER_MAX)
                     .build();
 
-    /// @param proof that we are the gateway, whose word on addresses counts
+    /// @param proof that we are a gateway: only one may ask, and its word on addresses counts
     SignIn(
             URI authService,
             Supplier<Optional<String>> proof,
@@ -50,9 +53,17 @@ final class SignIn {
 
     sealed interface Answer {
 
-        record Granted(Tokens tokens) implements Answer {}
+        /// @param key what the browser keeps
+        record Granted(Access access, String key) implements Answer {
 
-        /// The auth-service says no, with a status of 4xx.
+            /// Hides the key: texts end up in logs.
+            @Override
+            public String toString() {
+                return "Granted[access=" + access + "]";
+            }
+        }
+
+        /// The auth-service knows no such user or session, or was asked too often.
         record Refused(int status) implements Answer {}
 
         record Silent() implements Answer {}
@@ -62,34 +73,39 @@ final class SignIn {
         return ask("", Map.of("name", name, "password", password), address);
     }
 
-    Answer refresh(String refreshToken) {
-        return ask(":refresh", Map.of("refresh_token", refreshToken), "");
+    Answer access(String key, String address) {
+        return ask(":access", Map.of(KEY, key), address);
     }
 
     /// Best effort: what cannot be ended there ends by itself.
-    void close(String refreshToken) {
-        var body = BodyPublishers.ofByteArray(bytes(Map.of("refresh_token", refreshToken)));
-        send(request("/current").method("DELETE", body).build());
+    void close(String key, String address) {
+        var body = BodyPublishers.ofByteArray(bytes(Map.of(KEY, key)));
+        send(request("/current", address).method("DELETE", body).build());
     }
 
     private Answer ask(String path, Map<String, String> body, String address) {
-        var request = request(path).POST(BodyPublishers.ofByteArray(bytes(body)));
-        if (!address.isEmpty()) {
-            request.header(CallerAddress.TOLD, address);
-            proof.get().ifPresent(token -> request.header(CallerAddress.PROOF, token));
-        }
+        var request = request(path, address).POST(BodyPublishers.ofByteArray(bytes(body)));
         var answer = send(request.build());
         if (answer == null) return new Answer.Silent();
         int status = answer.statusCode();
         if (status / 100 == 2) return granted(answer.body());
-        return status / 100 == 4 ? new Answer.Refused(status) : new Answer.Silent();
+        if (status == NOT_FOUND || status == TOO_MANY) return new Answer.Refused(status);
+        // That we may not ask, say, tells nothing of the user.
+        LOG.atWarn().addKeyValue("status", status).log("The auth-service does not say who that is");
+        return new Answer.Silent();
     }
 
-    private HttpRequest.Builder request(String path) {
+    private HttpRequest.Builder request(String path, String address) {
         var base = authService.toString().replaceFirst("/+$", "");
-        return HttpRequest.newBuilder(URI.create(base + SESSIONS + path))
-                .timeout(ANSWER_MAX)
-                .header("Content-Type", "application/json");
+        var request =
+                HttpRequest.newBuilder(URI.create(base + SESSIONS + path))
+                        .timeout(ANSWER_MAX)
+                        .header("Content-Type", "application/json")
+                        .header(CallerAddress.TOLD, address);
+        proof.get()
+                .ifPresent(token ->
+                        request.header("Authorization", token).header(CallerAddress.PROOF, token));
+        return request;
     }
 
     private byte[] bytes(Map<String, String> body) {
@@ -114,11 +130,11 @@ final class SignIn {
         try {
             var json = mapper.readTree(body);
             var access = json.path("access_token").asString("");
-            var refresh = json.path("refresh_token").asString("");
+            var key = json.path(KEY).asString("");
             long seconds = json.path("expires_in").asLong(0);
-            if (access.isEmpty() || seconds <= 0) return new Answer.Silent();
+            if (access.isEmpty() || key.isEmpty() || seconds <= 0) return new Answer.Silent();
             var expires = clock.instant().plusSeconds(seconds);
-            return new Answer.Granted(new Tokens(access, refresh, expires));
+            return new Answer.Granted(new Access(access, expires), key);
         } catch (JacksonException _) {
             LOG.atError().log("The auth-service's answer is not what was agreed");
             return new Answer.Silent();

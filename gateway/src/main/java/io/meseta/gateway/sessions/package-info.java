@@ -1,4 +1,5 @@
-/// People at a browser: their tokens stay here, and the browser has a cookie that says nothing.
+/// People at a browser: their tokens stay here, and the browser has a cookie that only a gateway
+/// can use.
 ///
 /// Start at [Sessions]. What a token allows is not known here.
 @NullMarked

@@ -1,7 +1,7 @@
 package io.meseta.gateway.wiring;
 
 import io.meseta.gateway.forwarding.Forwarder;
-import io.meseta.gateway.sessions.Sessions;
+import io.meseta.gateway.sessions.SessionsConfiguration;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -50,24 +50,17 @@ public record GatewayProperties(
         }
     }
 
-    /// Sessions at browsers.
+    /// Sessions at browsers. How long they last the auth-service says.
     ///
-    /// @param idleMax one that nobody used for so long is over
-    /// @param lifeMax one is over after so long, however busy
-    /// @param countMax how many there may be; the least recently used go first
-    public record Signing(
-            @DefaultValue("1h") Duration idleMax,
-            @DefaultValue("12h") Duration lifeMax,
-            @DefaultValue("10000") int countMax) {
+    /// @param countMax of how many browsers a token is remembered; the least recently used go first
+    public record Signing(@DefaultValue("10000") int countMax) {
 
         public Signing {
-            checkPositive(idleMax, "session.idle-max");
-            checkPositive(lifeMax, "session.life-max");
             check(countMax > 0, "session.count-max is not positive");
         }
 
-        Sessions.Limits limits() {
-            return new Sessions.Limits(idleMax, lifeMax, countMax);
+        SessionsConfiguration.SessionsMax max() {
+            return new SessionsConfiguration.SessionsMax(countMax);
         }
     }
 

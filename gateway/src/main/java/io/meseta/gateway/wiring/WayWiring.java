@@ -4,7 +4,7 @@ import io.meseta.gateway.catalogue.CatalogueFollower;
 import io.meseta.gateway.forwarding.Forwarder;
 import io.meseta.gateway.masters.Masters;
 import io.meseta.gateway.services.Balance;
-import io.meseta.gateway.sessions.Sessions;
+import io.meseta.gateway.sessions.SessionsConfiguration;
 import io.meseta.platform.credentials.OwnToken;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -67,7 +67,7 @@ public class WayWiring {
     }
 
     @Bean
-    Sessions.Limits sessionLimits(GatewayProperties settings) {
-        return settings.session().limits();
+    SessionsConfiguration.SessionsMax sessionsMax(GatewayProperties settings) {
+        return settings.session().max();
     }
 }

@@ -17,6 +17,7 @@ import io.meseta.platform.testing.AuthStandIn;
 import io.meseta.platform.testing.StandInBook;
 import io.meseta.testkit.Await;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -24,6 +25,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +66,7 @@ final class CallersIT {
     private final SessionsFront front = new SessionsFront(auth);
     private final StandInMaster master = new StandInMaster();
     private final StandInInstance instance = new StandInInstance("one");
+    private final List<String> settings = new ArrayList<>();
     private TestGateway gateway;
 
     @BeforeEach
@@ -81,7 +84,7 @@ final class CallersIT {
                     }
                 });
         master.tell(StandInInstance.snapshot(1, instance.task("web")));
-        var settings = new ArrayList<>(auth.settings(directory, "meseta-gateway"));
+        settings.addAll(auth.settings(directory, "meseta-gateway"));
         auth.publish();
         settings.removeIf(each -> each.startsWith("--meseta.auth.url="));
         settings.add("--meseta.auth.url=" + front.address());
@@ -291,8 +294,35 @@ final class CallersIT {
         for (int call = 1; call <= 3; call++) {
             assertThat(send(request("/api/v1").header("Cookie", cookie)).statusCode())
                     .isEqualTo(200);
-            assertThat(front.refreshed()).isEqualTo(call);
+            assertThat(front.renewed()).isEqualTo(call);
         }
+    }
+
+    @Test
+    void servesABrowserThatSignedInAtAnotherGateway() throws Exception {
+        var cookie = cookie();
+
+        try (var other = TestGateway.start(settings)) {
+            var masters = other.bean(Masters.class);
+            Await.shortly().until("the leader is known", () -> masters.leader().isPresent());
+            var at = URI.create("http://127.0.0.1:" + other.port() + "/api/v1");
+            var answer = send(HttpRequest.newBuilder(at).header("Cookie", cookie));
+
+            assertThat(answer.body()).startsWith("Bearer ey");
+        }
+    }
+
+    @Test
+    void doesNotTakeABrowserForAStrangerWhenNobodyCanTell() throws Exception {
+        var name = "meseta-session=";
+        front.falterOverSessions();
+
+        var answer = send(request("/api/v1").header("Cookie", name + "k".repeat(43)));
+        var strange = send(request("/api/v1").header("Cookie", name + "no key"));
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        assertThat(strange.statusCode()).isEqualTo(401);
     }
 
     @Test

@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The auth-service's stand-in with people's sessions before it: a password is the name and
-/// `-secret`, and a refresh token is good once.
+/// `-secret`, and a session's key is good until somebody signs out.
 public final class SessionsFront implements AutoCloseable {
 
     private final AuthStandIn behind;
@@ -27,8 +27,11 @@ public final class SessionsFront implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final HttpServer server;
-    private final AtomicInteger refreshed = new AtomicInteger();
+    private static final String KEY = "the-key-of-ann-at-her-browser";
+
+    private final AtomicInteger renewed = new AtomicInteger();
     private final AtomicInteger closed = new AtomicInteger();
+    private volatile boolean isSilent;
     private volatile int lifeSeconds = 600;
 
     public SessionsFront(AuthStandIn behind) {
@@ -41,7 +44,7 @@ public final class SessionsFront implements AutoCloseable {
             throw new UncheckedIOException(failure);
         }
         server.setExecutor(workers);
-        server.createContext("/auth/v1/sessions", this::sessions);
+        server.createContext("/auth/v1/browser-sessions", this::sessions);
         server.createContext("/", this::pass);
         server.start();
     }
@@ -55,8 +58,14 @@ public final class SessionsFront implements AutoCloseable {
         lifeSeconds = seconds;
     }
 
-    public int refreshed() {
-        return refreshed.get();
+    /// How many access tokens were given for the key.
+    public int renewed() {
+        return renewed.get();
+    }
+
+    /// From now on it fails whoever asks it for a session.
+    public void falterOverSessions() {
+        isSilent = true;
     }
 
     public int closed() {
@@ -66,15 +75,19 @@ public final class SessionsFront implements AutoCloseable {
     private void sessions(HttpExchange exchange) throws IOException {
         try (exchange) {
             var body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-            if (exchange.getRequestMethod().equals("DELETE")) {
+            // Only gateways are answered.
+            boolean isGateway = exchange.getRequestHeaders().containsKey("Authorization");
+            if (isSilent || !isGateway) {
+                answer(exchange, isSilent ? 503 : 401);
+            } else if (exchange.getRequestMethod().equals("DELETE")) {
                 closed.incrementAndGet();
                 exchange.sendResponseHeaders(204, -1);
-            } else if (exchange.getRequestURI().getPath().endsWith(":refresh")) {
-                var isNext = body.contains("\"refresh-" + refreshed.get() + "\"");
-                if (isNext) refreshed.incrementAndGet();
-                answer(exchange, isNext ? 200 : 401);
+            } else if (exchange.getRequestURI().getPath().endsWith(":access")) {
+                boolean isGood = body.contains(KEY) && closed.get() == 0;
+                if (isGood) renewed.incrementAndGet();
+                answer(exchange, isGood ? 200 : 404);
             } else {
-                answer(exchange, body.contains("ann-secret") ? 201 : 401);
+                answer(exchange, body.contains("ann-secret") ? 201 : 404);
             }
         }
     }
@@ -84,8 +97,8 @@ public final class SessionsFront implements AutoCloseable {
         var text =
                 status / 100 == 2
                         ? ("{\"access_token\":\"%s\",\"expires_in\":%d,"
-                                        + "\"refresh_token\":\"refresh-%d\"}")
-                                .formatted(token, lifeSeconds, refreshed.get())
+                                        + "\"session_key\":\"%s\"}")
+                                .formatted(token, lifeSeconds, KEY)
                         : "{}";
         var bytes = text.getBytes(UTF_8);
         exchange.sendResponseHeaders(status, bytes.length);

@@ -32,8 +32,7 @@ final class GatewayPropertiesTest {
                                         Duration.ofSeconds(60),
                                         1024,
                                         Duration.ofMinutes(15)),
-                                new GatewayProperties.Signing(
-                                        Duration.ofHours(1), Duration.ofHours(12), 10_000)));
+                                new GatewayProperties.Signing(10_000)));
     }
 
     @ParameterizedTest
@@ -48,8 +47,6 @@ final class GatewayPropertiesTest {
         "forward.first-byte-max, 0s, forward.first-byte-max is not positive",
         "forward.connections-max, 0, forward.connections-max is not positive",
         "forward.tunnel-idle-max, 0s, forward.tunnel-idle-max is not positive",
-        "session.idle-max, 0s, session.idle-max is not positive",
-        "session.life-max, 0s, session.life-max is not positive",
         "session.count-max, 0, session.count-max is not positive"
     })
     void refusesWhatMakesNoSense(String name, String value, String complaint) {

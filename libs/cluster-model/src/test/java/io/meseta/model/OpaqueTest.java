@@ -30,6 +30,16 @@ class OpaqueTest {
     }
 
     @Test
+    void saysHowLongItIsAndNothingOfWhatIsInIt() {
+        assertThat(Opaque.of("abc".getBytes(UTF_8)).size()).isEqualTo(3);
+        assertThat(Opaque.of("abc".getBytes(UTF_8))).hasToString("Opaque[3 bytes]");
+        assertThat(Opaque.of(new byte[0])).isSameAs(Opaque.EMPTY);
+        assertThat(Opaque.of(ByteBuffer.allocate(0))).isSameAs(Opaque.EMPTY);
+        assertThat(Opaque.of("abc".getBytes(UTF_8)).hashCode())
+                .isNotEqualTo(Opaque.of("abd".getBytes(UTF_8)).hashCode());
+    }
+
+    @Test
     void digestsItsBytes() {
         assertThat(Opaque.of("abc".getBytes(UTF_8)).digest())
                 .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");

@@ -43,7 +43,7 @@ public final class ClusterWriter {
     private final Thread thread;
     private volatile View view;
 
-    private record Submission(Command command, CompletableFuture<Decision> answer) {}
+    private record Submission(Command command, CompletableFuture<Answer> answer) {}
 
     /// A durable state with the sequence number of its newest entry.
     public record View(Cluster cluster, long sequence) {}
@@ -95,12 +95,16 @@ public final class ClusterWriter {
     ///
     /// @throws Unanswered if there is none: the inbox is full, the reign is over, or it takes too
     ///   long
+    /// @throws CommandBroken if the rules could not cope with it
     public Decision submit(Lane lane, Command command) throws InterruptedException {
         var submission = new Submission(command, new CompletableFuture<>());
         if (!inbox.offer(lane, submission))
             throw new Unanswered(inbox.isClosed() ? NOT_LEADING : "too many commands are waiting");
         try {
-            return submission.answer().get(ANSWER_WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS);
+            return submission
+                    .answer()
+                    .get(ANSWER_WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS)
+                    .decision();
         } catch (ExecutionException failed) {
             throw new Unanswered(NOT_LEADING, failed);
         } catch (TimeoutException late) {
@@ -165,7 +169,7 @@ public final class ClusterWriter {
         view = new View(committed.after(), committed.sequence());
         watch.reached(CommitLine.VISIBLE);
         for (int i = 0; i < batch.size(); i++)
-            batch.get(i).answer().complete(committed.decisions().get(i));
+            batch.get(i).answer().complete(committed.answers().get(i));
         watch.reached(CommitLine.ANSWERED);
         effects.run(committed);
     }

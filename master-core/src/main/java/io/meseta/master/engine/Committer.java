@@ -2,7 +2,6 @@ package io.meseta.master.engine;
 
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.Command;
-import io.meseta.master.core.cluster.Decision;
 import io.meseta.master.core.cluster.Decision.Accepted;
 import io.meseta.master.core.cluster.Event;
 import io.meseta.master.core.cluster.Moment;
@@ -46,7 +45,7 @@ public final class Committer {
             Journal journal, Replay recovered, Command.Lead lead, Moment moment) {
         var committer =
                 new Committer(journal, lead.epoch(), recovered.cluster(), recovered.nextSequence());
-        committer.commit(List.of(lead), moment);
+        var _ = committer.commit(List.of(lead), moment).answers().getFirst().decision();
         return committer;
     }
 
@@ -62,23 +61,22 @@ public final class Committer {
     /// Decides a batch and makes it durable. Whoever calls this shows, answers and acts upon the
     /// outcome afterwards, in this order.
     ///
+    /// A command that the rules break over changes nothing and is answered so, alone: another
+    /// leader would break over it as well, and a cluster without any would be worse.
+    ///
     /// @throws JournalFault if the batch could not be written, or nobody knows whether it was. The
     ///   state is as before, but may not be what the journal holds: this committer must not be used
     ///   again.
     public Committed commit(List<? extends Command> batch, Moment moment) {
         var before = current;
         var fold = new Folding(before);
-        var decisions = new ArrayList<Decision>(batch.size());
-        for (var command : batch) {
-            var decision = fold.state.decide(command, moment);
-            if (decision instanceof Accepted(var events)) fold.addAll(events);
-            decisions.add(decision);
-        }
+        var answers = new ArrayList<Answer>(batch.size());
+        for (var command : batch) answers.add(fold.answer(command, moment));
         fold.addAll(fold.state.offer(moment));
         append(fold.events, moment);
         current = fold.state;
         return new Committed(
-                sequence(), before, current, decisions, fold.events, Merging.of(fold.effects));
+                sequence(), before, current, answers, fold.events, Merging.of(fold.effects));
     }
 
     private void append(List<Event> events, Moment moment) {
@@ -97,6 +95,22 @@ public final class Committer {
 
         Folding(Cluster state) {
             this.state = state;
+        }
+
+        Answer answer(Command command, Moment moment) {
+            var before = state;
+            int eventsBefore = events.size();
+            int effectsBefore = effects.size();
+            try {
+                var decision = state.decide(command, moment);
+                if (decision instanceof Accepted(var more)) addAll(more);
+                return new Answer.Decided(decision);
+            } catch (RuntimeException fault) {
+                state = before;
+                events.subList(eventsBefore, events.size()).clear();
+                effects.subList(effectsBefore, effects.size()).clear();
+                return new Answer.Broken(command.getClass(), fault);
+            }
         }
 
         void addAll(List<Event> more) {

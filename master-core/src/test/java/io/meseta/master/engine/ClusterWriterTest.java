@@ -101,6 +101,43 @@ class ClusterWriterTest {
         Await.shortly().until("nothing comes in", () -> !writer.post(Lane.CLIENTS, subscribe()));
     }
 
+    /// No shell lets a time in that leads out of the calendar; this stands for whatever it lets in.
+    @Test
+    void goesOnAfterACommandThatTheRulesBreakOver() throws InterruptedException {
+        var breaking = breaking();
+        writer.start();
+
+        assertThatThrownBy(() -> writer.submit(Lane.CLIENTS, breaking))
+                .isInstanceOf(CommandBroken.class)
+                .hasMessageContaining("Subscribe")
+                .hasCauseInstanceOf(RuntimeException.class);
+
+        assertThat(writer.submit(Lane.CLIENTS, subscribe())).isInstanceOf(Decision.Accepted.class);
+        assertThat(ended).isEmpty();
+    }
+
+    @Test
+    void carriesOutTheRestOfABatchInWhichOneCommandBreaks() {
+        var breaking = breaking();
+        int before = play.cluster().frameworks().size();
+
+        var committed =
+                play.committer.commit(
+                        List.of(subscribe(), breaking, subscribe()), new Moment(Play.BEGINNING, 1));
+
+        assertThat(committed.answers().get(0)).isInstanceOf(Answer.Decided.class);
+        assertThat(committed.answers().get(1)).isInstanceOf(Answer.Broken.class);
+        assertThat(committed.answers().get(2)).isInstanceOf(Answer.Decided.class);
+        assertThat(committed.after().frameworks()).hasSize(before + 2);
+        assertThat(play.journal.entries.getLast().events()).hasSizeGreaterThanOrEqualTo(2);
+    }
+
+    private static Command breaking() {
+        var endless = Play.profile(Duration.ofSeconds(Long.MAX_VALUE));
+        return new Command.Subscribe(
+                Optional.empty(), endless, Collections.emptySortedSet(), new StreamId("endless"));
+    }
+
     @Test
     void endsTheReignWithTheLease() {
         mayWrite.set(false);

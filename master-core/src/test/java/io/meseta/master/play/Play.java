@@ -89,7 +89,7 @@ public final class Play {
     public Decision put(Command command) {
         Committed committed = committer.commit(List.of(command), new Moment(now, seed++));
         effects = committed.effects();
-        return committed.decisions().getFirst();
+        return committed.answers().getFirst().decision();
     }
 
     public Refusal refused(Command command) {

@@ -1,7 +1,6 @@
 package io.meseta.master.agents;
 
 import io.meseta.master.about.Self;
-import io.meseta.master.core.agent.Site;
 import io.meseta.master.core.cluster.Command.Greet;
 import io.meseta.master.wire.Unacceptable;
 import io.meseta.mesos.v1.AgentInfo;
@@ -36,11 +35,12 @@ record Domains(Optional<String> region, boolean isRequired) {
         boolean isRemote = !region.get().equals(region(agent.getDomain()));
         return new Greet(
                 greet.id(),
-                profile.at(new Site(profile.site().ip(), isRemote)),
+                profile.at(profile.site().inRegion(isRemote)),
                 greet.link(),
                 greet.recollection(),
                 greet.held(),
-                greet.outcomes());
+                greet.outcomes(),
+                greet.executors());
     }
 
     private static String region(DomainInfo domain) {

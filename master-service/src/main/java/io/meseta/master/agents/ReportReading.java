@@ -39,8 +39,8 @@ final class ReportReading {
 
     private static final int MESSAGE_CHARACTERS_MAX = 10_000;
 
-    /// The year 2262, where 64 bits of nanoseconds end.
-    private static final double SECONDS_MAX = Long.MAX_VALUE / 1e9;
+    /// In the year 2255, well before 64 bits of nanoseconds end.
+    private static final double SECONDS_MAX = 9_000_000_000.0;
 
     private static final double MICROS_PER_SECOND = 1e6;
     private static final int MICROS_PER_MILLI = 1_000;

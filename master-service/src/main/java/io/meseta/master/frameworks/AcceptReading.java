@@ -21,6 +21,7 @@ import io.meseta.model.status.StatusReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Reads what a framework wants done with offers.
 final class AcceptReading {
@@ -128,9 +129,15 @@ final class AcceptReading {
     }
 
     private TaskReading.Reading member(TaskInfo task, ExecutorInfo executor) {
-        return LaunchChecks.problem(task, agent)
-                .map(problem -> tasks.refuse(task, StatusReason.REASON_TASK_INVALID, problem))
-                .orElseGet(() -> tasks.readMember(task, executor));
+        try {
+            LaunchChecks.checkLimits(task, agent);
+            return tasks.readMember(task, executor);
+        } catch (Unacceptable invalid) {
+            return tasks.refuse(
+                    task,
+                    StatusReason.REASON_TASK_GROUP_INVALID,
+                    GroupChecks.words(task) + invalid.getMessage());
+        }
     }
 
     /// All of them or none: what is wrong with one is wrong with all.
@@ -142,6 +149,8 @@ final class AcceptReading {
                 throw new Unacceptable("The `id` field cannot be set on LAUNCH_GROUP operations");
             GroupChecks.check(group, tasks.framework());
             var executor = tasks.executors().read(group.getExecutor());
+            GroupChecks.checkCgroups(
+                    Stream.concat(wanted.stream(), tasks.executors().tasks(executor.id())));
             var info = Sealed.executor(executor.wire());
             var readings = wanted.stream().map(task -> member(task, info)).toList();
             var problem = readings.stream().flatMap(each -> problem(each).stream()).findFirst();

@@ -1,17 +1,13 @@
 package io.meseta.master.frameworks;
 
 import io.meseta.master.wire.Unacceptable;
-import io.meseta.master.wire.WireIds;
 import io.meseta.mesos.v1.CommandInfo;
 import io.meseta.mesos.v1.ContainerInfo;
 import io.meseta.mesos.v1.Environment;
-import io.meseta.mesos.v1.ExecutorInfo;
 import io.meseta.mesos.v1.Secret;
 import io.meseta.mesos.v1.Volume;
-import io.meseta.model.ExecutorId;
-import io.meseta.model.FrameworkId;
 
-/// Whether commands, containers and executors make sense.
+/// Whether commands and containers make sense.
 final class Commands {
 
     private Commands() {}
@@ -136,38 +132,5 @@ final class Commands {
 
     private static void expect(boolean isSet, String field, String volume) throws Unacceptable {
         if (!isSet) throw new Unacceptable("'source." + field + "' is not set for " + volume);
-    }
-
-    static void check(ExecutorInfo executor, FrameworkId framework) throws Unacceptable {
-        var _ = WireIds.read(executor.getExecutorId().getValue(), ExecutorId::new);
-        checkType(executor);
-        if (executor.hasFrameworkId()
-                && !executor.getFrameworkId().getValue().equals(framework.value()))
-            throw new Unacceptable(
-                    "ExecutorInfo has an invalid FrameworkID (Actual: "
-                            + executor.getFrameworkId().getValue()
-                            + " vs Expected: "
-                            + framework
-                            + ")");
-        if (executor.getShutdownGracePeriod().getNanoseconds() < 0)
-            throw new Unacceptable("ExecutorInfo's 'shutdown_grace_period' must be non-negative");
-        check(executor.getCommand(), "Executor's `CommandInfo` is invalid: ");
-        if (executor.hasContainer())
-            check(executor.getContainer(), "Executor's `ContainerInfo` is invalid: ");
-    }
-
-    private static void checkType(ExecutorInfo executor) throws Unacceptable {
-        switch (executor.getType()) {
-            case DEFAULT -> throw new Unacceptable("'ExecutorInfo.type' must be 'CUSTOM'");
-            case CUSTOM -> {
-                if (!executor.hasCommand())
-                    throw new Unacceptable(
-                            "'ExecutorInfo.command' must be set for 'CUSTOM' executor");
-            }
-            case UNKNOWN -> {
-                if (!executor.hasCommand())
-                    throw new Unacceptable("'ExecutorInfo.command' must be set");
-            }
-        }
     }
 }

@@ -9,6 +9,7 @@ import io.meseta.master.wire.Unacceptable;
 import io.meseta.master.wire.WireIds;
 import io.meseta.master.wire.WireNames;
 import io.meseta.mesos.v1.ExecutorInfo;
+import io.meseta.mesos.v1.TaskInfo;
 import io.meseta.model.AgentId;
 import io.meseta.model.ExecutorId;
 import io.meseta.model.ExecutorKey;
@@ -16,6 +17,7 @@ import io.meseta.model.FrameworkId;
 import io.meseta.model.Role;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Reads an executor that a framework brings along, with those of Mesos' checks that need nothing
 /// but a look at the cluster as it was a moment ago.
@@ -34,10 +36,6 @@ record ExecutorReading(FrameworkId framework, Role role, Optional<AgentId> agent
         var id = WireIds.read(sent.getExecutorId().getValue(), ExecutorId::new);
         var info = completed(sent);
         var resources = ResourceReading.read(info.getResourcesList());
-        for (var kind : resources.kinds())
-            if (kind.shared())
-                throw new Unacceptable(
-                        "Executor resources must not hold the shared resource " + kind);
         for (var each : info.getResourcesList())
             if (!each.getAllocationInfo().getRole().equals(role.name()))
                 throw new Unacceptable(
@@ -50,6 +48,16 @@ record ExecutorReading(FrameworkId framework, Role role, Optional<AgentId> agent
         var spec = new ExecutorSpec(id, resources, Sealed.seal(info));
         checkSame(spec, info);
         return spec;
+    }
+
+    /// The tasks that the executor of that id has already.
+    Stream<TaskInfo> tasks(ExecutorId id) {
+        return agent.stream()
+                .flatMap(each -> cluster.tasks().on(each))
+                .filter(task ->
+                        task.key().framework().equals(framework)
+                                && task.spec().home().executorId().filter(id::equals).isPresent())
+                .map(task -> Sealed.task(task.spec().wire()));
     }
 
     /// As the agent, and whoever reads there, is told of it.

@@ -118,7 +118,7 @@ record TaskReading(
             if (agent.isEmpty()) throw wrongAgent(task.getAgentId().getValue());
             var whole = task.toBuilder().setExecutor(executor).build();
             var home = new Home.In(new ExecutorId(executor.getExecutorId().getValue()), true);
-            var spec = memberSpec(whole, id.orElseThrow(), home);
+            var spec = spec(whole, id.orElseThrow(), home);
             return switch (permit.decide(framework, whole, spec.role())) {
                 case Verdict.Allowed(var rule, var bundle, _) ->
                         new Reading.Proposed(
@@ -135,10 +135,7 @@ record TaskReading(
                     id,
                     agent,
                     StatusReason.REASON_TASK_GROUP_INVALID,
-                    "Task '"
-                            + task.getTaskId().getValue()
-                            + "' is invalid: "
-                            + problem.getMessage());
+                    GroupChecks.words(task) + problem.getMessage());
         }
     }
 
@@ -149,22 +146,14 @@ record TaskReading(
     }
 
     private ExecutorSpec executor(TaskInfo task) throws Unacceptable {
-        Commands.check(task.getExecutor(), framework);
+        // What is wrong with the task comes first.
+        var _ = checked(withHealthCheckType(task));
+        ExecutorChecks.checkTasks(task.getExecutor(), framework);
         return executors.read(task.getExecutor());
     }
 
     private TaskInfo withExecutor(TaskInfo task) {
         return task.toBuilder().setExecutor(executors.completed(task.getExecutor())).build();
-    }
-
-    private TaskSpec memberSpec(TaskInfo sent, TaskId id, Home home) throws Unacceptable {
-        var task = withHealthCheckType(sent);
-        checkTimes(task);
-        var resources = resources(task);
-        checkLimits(task, resources);
-        var role = role(task);
-        return new TaskSpec(
-                id, task.getName(), role, resources, Sealed.seal(allocated(task, role)), home);
     }
 
     private static void checkTimes(TaskInfo task) throws Unacceptable {
@@ -176,6 +165,15 @@ record TaskReading(
 
     private TaskSpec spec(TaskInfo sent, TaskId id, Home home) throws Unacceptable {
         var task = withHealthCheckType(sent);
+        var resources = checked(task);
+        if (!home.isGroup()) checkExecutor(task);
+        var role = role(task);
+        return new TaskSpec(
+                id, task.getName(), role, resources, Sealed.seal(allocated(task, role)), home);
+    }
+
+    /// What is asked of every task, whatever runs it.
+    private static Resources checked(TaskInfo task) throws Unacceptable {
         checkTimes(task);
         if (task.hasCheck()) Checks.check(task.getCheck());
         if (task.hasHealthCheck()) Checks.check(task.getHealthCheck());
@@ -185,10 +183,7 @@ record TaskReading(
         if (task.hasContainer())
             Commands.check(task.getContainer(), "Task's `ContainerInfo` is invalid: ");
         checkLimits(task, resources);
-        checkExecutor(task);
-        var role = role(task);
-        return new TaskSpec(
-                id, task.getName(), role, resources, Sealed.seal(allocated(task, role)), home);
+        return resources;
     }
 
     /// What names no role is of the offer's: the agent, and whoever reads there, is told so.
@@ -209,24 +204,9 @@ record TaskReading(
     }
 
     private static Resources resources(TaskInfo task) throws Unacceptable {
-        var read = ResourceReading.read(task.getResourcesList());
+        if (task.getResourcesCount() == 0) throw new Unacceptable("Task uses no resources");
+        var read = ResourceUse.TASK.read(task.getResourcesList());
         if (read.isEmpty()) throw new Unacceptable("Task uses no resources");
-        for (var each : task.getResourcesList())
-            if (each.getName().equals("gpus")
-                    && each.getScalar().getValue() != Math.rint(each.getScalar().getValue()))
-                throw new Unacceptable(
-                        "Task uses invalid resources: Invalid 'gpus' resource:"
-                                + " The 'gpus' resource must be an unsigned integer");
-        for (var kind : read.kinds())
-            if (kind.revocable()
-                    && read.kinds().stream()
-                            .anyMatch(other ->
-                                    other.name().equals(kind.name()) && !other.revocable()))
-                throw new Unacceptable(
-                        "Task mixes revocable and non-revocable resources: Cannot use both"
-                                + " revocable and non-revocable '"
-                                + kind.name()
-                                + "' at the same time");
         return read;
     }
 
@@ -280,6 +260,6 @@ record TaskReading(
             throw new Unacceptable(
                     "Task should have at least one (but not both) of CommandInfo or "
                             + "ExecutorInfo present");
-        if (task.hasExecutor()) Commands.check(task.getExecutor(), framework);
+        if (task.hasExecutor()) JointUse.check(task);
     }
 }

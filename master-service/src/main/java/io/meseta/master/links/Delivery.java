@@ -7,6 +7,7 @@ import io.meseta.master.core.cluster.effect.Effect.EndLink;
 import io.meseta.master.core.cluster.effect.Effect.EndStream;
 import io.meseta.master.core.cluster.effect.Effect.TellAgent;
 import io.meseta.master.core.cluster.effect.Effect.TellFramework;
+import io.meseta.master.engine.Answer;
 import io.meseta.master.engine.Committed;
 import io.meseta.master.engine.EffectRunner;
 import io.meseta.master.leadership.Leadership.Role;
@@ -64,6 +65,7 @@ public final class Delivery implements EffectRunner {
 
     @Override
     public void run(Committed committed) {
+        for (var answer : committed.answers()) if (answer instanceof Answer.Broken it) tell(it);
         if (committed.events().isEmpty()) return;
         for (var witness : present) witness.saw(committed);
         if (!batches.offer(committed)) {
@@ -72,6 +74,14 @@ public final class Delivery implements EffectRunner {
                     .log("Delivery has fallen behind; the peers of a batch are cut off");
             for (var effect : committed.effects()) cut(committed.after(), effect);
         }
+    }
+
+    /// What it was about is left out: it may hold a tenant's secrets.
+    private static void tell(Answer.Broken broken) {
+        LOG.atError()
+                .addKeyValue("command", broken.command().getSimpleName())
+                .setCause(broken.fault())
+                .log("The rules broke over a command, which was not carried out");
     }
 
     void stop() throws InterruptedException {

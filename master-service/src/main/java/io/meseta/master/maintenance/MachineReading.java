@@ -7,10 +7,13 @@ import io.meseta.master.core.upkeep.Window;
 import io.meseta.master.wire.Unacceptable;
 import io.meseta.mesos.v1.MachineID;
 import io.meseta.mesos.v1.maintenance.Schedule;
+import io.meseta.mesos.v1.master.Call;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -18,10 +21,24 @@ import java.util.Set;
 final class MachineReading {
 
     private static final int HOSTNAME_CHARACTERS_MAX = 255;
+    private static final Duration GRACE_MAX = Duration.ofDays(100_000);
     private static final int IPV4_PARTS = 4;
     private static final int IPV4_PART_MAX = 255;
 
     private MachineReading() {}
+
+    /// How long tasks may take to end when their agent is drained; empty for as long as they say.
+    static Optional<Duration> grace(Call.DrainAgent drain) throws Unacceptable {
+        if (!drain.hasMaxGracePeriod()) return Optional.empty();
+        var wire = drain.getMaxGracePeriod();
+        if (wire.getSeconds() < 0 || wire.getNanos() < 0)
+            throw new Unacceptable("Expecting 'max_grace_period' to be non-negative");
+        // Nobody waits longer, and some numbers of seconds and nanoseconds have no sum.
+        return Optional.of(
+                wire.getSeconds() >= GRACE_MAX.toSeconds()
+                        ? GRACE_MAX
+                        : Duration.ofSeconds(wire.getSeconds(), wire.getNanos()));
+    }
 
     static List<Window> windows(Schedule schedule) throws Unacceptable {
         var windows = new ArrayList<Window>();

@@ -1,7 +1,6 @@
 package io.meseta.master.maintenance;
 
 import com.google.protobuf.Message;
-import io.meseta.authorization.Action;
 import io.meseta.master.doors.CallReader;
 import io.meseta.master.doors.Exchange;
 import io.meseta.master.doors.LeaderDoor;
@@ -43,40 +42,43 @@ final class MaintenanceController {
     @Route({"/maintenance/schedule/**", "/master/maintenance/schedule/**"})
     void schedule(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var exchange = new Exchange(request, response);
+        switch (exchange.method()) {
+            case "GET", "HEAD" -> {
+                var known = known(exchange);
+                if (known.isPresent()) show(exchange, known.get().schedule());
+            }
+            case "POST" -> replace(exchange);
+            default -> notAllowed(exchange, "GET", "POST");
+        }
+    }
+
+    private void replace(Exchange exchange) throws IOException {
         var leading = door.enter(exchange);
         if (leading.isEmpty()) return;
-        switch (exchange.method()) {
-            case "GET", "HEAD" ->
-                    show(
-                            exchange,
-                            MachineWriting.schedule(
-                                    leading.get().writer().view().cluster().upkeep().maintenance(),
-                                    UpkeepCalls.sight(
-                                            exchange, rights, Action.GET_MAINTENANCE_SCHEDULE)));
-            case "POST" -> {
-                var read = body(exchange, "", "", Schedule.getDefaultInstance());
-                if (read.isPresent())
-                    new UpkeepDesk(exchange, leading.get(), rights).schedule(read.get());
-            }
-            default -> exchange.methodNotAllowed("GET", "POST");
-        }
+        var read = body(exchange, "", "", Schedule.getDefaultInstance());
+        if (read.isPresent()) desk(exchange, leading.get()).schedule(read.get());
     }
 
     @Route({"/maintenance/status/**", "/master/maintenance/status/**"})
     void status(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var exchange = new Exchange(request, response);
-        var leading = door.enter(exchange);
-        if (leading.isEmpty()) return;
         switch (exchange.method()) {
-            case "GET", "HEAD" ->
-                    show(
-                            exchange,
-                            MachineWriting.status(
-                                    leading.get().writer().view().cluster(),
-                                    UpkeepCalls.sight(
-                                            exchange, rights, Action.GET_MAINTENANCE_STATUS)));
-            default -> exchange.methodNotAllowed("GET");
+            case "GET", "HEAD" -> {
+                var known = known(exchange);
+                if (known.isPresent()) show(exchange, known.get().status());
+            }
+            default -> notAllowed(exchange, "GET");
         }
+    }
+
+    private Optional<MaintenanceAnswers> known(Exchange exchange) throws IOException {
+        return door.see(exchange)
+                .map(sight -> new MaintenanceAnswers(exchange, rights, sight.newest().get()));
+    }
+
+    /// Whoever leads says which methods there are.
+    private void notAllowed(Exchange exchange, String... methods) throws IOException {
+        if (door.enter(exchange).isPresent()) exchange.methodNotAllowed(methods);
     }
 
     @Route({"/machine/down/**", "/master/machine/down/**"})

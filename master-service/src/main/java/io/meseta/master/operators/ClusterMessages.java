@@ -10,6 +10,7 @@ import io.meseta.master.core.task.Task;
 import io.meseta.master.core.upkeep.Drain;
 import io.meseta.master.state.Usage;
 import io.meseta.master.views.ClusterView;
+import io.meseta.master.views.RoleShade;
 import io.meseta.master.wire.AgentOwner;
 import io.meseta.master.wire.DrainWriting;
 import io.meseta.master.wire.OfferWriting;

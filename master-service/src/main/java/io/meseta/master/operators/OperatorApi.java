@@ -95,7 +95,9 @@ final class OperatorApi {
                     GET_OPERATIONS,
                     GET_ROLES,
                     GET_WEIGHTS,
-                    GET_QUOTA ->
+                    GET_QUOTA,
+                    GET_MAINTENANCE_STATUS,
+                    GET_MAINTENANCE_SCHEDULE ->
                     questions.answer(exchange, seen(exchange, leading), call, format);
             case SET_LOGGING_LEVEL -> sources.own().setLevel(exchange, call.getSetLoggingLevel());
             case GET_MASTER -> answer(exchange, format, sources.facts().master(leading));
@@ -108,8 +110,6 @@ final class OperatorApi {
                             leading,
                             rights,
                             call.getTeardown().getFrameworkId().getValue());
-            case GET_MAINTENANCE_STATUS -> upkeep(exchange, leading).status(format);
-            case GET_MAINTENANCE_SCHEDULE -> upkeep(exchange, leading).schedule(format);
             case UPDATE_MAINTENANCE_SCHEDULE ->
                     upkeep(exchange, leading).update(call.getUpdateMaintenanceSchedule());
             case START_MAINTENANCE -> upkeep(exchange, leading).start(call.getStartMaintenance());

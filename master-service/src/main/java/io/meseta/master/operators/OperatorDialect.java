@@ -8,6 +8,7 @@ import io.meseta.master.events.Dialect;
 import io.meseta.master.events.News;
 import io.meseta.master.events.Position;
 import io.meseta.master.views.ClusterView;
+import io.meseta.master.views.RoleShade;
 import io.meseta.master.views.Visibility;
 import io.meseta.master.wire.OperationWriting;
 import io.meseta.master.wire.WireNames;

@@ -126,14 +126,18 @@ final class OperatorNews {
                         visibility -> visibility.shows(framework)));
     }
 
-    /// Without its offers, of which nothing else is told either.
+    /// Without its offers, of which nothing else is told either, and connected, as whoever is told
+    /// of is: so it is the same when it is told again from the journal.
     private Response.GetFrameworks.Framework shown(Framework framework) {
         var messages =
                 new ClusterMessages(
                         new ClusterView(after, Visibility.ALL), Usage.of(after, framework.id()));
         return messages.framework(framework, Optional.empty()).toBuilder()
                 .clearOffers()
+                .clearOfferedResources()
                 .clearOfferConstraints()
+                .setActive(true)
+                .setConnected(true)
                 .setUnregisteredTime(TimeInfo.newBuilder().setNanoseconds(0))
                 .build();
     }
@@ -166,7 +170,12 @@ final class OperatorNews {
         var messages =
                 new ClusterMessages(
                         new ClusterView(after, Visibility.ALL), Usage.of(after, agent.id()));
-        var added = Event.AgentAdded.newBuilder().setAgent(messages.agent(agent));
+        // The same when it is told again: whoever joins is connected, and was offered to nobody.
+        var shown =
+                messages.agent(agent).toBuilder()
+                        .clearOfferedResources()
+                        .setActive(!after.upkeep().isDeactivated(agent.id()));
+        var added = Event.AgentAdded.newBuilder().setAgent(shown);
         tell(Event.newBuilder().setType(Event.Type.AGENT_ADDED).setAgentAdded(added), agent);
     }
 
@@ -226,7 +235,9 @@ final class OperatorNews {
     }
 
     private void tell(Event.Builder event, Task task) {
-        var owner = after.framework(task.key().framework());
+        var framework = task.key().framework();
+        // It may have ended with its framework.
+        var owner = after.framework(framework).or(() -> before.framework(framework));
         told.add(
                 new Told(
                         new Words.OfMesos(event.build()),

@@ -4,6 +4,7 @@ import io.meseta.authorization.Verdict;
 import io.meseta.master.doors.Exchange;
 import io.meseta.master.doors.Format;
 import io.meseta.master.doors.Sight;
+import io.meseta.master.maintenance.MaintenanceAnswers;
 import io.meseta.master.rights.Rights;
 import io.meseta.master.roles.RoleCalls;
 import io.meseta.master.self.OwnCalls;
@@ -35,7 +36,9 @@ final class Questions {
                     Call.Type.GET_OPERATIONS,
                     Call.Type.GET_ROLES,
                     Call.Type.GET_WEIGHTS,
-                    Call.Type.GET_QUOTA);
+                    Call.Type.GET_QUOTA,
+                    Call.Type.GET_MAINTENANCE_STATUS,
+                    Call.Type.GET_MAINTENANCE_SCHEDULE);
 
     private final Showing showing;
     private final Facts facts;
@@ -78,8 +81,16 @@ final class Questions {
                             OperationsAnswer.of(
                                     sight.newest().get(), rights.visibility(exchange.caller())));
             case GET_ROLES, GET_WEIGHTS, GET_QUOTA -> roles.answer(exchange, sight, call, format);
+            case GET_MAINTENANCE_STATUS ->
+                    answer(exchange, format, maintenance(exchange, sight).statusResponse());
+            case GET_MAINTENANCE_SCHEDULE ->
+                    answer(exchange, format, maintenance(exchange, sight).scheduleResponse());
             default -> showing.answer(exchange, sight, call.getType(), format);
         }
+    }
+
+    private MaintenanceAnswers maintenance(Exchange exchange, Sight sight) {
+        return new MaintenanceAnswers(exchange, rights, sight.newest().get());
     }
 
     private static void answer(Exchange exchange, Format format, Response.Builder response)

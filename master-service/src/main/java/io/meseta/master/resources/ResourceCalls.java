@@ -101,7 +101,7 @@ public final class ResourceCalls {
         var spec = read(agent.get(), sent);
         if (spec.isEmpty()) return;
         // What the writer finds out as well, but after the question of rights.
-        var used = Operating.used(cluster.tasks().on(agent.get().id()));
+        var used = Operating.used(cluster.tasks().heldOn(agent.get().id()));
         var problem = Operating.problem(agent.get(), spec.get(), used);
         if (problem.isPresent()) {
             invalid(sent, agent.get(), problem.get());

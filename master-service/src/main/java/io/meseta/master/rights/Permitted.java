@@ -13,8 +13,8 @@ import java.util.function.BooleanSupplier;
 
 /// What the policies let one caller see.
 ///
-/// A framework of several roles is seen by whoever may see it in one of them; its tasks, each in
-/// its own.
+/// A framework of several roles is seen by whoever may see it in one of them; its tasks and
+/// executors, each in its own.
 final class Permitted implements Visibility {
 
     private final Object audience;
@@ -80,11 +80,12 @@ final class Permitted implements Visibility {
 
     @Override
     public boolean shows(Task task, Optional<Framework> owner) {
-        if (tasks.isAlways()) return true;
-        if (tasks.isNever() || owner.isEmpty()) return false;
+        if (tasks.isAlways() && frameworks.isAlways()) return true;
+        if (tasks.isNever() || frameworks.isNever() || owner.isEmpty()) return false;
         lock.lock();
         try {
-            return tasks.test(Targets.task(owner.get().profile(), task));
+            return shows(owner.get(), task.spec().role())
+                    && tasks.test(Targets.task(owner.get().profile(), task));
         } finally {
             lock.unlock();
         }
@@ -92,14 +93,20 @@ final class Permitted implements Visibility {
 
     @Override
     public boolean shows(Executor executor, Framework owner) {
-        if (executors.isAlways()) return true;
-        if (executors.isNever()) return false;
+        if (executors.isAlways() && frameworks.isAlways()) return true;
+        if (executors.isNever() || frameworks.isNever()) return false;
         lock.lock();
         try {
-            return executors.test(Targets.executor(owner.profile(), executor));
+            return shows(owner, executor.role())
+                    && executors.test(Targets.executor(owner.profile(), executor));
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Whoever may not see a framework may not see what it runs.
+    private boolean shows(Framework framework, Role role) {
+        return frameworks.isAlways() || Targets.framework(framework, role).anyMatch(frameworks);
     }
 
     @Override

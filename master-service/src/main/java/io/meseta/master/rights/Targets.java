@@ -44,6 +44,13 @@ final class Targets {
         return framework(framework.profile(), framework.id().value());
     }
 
+    /// The same with a role that it has left, and in which it still has something.
+    static Stream<Target> framework(Framework framework, Role role) {
+        if (framework.profile().roles().contains(role)) return framework(framework);
+        return framework(framework)
+                .flatMap(each -> Stream.of(each, each.and(Attribute.ROLE, role.name())));
+    }
+
     /// A task that runs or shall run, in the name of this role.
     static Target task(FrameworkProfile profile, FrameworkId framework, TaskInfo task, Role role) {
         var target =

@@ -45,7 +45,7 @@ final class RolesController {
         this.changes = changes;
     }
 
-    @Route({"/roles/**", "/master/roles/**"})
+    @Route({"/roles/**", "/master/roles/**", "/roles.json", "/master/roles.json"})
     void roles(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var exchange = new Exchange(request, response);
         var sight = door.see(exchange);

@@ -33,7 +33,7 @@ public class SelfConfiguration {
     }
 
     @Bean
-    RegistryController registryController(Leadership leadership, Self self) {
-        return new RegistryController(leadership, self);
+    RegistryController registryController(Leadership leadership, Self self, Rights rights) {
+        return new RegistryController(leadership, self, rights);
     }
 }

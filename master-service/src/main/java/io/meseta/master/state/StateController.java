@@ -40,7 +40,12 @@ final class StateController {
         print(new Exchange(request, response), StatePrinter::state);
     }
 
-    @Route({"/state-summary/**", "/master/state-summary/**", "/master/state-summary.json"})
+    @Route({
+        "/state-summary/**",
+        "/master/state-summary/**",
+        "/state-summary.json",
+        "/master/state-summary.json"
+    })
     void summary(HttpServletRequest request, HttpServletResponse response) throws IOException {
         print(new Exchange(request, response), StatePrinter::summary);
     }

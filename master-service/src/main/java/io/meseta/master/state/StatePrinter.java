@@ -102,6 +102,8 @@ final class StatePrinter {
                     json.field("pid", pid);
                     json.field("port", address.port());
                     json.field("hostname", address.host());
+                    if (other.isEmpty() && self.domain().isPresent())
+                        json.field("domain", self.domain().get());
                 });
     }
 

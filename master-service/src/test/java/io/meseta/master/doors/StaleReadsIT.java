@@ -72,7 +72,9 @@ final class StaleReadsIT {
                         "GET_OPERATIONS",
                         "GET_ROLES",
                         "GET_WEIGHTS",
-                        "GET_QUOTA")) {
+                        "GET_QUOTA",
+                        "GET_MAINTENANCE_STATUS",
+                        "GET_MAINTENANCE_SCHEDULE")) {
             var reply = post(call);
 
             assertThat(reply.status()).as(call).isEqualTo(200);
@@ -81,6 +83,27 @@ final class StaleReadsIT {
         assertThat(post("GET_METRICS").text())
                 .isEqualTo(
                         "Failed to validate master::Call: Expecting 'get_metrics' to be present");
+    }
+
+    @Test
+    void showsMachinesUnderMaintenance() {
+        master.leadership().lead();
+        var window =
+                "{\"windows\":[{\"machine_ids\":[{\"hostname\":\"m1\"}],\"unavailability\":"
+                        + "{\"start\":{\"nanoseconds\":1}}}]}";
+        assertThat(http.postJson("/maintenance/schedule", window).status()).isEqualTo(200);
+        master.leadership().follow(LEADER, Duration.ofMillis(42));
+
+        for (var path : List.of("/maintenance/schedule", "/master/maintenance/status")) {
+            var reply = http.get(path + "?consistency=stale");
+            assertThat(reply.text()).as(path).contains("\"m1\"");
+            assertThat(reply.header("Meseta-Age-Ms")).as(path).contains("42");
+            assertThat(http.get(path).status()).as(path).isEqualTo(307);
+        }
+        assertThat(post("GET_MAINTENANCE_SCHEDULE").text()).contains("\"m1\"");
+        assertThat(post("GET_MAINTENANCE_STATUS").text()).contains("\"m1\"");
+        assertThat(http.postJson("/maintenance/schedule?consistency=stale", window).status())
+                .isEqualTo(307);
     }
 
     @Test

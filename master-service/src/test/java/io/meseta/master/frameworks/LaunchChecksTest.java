@@ -22,41 +22,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class LaunchChecksTest {
 
-    private static final String VOLUME =
-            "{\"name\":\"disk\",\"type\":\"SCALAR\",\"scalar\":{\"value\":9},%s\"disk\":{"
-                    + "\"persistence\":{\"id\":\"v\"},\"volume\":{\"container_path\":\"p\","
-                    + "\"mode\":\"RW\"%s}}}";
-
-    private static final String RESERVED =
-            "\"reservations\":[{\"type\":\"DYNAMIC\",\"role\":\"%s\"}],";
-
-    @Test
-    void refusesVolumesThatNobodyCouldHaveMade() throws UnreadableJson {
-        assertThat(problem(VOLUME.formatted("", "")))
-                .contains(
-                        "Task uses invalid resources: Invalid DiskInfo: Persistent volumes cannot"
-                                + " be created from unreserved resources");
-        assertThat(problem(VOLUME.formatted(RESERVED.formatted("a") + "\"revocable\":{},", "")))
-                .contains(
-                        "Task uses invalid resources: Invalid DiskInfo: Persistent volumes cannot"
-                                + " be created from revocable resources");
-        assertThat(problem(VOLUME.formatted(RESERVED.formatted("a"), ",\"host_path\":\"/x\"")))
-                .contains(
-                        "Task uses invalid resources: Invalid DiskInfo: Expecting 'host_path' to"
-                                + " be unset for persistent volume");
-        assertThat(problem(VOLUME.formatted(RESERVED.formatted("a"), ""))).isEmpty();
-    }
-
-    @Test
-    void refusesTwoVolumesOfOneNameInOneRole() throws UnreadableJson {
-        var ofA = VOLUME.formatted(RESERVED.formatted("a"), "");
-        var ofB = VOLUME.formatted(RESERVED.formatted("b"), "");
-
-        assertThat(problem(ofA + "," + ofA))
-                .contains("Task uses duplicate persistence ID: Persistence ID 'v' is not unique");
-        assertThat(problem(ofA + "," + ofB)).isEmpty();
-    }
-
     @Test
     void refusesLimitsOnAnAgentThatCannotHoldThem() throws UnreadableJson {
         var task = task("\"limits\":{\"cpus\":{\"value\":2}}");
@@ -80,11 +45,6 @@ final class LaunchChecksTest {
                                 .formatted(shares));
 
         assertThat(LaunchChecks.problem(task, Optional.empty()).isPresent()).isEqualTo(isRefused);
-    }
-
-    private static Optional<String> problem(String resources) throws UnreadableJson {
-        return LaunchChecks.problem(
-                task("\"resources\":[" + resources + "]"), Optional.of(agent()));
     }
 
     private static TaskInfo task(String members) throws UnreadableJson {

@@ -96,6 +96,32 @@ final class UpkeepIT {
     }
 
     @Test
+    void refusesAGraceThatIsNoDuration() {
+        try (var agent = agent()) {
+            var grace = ",\"max_grace_period\":{\"seconds\":%s,\"nanos\":%s}";
+
+            for (var bad :
+                    new String[] {
+                        grace.formatted("9223372036854775807", "0"),
+                        grace.formatted("315576000001", "0"),
+                        grace.formatted("1", "1000000000")
+                    }) {
+                var reply = call("DRAIN_AGENT", "drain_agent", agent.id(), bad);
+                assertThat(reply.status()).as(bad).isEqualTo(400);
+                assertThat(reply.text()).contains("Expecting 'max_grace_period' to be a duration");
+            }
+            assertThat(
+                            call(
+                                            "DRAIN_AGENT",
+                                            "drain_agent",
+                                            agent.id(),
+                                            grace.formatted("315576000000", "999999999"))
+                                    .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
     void sendsAnAgentAwayThatIsGone() throws IOException {
         try (var agent = agent()) {
             var id = agent.id();

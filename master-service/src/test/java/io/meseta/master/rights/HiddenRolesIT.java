@@ -71,6 +71,9 @@ final class HiddenRolesIT {
                 assertThat(as("dana").get(path).text()).as(path).contains("\"dev\"");
                 assertThat(as("vera").get(path).text()).as(path).contains("\"dev\"");
             }
+            var registry = "/registrar(1)/registry";
+            assertThat(as("otto").get(registry).text()).contains(agent.id()).doesNotContain(SIZE);
+            assertThat(as("dana").get(registry).text()).contains(SIZE);
             for (var call : List.of("GET_AGENTS", "GET_STATE")) {
                 assertThat(call("otto", call)).as(call).contains(agent.id()).doesNotContain(SIZE);
                 assertThat(call("dana", call)).as(call).contains(agent.id(), SIZE);

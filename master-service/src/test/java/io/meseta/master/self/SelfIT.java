@@ -167,6 +167,41 @@ final class SelfIT {
         }
     }
 
+    @Test
+    void showsWhatIsSetForRolesAndMachinesInTheRegistry() {
+        try (var master = TestMaster.start()) {
+            var http = master.http();
+            assertThat(
+                            http.send(
+                                            "PUT",
+                                            "/weights",
+                                            "[{\"role\":\"dev\",\"weight\":2}]"
+                                                    .getBytes(StandardCharsets.UTF_8))
+                                    .status())
+                    .isEqualTo(200);
+            assertThat(
+                            call(
+                                            http,
+                                            "{\"type\":\"UPDATE_QUOTA\",\"update_quota\":{"
+                                                    + "\"quota_configs\":[{\"role\":\"dev\",\"limits\":"
+                                                    + "{\"cpus\":{\"value\":2}}}]}}")
+                                    .status())
+                    .isEqualTo(200);
+            http.postJson(
+                    "/maintenance/schedule",
+                    "{\"windows\":[{\"machine_ids\":[{\"hostname\":\"m1\"}],\"unavailability\":"
+                            + "{\"start\":{\"nanoseconds\":1}}}]}");
+
+            assertThat(http.get("/registrar(1)/registry").text())
+                    .contains("\"minimum_capabilities\":[{\"capability\":\"QUOTA_V2\"}]")
+                    .contains("\"weights\":[{\"info\":{\"weight\":2.0,\"role\":\"dev\"}}]")
+                    .contains(
+                            "\"quota_configs\":[{\"role\":\"dev\",\"limits\":{\"cpus\":{\"value\":2.0}}}]")
+                    .contains(
+                            "\"schedules\":[{\"windows\":[{\"machine_ids\":[{\"hostname\":\"m1\"}]");
+        }
+    }
+
     private String log() throws IOException {
         var file = directory.resolve("master.log");
         Files.writeString(file, LOG);

@@ -56,10 +56,14 @@ final class Fleet {
                 deactivated.remove(agent);
                 touched.add(agent);
             }
-            case UpkeepEvent.DrainEnded(var agent, _) ->
-                    unless(
-                            batch.after().tasks().on(agent).findAny().isEmpty(),
-                            agent + " is drained, and has tasks");
+            case UpkeepEvent.DrainEnded(var agent, _) -> {
+                unless(
+                        batch.after().tasks().on(agent).findAny().isEmpty(),
+                        agent + " is drained, and has tasks");
+                unless(
+                        batch.after().tasks().executors().on(agent).findAny().isEmpty(),
+                        agent + " is drained, and has executors");
+            }
             case UpkeepEvent.AgentGone(var agent, _) -> deactivated.remove(agent);
             case UpkeepEvent.AgentRemoved(var agent, _, _) -> deactivated.remove(agent);
             case UpkeepEvent.GoneElapsed _,

@@ -5,6 +5,7 @@ import io.meseta.agent.core.holding.Outcome;
 import io.meseta.agent.core.machine.Command;
 import io.meseta.agent.core.machine.Decision;
 import io.meseta.agent.core.machine.Effect.SendExecutorEnd;
+import io.meseta.agent.core.machine.Effect.SendMessage;
 import io.meseta.agent.core.machine.Effect.SendOutcome;
 import io.meseta.agent.core.machine.Effect.SendReport;
 import io.meseta.agent.core.order.Order;
@@ -20,6 +21,7 @@ import io.meseta.master.core.cluster.Command.HeldTask;
 import io.meseta.master.core.cluster.Command.Recollection;
 import io.meseta.master.core.cluster.Command.Report;
 import io.meseta.master.core.cluster.Command.ReportExecutorEnd;
+import io.meseta.master.core.cluster.Command.ReportMessage;
 import io.meseta.master.core.cluster.Command.ReportOperation;
 import io.meseta.master.core.cluster.Decision.Accepted;
 import io.meseta.master.core.cluster.Refusal;
@@ -177,6 +179,13 @@ final class AgentLink {
                                 id, current, held(report.executor()), status, report.seen()));
     }
 
+    void report(SendMessage report) {
+        say(
+                report.number(),
+                (id, current) ->
+                        new ReportMessage(id, current, report.executor().key(), report.data()));
+    }
+
     void report(SendOutcome report) {
         say(
                 report.number(),
@@ -253,13 +262,7 @@ final class AgentLink {
                         ? decision
                         : agent.put(heard(drain));
             }
-            case Word.Launch launch ->
-                    take(
-                            told,
-                            launch.number(),
-                            new Order.Launch(
-                                    Specs.task(
-                                            launch.framework(), launch.profile(), launch.task())));
+            case Word.Launch launch -> take(told, launch.number(), Specs.launch(launch));
             case Word.LaunchGroup group -> {
                 world.ledger().groups().arrived(told.agent(), group, agent.machine());
                 yield take(told, group.number(), Specs.group(group));

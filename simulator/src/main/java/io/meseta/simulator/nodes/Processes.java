@@ -60,9 +60,7 @@ final class Processes {
                 .toList();
     }
 
-    /// Executors here are the built-in ones, which have no process.
-    void take(Step step) {
-        if (!(step.key() instanceof Subject.OfTask(var key))) return;
+    void take(TaskKey key, Step step) {
         switch (step) {
             case Step.Prepare _ -> prepare(key);
             case Step.StopPreparing _ -> {

@@ -19,6 +19,7 @@ import io.meseta.model.status.StatusReason;
 import io.meseta.simulator.world.Chance;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Tasks as frameworks propose them: most are right, some ask for too much or for the wrong place.
 final class Proposals {
@@ -26,6 +27,7 @@ final class Proposals {
     private static final int WRONG_ONE_IN = 25;
     private static final int GROUP_ONE_IN = 3;
     private static final int EXECUTORS = 3;
+    private static final String OWN = "own-";
 
     private Proposals() {}
 
@@ -48,27 +50,45 @@ final class Proposals {
         return new Proposal.Wellformed(spec, agent);
     }
 
-    /// Launches them each for itself or, if all are as they should be, now and then as a group.
+    /// Launches them each for itself or, if all are as they should be, now and then as a group or
+    /// by an executor of the framework's own.
     static Operation together(Chance chance, List<Proposal> proposals) {
         var members = new ArrayList<Proposal.Wellformed>();
-        var executor = new ExecutorId("group-" + chance.below(EXECUTORS));
         for (var proposal : proposals)
-            if (proposal instanceof Proposal.Wellformed(var spec, var agent, _, _))
-                members.add(new Proposal.Wellformed(in(executor, spec), agent));
-        boolean isGroup = members.size() == proposals.size() && !members.isEmpty();
-        if (!isGroup || !chance.oneIn(GROUP_ONE_IN)) return new Operation.Launch(proposals);
-        var resources =
-                Resources.of(
-                        new Resource(ResourceKind.plain("cpus"), new Scalar(100)),
-                        new Resource(ResourceKind.plain("mem"), new Scalar(32_000)));
-        return new Operation.LaunchGroup(
-                new ExecutorSpec(executor, resources, Opaque.EMPTY), members);
+            if (proposal instanceof Proposal.Wellformed member) members.add(member);
+        boolean areWhole = members.size() == proposals.size() && !members.isEmpty();
+        if (!areWhole || !chance.oneIn(2)) return new Operation.Launch(proposals);
+        boolean isOwn = chance.oneIn(2);
+        var id = new ExecutorId((isOwn ? OWN : "group-") + chance.below(EXECUTORS));
+        var executor = new ExecutorSpec(id, own(), Opaque.EMPTY);
+        boolean isGroup = !isOwn || chance.oneIn(GROUP_ONE_IN);
+        var inside = members.stream().map(each -> in(executor, isGroup, each)).toList();
+        return isGroup
+                ? new Operation.LaunchGroup(executor, inside)
+                : new Operation.Launch(List.copyOf(inside));
     }
 
-    private static TaskSpec in(ExecutorId executor, TaskSpec spec) {
-        var home = new Home.In(executor, true);
-        return new TaskSpec(
-                spec.id(), spec.name(), spec.role(), spec.resources(), spec.wire(), home);
+    /// Whether an executor of that name is a process that the framework brings along.
+    static boolean isOwn(ExecutorId executor) {
+        return executor.value().startsWith(OWN);
+    }
+
+    private static Resources own() {
+        return Resources.of(
+                new Resource(ResourceKind.plain("cpus"), new Scalar(100)),
+                new Resource(ResourceKind.plain("mem"), new Scalar(32_000)));
+    }
+
+    private static Proposal.Wellformed in(
+            ExecutorSpec executor, boolean isGroup, Proposal.Wellformed member) {
+        var spec = member.spec();
+        var home = new Home.In(executor.id(), isGroup);
+        var inside =
+                new TaskSpec(
+                        spec.id(), spec.name(), spec.role(), spec.resources(), spec.wire(), home);
+        return isGroup
+                ? new Proposal.Wellformed(inside, member.agent())
+                : new Proposal.Wellformed(inside, member.agent(), "", Optional.of(executor));
     }
 
     /// Reserved or not.

@@ -14,6 +14,7 @@ import io.meseta.agent.core.machine.Machine;
 import io.meseta.agent.core.machine.Reports;
 import io.meseta.agent.core.machine.Standing;
 import io.meseta.agent.core.step.Steps;
+import io.meseta.agent.core.step.Subject;
 import io.meseta.agent.core.task.Exit;
 import io.meseta.agent.core.task.Stage;
 import io.meseta.agent.core.task.TaskEvent;
@@ -23,7 +24,6 @@ import io.meseta.model.AgentId;
 import io.meseta.model.Resources;
 import io.meseta.model.TaskKey;
 import io.meseta.simulator.ledger.Groups;
-import io.meseta.simulator.world.BrokenPromise;
 import io.meseta.simulator.world.Node;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 
 /// An agent: the real core in a shell that writes down each event before it acts on it. It may
 /// crash after each line that it writes, and between writing and acting.
@@ -44,6 +45,7 @@ public final class SimulatedAgent {
     private final Node node;
     private final AgentProfile profile;
     private final Processes processes;
+    private final HostedExecutors executors;
     private final AgentLink link;
     private Machine machine = Machine.empty();
 
@@ -71,6 +73,7 @@ public final class SimulatedAgent {
         this.node = new Node(name, world.agenda());
         this.profile = profile;
         this.processes = new Processes(world, node, this::put, this::starts);
+        this.executors = new HostedExecutors(world, node, this::machine, forExecutors());
         this.link = new AgentLink(world, this, masters);
         this.machine = blank();
         this.kept = blank();
@@ -95,6 +98,8 @@ public final class SimulatedAgent {
         return node.isUp()
                 && machine.tasks().isEmpty()
                 && processes.alive().isEmpty()
+                && machine.executors().isEmpty()
+                && executors.areGone()
                 && machine.holdings().outcomes().isEmpty();
     }
 
@@ -117,6 +122,7 @@ public final class SimulatedAgent {
     public void crash() {
         note("crashes");
         node.crash();
+        executors.disconnect();
         link.forget();
         node.outlasting(world.chance().between(10, RESTART_MILLIS_MAX), this::start);
     }
@@ -124,6 +130,7 @@ public final class SimulatedAgent {
     /// Its machine stops and starts again: nothing of its tasks is left.
     public void reboot() {
         processes.lose();
+        executors.lose();
         hasRebooted = true;
         crash();
     }
@@ -133,6 +140,7 @@ public final class SimulatedAgent {
         note("burns down");
         machines++;
         processes.lose();
+        executors.lose();
         kept = blank();
         volumes.clear();
         crash();
@@ -214,16 +222,39 @@ public final class SimulatedAgent {
         machine.agent().ifPresent(id -> world.ledger().started(key, id, task.order()));
     }
 
+    private HostedExecutors.Agent forExecutors() {
+        return new HostedExecutors.Agent() {
+            @Override
+            public Decision put(Command command) {
+                return SimulatedAgent.this.put(command);
+            }
+
+            @Override
+            public void starts(TaskKey task) {
+                machine.task(task).ifPresent(_ -> SimulatedAgent.this.starts(task));
+            }
+
+            @Override
+            public boolean hasKept(UUID container, TaskKey task, UUID update) {
+                return kept.task(task)
+                        .filter(held ->
+                                held.spec().home().executorRun().equals(Optional.of(container)))
+                        .filter(held ->
+                                held.stage() != Stage.ENDED && !held.updates().hasHeard(update))
+                        .isEmpty();
+            }
+        };
+    }
+
     private void act(Effect effect) {
         switch (effect) {
             case Effect.SendReport report -> link.report(report);
             case Effect.SendOutcome outcome -> link.report(outcome);
             case Effect.SettleVolumes settling -> settle(settling);
             case Effect.SendExecutorEnd end -> link.report(end);
-            case Effect.TellExecutor _, Effect.SendMessage _ ->
-                    throw new BrokenPromise(node.name() + " has no executor that could listen");
-            // It has no process.
-            case Effect.DropExecutor _ -> {}
+            case Effect.TellExecutor told -> executors.tell(told);
+            case Effect.SendMessage message -> link.report(message);
+            case Effect.DropExecutor(var executor) -> executors.drop(executor);
             case Effect.Reconcile() -> reconcile();
             case Effect.DropCheckpoint(var task) -> {
                 processes.drop(task.key());
@@ -240,8 +271,13 @@ public final class SimulatedAgent {
 
     private void reconcile() {
         if (isRecovering) return;
-        for (var step : Steps.between(machine.desired(), processes.observed()))
-            processes.take(step);
+        var observed = processes.observed();
+        executors.observe(observed);
+        for (var step : Steps.between(machine.desired(), observed))
+            switch (step.key()) {
+                case Subject.OfTask(var key) -> processes.take(key, step);
+                case Subject.OfExecutor(var key) -> executors.take(key, step);
+            }
     }
 
     private void planTick() {
@@ -278,6 +314,7 @@ public final class SimulatedAgent {
         isRecovering = true;
         if (hasRebooted) tellLost();
         if (node.life() == life) processes.recover();
+        if (node.life() == life) executors.recover();
         isRecovering = false;
         if (node.life() != life) return;
         reconcile();
@@ -312,9 +349,11 @@ public final class SimulatedAgent {
     private void tellLost() {
         for (var task : machine.tasks().values()) {
             if (!node.isUp()) return;
-            if (task.stage() != Stage.ORDERED && task.stage() != Stage.ENDED)
+            boolean isOwn = !task.spec().isHosted();
+            if (isOwn && task.stage() != Stage.ORDERED && task.stage() != Stage.ENDED)
                 put(new Command.NoteExit(task.key(), new Exit.Unknown("the machine restarted")));
         }
+        executors.tellLost();
         if (node.isUp()) hasRebooted = false;
     }
 

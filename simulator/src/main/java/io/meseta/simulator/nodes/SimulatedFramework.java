@@ -57,6 +57,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
     private final Deque<UUID> ends = new ArrayDeque<>();
 
     private final OperationNotes operations;
+    private final ExecutorNotes executors;
 
     private final Map<OfferId, Offer> offers = new TreeMap<>();
     private long launches;
@@ -67,6 +68,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
         this.link = new SchedulerLink(world, node, masters, this);
         this.demands = new Demands(world, node, link);
         this.operations = new OperationNotes(world, link);
+        this.executors = new ExecutorNotes(world, link);
         link.open();
         plan(node.life());
     }
@@ -136,6 +138,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
         places.clear();
         spent.clear();
         operations.clear();
+        executors.clear();
         offers.clear();
         demands.redraw();
         link.close();
@@ -158,7 +161,9 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
                 operations.updated(status);
             }
             case News.Subscribed _, News.AgentFailed _, News.Asked _, News.Unasked _ -> {}
-            case News.ExecutorFailed _, News.Message _ -> {}
+            case News.ExecutorFailed(var agent, var executor, _) ->
+                    executors.ended(agent, executor);
+            case News.Message _ -> {}
         }
     }
 
@@ -201,6 +206,8 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
                 if (world.chance().oneIn(3)) crash();
             }
             case 23, 24, 25 -> demands.change();
+            case 26 -> executors.shutDownOne();
+            case 27 -> executors.chat();
             default -> decline(List.copyOf(offers.values()));
         }
     }
@@ -217,6 +224,8 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
         link.call(caller -> new Command.Reconcile(caller, List.of()), () -> {});
         for (var task : tasks.keySet()) link.call(kill(task), () -> {});
         operations.reconcile();
+        // Their tasks end as they will; what is left of the executors would stay for ever.
+        if (tasks.isEmpty()) executors.shutDownAll();
     }
 
     private void consider(Offer offer, long life) {
@@ -253,6 +262,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
         for (long i = world.chance().between(0, 2); i > 0; i--)
             operations.wish(offer).ifPresent(wanted::add);
         wanted.add(Proposals.together(world.chance(), proposals));
+        wanted.forEach(executors::launched);
         var refusal = refusal();
         link.call(
                 caller -> new Command.Accept(caller, named, wanted, refusal),

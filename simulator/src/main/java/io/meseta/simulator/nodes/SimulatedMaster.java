@@ -276,7 +276,7 @@ public final class SimulatedMaster {
         if (stops()) return;
         world.ledger().answered(committed.sequence());
         for (int i = 0; i < batch.size(); i++)
-            batch.get(i).answer().accept(new Answer.Decided(committed.decisions().get(i)));
+            batch.get(i).answer().accept(new Answer.Decided(committed.answers().get(i).decision()));
         for (var effect : world.workings().effects(committed)) {
             if (stops()) return;
             // It may have stood still, and then nobody must hear what it has to say.

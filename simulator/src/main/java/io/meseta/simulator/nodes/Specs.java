@@ -12,6 +12,7 @@ import io.meseta.model.FrameworkId;
 import io.meseta.model.Opaque;
 import io.meseta.model.TaskKey;
 import java.time.Duration;
+import java.util.List;
 
 /// What the master orders, as the agent's core knows it.
 final class Specs {
@@ -34,19 +35,35 @@ final class Specs {
                 Opaque.EMPTY);
     }
 
+    static Order launch(Word.Launch launch) {
+        var task = task(launch.framework(), launch.profile(), launch.task());
+        return launch.task()
+                .home()
+                .executorId()
+                .<Order>map(id ->
+                        new Order.LaunchIn(
+                                executor(new ExecutorKey(launch.framework(), id)),
+                                List.of(task),
+                                false))
+                .orElseGet(() -> new Order.Launch(task));
+    }
+
     static Order group(Word.LaunchGroup group) {
         var tasks =
                 group.tasks().stream()
                         .map(task -> task(group.framework(), group.profile(), task))
                         .toList();
-        var executor =
-                new ExecutorSpec(
-                        new ExecutorKey(group.framework(), group.executor().id()),
-                        Kind.BUILT_IN,
-                        PATIENCE,
-                        REGISTER_WITHIN,
-                        Opaque.EMPTY,
-                        Opaque.EMPTY);
+        var executor = executor(new ExecutorKey(group.framework(), group.executor().id()));
         return new Order.LaunchIn(executor, tasks, true);
+    }
+
+    private static ExecutorSpec executor(ExecutorKey key) {
+        return new ExecutorSpec(
+                key,
+                Proposals.isOwn(key.executor()) ? Kind.CUSTOM : Kind.BUILT_IN,
+                PATIENCE,
+                REGISTER_WITHIN,
+                Opaque.EMPTY,
+                Opaque.EMPTY);
     }
 }

@@ -1,7 +1,9 @@
 package io.meseta.auth.sessions.persistence;
 
+import io.meseta.auth.sessions.GivenToken;
 import io.meseta.auth.sessions.RefreshToken;
 import io.meseta.auth.sessions.Session;
+import io.meseta.auth.sessions.SessionKey;
 import io.meseta.auth.sessions.Sessions;
 import java.time.Instant;
 import java.util.List;
@@ -12,10 +14,15 @@ final class DatabaseSessions implements Sessions {
 
     private final SessionRows rows;
     private final RefreshTokenRows tokens;
+    private final SessionKeyRows keys;
+    private final GivenTokenRows given;
 
-    DatabaseSessions(SessionRows rows, RefreshTokenRows tokens) {
+    DatabaseSessions(
+            SessionRows rows, RefreshTokenRows tokens, SessionKeyRows keys, GivenTokenRows given) {
         this.rows = rows;
         this.tokens = tokens;
+        this.keys = keys;
+        this.given = given;
     }
 
     @Override
@@ -54,7 +61,30 @@ final class DatabaseSessions implements Sessions {
     }
 
     @Override
+    public Optional<SessionKey> findKey(String hash) {
+        return keys.findById(hash).map(SessionKeyRow::toKey);
+    }
+
+    @Override
+    public void save(SessionKey key) {
+        keys.save(SessionKeyRow.of(key));
+    }
+
+    @Override
+    public List<GivenToken> given(String session, Instant now) {
+        return given.findBySessionAndEndsAtAfter(session, now).stream()
+                .map(GivenTokenRow::toToken)
+                .toList();
+    }
+
+    @Override
+    public void add(GivenToken token) {
+        given.save(GivenTokenRow.of(token));
+    }
+
+    @Override
     public void forget(Instant expiredBefore) {
         rows.forget(expiredBefore);
+        given.forget(expiredBefore);
     }
 }

@@ -9,7 +9,8 @@ import org.springframework.context.annotation.Configuration;
 public class SessionsPersistence {
 
     @Bean
-    Sessions sessions(SessionRows rows, RefreshTokenRows tokens) {
-        return new DatabaseSessions(rows, tokens);
+    Sessions sessions(
+            SessionRows rows, RefreshTokenRows tokens, SessionKeyRows keys, GivenTokenRows given) {
+        return new DatabaseSessions(rows, tokens, keys, given);
     }
 }

@@ -1,6 +1,7 @@
 package io.meseta.auth.sessions.web;
 
 import io.meseta.auth.limits.Attempts;
+import io.meseta.auth.sessions.BrowserSessionsDesk;
 import io.meseta.auth.sessions.SessionsDesk;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,5 +13,11 @@ public class SessionsWeb {
     @Bean
     SessionsController sessionsController(SessionsDesk desk, Attempts attempts) {
         return new SessionsController(desk, attempts);
+    }
+
+    @Bean
+    BrowserSessionsController browserSessionsController(
+            BrowserSessionsDesk desk, Attempts attempts) {
+        return new BrowserSessionsController(desk, attempts);
     }
 }

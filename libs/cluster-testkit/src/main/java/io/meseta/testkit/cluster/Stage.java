@@ -71,7 +71,7 @@ public final class Stage {
     public Decision put(Command command) {
         var committed = committer.commit(List.of(command), new Moment(now, ++batches));
         effects.addAll(committed.effects());
-        return committed.decisions().getFirst();
+        return committed.answers().getFirst().decision();
     }
 
     /// Lets time pass, and ends what is due by then.

@@ -163,11 +163,26 @@ final class JsonSyntax {
         if (at == json.length) return false;
         char sign = (char) json[at++];
         if (sign != 'u') return "\"\\/bfnrt".indexOf(sign) >= 0;
+        int unit = unit();
+        if (unit < 0
+                || (unit >= Character.MIN_LOW_SURROGATE && unit <= Character.MAX_LOW_SURROGATE))
+            return false;
+        if (unit < Character.MIN_HIGH_SURROGATE || unit > Character.MAX_HIGH_SURROGATE) return true;
+        if (!opens('\\') || !opens('u')) return false;
+        int second = unit();
+        return second >= Character.MIN_LOW_SURROGATE && second <= Character.MAX_LOW_SURROGATE;
+    }
+
+    /// The number that four hexadecimal digits say; -1 if they are none.
+    private int unit() {
+        int unit = 0;
         for (int i = 0; i < 4; i++) {
-            if (Character.digit(peek(), 16) < 0) return false;
+            int digit = Character.digit(peek(), 16);
+            if (digit < 0) return -1;
+            unit = (unit << 4) | digit;
             at++;
         }
-        return true;
+        return unit;
     }
 
     private void skipSpace() {

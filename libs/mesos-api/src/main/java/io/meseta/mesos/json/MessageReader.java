@@ -214,9 +214,14 @@ final class MessageReader {
                 check(depth, Limit.DEPTH, limits.depthMax());
             }
             case END_OBJECT, END_ARRAY -> depth--;
-            case PROPERTY_NAME ->
-                    check(in.currentName().length(), Limit.STRING, limits.stringCharsMax());
-            case VALUE_STRING -> check(in.getStringLength(), Limit.STRING, limits.stringCharsMax());
+            case PROPERTY_NAME -> {
+                check(in.currentName().length(), Limit.STRING, limits.stringCharsMax());
+                checkPaired(in.currentName());
+            }
+            case VALUE_STRING -> {
+                check(in.getStringLength(), Limit.STRING, limits.stringCharsMax());
+                checkPaired(in.getString());
+            }
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
                     check(in.getStringLength(), Limit.NUMBER, limits.numberCharsMax());
             case null, default -> {}
@@ -224,8 +229,31 @@ final class MessageReader {
         return token;
     }
 
+    /// Half a surrogate pair has no UTF-8: it would be one text as long as it is in memory, and
+    /// another once it has been written down.
+    private static void checkPaired(String text) {
+        int at = 0;
+        while (at < text.length()) {
+            int letter = text.codePointAt(at);
+            // A pair is a letter beyond all surrogates.
+            boolean isHalf = letter >= Character.MIN_SURROGATE && letter <= Character.MAX_SURROGATE;
+            if (isHalf) throw new LoneSurrogate();
+            at += Character.charCount(letter);
+        }
+    }
+
     private static void check(int amount, Limit limit, int most) throws OversizedJson {
         if (amount > most) throw new OversizedJson(limit, most);
+    }
+
+    /// A text holds half a surrogate pair. A JacksonException, as below.
+    private static final class LoneSurrogate extends JacksonException {
+
+        private static final long serialVersionUID = 1L;
+
+        LoneSurrogate() {
+            super("Half a surrogate pair");
+        }
     }
 
     /// More text follows the body's one object. A JacksonException, so that it is put into words

@@ -46,6 +46,40 @@ class MesosJsonReadingTest {
         assertThat(call.getKill().getKillPolicy().getGracePeriod().getNanoseconds()).isEqualTo(5);
     }
 
+    /// It has no UTF-8: two ids that differ in memory would be one in the journal.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\\ud800",
+                "a\\udc00",
+                "\\ud800x",
+                "\\ud800\\ud800",
+                "\\ud800\\n",
+                "\\udc00\\ud800"
+            })
+    void refusesHalfASurrogatePair(String text) {
+        var value = "{\"framework_id\":{\"value\":\"" + text + "\"}}";
+        var name = "{\"" + text + "\":1}";
+        var bytes = "{\"type\":\"???\"}".getBytes(UTF_8);
+        bytes[9] = (byte) 0xed;
+        bytes[10] = (byte) 0xa0;
+        bytes[11] = (byte) 0x80;
+
+        for (var json : java.util.List.of(value.getBytes(UTF_8), name.getBytes(UTF_8), bytes))
+            assertThat(
+                            catchThrowableOfType(
+                                    MalformedJson.class,
+                                    () -> MesosJson.read(json, CALL, JsonLimits.DEFAULT)))
+                    .hasMessageStartingWith("syntax error at line 1 near: ");
+    }
+
+    @Test
+    void readsAWholeSurrogatePair() throws UnreadableJson {
+        var call = read("{\"framework_id\":{\"value\":\"\\ud83d\\ude00\"}}", CALL);
+
+        assertThat(call.getFrameworkId().getValue()).isEqualTo("\ud83d\ude00");
+    }
+
     @Test
     void ignoresUnknownFieldsOfAnyShape() throws UnreadableJson {
         assertThat(
@@ -101,7 +135,7 @@ class MesosJsonReadingTest {
         assertThat(
                         read(
                                 "{\"type\":\"KILL\",\"type\":\"REVIVE\",\"revive\":{\"roles\":"
-                                        + "[\"a\"]},\"revive\":{\"roles\":[\"b\"],\"roles\":[\"c\"]}}",
+                                    + "[\"a\"]},\"revive\":{\"roles\":[\"b\"],\"roles\":[\"c\"]}}",
                                 CALL))
                 .isEqualTo(
                         CALL.toBuilder()
@@ -299,7 +333,8 @@ class MesosJsonReadingTest {
                 "{\"list_files\":{\"path\":\"\\q\"}}|syntax error at line 1 near: \"}}",
                 "{\"type\":NaN}|syntax error at line 1 near: NaN}",
                 "{\"type\":nan}|syntax error at line 1 near: an}",
-                "{\"type\":\"A\"} xyz|Parsed JSON included non-whitespace trailing characters:  xyz",
+                "{\"type\":\"A\"} xyz|Parsed JSON included non-whitespace trailing characters: "
+                        + " xyz",
                 "{}{}|Parsed JSON included non-whitespace trailing characters: {}",
                 "{\"type\" 1}|syntax error at line 1 near: 1}",
                 "{\"type\":\"\\u12g4\"}|syntax error at line 1 near: g4\"}",

@@ -24,14 +24,16 @@ final class BodyLimitFilter extends OncePerRequestFilter {
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        var limited = new BodyLimitedRequest(request, bytesMax);
+        var answer = new RefusingResponse(response, limited);
         if (request.getContentLengthLong() > bytesMax) {
-            refusals.send(request, response, new BodyTooLarge(bytesMax).problem());
+            refusals.send(limited, answer, new BodyTooLarge(bytesMax).problem());
             return;
         }
         try {
-            chain.doFilter(new BodyLimitedRequest(request, bytesMax), response);
+            chain.doFilter(limited, answer);
         } catch (BodyTooLarge tooLarge) {
-            refusals.send(request, response, tooLarge.problem());
+            refusals.send(limited, answer, tooLarge.problem());
         }
     }
 }

@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
 /// A request whose body fails with [BodyTooLarge] once it has given too many bytes.
 final class BodyLimitedRequest extends HttpServletRequestWrapper {
 
+    private static final int BUFFER_BYTES = 16 * 1024;
+    private static final int SKIPS_MAX = 16;
+
     private final long bytesMax;
-    private @Nullable ServletInputStream limited;
+    private @Nullable Counted limited;
 
     BodyLimitedRequest(HttpServletRequest request, long bytesMax) {
         super(request);
@@ -26,12 +29,31 @@ final class BodyLimitedRequest extends HttpServletRequestWrapper {
 
     @Override
     public ServletInputStream getInputStream() throws IOException {
+        return counted();
+    }
+
+    private Counted counted() throws IOException {
         var stream = limited;
         if (stream == null) {
             stream = new Counted(super.getInputStream(), bytesMax);
             limited = stream;
         }
         return stream;
+    }
+
+    /// Throws away what has come of the body, and waits for nothing.
+    ///
+    /// @return whether nothing of it is still to come
+    boolean skipped() {
+        long length = getContentLengthLong();
+        if (length == 0 || (length < 0 && getHeader("Transfer-Encoding") == null)) return true;
+        // To ask for what there is would invite a body that waits to be invited.
+        if (limited == null && getHeader("Expect") != null) return false;
+        try {
+            return counted().skipped(length);
+        } catch (IOException | IllegalStateException _) {
+            return false;
+        }
     }
 
     @Override
@@ -48,15 +70,32 @@ final class BodyLimitedRequest extends HttpServletRequestWrapper {
         private final ServletInputStream in;
         private final long bytesMax;
         private long count;
+        private boolean isEnded;
 
         private Counted(ServletInputStream in, long bytesMax) {
             this.in = in;
             this.bytesMax = bytesMax;
         }
 
+        /// @param length of the whole body; negative if it was not said
+        private boolean isAtEnd(long length) {
+            return isEnded || (length >= 0 ? count >= length : in.isFinished());
+        }
+
+        private boolean skipped(long length) throws IOException {
+            var waste = new byte[BUFFER_BYTES];
+            for (int i = 0; i < SKIPS_MAX && !isAtEnd(length) && in.available() > 0; i++) {
+                int read = in.read(waste, 0, Math.min(in.available(), BUFFER_BYTES));
+                isEnded = read < 0;
+                count += Math.max(read, 0);
+            }
+            return isAtEnd(length);
+        }
+
         @Override
         public int read() throws IOException {
             int one = in.read();
+            isEnded = one < 0;
             count(one < 0 ? 0 : 1);
             return one;
         }
@@ -64,6 +103,7 @@ final class BodyLimitedRequest extends HttpServletRequestWrapper {
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
             int read = in.read(into, offset, length);
+            isEnded = read < 0;
             count(Math.max(read, 0));
             return read;
         }

@@ -87,6 +87,24 @@ final class BodyReaderIT {
     }
 
     @Test
+    void saysThatTheConnectionEndsWhereItRefusesWhatHasNotComeYet() throws IOException {
+        var head = "POST /nowhere HTTP/1.1\nHost: localhost\nContent-Length: 5\n\n";
+        try (var client = new RawClient(service.port())) {
+            assertThat(client.say(head).hear()).contains(" 404 ").contains("Connection: close");
+        }
+    }
+
+    @Test
+    void keepsTheConnectionWhereItRefusesWhatHasCome() throws IOException {
+        var refused = "POST /nowhere HTTP/1.1\nHost: localhost\nContent-Length: 5\n\nhello";
+        try (var client = new RawClient(service.port())) {
+            client.say(refused + head("Content-Length: 3\n") + "you");
+
+            assertThat(client.hear()).contains(" 404 ").contains(" 200 ").endsWith("got 3");
+        }
+    }
+
+    @Test
     void refusesAnEncodingItDoesNotKnow() throws IOException {
         assertThat(ask("Content-Length: 1\nContent-Encoding: br\n", "x")).contains(" 415 ");
     }

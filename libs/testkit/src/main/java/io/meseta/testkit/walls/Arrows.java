@@ -21,6 +21,7 @@ final class Arrows {
                     Map.entry("allocator", Set.of("cluster-model")),
                     Map.entry("authorization", Set.of("cluster-model")),
                     Map.entry("client", Set.of("mesos-api")),
+                    Map.entry("container-images", Set.of()),
                     Map.entry("service-platform", Set.of("mesos-api", "authorization")),
                     Map.entry(TESTKIT, Set.of("cluster-model")),
                     Map.entry(CLUSTER_TESTKIT, Set.of(TESTKIT, "master-core", "agent-core")),
@@ -60,7 +61,17 @@ final class Arrows {
                     "agent-service",
                     Set.of(TESTKIT, CLUSTER_TESTKIT),
                     "end-to-end",
-                    Set.of(TESTKIT, "client", "mesos-api"));
+                    // The services, so that they are built before; none of their classes.
+                    Set.of(
+                            TESTKIT,
+                            "client",
+                            "mesos-api",
+                            "auth-service",
+                            "master-service",
+                            "agent-service",
+                            "gateway",
+                            "cli",
+                            "launcher"));
 
     private Arrows() {}
 

@@ -30,4 +30,9 @@ public record Site(
     public Site(String ip, boolean isRemote) {
         this(ip, isRemote, Optional.empty(), emptySortedMap());
     }
+
+    /// The same place, once it is known whether that is in another region than the master.
+    public Site inRegion(boolean remote) {
+        return new Site(ip, remote, domain, attributes);
+    }
 }

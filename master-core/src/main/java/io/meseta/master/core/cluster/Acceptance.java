@@ -17,7 +17,7 @@ import io.meseta.master.core.executor.ExecutorSpec;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.offer.Offer;
 import io.meseta.master.core.operation.Converting;
-import io.meseta.master.core.operation.Feasibility;
+import io.meseta.master.core.operation.Needs;
 import io.meseta.master.core.operation.OperationEvent.OperationAnswered;
 import io.meseta.master.core.operation.OperationEvent.OperationOrdered;
 import io.meseta.master.core.operation.OperationKey;
@@ -26,7 +26,6 @@ import io.meseta.master.core.operation.OperationSpec;
 import io.meseta.master.core.operation.OperationStatus;
 import io.meseta.master.core.task.Placement;
 import io.meseta.master.core.task.Status;
-import io.meseta.master.core.task.Task;
 import io.meseta.master.core.task.TaskEvent.StatusAnswered;
 import io.meseta.master.core.task.TaskEvent.TaskLaunched;
 import io.meseta.master.core.task.TaskSpec;
@@ -181,14 +180,7 @@ final class Acceptance {
 
     private Converting converting(Agent agent) {
         var converting = new Converting(agent, cluster.operations().count(framework.id()));
-        cluster.tasks()
-                .on(agent.id())
-                .filter(Task::holdsResources)
-                .forEach(task -> converting.uses(task.spec().resources()));
-        cluster.tasks()
-                .executors()
-                .on(agent.id())
-                .forEach(executor -> converting.uses(executor.spec().resources()));
+        cluster.tasks().heldOn(agent.id()).forEach(converting::uses);
         return converting;
     }
 
@@ -277,20 +269,16 @@ final class Acceptance {
             ExecutorSpec executor, List<Proposal.Wellformed> tasks, Grant grant) {
         var mismatch = mismatch(executor, grant);
         if (mismatch.isPresent()) return mismatch;
-        var total = needed(executor, grant);
+        var needs = new ArrayList<Resources>();
+        needs.add(needed(executor, grant));
         for (var task : tasks) {
             var key = new TaskKey(framework.id(), task.task());
             var problem = problem(key, task.spec(), task.agent(), grant);
             if (problem.isPresent())
                 return Optional.of("Task '" + task.task() + "' is invalid: " + problem.get());
-            total = total.plus(task.spec().resources());
+            needs.add(task.spec().resources());
         }
-        if (left.canGive(total)) return Optional.empty();
-        return Optional.of(
-                "Total resources "
-                        + Feasibility.text(total, grant.role())
-                        + " required by task group and its executor are more than available "
-                        + Feasibility.text(left, grant.role()));
+        return new Needs(needs).lack(left, grant.role(), "task group and its executor are");
     }
 
     /// What the executor of that id is, if there is one or is about to be.
@@ -354,13 +342,8 @@ final class Acceptance {
 
     /// @param needed what its executor needs beside it
     private Optional<String> shortage(TaskSpec spec, Resources needed, Grant grant) {
-        var total = spec.resources().plus(needed);
-        if (left.canGive(total)) return Optional.empty();
-        return Optional.of(
-                "Total resources "
-                        + Feasibility.text(total, spec.role())
-                        + " required by task and its executor is more than available "
-                        + Feasibility.text(left, grant.role()));
+        return new Needs(List.of(needed, spec.resources()))
+                .lack(left, grant.role(), "task and its executor is");
     }
 
     private void start(TaskKey key, TaskSpec spec, AgentId agent) {

@@ -140,7 +140,7 @@ final class Decisions {
                 Operating.judge(
                         agent,
                         command.spec(),
-                        Operating.used(cluster.tasks().on(id)),
+                        Operating.used(cluster.tasks().heldOn(id)),
                         cluster.pool().available(id),
                         cluster.offers().on(id));
         return switch (verdict) {

@@ -12,7 +12,6 @@ import io.meseta.master.core.executor.ExecutorEvent.MessageReceived;
 import io.meseta.master.core.executor.ExecutorEvent.MessageSent;
 import io.meseta.master.core.executor.ExecutorEvent.ShutdownWanted;
 import io.meseta.master.core.framework.Framework;
-import io.meseta.master.core.task.Task;
 import io.meseta.model.AgentId;
 import io.meseta.model.ExecutorKey;
 import io.meseta.model.FrameworkId;
@@ -66,13 +65,15 @@ final class Employment {
         return cluster.with(tasks.with(tasks.executors().without(agent)));
     }
 
-    /// An agent or executor that is not there is passed over, as in Mesos.
+    /// An agent or executor that is not there is passed over, as in Mesos, and so is one that is
+    /// to end already: its agent is told until it has heard.
     static List<Event> shutdown(
             Cluster cluster, Framework framework, Command.ShutdownExecutor call, Moment moment) {
         var key = new ExecutorKey(framework.id(), call.executor());
         var agent = cluster.agent(call.agent());
         var executor = cluster.tasks().executors().find(call.agent(), key);
-        if (agent.isEmpty() || executor.isEmpty()) return List.of();
+        if (agent.isEmpty() || executor.filter(each -> each.shutdown() == 0).isEmpty())
+            return List.of();
         long order = agent.get().lastOrder() + 1;
         return List.of(new OfExecutor(new ShutdownWanted(call.agent(), key, order, moment.at())));
     }
@@ -132,19 +133,10 @@ final class Employment {
     private static Optional<Long> next(Cluster cluster, Executor executor, long seen) {
         return cluster.tasks()
                 .on(executor.agent())
-                .filter(task -> belongs(task, executor) && !task.state().isTerminal())
+                .filter(task -> task.isOf(executor) && !task.state().isTerminal())
                 .map(task -> task.placement().order())
                 .filter(order -> order > seen)
                 .min(Comparator.naturalOrder());
-    }
-
-    private static boolean belongs(Task task, Executor executor) {
-        return task.key().framework().equals(executor.key().framework())
-                && task.spec()
-                        .home()
-                        .executorId()
-                        .filter(executor.key().executor()::equals)
-                        .isPresent();
     }
 
     /// An agent that comes back is right about which executors it has.

@@ -88,6 +88,7 @@ public sealed interface Event {
                             case Consequence.ForTask(var event) -> new OfTask(event);
                             case Consequence.ForOffer(var event) -> new OfOffer(event);
                             case Consequence.ForOperation(var event) -> new OfOperation(event);
+                            case Consequence.ForExecutor(var event) -> new OfExecutor(event);
                         })
                 .toList();
     }

@@ -51,7 +51,7 @@ final class Greetings {
         return new Greetings(cluster, greet, moment).decide();
     }
 
-    /// Why an agent can't be what it says it is, while tasks that run on it use a shared volume in
+    /// Why an agent can't be what it says it is, while what runs on it uses a shared volume in
     /// another size: copies of two sizes can't be counted together, so nobody could say any more
     /// what is left.
     static Optional<Refusal> resized(Cluster cluster, Greet greet) {
@@ -60,12 +60,7 @@ final class Greetings {
                 having(cluster, greet.id().get(), greet).stream()
                         .filter(each -> each.kind().shared())
                         .toList();
-        var used =
-                cluster.tasks()
-                        .on(greet.id().get())
-                        .filter(Task::holdsResources)
-                        .flatMap(task -> task.spec().resources().stream())
-                        .toList();
+        var used = cluster.tasks().heldOn(greet.id().get()).flatMap(Resources::stream).toList();
         for (var volume : said)
             for (var each : used)
                 if (volume.kind().equals(each.kind()) && !volume.amount().equals(each.amount()))

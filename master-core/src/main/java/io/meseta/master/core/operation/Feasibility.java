@@ -12,7 +12,7 @@ import java.util.TreeSet;
 /// Whether an agent's resources allow an operation, in the words of Mesos.
 ///
 /// @param total what the agent has
-/// @param used what tasks hold of it
+/// @param used what tasks and executors hold of it
 /// @param available what the operation may take
 /// @param allocation the role that it was allocated to; empty if nobody was given it
 public record Feasibility(

@@ -2,14 +2,13 @@ package io.meseta.master.core.operation;
 
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.offer.Offer;
-import io.meseta.master.core.task.Task;
 import io.meseta.model.Resources;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// An operation that an operator wants done, with what no task uses.
+/// An operation that an operator wants done, with what nobody uses.
 ///
 /// What is offered is taken back as far as it is needed. Mesos takes offers back before it knows
 /// whether that helps, and also where enough is free; there the allocator may be quicker than the
@@ -50,7 +49,7 @@ public final class Operating {
         this.available = available;
     }
 
-    /// @param used the volumes that tasks use
+    /// @param used the volumes that tasks and executors use
     /// @param free what of the agent nobody holds; shared volumes always are among it
     /// @param offers all of the agent's, in the order in which they are taken back
     public static Verdict judge(
@@ -69,11 +68,13 @@ public final class Operating {
                                 .map(Feasibility.Problem::text));
     }
 
-    /// The volumes that these tasks use.
-    public static Resources used(Stream<Task> tasks) {
+    /// The volumes among what is in use.
+    ///
+    /// @param held by each who holds anything
+    public static Resources used(Stream<Resources> held) {
         var used = Resources.EMPTY;
-        for (var task : tasks.filter(Task::holdsResources).toList())
-            for (var each : task.spec().resources().stream().toList())
+        for (var some : held.toList())
+            for (var each : some.stream().toList())
                 if (each.kind().isPersistentVolume() && used.copies(each.kind()) == 0)
                     used = used.plus(Resources.of(each));
         return used;

@@ -1,5 +1,6 @@
 package io.meseta.master.core.task;
 
+import io.meseta.master.core.executor.Executor;
 import io.meseta.model.AgentId;
 import io.meseta.model.TaskKey;
 import io.meseta.model.TaskState;
@@ -37,6 +38,12 @@ public record Task(
     /// before the framework has acknowledged it.
     public boolean holdsResources() {
         return !state.isTerminal();
+    }
+
+    /// Whether it is a task of the executor of that name, which may be an earlier one than its own.
+    public boolean isOf(Executor executor) {
+        return key.framework().equals(executor.key().framework())
+                && spec.home().executorId().filter(executor.key().executor()::equals).isPresent();
     }
 
     /// The task once it has this status.

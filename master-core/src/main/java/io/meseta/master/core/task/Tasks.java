@@ -3,6 +3,7 @@ package io.meseta.master.core.task;
 import io.meseta.master.core.executor.Executors;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
+import io.meseta.model.Resources;
 import io.meseta.model.TaskId;
 import io.meseta.model.TaskKey;
 import java.util.Collection;
@@ -52,6 +53,13 @@ public final class Tasks {
     public Stream<Task> on(AgentId agent) {
         return byAgent.getOrDefault(agent, TreePSet.empty()).stream()
                 .flatMap(key -> find(key).stream());
+    }
+
+    /// What is in use on the agent, by each task and by each executor.
+    public Stream<Resources> heldOn(AgentId agent) {
+        return Stream.concat(
+                on(agent).filter(Task::holdsResources).map(task -> task.spec().resources()),
+                executors.on(agent).map(executor -> executor.spec().resources()));
     }
 
     public Stream<Task> all() {

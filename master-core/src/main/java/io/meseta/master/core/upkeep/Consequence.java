@@ -1,5 +1,6 @@
 package io.meseta.master.core.upkeep;
 
+import io.meseta.master.core.executor.ExecutorEvent;
 import io.meseta.master.core.offer.OfferEvent;
 import io.meseta.master.core.operation.OperationEvent;
 import io.meseta.master.core.task.TaskEvent;
@@ -14,4 +15,6 @@ public sealed interface Consequence {
     record ForOffer(OfferEvent event) implements Consequence {}
 
     record ForOperation(OperationEvent event) implements Consequence {}
+
+    record ForExecutor(ExecutorEvent event) implements Consequence {}
 }

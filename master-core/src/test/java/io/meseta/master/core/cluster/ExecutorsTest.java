@@ -250,6 +250,22 @@ final class ExecutorsTest {
     }
 
     @Test
+    void ordersAnExecutorToEndOnceHoweverOftenItIsAskedFor() {
+        var agent = play.agent("cpus:4;mem:1024");
+        var framework = play.framework();
+        launch(framework, "a", executor("e", "cpus:0.5;mem:32"));
+        var shutdown =
+                new Command.ShutdownExecutor(play.caller(framework), agent, new ExecutorId("e"));
+        play.put(shutdown);
+        long before = play.committer.sequence();
+
+        play.put(shutdown);
+
+        assertThat(play.told(agent)).isEmpty();
+        assertThat(play.committer.sequence()).isEqualTo(before);
+    }
+
+    @Test
     void believesAnAgentThatHasAnExecutorNoMore() {
         var agent = play.agent("cpus:4;mem:1024");
         var framework = play.framework();

@@ -1,18 +1,17 @@
-package io.meseta.master.operators;
+package io.meseta.master.views;
 
-import io.meseta.master.views.Visibility;
 import io.meseta.mesos.v1.Resource;
 import io.meseta.mesos.v1.master.Response.GetAgents.Agent;
 import io.meseta.model.Role;
 import java.util.List;
 
-/// Leaves out of an agent's message what is reserved for roles that the reader may not see, or
-/// allocated to them.
-final class RoleShade {
+/// Leaves out of messages what is reserved for roles that the reader may not see, or allocated to
+/// them.
+public final class RoleShade {
 
     private RoleShade() {}
 
-    static Agent agent(Agent agent, Visibility visibility) {
+    public static Agent agent(Agent agent, Visibility visibility) {
         if (visibility.equals(Visibility.ALL)) return agent;
         var shaded = agent.toBuilder();
         var info = shaded.getAgentInfoBuilder();
@@ -27,7 +26,7 @@ final class RoleShade {
                 .build();
     }
 
-    private static List<Resource> shown(List<Resource> resources, Visibility visibility) {
+    public static List<Resource> shown(List<Resource> resources, Visibility visibility) {
         return resources.stream().filter(each -> isShown(each, visibility)).toList();
     }
 
