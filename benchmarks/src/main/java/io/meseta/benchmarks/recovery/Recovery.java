@@ -122,14 +122,23 @@ public final class Recovery {
             var heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
             System.out.printf(
                     "%d live and %d remembered tasks, %d agents: %.2f s from the start of the JVM,"
-                            + " %.2f s of it reading; heap %d MiB%n",
+                            + " %.2f s of it reading; %.2f s of CPU; heap %d MiB%n",
                     cluster.tasks().size(),
                     cluster.completed().tasks().values().stream().mapToInt(List::size).sum(),
                     cluster.agents().size(),
                     (done - begun) / MILLIS_PER_SECOND,
                     (done - connected) / MILLIS_PER_SECOND,
+                    cpuMillis() / MILLIS_PER_SECOND,
                     heap.getUsed() / MEBI);
         }
+    }
+
+    private static long cpuMillis() {
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .map(Duration::toMillis)
+                .orElse(0L);
     }
 
     private static DatabaseJournal journal(TestDatabase database) {

@@ -28,8 +28,8 @@ public record Life(List<Entry> entries, Cluster end) {
             while (events.size() < size) {
                 var event = facts.event();
                 // Mostly about tasks that there are, or few of them would come to an end.
-                for (int i = 0; i < 40 && !(event instanceof Event.OfTask); i++)
-                    if (random.nextInt(8) > 0) event = facts.event();
+                boolean isOfTask = random.nextInt(4) > 0;
+                while (isOfTask && !(event instanceof Event.OfTask)) event = facts.event();
                 event = met(event, state, random);
                 if (!RandomFacts.isPossible(state, event)) continue;
                 events.add(event);
