@@ -39,9 +39,7 @@ public final class Recovery {
 
     public static void main(String... arguments) throws Exception {
         if (arguments.length == 4 && arguments[0].equals("measure")) {
-            measure(
-                    new TestDatabase(
-                            arguments[1], Integer.parseInt(arguments[2]), arguments[3]));
+            measure(new TestDatabase(arguments[1], Integer.parseInt(arguments[2]), arguments[3]));
             return;
         }
         int live = number(arguments, 0, 100_000);
@@ -62,7 +60,8 @@ public final class Recovery {
         return arguments.length > index ? Integer.parseInt(arguments[index]) : otherwise;
     }
 
-    private static void prepare(TestDatabase database, int live, int completed, int tail) throws Exception {
+    private static void prepare(TestDatabase database, int live, int completed, int tail)
+            throws Exception {
         Flyway.configure().dataSource(database.dataSource()).load().migrate();
         var years = new Years(live);
         var replay = new Replay(Cluster.EMPTY, 1).after(years.beginning());
@@ -134,11 +133,7 @@ public final class Recovery {
     }
 
     private static long cpuMillis() {
-        return ProcessHandle.current()
-                .info()
-                .totalCpuDuration()
-                .map(Duration::toMillis)
-                .orElse(0L);
+        return ProcessHandle.current().info().totalCpuDuration().map(Duration::toMillis).orElse(0L);
     }
 
     private static DatabaseJournal journal(TestDatabase database) {
