@@ -79,7 +79,9 @@ public enum Action {
     ISSUE_CREDENTIAL(0, TargetKind.PRINCIPALS, Nature.CHANGING),
     REVOKE_CREDENTIAL(0, TargetKind.PRINCIPALS, Nature.CHANGING),
     ROTATE_KEY(0, TargetKind.PRINCIPALS, Nature.CHANGING),
-    VIEW_AUDIT(0, TargetKind.CLUSTER, Nature.READING);
+    VIEW_AUDIT(0, TargetKind.CLUSTER, Nature.READING),
+    /// Having what is remembered of ended tasks and frameworks made again from the journal.
+    REBUILD_HISTORY(0, TargetKind.CLUSTER, Nature.CHANGING);
 
     /// Whether doing it leaves a trace in the cluster; what a call does, its method tells.
     public enum Nature {

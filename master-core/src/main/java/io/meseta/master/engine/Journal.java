@@ -1,7 +1,10 @@
 package io.meseta.master.engine;
 
 import io.meseta.master.core.reign.Epoch;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /// The log of recorded events, fenced by epoch.
@@ -37,6 +40,39 @@ public interface Journal {
 
     /// Hands over every entry from that sequence number on, in order.
     void read(long fromSequence, Consumer<Entry> reader);
+
+    /// Hands over the entries from the one sequence number to the other, both included, in order.
+    default void read(long fromSequence, long untilSequence, Consumer<Entry> reader) {
+        read(
+                fromSequence,
+                entry -> {
+                    if (entry.sequence() <= untilSequence) reader.accept(entry);
+                });
+    }
+
+    /// The newest entry that is not later than this time; 0 if there is none that is kept.
+    default long newestAt(Instant time) {
+        var newest = new AtomicLong();
+        read(
+                1,
+                entry -> {
+                    if (!entry.at().isAfter(time)) newest.set(entry.sequence());
+                });
+        return newest.get();
+    }
+
+    /// When an entry was written; empty if it is not kept, or not written.
+    default Optional<Instant> at(long sequence) {
+        var found = new AtomicReference<Optional<Instant>>(Optional.empty());
+        read(sequence, sequence, entry -> found.set(Optional.of(entry.at())));
+        return found.get();
+    }
+
+    /// The oldest state that can still be made again, by the sequence number of its newest entry; 0
+    /// for the state before the first.
+    default long oldestState() {
+        return 0;
+    }
 
     /// The newest state that was saved whole.
     Optional<Snapshot> newestSnapshot();

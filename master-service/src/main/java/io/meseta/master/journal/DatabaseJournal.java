@@ -45,24 +45,18 @@ public final class DatabaseJournal implements Journal, AutoCloseable {
             SELECT sequence, epoch, ?, ? FROM head
             """;
 
-    private static final String READ =
-            "SELECT sequence, epoch, events FROM journal WHERE sequence >= ? ORDER BY sequence";
-
     /// No journal's head ever gets there.
     private static final long NEVER = Long.MAX_VALUE;
 
-    /// An entry may take a megabyte, so few at a time.
-    private static final int FETCH_ROWS = 32;
-
     private static final Duration HEAD_MAX = Duration.ofSeconds(3);
-
-    private static final Duration READ_MAX = Duration.ofSeconds(30);
 
     private final DataSource pool;
     private final Connector connector;
     private final OwnConnection.Check check;
     private final OwnConnection writing;
     private final EntryCodec codec;
+    private final EntryRows entries;
+    private final Partitions partitions = new Partitions(Partitions.ENTRIES);
     private final SnapshotRows snapshots;
     private final JournalMeters meters;
 
@@ -86,6 +80,7 @@ public final class DatabaseJournal implements Journal, AutoCloseable {
         this.check = check;
         this.writing = new OwnConnection(connector, check);
         this.codec = new EntryCodec(build);
+        this.entries = new EntryRows(pool, codec);
         this.snapshots = new SnapshotRows(pool, build, new SnapshotCodec(build));
         this.meters = meters;
     }
@@ -111,10 +106,15 @@ public final class DatabaseJournal implements Journal, AutoCloseable {
             writing.discard();
             var connection = opened();
             try {
-                return raised(connection, epoch)
-                        .orElseThrow(() ->
-                                new JournalFault.Fenced(
-                                        "epoch " + epoch.number() + " is not the highest"));
+                var head =
+                        raised(connection, epoch)
+                                .orElseThrow(() ->
+                                        new JournalFault.Fenced(
+                                                "epoch " + epoch.number() + " is not the highest"));
+                // As a rule there is one: whoever keeps the journal makes it long before.
+                if (!partitions.makeAhead(connection, head.nextSequence()))
+                    throw new SQLException("another master is making room for entries", "55P03");
+                return head;
             } catch (SQLException failure) {
                 writing.discard();
                 throw WriteFaults.of("epoch " + epoch.number(), failure);
@@ -159,16 +159,28 @@ public final class DatabaseJournal implements Journal, AutoCloseable {
 
     @Override
     public void read(long fromSequence, Consumer<Entry> reader) {
-        try (var connection = pool.getConnection()) {
-            connection.setNetworkTimeout(Runnable::run, (int) READ_MAX.toMillis());
-            // Without a transaction the driver would take all rows at once.
-            connection.setAutoCommit(false);
-            read(connection, fromSequence, reader);
-            connection.commit();
-            connection.setAutoCommit(true);
-        } catch (SQLException failure) {
-            throw new JournalFault.Unavailable("the journal can't be read", failure);
-        }
+        entries.read(fromSequence, NEVER, reader);
+    }
+
+    @Override
+    public void read(long fromSequence, long untilSequence, Consumer<Entry> reader) {
+        entries.read(fromSequence, untilSequence, reader);
+    }
+
+    @Override
+    public long newestAt(Instant time) {
+        return entries.newestAt(time);
+    }
+
+    @Override
+    public Optional<Instant> at(long sequence) {
+        return entries.at(sequence);
+    }
+
+    @Override
+    public long oldestState() {
+        long oldest = entries.ends().oldest();
+        return oldest <= 1 ? 0 : snapshots.oldestSince(oldest - 1);
     }
 
     @Override
@@ -181,12 +193,21 @@ public final class DatabaseJournal implements Journal, AutoCloseable {
         return snapshots.newest(sequenceMax);
     }
 
+    /// For whoever keeps it in order.
+    DataSource pool() {
+        return pool;
+    }
+
+    EntryRows entries() {
+        return entries;
+    }
+
     /// The sequence number of the newest snapshot that anybody has saved; 0 if there is none.
     public long newestSaved() {
         return snapshots.newestSaved();
     }
 
-    /// Saves a state and lets go of older ones, unless another master is just doing so.
+    /// Saves a state, unless another master is just saving one.
     @Override
     public void save(Snapshot snapshot) {
         long start = System.nanoTime();
@@ -250,21 +271,6 @@ public final class DatabaseJournal implements Journal, AutoCloseable {
             statement.setObject(3, at.atOffset(ZoneOffset.UTC));
             statement.setBytes(4, events);
             return statement.executeUpdate() == 1;
-        }
-    }
-
-    private void read(Connection connection, long fromSequence, Consumer<Entry> reader)
-            throws SQLException {
-        try (var statement = connection.prepareStatement(READ)) {
-            statement.setFetchSize(FETCH_ROWS);
-            statement.setQueryTimeout(seconds(READ_MAX));
-            statement.setLong(1, fromSequence);
-            try (var rows = statement.executeQuery()) {
-                while (rows.next())
-                    reader.accept(
-                            codec.decode(
-                                    rows.getLong(1), new Epoch(rows.getLong(2)), rows.getBytes(3)));
-            }
         }
     }
 

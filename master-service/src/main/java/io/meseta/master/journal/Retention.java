@@ -1,77 +1,145 @@
 package io.meseta.master.journal;
 
 import io.meseta.master.engine.JournalFault;
+import io.meseta.master.journal.Partitions.Partition;
+import io.meseta.master.journal.SnapshotRows.Saved;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import javax.sql.DataSource;
 
-/// Lets go of entries that are both old and covered by every snapshot that is kept.
+/// Lets go of what is old: whole ranges of entries, and snapshots from which nothing needs to begin
+/// any more.
 ///
-/// The newest entry always stays, and so does all that recovery could need.
+/// The newest snapshots always stay with all entries after them, so recovery never lacks anything.
+/// Of the others so many stay that each state within the time that is kept can be made again from
+/// one that is not far before it.
 public final class Retention {
 
-    /// How many entries one statement lets go of: no lock is held for long.
-    private static final long BATCH = 5_000;
-
-    private static final Duration STATEMENT_MAX = Duration.ofSeconds(30);
-
-    /// The first entry to stay; none if there is no snapshot.
-    private static final String STAYS =
-            """
-            SELECT least(
-                (SELECT min(sequence) FROM snapshot),
-                (SELECT sequence FROM journal WHERE at >= ? ORDER BY sequence LIMIT 1)),
-                (SELECT min(sequence) FROM journal)
-            WHERE EXISTS (SELECT 1 FROM snapshot)
-            """;
-
-    private static final String DELETE = "DELETE FROM journal WHERE sequence < ?";
+    /// How many of the newest snapshots stay whatever happens: a damaged one must not be the only
+    /// one.
+    static final int NEWEST_KEPT = 3;
 
     private final DataSource pool;
-    private final Duration kept;
+    private final EntryRows entries;
+    private final Partitions partitions;
+    private final Rule rule;
     private final InstantSource clock;
 
-    /// Keeps every entry that is younger than `kept`.
-    public Retention(DataSource pool, Duration kept, InstantSource clock) {
+    /// How much is kept.
+    ///
+    /// @param kept for how long entries stay at least
+    /// @param bytesMax what entries and snapshots may take together; beyond it they go earlier. 0
+    ///   for no limit
+    /// @param gapMax how many entries may lie between two snapshots that stay
+    public record Rule(Duration kept, long bytesMax, long gapMax) {
+
+        public Rule {
+            if (kept.isNegative() || bytesMax < 0 || gapMax < 1)
+                throw new IllegalArgumentException("nothing can be kept like that");
+        }
+    }
+
+    /// What is gone.
+    ///
+    /// @param ranges of entries
+    public record Swept(int ranges, int snapshots) {
+
+        static final Swept NOTHING = new Swept(0, 0);
+    }
+
+    Retention(
+            DataSource pool,
+            EntryRows entries,
+            Partitions partitions,
+            Rule rule,
+            InstantSource clock) {
         this.pool = pool;
-        this.kept = kept;
+        this.entries = entries;
+        this.partitions = partitions;
+        this.rule = rule;
         this.clock = clock;
     }
 
-    /// Lets go of what may go, some at a time.
-    ///
-    /// @return how many entries are gone
-    public long sweep() {
+    /// Lets go of what may go, unless another master is at it.
+    public Swept sweep() {
         try (var connection = pool.getConnection()) {
-            return sweep(connection);
+            if (!partitions.isAlone(connection)) return Swept.NOTHING;
+            try {
+                return sweep(connection);
+            } finally {
+                partitions.leave(connection);
+            }
         } catch (SQLException failure) {
             throw new JournalFault.Unavailable("old entries can't be let go of", failure);
         }
     }
 
-    private long sweep(Connection connection) throws SQLException {
-        long stays;
-        long first;
-        try (var statement = connection.prepareStatement(STAYS)) {
-            statement.setQueryTimeout(DatabaseJournal.seconds(STATEMENT_MAX));
-            statement.setObject(1, clock.instant().minus(kept).atOffset(ZoneOffset.UTC));
-            try (var rows = statement.executeQuery()) {
-                if (!rows.next()) return 0;
-                // NULL reads as 0, and then there is nothing to do.
-                stays = rows.getLong(1);
-                first = rows.getLong(2);
-            }
+    private Swept sweep(Connection connection) throws SQLException {
+        partitions.dropLeftovers(connection);
+        var snapshots = SnapshotRows.all(connection);
+        if (snapshots.isEmpty()) return Swept.NOTHING;
+        var ranges = partitions.all(connection);
+        // The newest entry stays in any case: its time is what the next leader goes on from.
+        long stays = Math.min(firstToStay(snapshots, ranges), entries.ends().newest());
+        int dropped = 0;
+        for (var range : ranges) {
+            if (range.until() > stays) break;
+            partitions.drop(connection, range);
+            dropped++;
         }
-        long gone = 0;
-        try (var statement = connection.prepareStatement(DELETE)) {
-            statement.setQueryTimeout(DatabaseJournal.seconds(STATEMENT_MAX));
-            for (long next = first; next < stays; next += BATCH) {
-                statement.setLong(1, Math.min(next + BATCH, stays));
-                gone += statement.executeUpdate();
-            }
+        var gone = superfluous(snapshots, entries.ends().oldest(), rule.gapMax());
+        boolean areGone = SnapshotRows.drop(connection, gone);
+        return new Swept(dropped, areGone ? gone.size() : 0);
+    }
+
+    /// The first entry that must stay: no range that holds it or a later one may go.
+    private long firstToStay(List<Saved> snapshots, List<Partition> ranges) {
+        long newestOld = entries.newestAt(clock.instant().minus(rule.kept()));
+        long byTime =
+                snapshots.stream()
+                        .mapToLong(Saved::sequence)
+                        .filter(sequence -> sequence <= newestOld)
+                        .max()
+                        .orElse(0);
+        var safe = snapshots.get(Math.max(0, snapshots.size() - NEWEST_KEPT)).sequence();
+        return Math.min(Math.max(byTime, bySize(snapshots, ranges)), safe) + 1;
+    }
+
+    /// The last entry of the ranges that have to go for what is left to be small enough.
+    private long bySize(List<Saved> snapshots, List<Partition> ranges) {
+        if (rule.bytesMax() == 0) return 0;
+        long bytes =
+                snapshots.stream().mapToLong(Saved::bytes).sum()
+                        + ranges.stream().mapToLong(Partition::bytes).sum();
+        long last = 0;
+        for (var range : ranges) {
+            if (bytes <= rule.bytesMax()) break;
+            bytes -= range.bytes();
+            last = range.until() - 1;
+            for (var each : snapshots)
+                if (each.sequence() >= range.from() && each.sequence() < range.until())
+                    bytes -= each.bytes();
+        }
+        return last;
+    }
+
+    /// The snapshots that are not needed: those after which entries are missing, and those between
+    /// two that are near enough to each other without them. The newest are always needed.
+    static List<Saved> superfluous(List<Saved> snapshots, long oldestEntry, long gapMax) {
+        int settled = Math.max(0, snapshots.size() - NEWEST_KEPT);
+        var gone = new ArrayList<Saved>();
+        long before = -1;
+        for (int i = 0; i < settled; i++) {
+            var each = snapshots.get(i);
+            long next = snapshots.get(i + 1).sequence();
+            boolean leadsNowhere = each.sequence() + 1 < oldestEntry;
+            boolean isNear = before >= 0 && next - before <= gapMax;
+            if (leadsNowhere || isNear) gone.add(each);
+            else before = each.sequence();
         }
         return gone;
     }

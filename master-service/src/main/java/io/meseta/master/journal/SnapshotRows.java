@@ -26,9 +26,6 @@ import org.slf4j.LoggerFactory;
 /// The tables of snapshots: each one in parts, so that none is too large for a row or for memory.
 final class SnapshotRows {
 
-    /// How many are kept: a damaged one must not be the only one.
-    static final int KEPT = 3;
-
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotRows.class);
 
     private static final Duration STATEMENT_MAX = Duration.ofSeconds(30);
@@ -41,7 +38,9 @@ final class SnapshotRows {
             """;
 
     /// Any number will do as long as nobody else uses it.
-    private static final String TRY_LOCK = "SELECT pg_try_advisory_xact_lock(7261958304412865)";
+    private static final String TRY_LOCK = "SELECT pg_try_advisory_lock(7261958304412865)";
+
+    private static final String UNLOCK = "SELECT pg_advisory_unlock(7261958304412865)";
 
     private static final String NEWEST = "SELECT coalesce(max(sequence), 0) FROM snapshot";
 
@@ -50,15 +49,16 @@ final class SnapshotRows {
 
     private static final String EXISTS = "SELECT 1 FROM snapshot WHERE sequence = ?";
 
-    private static final String PRUNE =
-            """
-            DELETE FROM snapshot WHERE sequence NOT IN (
-                SELECT sequence FROM snapshot ORDER BY sequence DESC LIMIT ?)
-            """;
+    private static final String OLDEST_SINCE =
+            "SELECT coalesce(min(sequence), 0) FROM snapshot WHERE sequence >= ?";
 
-    /// Parts of a snapshot that is still being written are seen by nobody else, so none of those.
-    private static final String PRUNE_PARTS =
+    /// Only ever run under the lock, so none of them is being written.
+    private static final String DROP_LEFTOVERS =
             "DELETE FROM snapshot_part WHERE sequence NOT IN (SELECT sequence FROM snapshot)";
+
+    private static final String ALL = "SELECT sequence, bytes FROM snapshot ORDER BY sequence";
+
+    private static final String DROP = "DELETE FROM snapshot WHERE sequence = ?";
 
     private final DataSource pool;
     private final Build build;
@@ -104,27 +104,85 @@ final class SnapshotRows {
         }
     }
 
+    /// The oldest that is not older than this entry; 0 if there is none.
+    long oldestSince(long sequence) {
+        try (var connection = pool.getConnection();
+                var statement = connection.prepareStatement(OLDEST_SINCE)) {
+            statement.setQueryTimeout(DatabaseJournal.seconds(STATEMENT_MAX));
+            statement.setLong(1, sequence);
+            try (var rows = statement.executeQuery()) {
+                return rows.next() ? rows.getLong(1) : 0;
+            }
+        } catch (SQLException failure) {
+            throw new JournalFault.Unavailable("the snapshots can't be read", failure);
+        }
+    }
+
     /// Saves nothing while another master is saving: one is as good as two.
+    ///
+    /// Part by part, each a transaction of its own: one that lasted as long as the whole would keep
+    /// the dead versions of the journal's head, and slow each append down.
     void save(Snapshot snapshot) {
         try (var connection = pool.getConnection()) {
-            connection.setAutoCommit(false);
-            if (isAlone(connection)) {
+            if (!isAlone(connection)) return;
+            try {
+                run(connection, DROP_LEFTOVERS);
                 if (!exists(connection, snapshot.sequence())) insert(connection, snapshot);
-                prune(connection);
+            } finally {
+                run(connection, UNLOCK);
             }
-            connection.commit();
-            connection.setAutoCommit(true);
         } catch (SQLException | IOException failure) {
             // Whether it was written makes no difference: nobody relies on it.
             throw new JournalFault.Unavailable("the snapshot can't be saved", failure);
         }
     }
 
-    /// Held to the end of the transaction.
+    /// What there is of one, without its content.
+    record Saved(long sequence, long bytes) {}
+
+    /// The oldest first.
+    static List<Saved> all(Connection connection) throws SQLException {
+        try (var statement = connection.prepareStatement(ALL)) {
+            statement.setQueryTimeout(DatabaseJournal.seconds(STATEMENT_MAX));
+            try (var rows = statement.executeQuery()) {
+                var all = new ArrayList<Saved>();
+                while (rows.next()) all.add(new Saved(rows.getLong(1), rows.getLong(2)));
+                return all;
+            }
+        }
+    }
+
+    /// Drops these, unless somebody is saving one.
+    ///
+    /// @return whether they are gone
+    static boolean drop(Connection connection, List<Saved> some) throws SQLException {
+        if (some.isEmpty()) return true;
+        if (!isAlone(connection)) return false;
+        try (var statement = connection.prepareStatement(DROP)) {
+            statement.setQueryTimeout(DatabaseJournal.seconds(STATEMENT_MAX));
+            for (var each : some) {
+                statement.setLong(1, each.sequence());
+                statement.executeUpdate();
+            }
+            run(connection, DROP_LEFTOVERS);
+            return true;
+        } finally {
+            run(connection, UNLOCK);
+        }
+    }
+
+    /// Held until it is given back, also by the end of the connection.
     private static boolean isAlone(Connection connection) throws SQLException {
         try (var statement = connection.prepareStatement(TRY_LOCK);
                 var rows = statement.executeQuery()) {
             return rows.next() && rows.getBoolean(1);
+        }
+    }
+
+    private static void run(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
+            statement.setQueryTimeout(DatabaseJournal.seconds(STATEMENT_MAX));
+            statement.execute();
         }
     }
 
@@ -181,17 +239,6 @@ final class SnapshotRows {
             statement.setLong(4, size);
             statement.setBytes(5, digest.digest());
             statement.executeUpdate();
-        }
-    }
-
-    private static void prune(Connection connection) throws SQLException {
-        try (var old = connection.prepareStatement(PRUNE);
-                var parts = connection.prepareStatement(PRUNE_PARTS)) {
-            old.setQueryTimeout(DatabaseJournal.seconds(STATEMENT_MAX));
-            old.setInt(1, KEPT);
-            if (old.executeUpdate() == 0) return;
-            parts.setQueryTimeout(DatabaseJournal.seconds(STATEMENT_MAX));
-            parts.executeUpdate();
         }
     }
 

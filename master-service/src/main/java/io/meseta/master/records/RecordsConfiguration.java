@@ -1,6 +1,7 @@
 package io.meseta.master.records;
 
 import io.meseta.master.doors.LedAnswers;
+import io.meseta.master.past.PastDoor;
 import io.meseta.master.views.Viewers;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 public class RecordsConfiguration {
 
     @Bean
-    RecordsController recordsController(LedAnswers door, Viewers viewers) {
-        return new RecordsController(door, viewers);
+    RecordsController recordsController(LedAnswers door, PastDoor past, Viewers viewers) {
+        return new RecordsController(door, past, viewers);
     }
 }

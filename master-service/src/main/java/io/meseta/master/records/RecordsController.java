@@ -1,6 +1,7 @@
 package io.meseta.master.records;
 
 import io.meseta.master.doors.LedAnswers;
+import io.meseta.master.past.PastDoor;
 import io.meseta.master.views.ClusterView;
 import io.meseta.master.views.Viewers;
 import io.meseta.platform.access.DecidedWithin;
@@ -36,8 +37,22 @@ import org.springframework.web.bind.annotation.ResponseBody;
                         mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
                         schema = @Schema(ref = "Problem")))
 @ApiResponse(
+        responseCode = "410",
+        description = "The state asked for is older than the journal goes back.",
+        content =
+                @Content(
+                        mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+                        schema = @Schema(ref = "Problem")))
+@ApiResponse(
+        responseCode = "422",
+        description = "The state asked for has not come yet.",
+        content =
+                @Content(
+                        mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+                        schema = @Schema(ref = "Problem")))
+@ApiResponse(
         responseCode = "503",
-        description = "No master leads at the moment: try again.",
+        description = "No master leads, or too many look at the past: try again.",
         content =
                 @Content(
                         mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
@@ -47,12 +62,17 @@ final class RecordsController {
     private static final int PAGE_MAX = 1_000;
     private static final String LIMIT = "How many to show.";
     private static final String AFTER = "The `next` of the page before.";
+    private static final String AT =
+            "As it was then: a time (RFC 3339), or `sequence:` and the number of an entry of the"
+                    + " journal. Any master answers; nobody is connected in a past state.";
 
     private final LedAnswers door;
+    private final PastDoor past;
     private final Viewers viewers;
 
-    RecordsController(LedAnswers door, Viewers viewers) {
+    RecordsController(LedAnswers door, PastDoor past, Viewers viewers) {
         this.door = door;
+        this.past = past;
         this.viewers = viewers;
     }
 
@@ -81,8 +101,9 @@ final class RecordsController {
                     @RequestParam(name = "limit", defaultValue = "100")
                     String limit,
             @Parameter(description = AFTER) @RequestParam(name = "after", defaultValue = "")
-                    String after) {
-        return page(request, limit, (view, count) -> Pages.agents(view, count, after));
+                    String after,
+            @Parameter(description = AT) @RequestParam(name = "at", defaultValue = "") String at) {
+        return page(request, at, limit, (view, count) -> Pages.agents(view, count, after));
     }
 
     @Operation(
@@ -110,8 +131,9 @@ final class RecordsController {
                     @RequestParam(name = "limit", defaultValue = "100")
                     String limit,
             @Parameter(description = AFTER) @RequestParam(name = "after", defaultValue = "")
-                    String after) {
-        return page(request, limit, (view, count) -> Pages.frameworks(view, count, after));
+                    String after,
+            @Parameter(description = AT) @RequestParam(name = "at", defaultValue = "") String at) {
+        return page(request, at, limit, (view, count) -> Pages.frameworks(view, count, after));
     }
 
     @Operation(
@@ -141,17 +163,23 @@ final class RecordsController {
                     @RequestParam(name = "limit", defaultValue = "100")
                     String limit,
             @Parameter(description = AFTER) @RequestParam(name = "after", defaultValue = "")
-                    String after) {
-        return page(request, limit, (view, count) -> Pages.tasks(view, count, after));
+                    String after,
+            @Parameter(description = AT) @RequestParam(name = "at", defaultValue = "") String at) {
+        return page(request, at, limit, (view, count) -> Pages.tasks(view, count, after));
     }
 
     private interface Paging {
         Object page(ClusterView view, int limit);
     }
 
-    private ResponseEntity<Object> page(HttpServletRequest request, String limit, Paging paging) {
+    private ResponseEntity<Object> page(
+            HttpServletRequest request, String at, String limit, Paging paging) {
         int count = limit.matches("[0-9]{1,4}") ? Integer.parseInt(limit) : 0;
         if (count < 1 || count > PAGE_MAX) return refused("'limit' must be 1 to " + PAGE_MAX + ".");
+        if (!at.isEmpty())
+            return past.answer(
+                    at,
+                    cluster -> paging.page(new ClusterView(cluster, viewers.of(request)), count));
         var query = Optional.ofNullable(request.getQueryString()).orElse("");
         return door.answer(
                 new LedAnswers.Target(request.getRequestURI(), query),

@@ -4,6 +4,8 @@ import io.meseta.master.journal.Connector;
 import io.meseta.master.journal.DatabaseAddress;
 import io.meseta.master.journal.DatabaseJournal;
 import io.meseta.master.journal.Durability;
+import io.meseta.master.journal.JournalGauges;
+import io.meseta.master.journal.JournalKeeper;
 import io.meseta.master.journal.JournalMeters;
 import io.meseta.master.journal.Retention;
 import io.meseta.master.journal.Snapshots;
@@ -76,19 +78,32 @@ class JournalWiring {
         return new DatabaseJournal(pool, connector, Durability::check, Build.running(), meters);
     }
 
+    @Bean(initMethod = "start", destroyMethod = "close")
+    JournalKeeper journalKeeper(DatabaseJournal journal, MasterProperties properties) {
+        var rule =
+                new Retention.Rule(
+                        properties.journal().retention(),
+                        properties.journal().sizeMax().toBytes(),
+                        properties.snapshot().gapMax());
+        return new JournalKeeper(journal, rule, InstantSource.system());
+    }
+
+    @Bean
+    JournalGauges journalGauges(JournalKeeper keeper) {
+        return new JournalGauges(keeper);
+    }
+
     @Bean(destroyMethod = "close")
     Snapshots snapshots(
-            DataSource pool,
             DatabaseJournal journal,
+            JournalKeeper keeper,
             JournalMeters meters,
             MasterProperties properties) {
-        var clock = InstantSource.system();
-        var retention = new Retention(pool, properties.journal().retention(), clock);
         return new Snapshots(
                 journal,
                 new Snapshots.Progress(meters::bytesAppended, journal::newestSaved),
                 properties.snapshot().rule(),
-                retention::sweep,
-                clock);
+                keeper::keep,
+                InstantSource.system());
     }
 }

@@ -34,12 +34,17 @@ public record MasterProperties(
     /// @param timeout of one append; after that nobody knows whether it was written, and the reign
     ///   ends
     /// @param retention entries younger than this stay, for those who want to see the past
+    /// @param sizeMax beyond so much for entries and snapshots they go earlier, the oldest first,
+    ///   as far as recovery can do without them; 0 for no limit
     public record Journalling(
-            @DefaultValue("5s") Duration timeout, @DefaultValue("30d") Duration retention) {
+            @DefaultValue("5s") Duration timeout,
+            @DefaultValue("30d") Duration retention,
+            @DefaultValue("0B") DataSize sizeMax) {
 
         public Journalling {
             check(timeout.toMillis() >= 100, "meseta.master.journal.timeout is below 100ms");
             check(!retention.isNegative(), "meseta.master.journal.retention is negative");
+            check(!sizeMax.isNegative(), "meseta.master.journal.size-max is negative");
         }
     }
 
@@ -47,12 +52,17 @@ public record MasterProperties(
     ///
     /// @param entries how many entries, each of which is one batch
     /// @param size how many bytes of entries
+    /// @param gapMax how many entries may lie between two older snapshots that are kept: so many
+    ///   are read at most to show the past
     public record Snapshotting(
-            @DefaultValue("20000") long entries, @DefaultValue("64MB") DataSize size) {
+            @DefaultValue("20000") long entries,
+            @DefaultValue("64MB") DataSize size,
+            @DefaultValue("200000") long gapMax) {
 
         public Snapshotting {
             check(entries > 0, "meseta.master.snapshot.entries is not positive");
             check(size.toBytes() > 0, "meseta.master.snapshot.size is not positive");
+            check(gapMax > 0, "meseta.master.snapshot.gap-max is not positive");
         }
 
         Snapshots.Rule rule() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.reign.Epoch;
-import io.meseta.master.engine.Entry;
 import io.meseta.master.engine.Journal;
 import io.meseta.master.engine.JournalFault;
 import io.meseta.master.engine.Replay;
@@ -129,24 +128,6 @@ final class DatabaseJournalIT implements JournalContract {
     }
 
     @Test
-    void keepsTheNewestThreeSnapshots() {
-        var journal = tables.journal();
-        journal.raise(EPOCH);
-        var state = append(journal, Cluster.EMPTY, 1, 5);
-        for (int sequence = 1; sequence <= 5; sequence++)
-            journal.save(new Snapshot(sequence, Instant.EPOCH, state));
-
-        assertThat(
-                        tables.database()
-                                .text(
-                                        "SELECT string_agg(sequence::text, ',' ORDER BY sequence)"
-                                                + " FROM snapshot"))
-                .isEqualTo("3,4,5");
-        assertThat(tables.database().text("SELECT count(DISTINCT sequence) FROM snapshot_part"))
-                .isEqualTo("3");
-    }
-
-    @Test
     void savesAStateThatNeedsManyParts() {
         var journal = tables.journal();
         journal.raise(EPOCH);
@@ -170,34 +151,6 @@ final class DatabaseJournalIT implements JournalContract {
         journal.save(new Snapshot(9, Instant.EPOCH, state));
 
         assertThat(journal.newestSnapshot()).isEmpty();
-    }
-
-    @Test
-    void letsGoOfEntriesThatAreOldAndCoveredByEverySnapshot() {
-        var journal = tables.journal();
-        journal.raise(EPOCH);
-        var now = Instant.parse("2026-06-01T00:00:00Z");
-        var state = Cluster.EMPTY;
-        for (int day = 1; day <= 60; day++) {
-            var events = facts.events(2);
-            var at = now.minus(Duration.ofDays(60 - day));
-            journal.append(new Entry(day, EPOCH, at, events));
-            for (var event : events) state = state.after(event);
-        }
-        var retention =
-                new Retention(tables.database().dataSource(), Duration.ofDays(30), () -> now);
-
-        assertThat(retention.sweep()).isZero();
-        journal.save(new Snapshot(20, now, state));
-        assertThat(retention.sweep()).isEqualTo(19);
-        journal.save(new Snapshot(60, now, state));
-        tables.database().run("DELETE FROM snapshot WHERE sequence = 20");
-        assertThat(retention.sweep()).isEqualTo(10);
-
-        var left = new ArrayList<Entry>();
-        journal.read(1, left::add);
-        assertThat(left).extracting(Entry::sequence).first().isEqualTo(30L);
-        assertThat(left).hasSize(31);
     }
 
     /// Not even in a journal that nobody has led yet, whose epoch is the lowest there is.

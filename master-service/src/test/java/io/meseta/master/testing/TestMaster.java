@@ -9,10 +9,12 @@ import io.meseta.master.events.Broadcast;
 import io.meseta.master.events.EventsConfiguration;
 import io.meseta.master.explain.ExplainConfiguration;
 import io.meseta.master.frameworks.FrameworksConfiguration;
+import io.meseta.master.history.HistoryConfiguration;
 import io.meseta.master.links.LinksConfiguration;
 import io.meseta.master.maintenance.MaintenanceConfiguration;
 import io.meseta.master.metrics.MetricsConfiguration;
 import io.meseta.master.operators.OperatorsConfiguration;
+import io.meseta.master.past.PastConfiguration;
 import io.meseta.master.records.RecordsConfiguration;
 import io.meseta.master.rendering.RenderingConfiguration;
 import io.meseta.master.resources.ResourcesConfiguration;
@@ -26,6 +28,8 @@ import io.meseta.platform.PlatformConfiguration;
 import io.meseta.testkit.http.RawHttp;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -38,6 +42,7 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.support.GenericApplicationContext;
 
 /// All rooms with endpoints on a real server, led by a test.
 public final class TestMaster implements AutoCloseable {
@@ -73,7 +78,9 @@ public final class TestMaster implements AutoCloseable {
         RecordsConfiguration.class,
         ResourcesConfiguration.class,
         EventsConfiguration.class,
-        SelfConfiguration.class
+        SelfConfiguration.class,
+        HistoryConfiguration.class,
+        PastConfiguration.class
     })
     static class Rooms {
 
@@ -106,7 +113,18 @@ public final class TestMaster implements AutoCloseable {
         return start(auth, settings);
     }
 
+    /// A master that leads and writes its history into this database; its journal stays in memory.
+    public static TestMaster startWithHistory(
+            DataSource history, List<String> auth, String... settings) {
+        return start(Optional.of(history), auth, settings);
+    }
+
     private static TestMaster start(List<String> first, String... settings) {
+        return start(Optional.empty(), first, settings);
+    }
+
+    private static TestMaster start(
+            Optional<DataSource> history, List<String> first, String... settings) {
         var arguments = new ArrayList<>(first);
         arguments.addAll(
                 List.of(
@@ -117,9 +135,16 @@ public final class TestMaster implements AutoCloseable {
         var master =
                 new TestMaster(
                         new SpringApplicationBuilder(Rooms.class)
+                                .initializers(context -> register(context, history))
                                 .run(arguments.toArray(String[]::new)));
         master.leadership().lead();
         return master;
+    }
+
+    private static void register(
+            ConfigurableApplicationContext context, Optional<DataSource> history) {
+        if (history.isPresent() && context instanceof GenericApplicationContext generic)
+            generic.registerBean("history", DataSource.class, history::get);
     }
 
     public int port() {

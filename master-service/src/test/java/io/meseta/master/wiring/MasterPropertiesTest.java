@@ -25,6 +25,8 @@ final class MasterPropertiesTest {
         assertThat(properties.databaseWait()).isEqualTo(Duration.ofSeconds(60));
         assertThat(properties.journal().timeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(properties.journal().retention()).isEqualTo(Duration.ofDays(30));
+        assertThat(properties.journal().sizeMax()).isEqualTo(DataSize.ofBytes(0));
+        assertThat(properties.snapshot().gapMax()).isEqualTo(200_000);
         assertThat(properties.snapshot().rule()).isEqualTo(new Snapshots.Rule(20_000, 64L << 20));
         assertThat(properties.terms().toTerms()).isEqualTo(Terms.DEFAULT);
         assertThat(properties.offers().toTerms())
@@ -40,6 +42,8 @@ final class MasterPropertiesTest {
                                 Map.entry("meseta.master.database-wait", "10s"),
                                 Map.entry("meseta.master.journal.timeout", "4s"),
                                 Map.entry("meseta.master.journal.retention", "7d"),
+                                Map.entry("meseta.master.journal.size-max", "3GB"),
+                                Map.entry("meseta.master.snapshot.gap-max", "99"),
                                 Map.entry("meseta.master.snapshot.entries", "10"),
                                 Map.entry("meseta.master.snapshot.size", "1KB"),
                                 Map.entry("meseta.master.terms.agent-silence-max", "20s"),
@@ -58,8 +62,10 @@ final class MasterPropertiesTest {
                                 Duration.ofSeconds(2),
                                 Duration.ofSeconds(10),
                                 new MasterProperties.Journalling(
-                                        Duration.ofSeconds(4), Duration.ofDays(7)),
-                                new MasterProperties.Snapshotting(10, DataSize.ofKilobytes(1)),
+                                        Duration.ofSeconds(4),
+                                        Duration.ofDays(7),
+                                        DataSize.ofGigabytes(3)),
+                                new MasterProperties.Snapshotting(10, DataSize.ofKilobytes(1), 99),
                                 new MasterProperties.Waiting(
                                         Duration.ofSeconds(20),
                                         Duration.ofSeconds(30),
@@ -76,7 +82,9 @@ final class MasterPropertiesTest {
         refuses("meseta.master.lease", "10m");
         refuses("meseta.master.journal.timeout", "1ms");
         refuses("meseta.master.journal.retention", "-1d");
+        refuses("meseta.master.journal.size-max", "-1B");
         refuses("meseta.master.snapshot.entries", "0");
+        refuses("meseta.master.snapshot.gap-max", "0");
         refuses("meseta.master.terms.agent-silence-max", "0s");
         refuses("meseta.master.terms.agent-grace", "-1s");
         refuses("meseta.master.offers.timeout", "-1s");

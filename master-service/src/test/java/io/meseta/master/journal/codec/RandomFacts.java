@@ -125,7 +125,7 @@ public final class RandomFacts {
     }
 
     /// What the core would never decide is no fact, and need not survive.
-    private static boolean isPossible(Cluster cluster, Event event) {
+    public static boolean isPossible(Cluster cluster, Event event) {
         return switch (event) {
             case Event.OfFramework(FrameworkEvent.FrameworkRegistered(var id, _, _)) ->
                     cluster.framework(id).isEmpty();

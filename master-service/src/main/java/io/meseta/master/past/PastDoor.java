@@ -1,0 +1,93 @@
+package io.meseta.master.past;
+
+import io.meseta.master.core.cluster.Cluster;
+import io.meseta.master.past.Opening.Bound;
+import io.meseta.platform.problems.Problem;
+import io.meseta.platform.problems.ProblemType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+
+/// The door of whatever can also be asked of the past. Every master answers, whoever leads: what is
+/// past is the same for all.
+public final class PastDoor {
+
+    private static final String SEQUENCE = "Meseta-Sequence";
+
+    /// When the newest entry of the answer was written.
+    private static final String AT = "Meseta-At";
+
+    private static final ProblemType TOO_OLD = new ProblemType("too-old", 410, "Too long ago");
+    private static final ProblemType NOT_YET = new ProblemType("not-yet", 422, "Not yet");
+
+    private final PastStates states;
+
+    public PastDoor(PastStates states) {
+        this.states = states;
+    }
+
+    /// The answer from the state as it was, or why there is none.
+    ///
+    /// @param at as [When] has it
+    /// @param body what is to be said of that state
+    public ResponseEntity<Object> answer(String at, Function<Cluster, Object> body) {
+        var when = When.of(at);
+        if (when.isEmpty())
+            return problem(
+                    new Problem(
+                            ProblemType.MALFORMED,
+                            "'at' must be a time like 2026-11-23T08:15:00Z, or" + " sequence:N."));
+        try {
+            return switch (states.open(when.get())) {
+                case Opening.Opened(var cluster, var sequence, var time) -> {
+                    var answer = ResponseEntity.ok().header(SEQUENCE, Long.toString(sequence));
+                    time.map(Instant::toString).ifPresent(text -> answer.header(AT, text));
+                    yield answer.body(body.apply(cluster));
+                }
+                case Opening.TooOld(var oldest) ->
+                        bounded(TOO_OLD, "That is too long ago.", "oldest", oldest);
+                case Opening.TooNew(var newest) ->
+                        bounded(NOT_YET, "That has not come yet.", "newest", newest);
+                case Opening.Busy(var pause) ->
+                        later("Others are being served, or this takes too long.", pause);
+            };
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return later("This master stops.", Duration.ofSeconds(1));
+        }
+    }
+
+    private static ResponseEntity<Object> bounded(
+            ProblemType type, String what, String name, Bound bound) {
+        var fields = new TreeMap<String, String>();
+        fields.put(name + "Sequence", Long.toString(bound.sequence()));
+        bound.at().ifPresent(time -> fields.put(name + "At", time.toString()));
+        var until =
+                "%s The %s state there is to see is sequence:%d%s."
+                        .formatted(
+                                what,
+                                name,
+                                bound.sequence(),
+                                bound.at().map(time -> " of " + time).orElse(""));
+        return problem(new Problem(type, until, fields));
+    }
+
+    private static ResponseEntity<Object> later(String detail, Duration pause) {
+        var problem = problem(new Problem(ProblemType.UNAVAILABLE, detail));
+        var headers = new HttpHeaders(problem.getHeaders());
+        headers.set(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, pause.toSeconds())));
+        return ResponseEntity.status(problem.getStatusCode())
+                .headers(headers)
+                .body(problem.getBody());
+    }
+
+    private static ResponseEntity<Object> problem(Problem problem) {
+        var answer = problem.answer();
+        return ResponseEntity.status(answer.getStatusCode())
+                .headers(answer.getHeaders())
+                .body(answer.getBody());
+    }
+}
