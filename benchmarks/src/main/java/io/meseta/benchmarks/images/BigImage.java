@@ -82,7 +82,8 @@ final class BigImage {
                         .method(method, BodyPublishers.ofByteArray(body))
                         .build();
         var answer = client.send(request, BodyHandlers.ofString());
-        if (answer.statusCode() / 100 == 2) return answer.headers().firstValue("Location").orElse("");
+        if (answer.statusCode() / 100 == 2)
+            return answer.headers().firstValue("Location").orElse("");
         throw new IOException(answer.statusCode() + ": " + answer.body());
     }
 

@@ -110,8 +110,7 @@ public final class PullAndUnpack {
     }
 
     private double ours(Path store) throws IOException {
-        var settings =
-                ImagesSettings.in(store).with(RegistrySettings.usual().withPlainHttp(host));
+        var settings = ImagesSettings.in(store).with(RegistrySettings.usual().withPlainHttp(host));
         long start = System.nanoTime();
         try (var images = Images.open(settings)) {
             var source = ImageSource.parse(host + "/" + IMAGE);
@@ -164,14 +163,13 @@ public final class PullAndUnpack {
     private static void delete(Path tree) throws IOException {
         try (var files = Files.walk(tree)) {
             files.sorted(Comparator.reverseOrder())
-                    .forEach(
-                            file -> {
-                                try {
-                                    Files.delete(file);
-                                } catch (IOException failed) {
-                                    throw new UncheckedIOException(failed);
-                                }
-                            });
+                    .forEach(file -> {
+                        try {
+                            Files.delete(file);
+                        } catch (IOException failed) {
+                            throw new UncheckedIOException(failed);
+                        }
+                    });
         }
     }
 }
