@@ -259,7 +259,7 @@ public final class OperatorCalls {
         };
     }
 
-    private static FileInfo fileInfo(FileEntry entry) {
+    static FileInfo fileInfo(FileEntry entry) {
         // To the second, as `/files/browse` has it. A file may be of any year, which 64 bits of
         // nanoseconds are not.
         long seconds = Math.clamp(entry.modified().getEpochSecond(), -SECONDS_MAX, SECONDS_MAX);

@@ -42,6 +42,7 @@ class OrderTest {
     @MethodSource("ids")
     void takesNoIdThatCannotBeOne(Making type) {
         assertThatThrownBy(() -> type.of("a/b")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> type.of("/a")).isInstanceOf(IllegalArgumentException.class);
         assertThat(type.of("a b")).hasToString("a b");
     }
 

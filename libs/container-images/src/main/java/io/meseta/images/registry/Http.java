@@ -71,6 +71,12 @@ final class Http implements AutoCloseable {
             return new Question(method, address, more, authorization, form);
         }
 
+        /// Without what is a secret.
+        @Override
+        public String toString() {
+            return method + " " + shown(address);
+        }
+
         private Question at(URI next) {
             var isSame = hostOf(next).equals(hostOf(address));
             var kept = isSame && next.getScheme().equals(address.getScheme());

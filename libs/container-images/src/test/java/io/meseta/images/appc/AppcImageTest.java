@@ -48,7 +48,8 @@ final class AppcImageTest {
                         .link("rootfs/c", "rootfs/b")
                         .symlink("rootfs/d", "/b")
                         .pax("SCHILY.xattr.user.raw", new byte[] {0, (byte) 0xff})
-                        .file("rootfs/" + "n".repeat(150), "long"),
+                        .pax("path", "rootfs/" + "n".repeat(150))
+                        .file("cut", "long"),
                 """
                 , "dependencies": [{"imageName": "h.x/low"}],
                 "app": {"exec": ["/bin/x", "y"], "user": "u", "group": "g",

@@ -161,7 +161,11 @@ final class RepositoryIT {
         registry.fail(503);
         registry.fail(429, "Retry-After", "7");
         registry.fail(500, "Retry-After", "Thu, 01 Jan 2026 00:00:09 GMT");
-        registry.fail(exchange -> exchange.sendResponseHeaders(200, 10));
+        registry.fail(exchange -> {
+            exchange.sendResponseHeaders(200, 10);
+            exchange.getResponseBody().write('{');
+            exchange.getResponseBody().flush();
+        });
 
         manifest(":1");
 

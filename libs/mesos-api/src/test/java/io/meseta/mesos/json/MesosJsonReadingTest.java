@@ -135,7 +135,7 @@ class MesosJsonReadingTest {
         assertThat(
                         read(
                                 "{\"type\":\"KILL\",\"type\":\"REVIVE\",\"revive\":{\"roles\":"
-                                    + "[\"a\"]},\"revive\":{\"roles\":[\"b\"],\"roles\":[\"c\"]}}",
+                                        + "[\"a\"]},\"revive\":{\"roles\":[\"b\"],\"roles\":[\"c\"]}}",
                                 CALL))
                 .isEqualTo(
                         CALL.toBuilder()

@@ -10,9 +10,11 @@ import io.meseta.master.core.role.QuotaProblem.LimitPassed;
 import io.meseta.master.core.role.QuotaProblem.Overcommitted;
 import io.meseta.master.core.role.QuotaProblem.QuotaAbsent;
 import io.meseta.master.core.role.QuotaProblem.QuotaPresent;
+import io.meseta.master.core.role.Roles;
 import io.meseta.master.engine.Replay;
 import io.meseta.master.play.Play;
 import io.meseta.model.FrameworkCapability;
+import io.meseta.model.FrameworkId;
 import io.meseta.model.Opaque;
 import io.meseta.model.Resources;
 import io.meseta.model.Role;
@@ -26,6 +28,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -35,6 +38,7 @@ class RolesTest {
 
     private static final Role DEV = Play.DEV;
     private static final Role OPS = new Role("ops");
+    private static final Role QA = new Role("qa");
     private static final Role WEB = new Role("dev/web");
 
     private final Play play = new Play();
@@ -254,6 +258,137 @@ class RolesTest {
 
         assertThat(play.cluster().roleUsage().roles())
                 .containsExactly(new Role("a"), new Role("a/b"), OPS);
+    }
+
+    @Test
+    void takesBackNoMoreThanALimitForbids() {
+        play.agent("cpus:2;mem:1024");
+        play.agent("cpus:2;mem:1024");
+        var framework = play.framework();
+        assertThat(play.offersOf(framework)).hasSize(2);
+
+        update(DEV, quota("", "cpus:4"), false);
+        assertThat(rescinded(framework)).isZero();
+        update(DEV, quota("", "cpus:2"), false);
+        assertThat(rescinded(framework)).isEqualTo(1);
+    }
+
+    @Test
+    void takesBackNoMoreOfOthersThanIsPromised() {
+        play.agent("cpus:2;mem:1024");
+        play.agent("cpus:2;mem:1024");
+        var framework = play.framework();
+
+        update(OPS, quota("cpus:2", ""), false);
+
+        assertThat(rescinded(framework)).isEqualTo(1);
+    }
+
+    @Test
+    void countsNoOfferForTwoPromises() {
+        play.agent("cpus:2;mem:1024");
+        play.agent("cpus:2;mem:1024");
+        var framework = play.framework();
+        var both = new TreeMap<>(Map.of(OPS, quota("cpus:1", ""), QA, quota("cpus:1", "")));
+
+        play.put(new Command.UpdateQuotas(both, false));
+
+        assertThat(rescinded(framework)).isEqualTo(2);
+    }
+
+    @Test
+    void holdsTheQuotaOfARoleAgainstThatOfTheOneAbove() {
+        play.agent("cpus:4;mem:1024");
+        update(DEV, quota("cpus:1", "cpus:2"), false);
+
+        assertThat(play.refused(new Command.UpdateQuotas(one(WEB, quota("cpus:2", "")), false)))
+                .isInstanceOf(Refusal.QuotaRefused.class);
+        assertThat(play.refused(new Command.UpdateQuotas(one(WEB, quota("", "cpus:3")), true)))
+                .isInstanceOf(Refusal.QuotaRefused.class);
+        assertThat(play.cluster().roles().quota(WEB)).isEmpty();
+    }
+
+    @Test
+    void remembersSoManyRolesAndNoMore() {
+        var quotas = new TreeMap<Role, Quota>();
+        var weights = new TreeMap<Role, Weight>();
+        for (int i = 0; i < Roles.EACH_MAX; i++) {
+            quotas.put(new Role("r" + i), Quota.NONE);
+            weights.put(new Role("r" + i), new Weight(2));
+        }
+
+        assertThat(play.put(new Command.UpdateQuotas(quotas, false))).isInstanceOf(Accepted.class);
+        assertThat(play.put(new Command.UpdateWeights(weights))).isInstanceOf(Accepted.class);
+
+        assertThat(play.refused(new Command.UpdateQuotas(one(OPS, Quota.NONE), false)))
+                .isEqualTo(new Refusal.TooMuch("roles with a quota", Roles.EACH_MAX));
+        assertThat(play.refused(new Command.SetQuota(OPS, Quantities.NONE, true)))
+                .isEqualTo(new Refusal.TooMuch("roles with a quota", Roles.EACH_MAX));
+        assertThat(
+                        play.refused(
+                                new Command.UpdateWeights(
+                                        new TreeMap<>(Map.of(OPS, new Weight(1))))))
+                .isEqualTo(new Refusal.TooMuch("roles with a weight", Roles.EACH_MAX));
+    }
+
+    @Test
+    void changesNothingForNobody() {
+        play.agent("cpus:4;mem:1024");
+        var framework = play.framework();
+
+        assertThat(play.put(new Command.UpdateWeights(new TreeMap<>())))
+                .isInstanceOf(Accepted.class);
+        assertThat(play.put(new Command.UpdateQuotas(new TreeMap<>(), false)))
+                .isInstanceOf(Accepted.class);
+
+        assertThat(rescinded(framework)).isZero();
+        assertThat(play.cluster().roles().weights()).isEmpty();
+        assertThat(play.cluster().roles().quotas()).isEmpty();
+    }
+
+    @Test
+    void sharesAnewWhenARoleAboveSomebodysGetsAnotherWeight() {
+        play.agent("cpus:4;mem:1024");
+        var framework = play.framework();
+        play.framework(profile(new Role("ops/web")));
+
+        weigh(Map.of(QA, new Weight(3)));
+        assertThat(rescinded(framework)).isZero();
+        weigh(Map.of(OPS, new Weight(3)));
+        assertThat(rescinded(framework)).isEqualTo(1);
+    }
+
+    @Test
+    void tellsTheTasksOfOneFrameworkFromTheOffersOfAnother() {
+        play.agent("cpus:2;mem:1024");
+        var first = play.framework();
+        play.launch(first, "t1", "cpus:2;mem:1024");
+        play.agent("cpus:2;mem:1024");
+        var web = play.framework(profile(OPS));
+
+        var usage = play.cluster().roleUsage();
+
+        assertThat(usage.of(DEV).allocated()).isEqualTo(quantities("cpus:2;mem:1024"));
+        assertThat(usage.of(DEV).offered().plus(usage.of(OPS).offered()))
+                .isEqualTo(quantities("cpus:2;mem:1024"));
+        assertThat(usage.of(OPS).allocated().isEmpty()).isTrue();
+        assertThat(usage.frameworks(OPS)).containsExactly(web);
+        assertThat(usage.roles()).containsExactly(DEV, OPS);
+    }
+
+    @Test
+    void namesTheRolesAboveAFrameworksOwn() {
+        play.framework(profile(WEB));
+
+        assertThat(play.cluster().roleUsage().roles()).containsExactly(DEV, WEB);
+    }
+
+    private long rescinded(FrameworkId framework) {
+        return play.told(framework).stream().filter(News.Rescinded.class::isInstance).count();
+    }
+
+    private static SortedMap<Role, Quota> one(Role role, Quota quota) {
+        return new TreeMap<>(Map.of(role, quota));
     }
 
     private void weigh(Map<Role, Weight> weights) {

@@ -22,6 +22,7 @@ import io.meseta.model.status.StatusSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -336,6 +337,43 @@ class DrainingTest {
         assertThat(play.cluster().agent(agent)).isEmpty();
         assertThat(play.cluster().tasks().find(task)).isEmpty();
         assertThat(play.greet(Optional.of(agent), profile(), 1)).isEqualTo(agent);
+    }
+
+    @Test
+    void forgetsEachAgentInItsOwnTime() {
+        var first = agent();
+        play.loseForGood(first);
+        play.pass(Duration.ofDays(1));
+        var second = agent();
+        play.loseForGood(second);
+
+        play.pass(Departed.AGE_MAX.minusDays(1).minusMinutes(5));
+        assertThat(play.cluster().agents()).containsKeys(first, second);
+        play.pass(Duration.ofMinutes(5));
+        assertThat(play.cluster().agents()).doesNotContainKey(first).containsKey(second);
+        play.pass(Duration.ofDays(2));
+        assertThat(play.cluster().agents()).isEmpty();
+    }
+
+    @Test
+    void keepsTheMachineOfADrainingAgentOutOfTheSchedule() {
+        var framework = play.framework();
+        var agent = agent();
+        play.launch(framework, "t", "cpus:1;mem:64");
+        wish(drain(agent, false));
+        var machine = Premises.machine(play.cluster().agent(agent).orElseThrow());
+
+        assertThat(refusal(schedule(machine)))
+                .isEqualTo(
+                        new UpkeepRefusal.MachineUnfit(
+                                machine, UpkeepRefusal.Problem.AGENT_DRAINING));
+        wish(schedule(new MachineId("another.example.org", "")));
+        assertThat(play.cluster().upkeep().maintenance().windows()).hasSize(1);
+    }
+
+    private static UpkeepWish schedule(MachineId machine) {
+        var away = new Unavailability(0, OptionalLong.empty());
+        return new UpkeepWish.SetSchedule(List.of(new Window(List.of(machine), away)));
     }
 
     private AgentId agent() {
