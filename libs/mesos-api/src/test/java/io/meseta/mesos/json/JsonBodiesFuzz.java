@@ -41,7 +41,7 @@ public final class JsonBodiesFuzz {
 
     @TestFactory
     Stream<DynamicTest> takesWhateverComes() {
-        return FUZZ.tests(4_000);
+        return FUZZ.tests(1_500);
     }
 
     /// Called by the fuzzer.
