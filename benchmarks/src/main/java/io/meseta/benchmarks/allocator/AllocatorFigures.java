@@ -53,7 +53,7 @@ public final class AllocatorFigures {
     private static void scratch() {
         System.out.println(
                 "scratch: agents, frameworks, round ms (best, median, cpu), with bookkeeping ms"
-                        + " (best, median, cpu), times faster than Mesos 1.8 (with bookkeeping: best,"
+                        + " (best, median, cpu), times faster than Mesos 1.8 (best,"
                         + " median)");
         for (var size : Size.values()) {
             var pool = Farm.fresh(size.agents, size.agents / 10);

@@ -29,8 +29,7 @@ final class Crowd {
             ids.add(id);
         }
         for (int i = 0; i < agents; i++)
-            stage.join(
-                    anAgent("host-" + i).with("cpus:24;mem:4096;disk:4096;ports:[31000-32000]"));
+            stage.join(anAgent("host-" + i).with("cpus:24;mem:4096;disk:4096;ports:[31000-32000]"));
         var moment = new Moment(Stage.BEGINNING, 1);
         var next = stage.cluster();
         for (var id : ids) {

@@ -83,7 +83,8 @@ final class Farm {
     }
 
     private static Quota quota(int units) {
-        return Quota.exactly(Quantities.of(Map.of("cpus", units * 1_000L, "mem", units * 1_024_000L)));
+        return Quota.exactly(
+                Quantities.of(Map.of("cpus", units * 1_000L, "mem", units * 1_024_000L)));
     }
 
     /// So many roles with two agents and two frameworks for each.

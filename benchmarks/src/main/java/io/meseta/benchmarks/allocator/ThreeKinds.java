@@ -107,9 +107,7 @@ final class ThreeKinds {
             else decline(client, offer);
         }
         if (client.launched == client.kind.tasks() && client.launched > 0) {
-            stage.put(
-                    new Command.Suppress(
-                            stage.caller(client.id), Collections.emptySortedSet()));
+            stage.put(new Command.Suppress(stage.caller(client.id), Collections.emptySortedSet()));
             // Said once.
             client.launched++;
         }

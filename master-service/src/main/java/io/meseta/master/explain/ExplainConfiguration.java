@@ -12,8 +12,7 @@ import org.springframework.context.annotation.Configuration;
 public class ExplainConfiguration {
 
     @Bean
-    ExplainController explainController(
-            LedAnswers door, Viewers viewers, Rights rights) {
+    ExplainController explainController(LedAnswers door, Viewers viewers, Rights rights) {
         var clock = InstantSource.system();
         return new ExplainController(new ExplainDesk(door, rights, clock), viewers);
     }

@@ -95,8 +95,7 @@ final class ExplainController {
         return asked(
                 new Question.Words(role, needed, limit, after),
                 question ->
-                        desk.framework(
-                                target(request), viewers.of(request), framework, question));
+                        desk.framework(target(request), viewers.of(request), framework, question));
     }
 
     @Operation(

@@ -98,17 +98,9 @@ final class ExplainDesk {
                                     .findFirst()
                                     .filter(_ -> question.needed().isEmpty());
                     var needed = question.needed().or(() -> want.map(Want::needed)).orElse(LEAST);
-                    var since =
-                            want.map(Want::since).or(() -> waitsSince(cluster, framework));
+                    var since = want.map(Want::since).or(() -> waitsSince(cluster, framework));
                     return page(
-                            new Case(
-                                    cluster,
-                                    visibility,
-                                    found,
-                                    role,
-                                    needed,
-                                    since),
-                            question);
+                            new Case(cluster, visibility, found, role, needed, since), question);
                 });
     }
 
@@ -216,8 +208,7 @@ final class ExplainDesk {
 
     private static ExplanationRecord.OfAgent ofAgent(
             Case about, AgentId id, List<ExplanationRecord.Reason> reasons) {
-        var hostname =
-                about.cluster().agent(id).map(each -> each.profile().hostname()).orElse("");
+        var hostname = about.cluster().agent(id).map(each -> each.profile().hostname()).orElse("");
         return new ExplanationRecord.OfAgent(id.value(), hostname, reasons);
     }
 

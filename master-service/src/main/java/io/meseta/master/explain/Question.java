@@ -10,8 +10,7 @@ import java.util.Optional;
 /// @param needed empty for what the framework has asked for first, or for the least that is worth
 ///   an offer
 /// @param after agents up to this one are left out
-record Question(
-        Optional<Role> role, Optional<Resources> needed, int limit, String after) {
+record Question(Optional<Role> role, Optional<Resources> needed, int limit, String after) {
 
     private static final int PAGE_MAX = 1_000;
 

@@ -111,8 +111,7 @@ final class Wording {
                             .formatted(lacking, name, canBeFreed ? ", or free it there" : "");
             case Remedy.Raise(var limiting, var name, var by) ->
                     visibility.showsQuota(limiting)
-                            ? "raise the limit of role %s by %s of %s"
-                                    .formatted(limiting, by, name)
+                            ? "raise the limit of role %s by %s of %s".formatted(limiting, by, name)
                             : "have the limit of %s raised".formatted(SOME_ROLE);
             case Remedy.Spare(var name, var by) ->
                     "free %s of %s anywhere, or guarantee less".formatted(by, name);

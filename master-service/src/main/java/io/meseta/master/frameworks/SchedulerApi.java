@@ -147,10 +147,7 @@ final class SchedulerApi {
                                 leading,
                                 CallReading.answer(caller, call.getDeclineInverseOffers()));
                 case REQUEST ->
-                        submit(
-                                exchange,
-                                leading,
-                                CallReading.request(caller, call.getRequest()));
+                        submit(exchange, leading, CallReading.request(caller, call.getRequest()));
                 case SHUTDOWN ->
                         submit(
                                 exchange,

@@ -36,8 +36,7 @@ final class SharingDesk {
     }
 
     /// Those that the caller may see, in the order of names.
-    ResponseEntity<Object> list(
-            LedAnswers.Target target, Caller caller, int limit, String after) {
+    ResponseEntity<Object> list(LedAnswers.Target target, Caller caller, int limit, String after) {
         return door.answer(
                 target,
                 leading -> {

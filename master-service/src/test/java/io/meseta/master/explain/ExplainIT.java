@@ -107,8 +107,7 @@ final class ExplainIT {
                         "/demand?role=eng",
                         "/demand?role=&needed=cpus:1",
                         "/demand?role=eng&needed=" + "x".repeat(1_001)
-                    })
-                assertThat(http.get(ROUTE + path).status()).as(path).isEqualTo(400);
+                    }) assertThat(http.get(ROUTE + path).status()).as(path).isEqualTo(400);
             assertThat(http.get(ROUTE + "/frameworks/nobody").status()).isEqualTo(404);
             assertThat(http.get(ROUTE + "/demand?role=eng&needed=cpus:1").status()).isEqualTo(200);
         }
@@ -124,8 +123,7 @@ final class ExplainIT {
             auth.book()
                     .policy("dev", StarterPolicies.developer("dev", new Role("dev")))
                     .policy("ops", StarterPolicies.developer("ops", new Role("ops")));
-            try (var master =
-                    TestMaster.startSecure(auth.settings(directory, "meseta-master"))) {
+            try (var master = TestMaster.startSecure(auth.settings(directory, "meseta-master"))) {
                 Await.shortly()
                         .until(
                                 "the bundle is there",
@@ -151,7 +149,8 @@ final class ExplainIT {
         var dana = as(master, "dana");
         try (var framework =
                 ScriptedFramework.subscribe(
-                        dana, Samples.MODERN.replace("{\"user\"", "{\"principal\":\"dana\",\"user\""))) {
+                        dana,
+                        Samples.MODERN.replace("{\"user\"", "{\"principal\":\"dana\",\"user\""))) {
             var path = ROUTE + "/frameworks/" + framework.id();
             assertThat(dana.get(path).status()).isEqualTo(200);
             assertThat(as(master, "otto").get(path).status()).isEqualTo(404);

@@ -85,8 +85,7 @@ final class Entitlements {
                 for (var want : needed)
                     refusals.keySet()
                             .removeIf(seat ->
-                                    seat.framework().equals(id)
-                                            && seat.role().equals(want.role()));
+                                    seat.framework().equals(id) && seat.role().equals(want.role()));
             }
             case FrameworkEvent.RolesRevived(_, var roles) -> {
                 suppressed.computeIfAbsent(id, _ -> new HashSet<>()).removeAll(roles);
@@ -155,8 +154,7 @@ final class Entitlements {
     private boolean isNeeded(Grant grant) {
         return wants.getOrDefault(grant.framework(), List.of()).stream()
                 .filter(want -> want.role().equals(grant.role()))
-                .anyMatch(want ->
-                        grant.resources().scalar("cpus") >= want.needed().scalar("cpus"));
+                .anyMatch(want -> grant.resources().scalar("cpus") >= want.needed().scalar("cpus"));
     }
 
     /// The only constraints that these frameworks have: a rack for a role.

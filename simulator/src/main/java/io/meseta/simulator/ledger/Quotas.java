@@ -196,8 +196,7 @@ final class Quotas {
                             .traits(framework.id())
                             .map(FrameworkTraits::suppressed)
                             .orElseThrow();
-            var wanted =
-                    cluster.pool().wants(framework.id()).stream().map(Want::role).toList();
+            var wanted = cluster.pool().wants(framework.id()).stream().map(Want::role).toList();
             for (var each : framework.profile().roles()) {
                 boolean isAsking = !suppressed.contains(each) || wanted.contains(each);
                 if (isAsking && isIn(each, role)) return false;

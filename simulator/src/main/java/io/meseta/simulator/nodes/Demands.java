@@ -139,8 +139,7 @@ final class Demands {
                                     : Optional.of(world.chance().pick(Temper.ROLES)),
                             Optional.empty(),
                             Resources.of(
-                                    Resource.scalar(
-                                            "cpus", world.chance().between(1, 12) * 500))));
+                                    Resource.scalar("cpus", world.chance().between(1, 12) * 500))));
         world.trace().note(node.name(), "needs " + wishes);
         link.call(caller -> new Command.RequestResources(caller, wishes), () -> {});
     }

@@ -48,8 +48,7 @@ final class RoleRows {
                                     .setRole(role.name())
                                     .setAt(PlainRows.row(at)));
             case RoleEvent.SharingSet set -> row.setSharingSet(SharingRows.of(set));
-            case RoleEvent.SharingRemoved removed ->
-                    row.setSharingRemoved(SharingRows.of(removed));
+            case RoleEvent.SharingRemoved removed -> row.setSharingRemoved(SharingRows.of(removed));
         }
         return row.build();
     }

@@ -36,7 +36,8 @@ final class SharingRows {
         known(row);
         require(row.hasAt() && row.hasSharing(), "a part of a new way to share");
         var sharing = row.getSharing();
-        return new SharingSet(new Role(sharing.getRole()), toSharing(sharing), toInstant(row.getAt()));
+        return new SharingSet(
+                new Role(sharing.getRole()), toSharing(sharing), toInstant(row.getAt()));
     }
 
     static SharingRemoved toEvent(SharingRemovedRow row) {
@@ -46,10 +47,7 @@ final class SharingRows {
     }
 
     static SharingRow of(Role role, Sharing sharing) {
-        return SharingRow.newBuilder()
-                .setRole(role.name())
-                .setLends(sharing.lends())
-                .build();
+        return SharingRow.newBuilder().setRole(role.name()).setLends(sharing.lends()).build();
     }
 
     static void add(SharingRow row, SortedMap<Role, Sharing> sharings) {

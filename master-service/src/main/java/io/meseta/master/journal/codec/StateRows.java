@@ -56,7 +56,8 @@ final class StateRows {
                         .setFrameworkGrace(PlainRows.row(terms.frameworkGrace()));
         terms.region().ifPresent(row::setRegion);
         if (!terms.lossPause().isZero()) row.setLossPause(PlainRows.row(terms.lossPause()));
-        if (!terms.offers().equals(OfferTerms.NONE)) row.setOffers(OfferTermsRows.of(terms.offers()));
+        if (!terms.offers().equals(OfferTerms.NONE))
+            row.setOffers(OfferTermsRows.of(terms.offers()));
         return row.build();
     }
 

@@ -282,8 +282,7 @@ public final class RandomFacts {
         return new Event.OfRole(
                 random.nextInt(3) == 0
                         ? new RoleEvent.SharingRemoved(values.role(), values.time())
-                        : new RoleEvent.SharingSet(
-                                values.role(), values.sharing(), values.time()));
+                        : new RoleEvent.SharingSet(values.role(), values.sharing(), values.time()));
     }
 
     private Event frameworkRegistered() {
