@@ -145,7 +145,8 @@ record Endings(List<EndedTask> tasks, List<EndedFramework> frameworks) {
                         FrameworkEvent.WishesChanged _,
                         FrameworkEvent.FrameworkDisconnected _,
                         FrameworkEvent.RolesSuppressed _,
-                        FrameworkEvent.RolesRevived _ -> {}
+                        FrameworkEvent.RolesRevived _,
+                        FrameworkEvent.ResourcesRequested _ -> {}
             }
         }
 

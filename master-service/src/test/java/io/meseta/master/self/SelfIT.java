@@ -183,8 +183,8 @@ final class SelfIT {
                             call(
                                             http,
                                             "{\"type\":\"UPDATE_QUOTA\",\"update_quota\":{"
-                                                + "\"quota_configs\":[{\"role\":\"dev\",\"limits\":"
-                                                + "{\"cpus\":{\"value\":2}}}]}}")
+                                                    + "\"quota_configs\":[{\"role\":\"dev\",\"limits\":"
+                                                    + "{\"cpus\":{\"value\":2}}}]}}")
                                     .status())
                     .isEqualTo(200);
             http.postJson(

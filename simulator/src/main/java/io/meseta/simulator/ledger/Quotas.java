@@ -133,8 +133,8 @@ final class Quotas {
         }
     }
 
-    /// Where a role lends, nothing is offered to others of what it wants back, and nothing that
-    /// was offered before stays with them.
+    /// Where a role lends, nothing is offered to others of what it wants back, and nothing that was
+    /// offered before stays with them.
     static void checkNothingIsKept(Cluster cluster) {
         var roles = cluster.roles();
         if (roles.sharings().values().stream().noneMatch(Sharing::lends)) return;

@@ -65,8 +65,8 @@ final class Employment {
         return cluster.with(tasks.with(tasks.executors().without(agent)));
     }
 
-    /// An agent or executor that is not there is passed over, as in Mesos, and so is one that is
-    /// to end already: its agent is told until it has heard.
+    /// An agent or executor that is not there is passed over, as in Mesos, and so is one that is to
+    /// end already: its agent is told until it has heard.
     static List<Event> shutdown(
             Cluster cluster, Framework framework, Command.ShutdownExecutor call, Moment moment) {
         var key = new ExecutorKey(framework.id(), call.executor());

@@ -1,13 +1,13 @@
 package io.meseta.master.journal.codec;
 
-import io.meseta.allocator.rule.Sharing;
-import io.meseta.allocator.rule.Sorter;
-import io.meseta.master.core.offer.OfferTerms;
 import io.meseta.allocator.MinAllocatable;
 import io.meseta.allocator.constraint.Place;
+import io.meseta.allocator.rule.Sharing;
+import io.meseta.allocator.rule.Sorter;
 import io.meseta.master.core.agent.AgentProfile;
 import io.meseta.master.core.agent.Site;
 import io.meseta.master.core.framework.FrameworkProfile;
+import io.meseta.master.core.offer.OfferTerms;
 import io.meseta.master.core.operation.OperationKey;
 import io.meseta.master.core.reign.Terms;
 import io.meseta.master.core.task.Home;
