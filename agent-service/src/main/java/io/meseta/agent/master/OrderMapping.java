@@ -75,11 +75,11 @@ final class OrderMapping {
         var spec = spec(framework, task);
         if (task.hasExecutor()) {
             var executor = task.getExecutor();
+            var launchIn =
+                    new Order.LaunchIn(terms.spec(framework, executor), List.of(spec), false);
             return Fitness.objection(task, executor)
-                    .<Order>map(why -> new Order.Unfit(spec, why.state(), why.cause()))
-                    .orElseGet(() ->
-                            new Order.LaunchIn(
-                                    terms.spec(framework, executor), List.of(spec), false));
+                    .<Order>map(why -> new Order.UnfitIn(launchIn, why.state(), why.cause()))
+                    .orElse(launchIn);
         }
         return Fitness.objection(task)
                 .<Order>map(why -> new Order.Unfit(spec, why.state(), why.cause()))
@@ -92,11 +92,10 @@ final class OrderMapping {
                 group.getTaskGroup().getTasksList().stream()
                         .map(task -> spec(framework, task))
                         .toList();
+        var launchIn = new Order.LaunchIn(terms.spec(framework, group.getExecutor()), specs, true);
         return Fitness.objection(group)
-                .<Order>map(why -> new Order.UnfitGroup(specs, why.state(), why.cause()))
-                .orElseGet(() ->
-                        new Order.LaunchIn(
-                                terms.spec(framework, group.getExecutor()), specs, true));
+                .<Order>map(why -> new Order.UnfitIn(launchIn, why.state(), why.cause()))
+                .orElse(launchIn);
     }
 
     private static TaskSpec spec(FrameworkInfo framework, TaskInfo task) {

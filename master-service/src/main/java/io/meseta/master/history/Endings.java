@@ -141,9 +141,11 @@ record Endings(List<EndedTask> tasks, List<EndedFramework> frameworks) {
                             .ifPresent(frameworks::add);
                     changed.remove(id);
                 }
+                case FrameworkEvent.FrameworkDisconnected(var id, var at, var deadline) ->
+                        find(id).map(each -> each.disconnected(at, deadline))
+                                .ifPresent(each -> changed.put(id, each));
                 case FrameworkEvent.FrameworkConnected _,
                         FrameworkEvent.WishesChanged _,
-                        FrameworkEvent.FrameworkDisconnected _,
                         FrameworkEvent.RolesSuppressed _,
                         FrameworkEvent.RolesRevived _,
                         FrameworkEvent.ResourcesRequested _ -> {}

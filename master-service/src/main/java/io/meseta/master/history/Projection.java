@@ -150,6 +150,8 @@ public final class Projection implements Witness, AutoCloseable {
     public void close() {
         isClosed = true;
         wake.release();
+        // A start that fails early closes what it never started.
+        if (!thread.isAlive()) return;
         try {
             thread.join(CLOSE_MAX);
         } catch (InterruptedException interrupted) {

@@ -36,7 +36,12 @@ final class ExplainIT {
                                 ScriptedAgent.machine().build(),
                                 ScriptedAgent.running());
                 var framework = ScriptedFramework.subscribe(master.http(), Samples.MODERN)) {
+            var offer = framework.offer();
             framework.call("SUPPRESS", "");
+            framework.call(
+                    "DECLINE",
+                    "\"decline\":{\"offer_ids\":[{\"value\":\"%s\"}],\"filters\":{\"refuse_seconds\":0}}"
+                            .formatted(offer.getId().getValue()));
             var path = ROUTE + "/frameworks/" + framework.id() + "?needed=cpus:6;mem:5000";
 
             var answer = JSON.readTree(master.http().get(path).text());

@@ -20,6 +20,7 @@ import io.meseta.testkit.Await;
 import io.meseta.testkit.http.RawHttp;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +74,7 @@ final class PastPagesIT {
                     "it has started",
                     event -> event.getUpdate().getStatus().getState() == TaskState.TASK_STARTING);
             long then = sequence();
+            master.leadership().pass(Duration.ofSeconds(1));
             tearDown(framework);
 
             assertThat(json("admin", "frameworks").path("frameworks").size()).isZero();

@@ -13,8 +13,8 @@ import io.meseta.testkit.cluster.InMemoryJournal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -169,16 +169,19 @@ final class PastStatesTest {
         var states =
                 states(new PastStates.Bounds(2, 1, Duration.ofSeconds(20), Duration.ofSeconds(5)));
         journal.gate = new CountDownLatch(1);
-        var one = CompletableFuture.supplyAsync(() -> open(states, 10));
-        var two = CompletableFuture.supplyAsync(() -> open(states, 20));
-        Await.shortly().until("there is no room", () -> states.isFull());
+        // The common pool may have a single thread.
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var one = threads.submit(() -> open(states, 10));
+            var two = threads.submit(() -> open(states, 20));
+            Await.shortly().until("there is no room", () -> states.isFull());
 
-        var third = states.open(new When.Sequence(30));
-        journal.gate.countDown();
+            var third = states.open(new When.Sequence(30));
+            journal.gate.countDown();
 
-        assertThat(third).isInstanceOf(Opening.Busy.class);
-        assertThat(one.get(20, TimeUnit.SECONDS)).isInstanceOf(Opening.Opened.class);
-        assertThat(two.get(20, TimeUnit.SECONDS)).isInstanceOf(Opening.Opened.class);
+            assertThat(third).isInstanceOf(Opening.Busy.class);
+            assertThat(one.get(20, TimeUnit.SECONDS)).isInstanceOf(Opening.Opened.class);
+            assertThat(two.get(20, TimeUnit.SECONDS)).isInstanceOf(Opening.Opened.class);
+        }
     }
 
     @Test

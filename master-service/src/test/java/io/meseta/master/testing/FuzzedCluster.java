@@ -56,7 +56,8 @@ public final class FuzzedCluster {
                 stage.join(
                         AgentDraft.anAgent("a1.example.org")
                                 .with(
-                                        "cpus:8;mem:4096;disk:1024;ports:[31000-32000];gpus:2;mem(dev):64;disk(dev):128")));
+                                        "cpus:8;mem:4096;disk:1024;ports:[31000-32000];gpus:2;"
+                                                + "mem(dev):64;disk(dev):128")));
         agents.add(stage.join(AgentDraft.anAgent("a2.example.org")));
         framework =
                 stage.subscribe(

@@ -102,10 +102,10 @@ final class Deciding {
             case Order.Launch(var spec) -> launch(spec, number, machine.drain().map(Drain::ending));
             case Order.Unfit(var spec, var state, var cause) ->
                     launch(spec, number, Optional.of(new Ending(state, cause)));
-            case Order.LaunchIn together -> executing.launch(together, number);
-            case Order.UnfitGroup(var specs, var state, var cause) ->
-                    specs.forEach(
-                            each -> launch(each, number, Optional.of(new Ending(state, cause))));
+            case Order.LaunchIn together ->
+                    executing.launch(together, number, machine.drain().map(Drain::ending));
+            case Order.UnfitIn(var together, var state, var cause) ->
+                    executing.launch(together, number, Optional.of(new Ending(state, cause)));
             case Order.ShutdownExecutor(var key) ->
                     machine.executor(key).ifPresent(executing::shutdown);
             case Order.Kill(var key) ->

@@ -44,12 +44,12 @@ final class Executing {
     }
 
     /// Takes tasks for an executor. What is held already was ordered before a crash.
-    void launch(Order.LaunchIn order, long number) {
-        var drained = deciding.machine().drain().map(Drain::ending);
-        if (drained.isPresent()) {
-            for (var spec : order.tasks()) deciding.launch(spec, number, drained);
-            return;
-        }
+    ///
+    /// Doomed tasks have an executor, too: the master knows of one since it gave the order, and
+    /// must hear of its end.
+    ///
+    /// @param doom how the tasks end at once
+    void launch(Order.LaunchIn order, long number, Optional<Ending> doom) {
         var executor = employed(order.executor(), number);
         for (var spec : order.tasks()) {
             Home home =
@@ -57,7 +57,7 @@ final class Executing {
                             ? new Home.Grouped(executor.key(), executor.container())
                             : new Home.Hosted(
                                     executor.key(), executor.container(), order.isGroup());
-            deciding.launch(spec.at(home), number, Optional.empty());
+            deciding.launch(spec.at(home), number, doom);
         }
     }
 

@@ -30,12 +30,9 @@ public sealed interface Order {
         }
     }
 
-    /// Tasks that this agent can't run together; nothing of them is started.
-    record UnfitGroup(List<TaskSpec> tasks, TaskState state, Cause cause) implements Order {
-        public UnfitGroup {
-            tasks = List.copyOf(tasks);
-        }
-    }
+    /// Tasks that this agent can't run in an executor. Nothing of them is started; an executor that
+    /// they would have been the first of has ended before it began, and is said to have.
+    record UnfitIn(LaunchIn launch, TaskState state, Cause cause) implements Order {}
 
     /// Tell an executor to end, and see that it does.
     record ShutdownExecutor(ExecutorKey executor) implements Order {}
@@ -68,7 +65,7 @@ public sealed interface Order {
             case Launch _ -> Optional.empty();
             case Unfit _ -> Optional.empty();
             case LaunchIn _ -> Optional.empty();
-            case UnfitGroup _ -> Optional.empty();
+            case UnfitIn _ -> Optional.empty();
             case ShutdownExecutor _ -> Optional.empty();
             case ShutdownFramework _ -> Optional.empty();
             case Operate _ -> Optional.empty();

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,10 @@ class ExecutorsTest {
     }
 
     private void launch(Kind kind, boolean isGroup, String... tasks) {
+        order(launchIn(kind, isGroup, tasks));
+    }
+
+    private static Order.LaunchIn launchIn(Kind kind, boolean isGroup, String... tasks) {
         var executor =
                 new ExecutorSpec(
                         KEY,
@@ -75,7 +80,7 @@ class ExecutorsTest {
                         Opaque.EMPTY);
         var specs = new ArrayList<TaskSpec>();
         for (var task : tasks) specs.add(Bench.spec(task));
-        order(new Order.LaunchIn(executor, specs, isGroup));
+        return new Order.LaunchIn(executor, specs, isGroup);
     }
 
     private AgentExecutor executor() {
@@ -344,5 +349,45 @@ class ExecutorsTest {
 
         assertThat(machine.tasks()).isEmpty();
         assertThat(machine.executors()).isEmpty();
+    }
+
+    /// The master has known of it since it gave the order.
+    @Test
+    void saysThatAnExecutorHasEndedThatADrainLetsNotBegin() {
+        for (var kind : Kind.values()) {
+            effects.clear();
+            join();
+            put(new Command.HearOfDrain(Optional.of(new Drain(Optional.empty(), false, now))));
+
+            launch(kind, true, "a-" + kind, "b-" + kind);
+
+            assertThat(latest("a-" + kind)).isEqualTo(TaskState.TASK_DROPPED);
+            assertEndIsTold(kind);
+        }
+    }
+
+    @Test
+    void saysThatAnExecutorHasEndedWhoseTasksAreUnfit() {
+        for (var kind : Kind.values()) {
+            effects.clear();
+            join();
+            var cause = Cause.ofAgent(Reason.TASK_INVALID, "no");
+
+            order(
+                    new Order.UnfitIn(
+                            launchIn(kind, false, "a-" + kind), TaskState.TASK_ERROR, cause));
+
+            assertThat(latest("a-" + kind)).isEqualTo(TaskState.TASK_ERROR);
+            assertEndIsTold(kind);
+        }
+    }
+
+    private void assertEndIsTold(Kind kind) {
+        assertThat(effects.stream().filter(Effect.SendExecutorEnd.class::isInstance))
+                .as(kind.name())
+                .hasSize(1);
+        acknowledgeAll();
+        assertThat(machine.executors()).isEmpty();
+        assertThat(machine.tasks()).isEmpty();
     }
 }
