@@ -12,7 +12,8 @@ post() {
 }
 
 update() {
-    uuid=$(head -c 16 /dev/urandom | base64)
+    # Of version 4: agents take no other bytes for a UUID than masters do.
+    uuid=$({ head -c 6 /dev/urandom; printf '\100'; head -c 1 /dev/urandom; printf '\200'; head -c 7 /dev/urandom; } | base64)
     post "\"type\":\"UPDATE\",\"update\":{\"status\":{\"task_id\":{\"value\":\"$1\"},
         \"state\":\"$2\",\"source\":\"SOURCE_EXECUTOR\",\"message\":\"by sh\",\"uuid\":\"$uuid\"}}"
 }

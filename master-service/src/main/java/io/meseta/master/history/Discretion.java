@@ -14,7 +14,6 @@ import io.meseta.mesos.v1.FrameworkInfo;
 import io.meseta.mesos.v1.TaskInfo;
 import io.meseta.mesos.v1.TaskStatus;
 import io.meseta.model.Opaque;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.pcollections.TreePVector;
@@ -128,11 +127,10 @@ final class Discretion {
                         new TreeMap<>(),
                         kept(() -> of(Sealed.framework(profile.wire()))));
         return new Framework(
-                        framework.id(),
-                        kept,
-                        framework.registeredAt(),
-                        framework.reregisteredAt(),
-                        framework.presence())
-                .orphaned(framework.reregisteredAt(), Duration.ZERO);
+                framework.id(),
+                kept,
+                framework.registeredAt(),
+                framework.reregisteredAt(),
+                framework.presence());
     }
 }

@@ -8,6 +8,7 @@ import io.meseta.master.core.task.Task;
 import io.meseta.master.core.task.TaskEvent;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.TaskKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,8 +28,14 @@ record Endings(List<EndedTask> tasks, List<EndedFramework> frameworks) {
     /// @param sequence of the entry with which it was over
     record EndedTask(Task task, Instant at, long sequence) {}
 
-    /// A framework that is gone.
-    record EndedFramework(Framework framework, Instant at, long sequence) {}
+    /// A framework that is gone. How it was connected in the end says nothing any more, and depends
+    /// on who led.
+    record EndedFramework(Framework framework, Instant at, long sequence) {
+
+        EndedFramework {
+            framework = framework.orphaned(framework.reregisteredAt(), Duration.ZERO);
+        }
+    }
 
     Endings {
         tasks = List.copyOf(tasks);
@@ -141,11 +148,9 @@ record Endings(List<EndedTask> tasks, List<EndedFramework> frameworks) {
                             .ifPresent(frameworks::add);
                     changed.remove(id);
                 }
-                case FrameworkEvent.FrameworkDisconnected(var id, var at, var deadline) ->
-                        find(id).map(each -> each.disconnected(at, deadline))
-                                .ifPresent(each -> changed.put(id, each));
                 case FrameworkEvent.FrameworkConnected _,
                         FrameworkEvent.WishesChanged _,
+                        FrameworkEvent.FrameworkDisconnected _,
                         FrameworkEvent.RolesSuppressed _,
                         FrameworkEvent.RolesRevived _,
                         FrameworkEvent.ResourcesRequested _ -> {}

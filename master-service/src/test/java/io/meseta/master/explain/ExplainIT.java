@@ -40,7 +40,8 @@ final class ExplainIT {
             framework.call("SUPPRESS", "");
             framework.call(
                     "DECLINE",
-                    "\"decline\":{\"offer_ids\":[{\"value\":\"%s\"}],\"filters\":{\"refuse_seconds\":0}}"
+                    ("\"decline\":{\"offer_ids\":[{\"value\":\"%s\"}],"
+                                    + "\"filters\":{\"refuse_seconds\":0}}")
                             .formatted(offer.getId().getValue()));
             var path = ROUTE + "/frameworks/" + framework.id() + "?needed=cpus:6;mem:5000";
 

@@ -13,8 +13,8 @@ import io.meseta.master.testing.Samples;
 import io.meseta.master.testing.ScriptedAgent;
 import io.meseta.master.testing.ScriptedFramework;
 import io.meseta.master.testing.TestMaster;
-import io.meseta.mesos.v1.TaskState;
 import io.meseta.model.Role;
+import io.meseta.model.TaskState;
 import io.meseta.platform.testing.AuthStandIn;
 import io.meseta.testkit.Await;
 import io.meseta.testkit.http.RawHttp;
@@ -31,6 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Records as they were, for those who may see them now.
 final class PastPagesIT {
+
+    private static final TaskState RUNNING = TaskState.TASK_RUNNING;
 
     private static final String ROUTE = "/api/meseta/v1/";
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -70,9 +72,15 @@ final class PastPagesIT {
                     framework.offer(),
                     Samples.task(
                             "a", agent.id(), "\"command\":{\"value\":\"id\",\"user\":\"dana\"}"));
-            framework.await(
-                    "it has started",
-                    event -> event.getUpdate().getStatus().getState() == TaskState.TASK_STARTING);
+            Await.shortly()
+                    .until(
+                            "it is known to run",
+                            () ->
+                                    master.leadership()
+                                            .cluster()
+                                            .tasks()
+                                            .all()
+                                            .anyMatch(task -> task.state() == RUNNING));
             long then = sequence();
             master.leadership().pass(Duration.ofSeconds(1));
             tearDown(framework);
@@ -81,7 +89,7 @@ final class PastPagesIT {
             assertThat(json("admin", "frameworks?at=sequence:" + then).path("frameworks").size())
                     .isEqualTo(1);
             var task = json("admin", "tasks?at=sequence:" + then).path("tasks").path(0);
-            assertThat(task.path("state").asString()).isIn("TASK_STARTING", "TASK_RUNNING");
+            assertThat(task.path("state").asString()).isEqualTo("TASK_RUNNING");
             assertThat(json("admin", "agents?at=sequence:" + then).path("agents").size())
                     .isEqualTo(1);
             assertThat(json("admin", "agents?at=sequence:0").path("agents").size()).isZero();
