@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Requests, one at a time: redirects are followed, nothing is tried again.
 ///
-/// `Authorization` goes to the host it was meant for and to no other, wherever an answer points.
+/// Secrets go to the host they were meant for and to no other, wherever an answer points.
 /// Without TLS only hosts are reached that the settings name.
 final class Http implements AutoCloseable {
 
@@ -80,6 +80,13 @@ final class Http implements AutoCloseable {
         private Question at(URI next) {
             var isSame = hostOf(next).equals(hostOf(address));
             var kept = isSame && next.getScheme().equals(address.getScheme());
+            // What is posted is a token that others must not have either.
+            if (form != null && !kept) {
+                throw new ImageFault(
+                        Kind.UNREACHABLE,
+                        "%s would have us tell a secret to %s"
+                                .formatted(hostOf(address), hostOf(next)));
+            }
             return new Question(method, next, headers, kept ? authorization : null, form);
         }
     }

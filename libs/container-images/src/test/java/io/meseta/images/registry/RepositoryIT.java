@@ -195,6 +195,20 @@ final class RepositoryIT {
     }
 
     @Test
+    void takesAnIdentityTokenNowhereElse() {
+        registry.manifest("team/app", "1", "{}", MediaTypes.OCI_MANIFEST);
+        registry.want("Bearer t0ken", bearer());
+        credentials = DockerConfig.of(registry.host(), new Credential.IdentityToken(SECRET));
+        other.fail(307, "Location", "http://" + registry.host() + "/elsewhere");
+
+        refuses(Kind.UNREACHABLE, "would have us tell a secret to", () -> manifest(":1"));
+
+        assertThat(registry.seen())
+                .extracting(ScriptedRegistry.Seen::path)
+                .noneMatch(path -> path.contains("elsewhere"));
+    }
+
+    @Test
     void followsARedirectWithoutCredentials() {
         var blob = blob(10);
         var bytes = registry.host();
