@@ -282,19 +282,24 @@ final class Executing {
     void settle() {
         if (deciding.machine().executors().isEmpty()) return;
         for (var executor : deciding.machine().executors().values()) {
-            var tasks = tasksOf(executor);
-            if (executor.stage() == Stage.ENDED) {
-                if (tasks.isEmpty()) forget(executor);
-            } else if (executor.isBuiltIn()) {
-                endGroups(tasks);
-                boolean isDone =
-                        tasksOf(executor).stream().allMatch(task -> task.stage() == Stage.ENDED);
-                if (isDone) endBuiltIn(executor);
-            } else {
-                if (executor.isServing()) handOver(executor, tasks);
-                boolean isUseless = !executor.isRegistered() && isIdle(executor);
-                if (isUseless) shutdownUnheard(executor);
-            }
+            if (executor.stage() != Stage.ENDED) settle(executor);
+            // Perhaps it has ended just now, and there is nothing that would bring this up again.
+            deciding.machine()
+                    .executor(executor.key())
+                    .filter(each -> each.stage() == Stage.ENDED && tasksOf(each).isEmpty())
+                    .ifPresent(this::forget);
+        }
+    }
+
+    private void settle(AgentExecutor executor) {
+        var tasks = tasksOf(executor);
+        if (executor.isBuiltIn()) {
+            endGroups(tasks);
+            if (isIdle(executor)) endBuiltIn(executor);
+        } else {
+            if (executor.isServing()) handOver(executor, tasks);
+            boolean isUseless = !executor.isRegistered() && isIdle(executor);
+            if (isUseless) shutdownUnheard(executor);
         }
     }
 

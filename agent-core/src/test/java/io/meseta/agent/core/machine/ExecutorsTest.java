@@ -337,6 +337,20 @@ class ExecutorsTest {
     }
 
     @Test
+    void forgetsAGroupWithItsFramework() {
+        join();
+        launch(Kind.BUILT_IN, true, "a");
+        put(new Command.NotePrepared(Bench.key("a")));
+        put(new Command.NoteStarted(Bench.key("a")));
+
+        order(new Order.ShutdownFramework(new FrameworkId("f")));
+        put(new Command.NoteExit(Bench.key("a"), new Exit.Status(0)));
+
+        assertThat(machine.tasks()).isEmpty();
+        assertThat(machine.executors()).isEmpty();
+    }
+
+    @Test
     void endsAnExecutorWithItsFramework() {
         join();
         launch(Kind.CUSTOM, false, "a");

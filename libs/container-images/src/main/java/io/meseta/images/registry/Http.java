@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Requests, one at a time: redirects are followed, nothing is tried again.
 ///
-/// Secrets go to the host they were meant for and to no other, wherever an answer points.
-/// Without TLS only hosts are reached that the settings name.
+/// Secrets go to the host they were meant for and to no other, wherever an answer points. Without
+/// TLS only hosts are reached that the settings name.
 final class Http implements AutoCloseable {
 
     private static final int REDIRECTS_MAX = 5;
