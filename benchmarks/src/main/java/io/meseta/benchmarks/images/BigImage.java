@@ -49,13 +49,15 @@ final class BigImage {
         var config =
                 """
                 {"os": "linux", "architecture": "%s", "config": {},
-                 "rootfs": {"type": "layers", "diff_ids": [%s]}}"""
+                 "rootfs": {"type": "layers", "diff_ids": [%s]}}\
+                """
                         .formatted(
                                 System.getProperty("os.arch").replace("aarch64", "arm64"),
                                 String.join(",", diffIds));
         var manifest =
                 """
-                {"schemaVersion": 2, "mediaType": "%s", "config": %s, "layers": [%s]}"""
+                {"schemaVersion": 2, "mediaType": "%s", "config": %s, "layers": [%s]}\
+                """
                         .formatted(MANIFEST, blob(CONFIG, bytes(config)), String.join(",", layers));
         send("PUT", repository.resolve("manifests/1"), MANIFEST, bytes(manifest));
     }
