@@ -90,6 +90,7 @@ public final class Ledger {
         }
         for (var agent : touched) Books.check(batch.after(), agent);
         Quotas.check(batch.after(), made);
+        Precedence.check(batch);
         if (++batches % BATCHES_BETWEEN_OFFER_CHECKS == 0) {
             Quotas.checkNothingIsLeft(batch.after());
             Quotas.checkNothingIsKept(batch.after());

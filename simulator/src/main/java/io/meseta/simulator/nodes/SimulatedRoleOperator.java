@@ -2,6 +2,7 @@ package io.meseta.simulator.nodes;
 
 import io.meseta.allocator.rule.Sharing;
 import io.meseta.master.core.cluster.Command;
+import io.meseta.model.Priority;
 import io.meseta.model.Role;
 import io.meseta.model.Weight;
 import io.meseta.model.quota.Limits;
@@ -66,7 +67,9 @@ public final class SimulatedRoleOperator {
     }
 
     private Optional<Sharing> sharing() {
-        return Optional.of(new Sharing(!world.chance().oneIn(4)));
+        var chance = world.chance();
+        var priority = new Priority((int) chance.between(-1, 2));
+        return Optional.of(new Sharing(!chance.oneIn(4), priority, chance.oneIn(2)));
     }
 
     private static SortedMap<Role, Quota> lifted() {

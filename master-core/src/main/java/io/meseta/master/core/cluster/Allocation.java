@@ -24,6 +24,9 @@ final class Allocation {
         var reclaimed = Reclaim.due(next);
         for (var event : reclaimed) next = next.after(event);
         events.addAll(reclaimed);
+        var over = Priorities.over(next, moment);
+        for (var event : over) next = next.after(event);
+        events.addAll(over);
         var grants = grant(next, moment);
         events.addAll(grants);
         // Offers cost something to apply, and whoever runs this applies them anyway.

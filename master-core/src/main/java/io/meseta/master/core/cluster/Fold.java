@@ -1,6 +1,7 @@
 package io.meseta.master.core.cluster;
 
 import io.meseta.allocator.Grant;
+import io.meseta.allocator.Keeping;
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.agent.AgentEvent;
 import io.meseta.master.core.framework.Framework;
@@ -49,6 +50,9 @@ final class Fold {
                         .with(cluster.upkeep().durable());
         for (var offer : cluster.offers().all())
             next = Shares.returned(next, offer.grant()).with(next.offers().without(offer));
+        for (var keep : cluster.offers().keeps().all())
+            next = next.with(Keeping.release(next.pool(), keep.agent()));
+        next = next.with(next.offers().keepingNothing());
         next = next.with(next.pool().withRules(taken.terms().offers().rules()));
         for (var framework : cluster.frameworks().values())
             next =
@@ -284,6 +288,16 @@ final class Fold {
             case OfferEvent.AllocationSettled(var withheld) ->
                     cluster.with(cluster.pool().settled(withheld));
             case OfferEvent.RefusalsElapsed(var at) -> cluster.with(cluster.pool().elapsed(at));
+            case OfferEvent.AgentKept(var keep) -> {
+                var pool =
+                        Keeping.keep(cluster.pool(), keep.agent(), keep.framework(), keep.role());
+                yield cluster.with(cluster.offers().keeping(keep)).with(pool);
+            }
+            case OfferEvent.KeepEnded(var keep, var pausedUntil) ->
+                    cluster.with(cluster.offers().notKeeping(keep, pausedUntil))
+                            .with(Keeping.release(cluster.pool(), keep.agent()));
+            case OfferEvent.NeedsLooked(var at, var next, var lacking) ->
+                    cluster.with(cluster.offers().looked(at, next, lacking));
         };
     }
 }
