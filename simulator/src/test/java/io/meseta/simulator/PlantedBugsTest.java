@@ -406,10 +406,7 @@ class PlantedBugsTest {
                         event
                                         instanceof
                                         Event.OfTask(
-                                                TaskEvent.KillWanted(
-                                                        var task,
-                                                        var kill,
-                                                        var at))
+                                                TaskEvent.KillWanted(var task, var kill, var at))
                                 ? new Event.OfTask(
                                         new TaskEvent.KillWanted(
                                                 task,

@@ -52,15 +52,17 @@ public final class Prospects {
     /// offers to answer is not among them.
     public List<Seeker> seekers() {
         var seekers = new ArrayList<Seeker>();
-        demand.members().forEach((framework, member) -> {
-            if (isSated(member)) return;
-            for (var role : member.traits().roles()) {
-                if (!member.asksIn(role)) continue;
-                var wants = member.wants().stream().filter(want -> want.role().equals(role));
-                boolean isOpen = !member.traits().suppressed().contains(role);
-                seekers.add(new Seeker(framework, role, wants.toList(), isOpen));
-            }
-        });
+        demand.members()
+                .forEach((framework, member) -> {
+                    if (isSated(member)) return;
+                    for (var role : member.traits().roles()) {
+                        if (!member.asksIn(role)) continue;
+                        var wants =
+                                member.wants().stream().filter(want -> want.role().equals(role));
+                        boolean isOpen = !member.traits().suppressed().contains(role);
+                        seekers.add(new Seeker(framework, role, wants.toList(), isOpen));
+                    }
+                });
         return seekers;
     }
 

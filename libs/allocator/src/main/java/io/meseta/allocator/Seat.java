@@ -85,7 +85,14 @@ record Seat(
         var fewer = left.isEmpty() ? claims.minus(claimant) : claims.plus(claimant, left);
         if (!fits) return withClaims(fewer, total, traits);
         return new Seat(
-                number, total, traits, isActive, fewer, free.plus(unshared(resources)), true, keptFor);
+                number,
+                total,
+                traits,
+                isActive,
+                fewer,
+                free.plus(unshared(resources)),
+                true,
+                keptFor);
     }
 
     private Seat withClaims(
@@ -94,7 +101,14 @@ record Seat(
         for (var claim : claims.values()) used = used.plus(unshared(claim));
         var whole = unshared(total);
         return new Seat(
-                number, total, traits, isActive, claims, whole.without(used), whole.contains(used), keptFor);
+                number,
+                total,
+                traits,
+                isActive,
+                claims,
+                whole.without(used),
+                whole.contains(used),
+                keptFor);
     }
 
     private static Resources unshared(Resources resources) {

@@ -68,7 +68,8 @@ class KeepingTest {
                 .isEmpty();
         var elsewhere = Optional.of(new AgentId("elsewhere"));
         assertThat(prospects.openings(seeker, Resources.parse("cpus:2"), elsewhere)).isEmpty();
-        var refused = pool.refused(new Grant(AGENT, WAITING, ROLE, Resources.parse("cpus:1")), LATE);
+        var refused =
+                pool.refused(new Grant(AGENT, WAITING, ROLE, Resources.parse("cpus:1")), LATE);
         assertThat(
                         Prospects.of(refused)
                                 .openings(seeker, Resources.parse("cpus:2"), Optional.empty()))

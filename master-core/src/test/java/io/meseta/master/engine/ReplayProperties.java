@@ -198,9 +198,7 @@ class ReplayProperties {
             var wish = new Command.Wish(Optional.empty(), Optional.empty(), WHOLE);
             anyFramework()
                     .ifPresent(id ->
-                            play.put(
-                                    new Command.RequestResources(
-                                            play.caller(id), List.of(wish))));
+                            play.put(new Command.RequestResources(play.caller(id), List.of(wish))));
         }
 
         private static AgentProfile drainable() {

@@ -23,9 +23,7 @@ final class Precedence {
         for (var event : batch.events()) {
             if (event instanceof Event.OfTask(TaskEvent.KillWanted(var key, var kill, _)))
                 kill.preemption().ifPresent(why -> check(key, why, batch));
-            if (event
-                    instanceof
-                    Event.OfTask(TaskEvent.StatusReceived(var key, var status, _, _)))
+            if (event instanceof Event.OfTask(TaskEvent.StatusReceived(var key, var status, _, _)))
                 check(key, status, batch);
             if (event instanceof Event.OfOffer(OfferEvent.OfferMade(var offer)))
                 check(offer, batch);
@@ -60,9 +58,7 @@ final class Precedence {
                         unless(
                                 status.origin()
                                         .reason()
-                                        .filter(
-                                                StatusReason.REASON_CONTAINER_PREEMPTED
-                                                        ::equals)
+                                        .filter(StatusReason.REASON_CONTAINER_PREEMPTED::equals)
                                         .isPresent(),
                                 key + " ended for " + why + ", and nobody is told so"));
     }

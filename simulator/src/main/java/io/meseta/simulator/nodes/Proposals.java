@@ -52,8 +52,7 @@ final class Proposals {
                         ? Optional.of(new Priority((int) chance.between(-2, 2)))
                         : Optional.<Priority>empty();
         var spec =
-                new TaskSpec(
-                        id, id.value(), role, resources, Opaque.EMPTY, new Home.Own(), label);
+                new TaskSpec(id, id.value(), role, resources, Opaque.EMPTY, new Home.Own(), label);
         return new Proposal.Wellformed(spec, agent);
     }
 

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meseta.allocator.Grant;
 import io.meseta.allocator.rule.Sorter;
+import io.meseta.master.core.agent.AgentEvent;
+import io.meseta.master.core.agent.AgentProfile;
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.ClusterEvent.LeadershipTaken;
 import io.meseta.master.core.cluster.Event;
-import io.meseta.master.core.agent.AgentEvent;
-import io.meseta.master.core.agent.AgentProfile;
 import io.meseta.master.core.offer.Offer;
 import io.meseta.master.core.offer.OfferEvent;
 import io.meseta.master.core.offer.OfferTerms;
@@ -39,8 +39,7 @@ class PatienceTest {
         var cluster = cluster(Duration.ofSeconds(10));
         var patience = new Patience();
 
-        for (int i = 1; i < Patience.TICKS_MAX; i++)
-            patience.ticked(cluster, NOW.plusSeconds(10));
+        for (int i = 1; i < Patience.TICKS_MAX; i++) patience.ticked(cluster, NOW.plusSeconds(10));
         assertThatThrownBy(() -> patience.ticked(cluster, NOW.plusSeconds(10)))
                 .isInstanceOf(BrokenPromise.class);
     }
@@ -65,11 +64,7 @@ class PatienceTest {
                 new AgentProfile(
                         "host", 5051, Resources.parse("cpus:4"), Set.of(), "1", Opaque.EMPTY);
         var grant =
-                new Grant(
-                        AGENT,
-                        new FrameworkId("f1"),
-                        new Role("dev"),
-                        Resources.parse("cpus:1"));
+                new Grant(AGENT, new FrameworkId("f1"), new Role("dev"), Resources.parse("cpus:1"));
         var offer = new Offer(new OfferId("o1"), grant, NOW);
         return Cluster.EMPTY
                 .after(new Event.OfCluster(lead))

@@ -4,6 +4,7 @@ import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.cluster.Event.OfOffer;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.offer.Keep;
+import io.meseta.master.core.offer.Offer;
 import io.meseta.master.core.offer.OfferEvent.AgentKept;
 import io.meseta.master.core.offer.OfferEvent.KeepEnded;
 import io.meseta.master.core.offer.OfferEvent.NeedsLooked;
@@ -12,10 +13,12 @@ import io.meseta.master.core.preemption.PreemptionPremises;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// Has tasks end for those who come first, and sees to it that they get what becomes free.
+/// Takes back for those who come first what others have: offers of what a role has lent and wants
+/// back, and tasks where an operator says so. Sees to it that they get what becomes free.
 final class Priorities {
 
     /// How long somebody waits for the next thing to be kept for it.
@@ -24,7 +27,27 @@ final class Priorities {
     /// The same for who has not taken what was kept for it.
     private static final Duration LONG_PAUSE = Duration.ofMinutes(1);
 
+    /// The newest first: least has been made of them.
+    private static final Comparator<Offer> NEWEST =
+            Comparator.comparing(Offer::madeAt).thenComparing(Offer::id).reversed();
+
     private Priorities() {}
+
+    /// Offers of what a role has lent and wants back: what is used stays in use.
+    static List<Event> reclaimed(Cluster cluster) {
+        if (cluster.offers().size() == 0 || cluster.roles().sharings().isEmpty()) return List.of();
+        var lending = cluster.pool().lending();
+        var lacking = lending.reclaimed();
+        if (lacking.isEmpty()) return List.of();
+        var taken = new ArrayList<Offer>();
+        for (var offer : cluster.offers().all().stream().sorted(NEWEST).toList()) {
+            if (lacking.isEmpty()) break;
+            if (!lending.takeBack(offer.grant(), lacking)) continue;
+            taken.add(offer);
+            lacking = lending.reclaimed();
+        }
+        return Withdrawal.rescind(taken);
+    }
 
     /// When there is something to do without anything else happening.
     static Optional<Instant> next(Cluster cluster) {
@@ -58,8 +81,7 @@ final class Priorities {
             plan.keep().map(AgentKept::new).map(OfOffer::new).ifPresent(events::add);
         }
         var looked =
-                new NeedsLooked(
-                        moment.at(), Preempting.nextAfter(moment.at()), outcome.lacking());
+                new NeedsLooked(moment.at(), Preempting.nextAfter(moment.at()), outcome.lacking());
         events.add(new OfOffer(looked));
         return events;
     }

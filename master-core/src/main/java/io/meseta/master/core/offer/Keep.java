@@ -18,8 +18,7 @@ public record Keep(
     }
 
     /// For whom something is kept.
-    public record Beneficiary(FrameworkId framework, Role role)
-            implements Comparable<Beneficiary> {
+    public record Beneficiary(FrameworkId framework, Role role) implements Comparable<Beneficiary> {
 
         @Override
         public int compareTo(Beneficiary other) {

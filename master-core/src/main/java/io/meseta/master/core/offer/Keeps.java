@@ -59,8 +59,7 @@ public record Keeps(
     }
 
     Keeps with(Keep keep) {
-        return new Keeps(
-                byAgent.plus(keep.agent(), keep), offered, pauses, lacking, nextLook);
+        return new Keeps(byAgent.plus(keep.agent(), keep), offered, pauses, lacking, nextLook);
     }
 
     Keeps without(Keep keep, Instant pausedUntil) {

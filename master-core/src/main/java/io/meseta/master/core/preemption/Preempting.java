@@ -168,8 +168,7 @@ public final class Preempting {
         var seeker = need.seeker();
         var needed = need.want().needed();
         var openings = prospects.openings(seeker, needed, need.want().agent());
-        boolean isThere =
-                openings.stream().anyMatch(each -> Shortage.none(needed, each.free()));
+        boolean isThere = openings.stream().anyMatch(each -> Shortage.none(needed, each.free()));
         if (isThere || tasksLeft == 0) return;
         var choices = new ArrayList<Choice>();
         for (var opening : some(openings)) {
@@ -181,14 +180,13 @@ public final class Preempting {
                 free = free.plus(prospects.usable(seeker, offer.grant().resources()));
             new Selection(needed, there, tasksLeft)
                     .enough(free)
-                    .ifPresent(chosen ->
-                            choices.add(new Choice(opening.agent(), chosen, offers)));
+                    .ifPresent(chosen -> choices.add(new Choice(opening.agent(), chosen, offers)));
         }
         choices.stream()
                 .min(
                         Comparator.comparing(Choice::priority)
-                                .thenComparing(Choice::size)
-                                .thenComparing(Choice::startedMillis, Comparator.reverseOrder())
+                                .thenComparingInt(Choice::size)
+                                .thenComparingLong(choice -> -choice.startedMillis())
                                 .thenComparing(Choice::agent))
                 .filter(choice -> isAllowed(choice, seeker.role(), needed))
                 .ifPresent(choice -> {
@@ -216,8 +214,7 @@ public final class Preempting {
         return premises.offers().on(agent).stream()
                 .filter(offer ->
                         offer.framework().equals(seeker.framework())
-                                || priority(offer.grant().role())
-                                                .compareTo(priority(seeker.role()))
+                                || priority(offer.grant().role()).compareTo(priority(seeker.role()))
                                         < 0)
                 .toList();
     }
@@ -271,8 +268,7 @@ public final class Preempting {
         });
         all.sort(Unit.ORDER);
         var few = all.size() > UNITS_MAX ? all.subList(0, UNITS_MAX) : all;
-        var chosen =
-                new Selection(scalars(lacking, lacking), few, tasksLeft).some(Resources.EMPTY);
+        var chosen = new Selection(scalars(lacking, lacking), few, tasksLeft).some(Resources.EMPTY);
         if (!chosen.isEmpty()) end(chosen, List.of(), role, Optional.empty());
     }
 
@@ -284,13 +280,11 @@ public final class Preempting {
         return Resources.of(resources);
     }
 
-    private void end(
-            List<Unit> chosen, List<Offer> offers, Role role, Optional<Keep> keep) {
+    private void end(List<Unit> chosen, List<Offer> offers, Role role, Optional<Keep> keep) {
         var victims = new ArrayList<Plan.Victim>();
         for (var unit : chosen) {
             units.choose(unit);
-            for (var task : unit.tasks())
-                victims.add(new Plan.Victim(task, why(task, role, keep)));
+            for (var task : unit.tasks()) victims.add(new Plan.Victim(task, why(task, role, keep)));
         }
         tasksLeft -= victims.size();
         for (var offer : offers) prospects.ended(offer.grant());

@@ -44,16 +44,17 @@ final class Selection {
 
     /// As many of them as there may be, or as are enough.
     List<Unit> some(Resources free) {
-        return enough(free).orElseGet(() -> {
-            var few = new ArrayList<Unit>();
-            int tasks = 0;
-            for (var unit : helpful(units, free)) {
-                tasks += unit.size();
-                if (tasks > tasksMax) break;
-                few.add(unit);
-            }
-            return few;
-        });
+        return enough(free)
+                .orElseGet(() -> {
+                    var few = new ArrayList<Unit>();
+                    int tasks = 0;
+                    for (var unit : helpful(units, free)) {
+                        tasks += unit.size();
+                        if (tasks > tasksMax) break;
+                        few.add(unit);
+                    }
+                    return few;
+                });
     }
 
     private boolean isLastOf(Priority priority, int index) {
@@ -102,8 +103,9 @@ final class Selection {
         for (var shortage : shortages) {
             if (shortage.needed() instanceof Scalar(long needed)
                     && shortage.available() instanceof Scalar(long available)) {
-                double missing = needed - available;
-                help += Math.min(unit.part().scalar(shortage.name()), missing) / missing;
+                long missing = needed - available;
+                long part = Math.min(unit.part().scalar(shortage.name()), missing);
+                help += part / (double) missing;
             } else if (unit.part().kinds().stream()
                     .anyMatch(kind -> kind.name().equals(shortage.name()))) {
                 help += 1;

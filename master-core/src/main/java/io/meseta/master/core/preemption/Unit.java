@@ -17,7 +17,7 @@ record Unit(List<Task> tasks, Priority priority, Resources part, Instant since) 
     /// The cheapest first: of low priority, few, and young.
     static final Comparator<Unit> ORDER =
             Comparator.comparing(Unit::priority)
-                    .thenComparing(Unit::size)
+                    .thenComparingInt(Unit::size)
                     .thenComparing(Unit::since, Comparator.reverseOrder())
                     .thenComparing(unit -> unit.tasks.getFirst().key());
 

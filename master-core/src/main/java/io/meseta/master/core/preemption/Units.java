@@ -72,8 +72,7 @@ final class Units {
             beyond.merge(task.spec().role(), task.spec().resources(), Resources::plus);
         }
         if (!areBeyondGuarantee(beyond)) return Optional.empty();
-        var priority =
-                tasks.stream().map(this::priority).reduce(Priority::atLeast).orElseThrow();
+        var priority = tasks.stream().map(this::priority).reduce(Priority::atLeast).orElseThrow();
         var since =
                 tasks.stream()
                         .map(task -> task.placement().at())

@@ -85,8 +85,7 @@ public record Task(
                 status.state() == TaskState.TASK_KILLED || status.state() == TaskState.TASK_KILLING;
         var preemption = preemption();
         if (!isKilled || preemption.isEmpty()) return status;
-        return status.because(
-                StatusReason.REASON_CONTAINER_PREEMPTED, preemption.get().words());
+        return status.because(StatusReason.REASON_CONTAINER_PREEMPTED, preemption.get().words());
     }
 
     /// Whether the framework is expected to acknowledge `uuid` next.

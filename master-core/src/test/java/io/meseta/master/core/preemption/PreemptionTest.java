@@ -306,9 +306,7 @@ class PreemptionTest {
 
     @Test
     void takesBackWhatARoleIsGuaranteedFromThoseWhoHaveIt() {
-        play.put(
-                new Command.ShareAs(
-                        PROD, Optional.of(new Sharing(true, Priority.NORMAL, true))));
+        play.put(new Command.ShareAs(PROD, Optional.of(new Sharing(true, Priority.NORMAL, true))));
         var low = play.framework();
         play.agent("cpus:4;mem:4096");
         var old = running(low, "old", "cpus:2;mem:1024");
@@ -373,9 +371,7 @@ class PreemptionTest {
         request(highFramework(), "cpus:2");
         play.pass(LONG);
 
-        play.put(
-                new Command.Kill(
-                        play.caller(low), task.task(), Optional.empty(), Opaque.EMPTY));
+        play.put(new Command.Kill(play.caller(low), task.task(), Optional.empty(), Opaque.EMPTY));
 
         assertThat(play.task(task).preemption()).isPresent();
     }
