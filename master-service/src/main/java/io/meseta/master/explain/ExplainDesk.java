@@ -74,9 +74,11 @@ final class ExplainDesk {
             var keeps = cluster.offers().keeps().all().stream();
             return (int)
                     keeps.filter(keep -> keep.role().equals(role))
-                            .filter(keep -> framework.map(Framework::id)
-                                    .filter(keep.framework()::equals)
-                                    .isPresent())
+                            .filter(keep ->
+                                    framework
+                                            .map(Framework::id)
+                                            .filter(keep.framework()::equals)
+                                            .isPresent())
                             .flatMap(keep -> cluster.tasks().on(keep.agent()))
                             .filter(task -> task.preemption().isPresent() && task.holdsResources())
                             .count();

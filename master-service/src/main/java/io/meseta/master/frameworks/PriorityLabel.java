@@ -1,5 +1,6 @@
 package io.meseta.master.frameworks;
 
+import io.meseta.master.wire.Unacceptable;
 import io.meseta.mesos.v1.Labels;
 import io.meseta.model.Priority;
 import java.util.Optional;
@@ -10,8 +11,8 @@ final class PriorityLabel {
     static final String KEY = "meseta.io/priority";
 
     private static final String PROBLEM =
-            "Label '%s' must be a whole number from -%d to %d".formatted(
-                    KEY, Priority.MOST, Priority.MOST);
+            "Label '%s' must be a whole number from -%d to %d"
+                    .formatted(KEY, Priority.MOST, Priority.MOST);
 
     private PriorityLabel() {}
 

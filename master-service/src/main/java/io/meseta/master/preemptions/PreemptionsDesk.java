@@ -10,7 +10,6 @@ import io.meseta.master.views.Visibility;
 import io.meseta.model.FrameworkId;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
@@ -69,8 +68,8 @@ final class PreemptionsDesk {
                         .map(CompletedTask::task);
         var found =
                 Stream.concat(live, ended)
-                        .flatMap(task ->
-                                task.preemption().map(why -> new Found(task, why)).stream())
+                        .flatMap(
+                                task -> task.preemption().map(why -> new Found(task, why)).stream())
                         .filter(each -> after.isEmpty() || each.place().compareTo(after) < 0)
                         .filter(each ->
                                 visibility.shows(

@@ -51,8 +51,7 @@ final class SharingIT {
                 .isEqualTo(204);
 
         assertThat(http.get(ROUTE + "/prod").text())
-                .isEqualTo(
-                        "{\"role\":\"prod\",\"lends\":false,\"priority\":10,\"preempts\":true}");
+                .isEqualTo("{\"role\":\"prod\",\"lends\":false,\"priority\":10,\"preempts\":true}");
         assertThat(http.send("DELETE", ROUTE + "/prod", new byte[0]).status()).isEqualTo(204);
     }
 

@@ -296,8 +296,7 @@ final class Fold {
             case OfferEvent.KeepEnded(var keep, var pausedUntil) ->
                     cluster.with(cluster.offers().notKeeping(keep, pausedUntil))
                             .with(Keeping.release(cluster.pool(), keep.agent()));
-            case OfferEvent.NeedsLooked(var at, var next, var lacking) ->
-                    cluster.with(cluster.offers().looked(at, next, lacking));
+            case OfferEvent.NeedsLooked looked -> cluster.with(cluster.offers().after(looked));
         };
     }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Takes back for those who come first what others have: offers of what a role has lent and wants
 /// back, and tasks where an operator says so. Sees to it that they get what becomes free.
@@ -80,8 +81,11 @@ final class Priorities {
             events.addAll(Withdrawal.rescind(plan.withdrawn()));
             plan.keep().map(AgentKept::new).map(OfOffer::new).ifPresent(events::add);
         }
+        var pauses = new TreeMap<Keep.Beneficiary, Instant>();
+        for (var each : outcome.vain()) pauses.put(each, Preempting.again(moment.at()));
         var looked =
-                new NeedsLooked(moment.at(), Preempting.nextAfter(moment.at()), outcome.lacking());
+                new NeedsLooked(
+                        moment.at(), Preempting.nextAfter(moment.at()), outcome.lacking(), pauses);
         events.add(new OfOffer(looked));
         return events;
     }

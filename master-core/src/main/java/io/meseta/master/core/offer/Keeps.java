@@ -6,7 +6,6 @@ import io.meseta.model.Role;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.SortedSet;
 import org.pcollections.PSortedMap;
 import org.pcollections.PSortedSet;
 import org.pcollections.TreePMap;
@@ -83,12 +82,13 @@ public record Keeps(
     }
 
     /// Pauses that are over are forgotten, and so are roles that lack nothing any more.
-    Keeps looked(Instant now, Instant next, SortedSet<Role> lackingNow) {
+    Keeps after(OfferEvent.NeedsLooked looked) {
+        var now = looked.at();
         var left = pauses;
         for (var pause : pauses.entrySet())
             if (!pause.getValue().isAfter(now)) left = left.minus(pause.getKey());
         PSortedMap<Role, Instant> since = TreePMap.empty();
-        for (var role : lackingNow) since = since.plus(role, lacking.getOrDefault(role, now));
-        return new Keeps(byAgent, offered, left, since, next);
+        for (var role : looked.lacking()) since = since.plus(role, lacking.getOrDefault(role, now));
+        return new Keeps(byAgent, offered, left.plusAll(looked.pauses()), since, looked.next());
     }
 }

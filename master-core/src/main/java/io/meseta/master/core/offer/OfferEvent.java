@@ -5,7 +5,9 @@ import io.meseta.allocator.quota.Withheld;
 import io.meseta.model.Role;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// What can happen to an offer. All of it is passing.
@@ -39,10 +41,17 @@ public sealed interface OfferEvent {
     /// The master has looked whether somebody waits in vain; it looks again at `next`.
     ///
     /// @param lacking the roles that have less than they are guaranteed
-    record NeedsLooked(Instant at, Instant next, SortedSet<Role> lacking) implements OfferEvent {
+    /// @param pauses until when those are passed over for whom nothing can be done now
+    record NeedsLooked(
+            Instant at,
+            Instant next,
+            SortedSet<Role> lacking,
+            SortedMap<Keep.Beneficiary, Instant> pauses)
+            implements OfferEvent {
 
         public NeedsLooked {
             lacking = Collections.unmodifiableSortedSet(new TreeSet<>(lacking));
+            pauses = Collections.unmodifiableSortedMap(new TreeMap<>(pauses));
         }
     }
 

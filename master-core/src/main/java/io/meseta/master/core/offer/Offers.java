@@ -3,13 +3,11 @@ package io.meseta.master.core.offer;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.OfferId;
-import io.meseta.model.Role;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
 
@@ -142,8 +140,8 @@ public final class Offers {
     }
 
     /// Once the master has looked who waits in vain.
-    public Offers looked(Instant now, Instant next, SortedSet<Role> lacking) {
-        return with(keeps.looked(now, next, lacking));
+    public Offers after(OfferEvent.NeedsLooked looked) {
+        return with(keeps.after(looked));
     }
 
     /// Without any memory of what is kept.

@@ -7,6 +7,7 @@ import io.meseta.allocator.quota.Meter;
 import io.meseta.allocator.want.Shortage;
 import io.meseta.allocator.want.Want;
 import io.meseta.master.core.offer.Keep;
+import io.meseta.master.core.offer.Keep.Beneficiary;
 import io.meseta.master.core.offer.Offer;
 import io.meseta.master.core.offer.Offers;
 import io.meseta.master.core.role.Roles;
@@ -44,10 +45,13 @@ public final class Preempting {
     /// Whoever has waited for less may be given something without anyone's end.
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    static final Duration VAIN_PAUSE = Duration.ofSeconds(10);
+
     /// What ends slowly is not waited for any longer.
     static final Duration KEEP_MAX = Duration.ofMinutes(2);
 
     private static final int NEEDS_MAX = 4;
+    private static final int WANTS_MAX = 4;
     private static final int TASKS_MAX = 64;
     private static final int AGENTS_MAX = 2_000;
     private static final int UNITS_MAX = 2_000;
@@ -69,14 +73,25 @@ public final class Preempting {
     /// What comes of one look.
     ///
     /// @param lacking the roles that have less than they are guaranteed
-    public record Outcome(List<Plan> plans, SortedSet<Role> lacking) {
+    /// @param vain those for whom nothing can be done now, so that others are looked at
+    public record Outcome(List<Plan> plans, SortedSet<Role> lacking, SortedSet<Beneficiary> vain) {
 
         public Outcome {
             plans = List.copyOf(plans);
         }
     }
 
-    private record Need(Seeker seeker, Want want) {}
+    /// @param wants those that have waited for long enough; never empty
+    private record Need(Seeker seeker, List<Want> wants) {
+
+        Instant since() {
+            return wants.getFirst().since();
+        }
+
+        Beneficiary beneficiary() {
+            return new Beneficiary(seeker.framework(), seeker.role());
+        }
+    }
 
     /// On one agent.
     private record Choice(AgentId agent, List<Unit> units, List<Offer> offers) {
@@ -105,6 +120,11 @@ public final class Preempting {
         return roles.havePreemption() ? Optional.of(offers.keeps().nextLook()) : Optional.empty();
     }
 
+    /// Until when those for whom nothing could be done are not looked at again.
+    public static Instant again(Instant now) {
+        return now.plus(VAIN_PAUSE);
+    }
+
     public static Instant nextAfter(Instant now) {
         return now.plus(LOOK_PAUSE);
     }
@@ -115,20 +135,22 @@ public final class Preempting {
 
     private Outcome look() {
         var needs = needs();
-        if (needs.isEmpty() && lacking().isEmpty()) return new Outcome(List.of(), new TreeSet<>());
+        var vain = new TreeSet<Beneficiary>();
+        if (needs.isEmpty() && lacking().isEmpty())
+            return new Outcome(List.of(), new TreeSet<>(), vain);
         // What ends already will be free.
         premises.tasks()
                 .all()
                 .filter(task -> task.preemption().isPresent() && task.holdsResources())
                 .filter(task -> premises.pool().hasAgent(task.agent()))
                 .forEach(task -> prospects.ended(Units.grant(task)));
-        for (var need : needs) plan(need);
+        for (var need : needs) if (!plan(need)) vain.add(need.beneficiary());
         var lacking = lacking();
         for (var role : lacking) {
             var since = premises.offers().keeps().lacking().get(role);
             if (since != null && isDue(since)) reclaim(role);
         }
-        return new Outcome(plans, lacking);
+        return new Outcome(plans, lacking, vain);
     }
 
     private boolean preempts(Role role) {
@@ -148,58 +170,62 @@ public final class Preempting {
         var keeps = premises.offers().keeps();
         var needs = new ArrayList<Need>();
         for (var seeker : seekers) {
-            var beneficiary = new Keep.Beneficiary(seeker.framework(), seeker.role());
+            var beneficiary = new Beneficiary(seeker.framework(), seeker.role());
             if (keeps.isFor(beneficiary) || keeps.isPaused(beneficiary, premises.now())) continue;
-            seeker.wants().stream()
-                    .filter(want -> isDue(want.since()))
-                    .findFirst()
-                    .ifPresent(want -> needs.add(new Need(seeker, want)));
+            var due = seeker.wants().stream().filter(want -> isDue(want.since())).toList();
+            if (!due.isEmpty()) needs.add(new Need(seeker, due));
         }
         needs.sort(
                 Comparator.<Need, Priority>comparing(need -> priority(need.seeker().role()))
                         .reversed()
-                        .thenComparing(need -> need.want().since())
+                        .thenComparing(Need::since)
                         .thenComparing(need -> need.seeker().framework())
                         .thenComparing(need -> need.seeker().role()));
         return needs.size() > NEEDS_MAX ? needs.subList(0, NEEDS_MAX) : needs;
     }
 
-    private void plan(Need need) {
-        var seeker = need.seeker();
-        var needed = need.want().needed();
-        var openings = prospects.openings(seeker, needed, need.want().agent());
+    /// Whether it is given something. It may need what can't be had, and other things beside it:
+    /// where there are many, chance decides with which one it begins.
+    private boolean plan(Need need) {
+        var wants = new ArrayList<>(need.wants());
+        if (wants.size() > WANTS_MAX)
+            Collections.rotate(wants, Math.floorMod(premises.seed(), wants.size()));
+        for (var want : wants.subList(0, Math.min(WANTS_MAX, wants.size())))
+            if (plan(need.seeker(), want)) return true;
+        return false;
+    }
+
+    private boolean plan(Seeker seeker, Want want) {
+        var needed = want.needed();
+        var openings = prospects.openings(seeker, needed, want.agent());
         boolean isThere = openings.stream().anyMatch(each -> Shortage.none(needed, each.free()));
-        if (isThere || tasksLeft == 0) return;
+        if (isThere || tasksLeft == 0) return false;
         var choices = new ArrayList<Choice>();
         for (var opening : some(openings)) {
             if (isPlanned(opening.agent())) continue;
             var there = units.on(opening.agent(), seeker, priority(seeker.role()), false);
             var offers = withdrawable(opening.agent(), seeker);
-            var free = opening.free();
+            var free = opening.free().plus(units.ending(opening.agent(), seeker));
             for (var offer : offers)
                 free = free.plus(prospects.usable(seeker, offer.grant().resources()));
             new Selection(needed, there, tasksLeft)
                     .enough(free)
                     .ifPresent(chosen -> choices.add(new Choice(opening.agent(), chosen, offers)));
         }
-        choices.stream()
-                .min(
-                        Comparator.comparing(Choice::priority)
-                                .thenComparingInt(Choice::size)
-                                .thenComparingLong(choice -> -choice.startedMillis())
-                                .thenComparing(Choice::agent))
-                .filter(choice -> isAllowed(choice, seeker.role(), needed))
-                .ifPresent(choice -> {
-                    var until = premises.now().plus(KEEP_MAX);
-                    var keep =
-                            new Keep(
-                                    choice.agent(),
-                                    seeker.framework(),
-                                    seeker.role(),
-                                    needed,
-                                    until);
-                    end(choice.units(), choice.offers(), seeker.role(), Optional.of(keep));
-                });
+        var best =
+                choices.stream()
+                        .min(
+                                Comparator.comparing(Choice::priority)
+                                        .thenComparingInt(Choice::size)
+                                        .thenComparingLong(choice -> -choice.startedMillis())
+                                        .thenComparing(Choice::agent))
+                        .filter(choice -> isAllowed(choice, seeker.role(), needed));
+        if (best.isEmpty()) return false;
+        var choice = best.get();
+        var until = premises.now().plus(KEEP_MAX);
+        var keep = new Keep(choice.agent(), seeker.framework(), seeker.role(), needed, until);
+        end(choice.units(), choice.offers(), seeker.role(), Optional.of(keep));
+        return true;
     }
 
     private boolean isAllowed(Choice choice, Role role, Resources needed) {

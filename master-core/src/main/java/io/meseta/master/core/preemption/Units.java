@@ -56,6 +56,16 @@ final class Units {
         return units;
     }
 
+    /// What is about to become free there for the seeker, since others have ended for somebody who
+    /// waits no more.
+    Resources ending(AgentId agent, Prospects.Seeker seeker) {
+        return premises.tasks()
+                .on(agent)
+                .filter(task -> task.holdsResources() && task.preemption().isPresent())
+                .map(task -> prospects.usable(seeker, task.spec().resources()))
+                .reduce(Resources.EMPTY, Resources::plus);
+    }
+
     void choose(Unit unit) {
         for (var task : unit.tasks()) {
             chosen.add(task.key());

@@ -115,6 +115,36 @@ class PreemptionTest {
     }
 
     @Test
+    void passesOverWhatCanNotBeHadForWhatCan() {
+        comesFirst(PROD, 10);
+        var low = play.framework();
+        play.agent("cpus:4;mem:4096");
+        var task = running(low, "t", "cpus:4;mem:4096");
+        request(highFramework(), "cpus:5", "cpus:2");
+
+        play.pass(LONG);
+
+        assertThat(killed()).containsExactly(task);
+    }
+
+    @Test
+    void endsNoMoreWhileWhatHasEndedIsStillUnderWay() {
+        comesFirst(PROD, 10);
+        var low = play.framework();
+        play.agent("cpus:4;mem:4096");
+        running(low, "one", "cpus:2;mem:1024");
+        running(low, "other", "cpus:2;mem:1024");
+        request(highFramework(), "cpus:2");
+        play.pass(LONG);
+        assertThat(killed()).hasSize(1);
+
+        for (int i = 0; i < 100; i++) {
+            play.pass(Duration.ofSeconds(10));
+            assertThat(killed()).isEmpty();
+        }
+    }
+
+    @Test
     void takesBackAnOfferRatherThanATask() {
         comesFirst(PROD, 10);
         var low = play.framework();
@@ -393,9 +423,11 @@ class PreemptionTest {
         return play.framework(profile);
     }
 
-    private void request(FrameworkId framework, String needed) {
-        var wish = new Wish(Optional.empty(), Optional.empty(), Resources.parse(needed));
-        play.put(new Command.RequestResources(play.caller(framework), List.of(wish)));
+    private void request(FrameworkId framework, String... needed) {
+        var wishes = new ArrayList<Wish>();
+        for (var each : needed)
+            wishes.add(new Wish(Optional.empty(), Optional.empty(), Resources.parse(each)));
+        play.put(new Command.RequestResources(play.caller(framework), wishes));
     }
 
     private TaskKey running(FrameworkId framework, String id, String resources) {

@@ -51,8 +51,7 @@ final class PreemptionRows {
         return switch (cause) {
             case PRIORITY -> Cause.PRIORITY;
             case GUARANTEE -> Cause.GUARANTEE;
-            case UNSPECIFIED, UNRECOGNIZED ->
-                    throw new UnknownContent("a preemption has no cause");
+            case UNSPECIFIED, UNRECOGNIZED -> throw new UnknownContent("a preemption has no cause");
         };
     }
 }

@@ -62,7 +62,6 @@ final class SharingRows {
 
     private static Sharing toSharing(SharingRow row) {
         known(row);
-        return new Sharing(
-                row.getLends(), new Priority(row.getPriority()), row.getPreempts());
+        return new Sharing(row.getLends(), new Priority(row.getPriority()), row.getPreempts());
     }
 }

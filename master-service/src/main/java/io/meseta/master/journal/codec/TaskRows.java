@@ -229,8 +229,7 @@ final class TaskRows {
     }
 
     private static WantedKillRow of(WantedKill kill) {
-        var row =
-                WantedKillRow.newBuilder().setOrder(kill.order()).setPolicy(row(kill.policy()));
+        var row = WantedKillRow.newBuilder().setOrder(kill.order()).setPolicy(row(kill.policy()));
         kill.preemption().map(PreemptionRows::of).ifPresent(row::setPreemption);
         return row.build();
     }
