@@ -48,6 +48,11 @@ public final class Prospects {
         return new Prospects(pool);
     }
 
+    /// How many agents there are, which is what each question costs.
+    public int agents() {
+        return supply.seats().size();
+    }
+
     /// Those who would take something, in the order of frameworks and roles. Whoever has too many
     /// offers to answer is not among them.
     public List<Seeker> seekers() {
@@ -89,6 +94,8 @@ public final class Prospects {
                     || !entitlement.coversRegion(seat)
                     || entitlement.lackingIn(seat).isPresent()
                     || !entitlement.meetsConstraints(seat)) continue;
+            // Most have too little by far: the whole is quicker looked at than its parts.
+            if (!Shortage.none(needed, seat.total())) continue;
             if (!Shortage.none(needed, entitlement.of(seat.total()))) continue;
             openings.add(new Opening(entry.getKey(), entitlement.of(seat.free())));
         }

@@ -34,10 +34,11 @@ final class PreemptionsDesk {
 
         /// In the order of time, and of one time in some order.
         String place() {
+            var at = why.at();
             return "%012d%09d/%s/%s"
                     .formatted(
-                            why.at().getEpochSecond(),
-                            why.at().getNano(),
+                            at.getEpochSecond(),
+                            at.getNano(),
                             task.key().framework(),
                             task.key().task());
         }

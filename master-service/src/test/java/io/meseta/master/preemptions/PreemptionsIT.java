@@ -40,7 +40,7 @@ final class PreemptionsIT {
                                 ScriptedAgent.running());
                 var low = ScriptedFramework.subscribe(master.http(), Samples.MODERN)) {
             assertThat(share(master.http())).isEqualTo(204);
-            low.launch(low.offer(), Samples.task("t1", agent.id()));
+            low.launch(low.offer(), Samples.task("t1", agent.id(), labelled("-5")));
             low.await("a running task", event -> is(event, TaskState.TASK_RUNNING));
             try (var high = ScriptedFramework.subscribe(master.http(), FIRST)) {
                 assertThat(high.call("REQUEST", REQUEST).status()).isEqualTo(202);
@@ -58,6 +58,33 @@ final class PreemptionsIT {
                                         .flatMap(offer -> offer.getResourcesList().stream())
                                         .anyMatch(PreemptionsIT::isWhole));
                 check(master.http(), low.id(), high.id());
+            }
+        }
+    }
+
+    @Test
+    void refusesALabelThatIsNoPriority() {
+        try (var master = TestMaster.start();
+                var agent = ScriptedAgent.hello(master.http(), ScriptedAgent.machine().build());
+                var framework = ScriptedFramework.subscribe(master.http(), Samples.MODERN)) {
+            for (var value : new String[] {"high", "1001", "-1001", "1.5", ""}) {
+                var id = "t" + value.length() + value.hashCode();
+                framework.launch(framework.offer(), Samples.task(id, agent.id(), labelled(value)));
+
+                var refusal =
+                        framework.await(
+                                "a refusal",
+                                event ->
+                                        event.getUpdate()
+                                                .getStatus()
+                                                .getTaskId()
+                                                .getValue()
+                                                .equals(id));
+                assertThat(refusal.getUpdate().getStatus().getState())
+                        .as(value)
+                        .isEqualTo(TaskState.TASK_ERROR);
+                assertThat(refusal.getUpdate().getStatus().getMessage())
+                        .contains("meseta.io/priority");
             }
         }
     }
@@ -94,6 +121,7 @@ final class PreemptionsIT {
         var one = page.path("preemptions").path(0);
         assertThat(one.path("framework").asString()).isEqualTo(low);
         assertThat(one.path("task").asString()).isEqualTo("t1");
+        assertThat(one.path("priority").asInt()).isEqualTo(-5);
         assertThat(one.path("state").asString()).isEqualTo("TASK_KILLED");
         assertThat(one.path("cause").asString()).isEqualTo("PRIORITY");
         assertThat(one.path("beneficiary").path("role").asString()).isEqualTo("prod");
@@ -107,6 +135,11 @@ final class PreemptionsIT {
 
     private static boolean is(io.meseta.mesos.v1.scheduler.Event event, TaskState state) {
         return event.getUpdate().getStatus().getState() == state;
+    }
+
+    private static String labelled(String priority) {
+        return "\"command\":{\"value\":\"sleep 100\"},\"labels\":{\"labels\":[{\"key\":"
+                + "\"meseta.io/priority\",\"value\":\"%s\"}]}".formatted(priority);
     }
 
     private static int share(RawHttp http) {

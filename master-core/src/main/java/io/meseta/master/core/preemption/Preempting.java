@@ -53,7 +53,12 @@ public final class Preempting {
     private static final int NEEDS_MAX = 4;
     private static final int WANTS_MAX = 4;
     private static final int TASKS_MAX = 64;
-    private static final int AGENTS_MAX = 2_000;
+    private static final int AGENTS_MAX = 500;
+
+    /// So many agents are asked for what is needed in one look, whoever needs it: it takes the
+    /// writer's time.
+    private static final int QUESTIONS_MAX = 20_000;
+
     private static final int UNITS_MAX = 2_000;
 
     private final PreemptionPremises premises;
@@ -62,11 +67,13 @@ public final class Preempting {
     private final List<Seeker> seekers;
     private final List<Plan> plans = new ArrayList<>();
     private int tasksLeft = TASKS_MAX;
+    private int questionsLeft;
 
     private Preempting(PreemptionPremises premises) {
         this.premises = premises;
         prospects = Prospects.of(premises.pool());
         units = new Units(premises, prospects);
+        questionsLeft = Math.max(1, QUESTIONS_MAX / Math.max(1, prospects.agents()));
         seekers = prospects.seekers().stream().filter(each -> preempts(each.role())).toList();
     }
 
@@ -144,7 +151,10 @@ public final class Preempting {
                 .filter(task -> task.preemption().isPresent() && task.holdsResources())
                 .filter(task -> premises.pool().hasAgent(task.agent()))
                 .forEach(task -> prospects.ended(Units.grant(task)));
-        for (var need : needs) if (!plan(need)) vain.add(need.beneficiary());
+        for (var need : needs) {
+            if (questionsLeft == 0) break;
+            if (!plan(need)) vain.add(need.beneficiary());
+        }
         var lacking = lacking();
         for (var role : lacking) {
             var since = premises.offers().keeps().lacking().get(role);
@@ -188,10 +198,13 @@ public final class Preempting {
     /// where there are many, chance decides with which one it begins.
     private boolean plan(Need need) {
         var wants = new ArrayList<>(need.wants());
-        if (wants.size() > WANTS_MAX)
+        if (wants.size() > Math.min(WANTS_MAX, questionsLeft))
             Collections.rotate(wants, Math.floorMod(premises.seed(), wants.size()));
-        for (var want : wants.subList(0, Math.min(WANTS_MAX, wants.size())))
+        for (var want : wants.subList(0, Math.min(WANTS_MAX, wants.size()))) {
+            if (questionsLeft == 0) return false;
+            questionsLeft--;
             if (plan(need.seeker(), want)) return true;
+        }
         return false;
     }
 
