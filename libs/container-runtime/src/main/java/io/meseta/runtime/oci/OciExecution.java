@@ -79,8 +79,7 @@ final class OciExecution implements Execution {
     public void signal(int signal) {
         if (signal < 1 || signal > 64) throw new IllegalArgumentException("no signal: " + signal);
         // The runtime passes on what it gets itself, but for what nobody can pass on.
-        inner().filter(_ -> process.isAlive())
-                .ifPresent(pid -> send(pid, signal));
+        inner().filter(_ -> process.isAlive()).ifPresent(pid -> send(pid, signal));
     }
 
     private static void send(long pid, int signal) {
@@ -98,7 +97,9 @@ final class OciExecution implements Execution {
     private Optional<Long> inner() {
         try {
             var text = Files.readString(number).strip();
-            return text.matches("[0-9]{1,9}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
+            return text.matches("[0-9]{1,9}")
+                    ? Optional.of(Long.parseLong(text))
+                    : Optional.empty();
         } catch (IOException _) {
             return Optional.empty();
         }
