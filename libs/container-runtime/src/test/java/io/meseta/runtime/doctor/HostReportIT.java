@@ -2,9 +2,9 @@ package io.meseta.runtime.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meseta.runtime.RuntimeSettings;
 import io.meseta.runtime.cgroup.Hierarchies;
 import io.meseta.runtime.cgroup.ParentCgroup;
-import io.meseta.runtime.RuntimeSettings;
 import io.meseta.runtime.doctor.Finding.Weight;
 import io.meseta.runtime.kit.Leaks;
 import io.meseta.runtime.kit.Needs;

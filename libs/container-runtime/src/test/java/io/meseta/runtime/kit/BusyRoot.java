@@ -53,7 +53,8 @@ public final class BusyRoot {
                     "dmesg",
                     "nproc",
                     "tty",
-                    "usleep");
+                    "usleep",
+                    "stty");
 
     private BusyRoot() {}
 

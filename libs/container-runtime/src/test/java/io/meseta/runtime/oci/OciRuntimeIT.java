@@ -1,8 +1,8 @@
 package io.meseta.runtime.oci;
 
+import io.meseta.runtime.ContainerRuntime;
 import io.meseta.runtime.cgroup.Hierarchies;
 import io.meseta.runtime.cgroup.ParentCgroup;
-import io.meseta.runtime.ContainerRuntime;
 import io.meseta.runtime.kit.EscapeContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
