@@ -97,8 +97,7 @@ public final class Appends {
     private static DatabaseJournal journal(TestDatabase database) {
         return new DatabaseJournal(
                 database.dataSource(),
-                new Connector(
-                        DatabaseAddress.of(database.jdbcUrl()), "meseta-benchmark", TIMEOUT),
+                new Connector(DatabaseAddress.of(database.jdbcUrl()), "meseta-benchmark", TIMEOUT),
                 Durability::check,
                 new Build("benchmark"),
                 new JournalMeters(new SimpleMeterRegistry()));

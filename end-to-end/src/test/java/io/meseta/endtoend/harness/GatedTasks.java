@@ -31,8 +31,7 @@ public final class GatedTasks {
     }
 
     public List<String> launchGated(String name, int count) {
-        return launch(
-                name, count, "while [ ! -e '%s' ]; do sleep 0.1; done".formatted(gate(name)));
+        return launch(name, count, "while [ ! -e '%s' ]; do sleep 0.1; done".formatted(gate(name)));
     }
 
     public List<String> launchShort(String name, int count) {

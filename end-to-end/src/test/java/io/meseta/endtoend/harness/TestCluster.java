@@ -65,11 +65,7 @@ public final class TestCluster implements AutoCloseable {
         for (int number = 1; number <= setup.agents(); number++) {
             var log = logs.resolve("agent-%d.log".formatted(number));
             agents.add(
-                    program(
-                            ServiceJar.of("agent-service"),
-                            log,
-                            agentOptions(setup, number),
-                            ""));
+                    program(ServiceJar.of("agent-service"), log, agentOptions(setup, number), ""));
         }
         this.client = new Master(masterEndpoints(), CALL_MAX);
         this.lastResort = new Thread(() -> Traces.kill(data));

@@ -99,8 +99,7 @@ final class FeatureLevelIT {
         var latest = rival(2, LATEST);
         Await.shortly().until("it says so", () -> latest.following().halt().isPresent());
         assertThat(latest.following().halt().orElseThrow())
-                .contains(
-                        "run an earlier build until it has raised the level to 2");
+                .contains("run an earlier build until it has raised the level to 2");
 
         var again = rival(3, LATER);
         raise(again.writer());
