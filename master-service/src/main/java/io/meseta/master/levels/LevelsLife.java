@@ -5,6 +5,10 @@ import org.springframework.context.SmartLifecycle;
 /// Calls the roll from when the server listens until it stops.
 final class LevelsLife implements SmartLifecycle {
 
+    /// After the server has begun to listen and before anybody leads; so it ends after the reign,
+    /// whose successor must not wait for this.
+    private static final int PHASE = DEFAULT_PHASE - 1;
+
     private final RollCall call;
     private final boolean hasDatabase;
     private volatile boolean isRunning;
@@ -30,5 +34,10 @@ final class LevelsLife implements SmartLifecycle {
     @Override
     public boolean isRunning() {
         return isRunning;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
     }
 }
