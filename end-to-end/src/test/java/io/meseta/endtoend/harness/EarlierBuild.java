@@ -88,12 +88,13 @@ public final class EarlierBuild {
         }
     }
 
-    private void unpack(Path source) throws Unavailable {
+    private void unpack(Path source) throws Unavailable, IOException {
         var archive = home.resolve("source.tar");
         int packed = run(root, GIT_MAX, "git", "archive", "-o", archive.toString(), commit);
         int unpacked = run(source, GIT_MAX, "tar", "-xf", archive.toString());
         if (packed != 0 || unpacked != 0)
             throw new Unavailable("commit " + commit + " can't be unpacked: see " + log);
+        Files.delete(archive);
     }
 
     /// Only what a master needs, and nothing that would have to be fetched.
