@@ -61,6 +61,7 @@ final class FeatureLevelIT {
     @Test
     void goOnAtTheNewerLevelOnlyWithTheBuildThatReadsIt() throws InterruptedException {
         var later = rival(1, LATER);
+        later.leading();
         var earlier = rival(2, EARLIER);
         earlier.follows(1);
         raise(later.writer());
