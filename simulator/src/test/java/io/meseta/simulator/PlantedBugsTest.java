@@ -8,6 +8,7 @@ import io.meseta.master.core.cluster.effect.Effect;
 import io.meseta.master.core.cluster.effect.Effect.TellAgent;
 import io.meseta.master.core.cluster.effect.Effect.Word;
 import io.meseta.master.core.framework.OfferWishes;
+import io.meseta.master.core.reign.FeatureLevels;
 import io.meseta.master.core.role.RoleEvent;
 import io.meseta.master.core.task.TaskEvent;
 import io.meseta.master.core.task.WantedKill;
@@ -445,6 +446,11 @@ class PlantedBugsTest {
 
         Opened(Journal journal) {
             this.journal = journal;
+        }
+
+        @Override
+        public FeatureLevels levels() {
+            return journal.levels();
         }
 
         @Override

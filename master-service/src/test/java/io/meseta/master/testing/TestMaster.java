@@ -5,11 +5,13 @@ import io.meseta.master.agents.AgentsConfiguration;
 import io.meseta.master.doors.DoorsConfiguration;
 import io.meseta.master.engine.EffectRunner;
 import io.meseta.master.engine.Journal;
+import io.meseta.master.engine.RoundTiming;
 import io.meseta.master.events.Broadcast;
 import io.meseta.master.events.EventsConfiguration;
 import io.meseta.master.explain.ExplainConfiguration;
 import io.meseta.master.frameworks.FrameworksConfiguration;
 import io.meseta.master.history.HistoryConfiguration;
+import io.meseta.master.levels.LevelsConfiguration;
 import io.meseta.master.links.LinksConfiguration;
 import io.meseta.master.maintenance.MaintenanceConfiguration;
 import io.meseta.master.metrics.MetricsConfiguration;
@@ -80,13 +82,14 @@ public final class TestMaster implements AutoCloseable {
         EventsConfiguration.class,
         SelfConfiguration.class,
         HistoryConfiguration.class,
+        LevelsConfiguration.class,
         PastConfiguration.class
     })
     static class Rooms {
 
         @Bean(destroyMethod = "endReign")
-        TestLeadership leadership(ObjectProvider<EffectRunner> effects) {
-            return new TestLeadership(effects::getObject);
+        TestLeadership leadership(ObjectProvider<EffectRunner> effects, RoundTiming timing) {
+            return new TestLeadership(effects::getObject, timing);
         }
 
         @Bean

@@ -9,7 +9,6 @@ import io.meseta.master.core.framework.FrameworkEvent;
 import io.meseta.master.core.offer.OfferEvent;
 import io.meseta.master.core.operation.OperationEvent;
 import io.meseta.master.core.operation.OrderedOperation;
-import io.meseta.master.core.reign.Reign;
 import io.meseta.master.core.task.Status;
 import io.meseta.master.core.task.Task;
 import io.meseta.master.core.task.TaskEvent;
@@ -31,6 +30,8 @@ final class Fold {
     static Cluster after(Cluster cluster, Event event) {
         return switch (event) {
             case Event.OfCluster(ClusterEvent.LeadershipTaken taken) -> led(cluster, taken);
+            case Event.OfCluster(ClusterEvent.FeatureLevelRaised(var level, _)) ->
+                    cluster.with(cluster.reign().raisedTo(level));
             case Event.OfFramework(var each) -> after(cluster, each);
             case Event.OfAgent(var each) -> after(cluster, each);
             case Event.OfTask(var each) -> after(cluster, each);
@@ -46,7 +47,13 @@ final class Fold {
     /// find it.
     private static Cluster led(Cluster cluster, ClusterEvent.LeadershipTaken taken) {
         var next =
-                cluster.with(Reign.of(taken.epoch(), taken.master(), taken.at(), taken.terms()))
+                cluster.with(
+                                cluster.reign()
+                                        .followedBy(
+                                                taken.epoch(),
+                                                taken.master(),
+                                                taken.at(),
+                                                taken.terms()))
                         .with(cluster.upkeep().durable());
         for (var offer : cluster.offers().all())
             next = Shares.returned(next, offer.grant()).with(next.offers().without(offer));
