@@ -16,6 +16,7 @@ import io.meseta.testkit.Await;
 import io.meseta.testkit.http.RawHttp;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,6 +45,9 @@ final class PreemptionsIT {
             low.await("a running task", event -> is(event, TaskState.TASK_RUNNING));
             try (var high = ScriptedFramework.subscribe(master.http(), FIRST)) {
                 assertThat(high.call("REQUEST", REQUEST).status()).isEqualTo(202);
+                // Nobody's task ends for a demand that has not waited.
+                for (int second = 0; second < 10; second++)
+                    master.leadership().pass(Duration.ofSeconds(1));
 
                 var end = low.await("an end", event -> is(event, TaskState.TASK_KILLED));
 

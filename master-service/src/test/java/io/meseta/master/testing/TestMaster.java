@@ -17,6 +17,7 @@ import io.meseta.master.maintenance.MaintenanceConfiguration;
 import io.meseta.master.metrics.MetricsConfiguration;
 import io.meseta.master.operators.OperatorsConfiguration;
 import io.meseta.master.past.PastConfiguration;
+import io.meseta.master.preemptions.PreemptionsConfiguration;
 import io.meseta.master.records.RecordsConfiguration;
 import io.meseta.master.rendering.RenderingConfiguration;
 import io.meseta.master.resources.ResourcesConfiguration;
@@ -75,6 +76,7 @@ public final class TestMaster implements AutoCloseable {
         MaintenanceConfiguration.class,
         TasksConfiguration.class,
         SharingConfiguration.class,
+        PreemptionsConfiguration.class,
         ExplainConfiguration.class,
         RenderingConfiguration.class,
         RecordsConfiguration.class,
