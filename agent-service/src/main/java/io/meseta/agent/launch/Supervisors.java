@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 ///
 /// A supervisor is a small shell process in a session of its own. Neither the agent's end, nor its
 /// signals, nor its closed pipes reach it.
-public final class Supervisors {
+public final class Supervisors implements Runs {
 
     private static final String SCRIPT = "supervisor.sh";
     private static final Duration START_MAX = Duration.ofSeconds(20);
@@ -83,6 +83,7 @@ public final class Supervisors {
 
     /// How the run stands now. Waits a little for a supervisor that has claimed it and not yet said
     /// who it is.
+    @Override
     public RunState state(UUID container) throws InterruptedException {
         var run = directory(container);
         if (!run.isClaimed()) return new RunState.Unclaimed();
@@ -103,6 +104,7 @@ public final class Supervisors {
     }
 
     /// Waits until the run has ended, one way or the other, and nothing of it is left.
+    @Override
     public RunState await(UUID container) throws InterruptedException {
         while (true) {
             var state = state(container);
@@ -120,6 +122,7 @@ public final class Supervisors {
     }
 
     /// Makes sure that no supervisor will ever start this run; false when one has.
+    @Override
     public boolean callOff(UUID container) {
         var run = directory(container);
         try {
@@ -131,17 +134,20 @@ public final class Supervisors {
     }
 
     /// Asks everything of the run to end.
+    @Override
     public void terminate(UUID container) {
         new ProcessTree(table, directory(container)).terminate();
     }
 
     /// Ends everything of the run but its supervisor, which then writes the status. Whether nothing
     /// is left.
+    @Override
     public boolean destroy(UUID container) throws InterruptedException {
         return new ProcessTree(table, directory(container)).destroy();
     }
 
     /// Ends a supervisor that has nothing left to wait for and yet does not end.
+    @Override
     public void dismiss(UUID container, Duration patience) throws InterruptedException {
         var supervisor = directory(container).supervisor();
         if (supervisor.isEmpty()) return;
@@ -156,6 +162,7 @@ public final class Supervisors {
     }
 
     /// The pid of the command's first process, or 0 when it has none.
+    @Override
     public long commandPid(UUID container) {
         return directory(container).command().map(ProcessIdentity::pid).orElse(0L);
     }
@@ -202,6 +209,7 @@ public final class Supervisors {
     }
 
     /// Forgets a run that has ended.
+    @Override
     public void forget(UUID container) {
         children.remove(container);
         var path = directory(container).path();
@@ -213,6 +221,7 @@ public final class Supervisors {
     }
 
     /// The runs of which there is a directory.
+    @Override
     public List<UUID> known() {
         try (var paths = Files.list(runs)) {
             return paths.filter(Files::isDirectory)

@@ -2,6 +2,7 @@ package io.meseta.agent.operator;
 
 import io.meseta.agent.core.machine.Machine;
 import io.meseta.agent.engine.AgentLoop;
+import io.meseta.agent.fetch.Fetcher;
 import io.meseta.agent.files.LogName;
 import io.meseta.agent.files.SandboxFiles;
 import io.meseta.agent.files.SandboxNames;
@@ -43,17 +44,17 @@ public class OperatorConfiguration {
     @Bean
     AgentMetrics agentMetrics(
             About about,
-            AgentLoop loop,
             MasterLink link,
-            History history,
+            WireViews views,
             SandboxRounds rounds,
+            Fetcher fetcher,
             InstantSource clock) {
         return new AgentMetrics(
                 about,
-                loop::current,
                 () -> link.listener().isPresent(),
-                history,
+                views,
                 rounds::removals,
+                fetcher::figures,
                 clock);
     }
 

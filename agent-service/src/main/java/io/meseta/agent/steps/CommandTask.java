@@ -69,7 +69,8 @@ record CommandTask(
                                         uri.getValue(),
                                         uri.getOutputFile(),
                                         uri.getExtract(),
-                                        uri.getExecutable()))
+                                        uri.getExecutable(),
+                                        uri.getCache()))
                         .toList();
         var user = command.getUser().isEmpty() ? frameworkUser : command.getUser();
         return new CommandTask(argv(command), user, variables, files, volumes);

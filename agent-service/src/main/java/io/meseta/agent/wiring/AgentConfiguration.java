@@ -200,17 +200,23 @@ public class AgentConfiguration {
     }
 
     @Bean
+    Fetcher fetcher(AgentProperties properties, Path workDirectory) {
+        return new Fetcher(properties.tasks().fetch().toSettings(workDirectory.resolve("fetched")));
+    }
+
+    @Bean
     TaskWork taskWork(
             AgentProperties properties,
             Sandboxes sandboxes,
             VolumeKeeper volumes,
+            Fetcher fetcher,
             Supervisors supervisors,
             About about,
             ExecutorPatience patience) {
         return new TaskWork(
                 sandboxes,
                 new VolumeLinks(volumes),
-                new Fetcher(properties.tasks().fetch().toLimits()),
+                fetcher,
                 supervisors,
                 about::endpoint,
                 properties.switchUser(),

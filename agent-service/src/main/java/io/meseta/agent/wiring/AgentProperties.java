@@ -1,6 +1,7 @@
 package io.meseta.agent.wiring;
 
 import io.meseta.agent.fetch.FetchLimits;
+import io.meseta.agent.fetch.FetchSettings;
 import io.meseta.agent.master.ExecutorTerms;
 import io.meseta.agent.master.LinkSettings;
 import io.meseta.agent.resources.Reconfiguration;
@@ -110,15 +111,23 @@ public record AgentProperties(
         }
     }
 
-    /// What a task may fetch: see [FetchLimits].
+    /// What a task may fetch, and how: see [FetchLimits] and [FetchSettings].
+    ///
+    /// @param cacheMax of all files that are kept for the next task; 0 for none
     public record Fetch(
             @DefaultValue("20GB") DataSize bytesMax,
             @DefaultValue("500000") int entriesMax,
             @DefaultValue("1m") Duration stall,
-            @DefaultValue("1h") Duration total) {
+            @DefaultValue("1h") Duration total,
+            @DefaultValue("2GB") DataSize cacheMax,
+            @DefaultValue("") String hadoopClient) {
 
-        FetchLimits toLimits() {
-            return new FetchLimits(bytesMax.toBytes(), entriesMax, stall, total);
+        FetchSettings toSettings(Path cache) {
+            return new FetchSettings(
+                    new FetchLimits(bytesMax.toBytes(), entriesMax, stall, total),
+                    cache,
+                    cacheMax.toBytes(),
+                    hadoopClient);
         }
     }
 
@@ -134,7 +143,7 @@ public record AgentProperties(
         workDir = workDir.toAbsolutePath().normalize();
         masters = List.copyOf(masters);
         gc.toSettings();
-        tasks.fetch().toLimits();
+        tasks.fetch().toSettings(workDir);
         tasks.executors().toTerms();
         new LinkSettings(masters, link.backoffMin(), link.backoffMax());
     }
