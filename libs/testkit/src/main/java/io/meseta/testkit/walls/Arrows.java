@@ -22,6 +22,7 @@ final class Arrows {
                     Map.entry("authorization", Set.of("cluster-model")),
                     Map.entry("client", Set.of("mesos-api")),
                     Map.entry("container-images", Set.of()),
+                    Map.entry("container-runtime", Set.of()),
                     Map.entry("service-platform", Set.of("mesos-api", "authorization")),
                     Map.entry(TESTKIT, Set.of("cluster-model")),
                     Map.entry(CLUSTER_TESTKIT, Set.of(TESTKIT, "master-core", "agent-core")),
