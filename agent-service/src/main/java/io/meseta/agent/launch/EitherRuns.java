@@ -1,8 +1,12 @@
 package io.meseta.agent.launch;
 
+import io.meseta.agent.core.task.Exit;
+import io.meseta.runtime.state.Usage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 
@@ -51,6 +55,11 @@ public final class EitherRuns implements Runs {
     }
 
     @Override
+    public void limit(UUID container, Exit.Limited how) throws InterruptedException {
+        of(container).limit(container, how);
+    }
+
+    @Override
     public void dismiss(UUID container, Duration patience) throws InterruptedException {
         of(container).dismiss(container, patience);
     }
@@ -65,6 +74,17 @@ public final class EitherRuns implements Runs {
     public void forget(UUID container) {
         first.forget(container);
         second.forget(container);
+    }
+
+    @Override
+    public Optional<Usage> usage(UUID container) {
+        return of(container).usage(container);
+    }
+
+    @Override
+    public void keepOnly(Set<UUID> held) {
+        first.keepOnly(held);
+        second.keepOnly(held);
     }
 
     @Override

@@ -1,7 +1,11 @@
 package io.meseta.agent.launch;
 
+import io.meseta.agent.core.task.Exit;
+import io.meseta.runtime.state.Usage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /// What was started on this machine, by whichever runtime: watched, found again after a restart of
@@ -23,6 +27,9 @@ public interface Runs {
     /// Ends everything of the run; whether nothing is left that could go on.
     boolean destroy(UUID container) throws InterruptedException;
 
+    /// Ends a run that takes more than it may; its end will say so.
+    void limit(UUID container, Exit.Limited how) throws InterruptedException;
+
     /// Ends what should have ended by itself once nothing of the run was left, and does not.
     void dismiss(UUID container, Duration patience) throws InterruptedException;
 
@@ -31,6 +38,12 @@ public interface Runs {
 
     /// Forgets a run that has ended, and all that was kept for it.
     void forget(UUID container);
+
+    /// What it has used up to now; empty when that can't be told.
+    Optional<Usage> usage(UUID container);
+
+    /// Lets go of what is kept for others than these, once, before anything is begun.
+    default void keepOnly(Set<UUID> held) {}
 
     /// The runs of which there is a trace.
     List<UUID> known();

@@ -1,5 +1,7 @@
 package io.meseta.agent.launch;
 
+import io.meseta.agent.core.task.Exit;
+import io.meseta.runtime.state.Usage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -94,7 +97,10 @@ public final class Supervisors implements Runs {
         boolean isAlive = supervisor.isPresent() && table.isAlive(supervisor.get());
         // Read after the look at the process: a status is there before its writer is gone.
         var status = run.status();
-        if (status.isPresent()) return new RunState.Ended(status.getAsInt());
+        if (status.isPresent())
+            return run.limit()
+                    .<RunState>map(RunState.Limited::new)
+                    .orElseGet(() -> new RunState.Ended(status.getAsInt()));
         if (isAlive) return new RunState.Alive(supervisor.get());
         if (supervisor.isEmpty()) return new RunState.Lost("its supervisor never came up");
         return new RunState.Lost(
@@ -144,6 +150,12 @@ public final class Supervisors implements Runs {
     @Override
     public boolean destroy(UUID container) throws InterruptedException {
         return new ProcessTree(table, directory(container)).destroy();
+    }
+
+    @Override
+    public void limit(UUID container, Exit.Limited how) throws InterruptedException {
+        directory(container).limit(how);
+        destroy(container);
     }
 
     /// Ends a supervisor that has nothing left to wait for and yet does not end.
@@ -218,6 +230,11 @@ public final class Supervisors implements Runs {
         } catch (IOException failure) {
             throw new UncheckedIOException("can't delete " + path, failure);
         }
+    }
+
+    @Override
+    public Optional<Usage> usage(UUID container) {
+        return Optional.of(new ProcessTree(table, directory(container)).usage());
     }
 
     /// The runs of which there is a directory.

@@ -1,11 +1,14 @@
 package io.meseta.agent.operator;
 
 import io.meseta.agent.core.machine.Machine;
+import io.meseta.agent.containers.Containment;
+import io.meseta.agent.disk.DiskRounds;
 import io.meseta.agent.engine.AgentLoop;
 import io.meseta.agent.fetch.Fetcher;
 import io.meseta.agent.files.LogName;
 import io.meseta.agent.files.SandboxFiles;
 import io.meseta.agent.files.SandboxNames;
+import io.meseta.agent.launch.Runs;
 import io.meseta.agent.master.MasterLink;
 import io.meseta.agent.sandbox.SandboxRounds;
 import io.meseta.agent.sandbox.Sandboxes;
@@ -86,8 +89,26 @@ public class OperatorConfiguration {
             AgentMetrics metrics,
             SandboxFiles files,
             LogLevels levels,
-            Rights rights) {
-        return new OperatorCalls(about, views, metrics, files, levels, rights);
+            OperatorCalls.Means means) {
+        return new OperatorCalls(about, views, metrics, files, levels, means);
+    }
+
+    @Bean
+    OperatorCalls.Means operatorMeans(
+            Rights rights, ContainerViews containers, Containment containment) {
+        return new OperatorCalls.Means(rights, containers, containment);
+    }
+
+    @Bean
+    ContainerViews containerViews(
+            WireViews views, Runs runs, DiskRounds disk, About about, InstantSource clock) {
+        return new ContainerViews(views, runs, disk, about.address(), clock);
+    }
+
+    @Bean
+    ContainerController containerController(
+            ContainerViews containers, Rights rights, JsonMapper mapper) {
+        return new ContainerController(containers, rights, mapper);
     }
 
     @Bean

@@ -34,7 +34,11 @@ public final class Recovery {
             if (task.stage() != Stage.ORDERED && task.stage() != Stage.ENDED) runner.adopt(task);
         }
         int strays = 0;
-        for (var container : runs.known()) {
+        var known = runs.known();
+        var kept = new HashSet<>(held);
+        kept.addAll(known);
+        runs.keepOnly(kept);
+        for (var container : known) {
             if (held.contains(container)) continue;
             strays++;
             Thread.ofVirtual().name("stray-" + container).start(() -> end(container, runs));

@@ -2,6 +2,7 @@ package io.meseta.agent.wiring;
 
 import io.meseta.agent.fetch.FetchLimits;
 import io.meseta.agent.fetch.FetchSettings;
+import io.meseta.agent.logs.LogSettings;
 import io.meseta.agent.master.ExecutorTerms;
 import io.meseta.agent.master.LinkSettings;
 import io.meseta.agent.resources.Reconfiguration;
@@ -42,7 +43,22 @@ public record AgentProperties(
         @DefaultValue Link link) {
 
     /// What tasks may do, and how long they are waited for.
-    public record Tasks(@DefaultValue Fetch fetch, @DefaultValue Executors executors) {}
+    public record Tasks(
+            @DefaultValue Fetch fetch, @DefaultValue Executors executors, @DefaultValue Logs logs) {}
+
+    /// What is kept of what tasks write: see [LogSettings].
+    ///
+    /// @param sizeMax 0 for no rotation
+    public record Logs(
+            @DefaultValue("0") DataSize sizeMax,
+            @DefaultValue("5") int filesMax,
+            @DefaultValue("true") boolean compressed,
+            @DefaultValue("1s") Duration interval) {
+
+        LogSettings toSettings() {
+            return new LogSettings(sizeMax.toBytes(), filesMax, compressed, interval);
+        }
+    }
 
     /// How long executors may take for what, by the names of Mesos' flags.
     ///
@@ -145,6 +161,7 @@ public record AgentProperties(
         gc.toSettings();
         tasks.fetch().toSettings(workDir);
         tasks.executors().toTerms();
+        tasks.logs().toSettings();
         new LinkSettings(masters, link.backoffMin(), link.backoffMax());
     }
 
