@@ -1,6 +1,7 @@
 package io.meseta.runtime.plan;
 
 import java.util.List;
+import java.util.regex.Matcher;
 
 /// What the plan's values have in common when they check what they are given.
 final class Checks {
@@ -32,7 +33,13 @@ final class Checks {
         require(amount >= 0, "%s is negative: %s", what, amount);
     }
 
+    /// @param message with a `%s` for each value; written only where it does not hold
     static void require(boolean holds, String message, Object... values) {
-        if (!holds) throw new IllegalArgumentException(message.formatted(values));
+        if (holds) return;
+        var text = message;
+        for (var value : values) {
+            text = text.replaceFirst("%s", Matcher.quoteReplacement(String.valueOf(value)));
+        }
+        throw new IllegalArgumentException(text);
     }
 }

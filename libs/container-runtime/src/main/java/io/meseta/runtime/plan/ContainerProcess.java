@@ -87,6 +87,9 @@ public record ContainerProcess(
             Checks.require(name.matches("RLIMIT_[A-Z]{2,16}"), "no limit: %s", Checks.shown(name));
         }
         Checks.inContainer(directory, "the working directory");
+        // What leads there is a descriptor of somebody's; the way of CVE-2024-21626.
+        Checks.require(
+                !directory.matches("/+proc(/.*)?"), "no working directory: %s", directory);
     }
 
     /// Root in `/` with a usual `PATH`, without a terminal.

@@ -17,7 +17,7 @@ public record Output(@Nullable Path output, @Nullable Path error) {
     public static final Output NONE = new Output(null, null);
 
     public Output {
-        Checks.require(output == null || output.isAbsolute(), "%s is not absolute", output);
-        Checks.require(error == null || error.isAbsolute(), "%s is not absolute", error);
+        if (output != null) Checks.require(output.isAbsolute(), "%s is not absolute", output);
+        if (error != null) Checks.require(error.isAbsolute(), "%s is not absolute", error);
     }
 }

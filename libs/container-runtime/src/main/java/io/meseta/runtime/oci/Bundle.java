@@ -1,0 +1,133 @@
+package io.meseta.runtime.oci;
+
+import io.meseta.runtime.plan.ContainerId;
+import io.meseta.runtime.state.RuntimeFault;
+import io.meseta.runtime.state.RuntimeFault.Kind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+
+/// What lies on the disk about one container.
+///
+/// | name | what | since |
+/// |---|---|---|
+/// | `record` | which runtime has it, and its cgroup | before anything is done |
+/// | `config.json` | the OCI runtime's order | before anything is done |
+/// | `layers/N`, `root/` | links to layers; where a root is mounted | mounting |
+/// | `monitor`, `pid` | process numbers, by the monitor | creating |
+/// | `runtime.log` | what the runtime complains of | creating |
+/// | `started` | the first process' number, its age, and when | it ran |
+///
+/// The number it ended with is written by the monitor to `exits/NAME` of the runtime's directory.
+record Bundle(Path home, ContainerId id) {
+
+    private static final int TEXT_BYTES_MAX = 64 << 10;
+
+    Path directory() {
+        return home.resolve("containers").resolve(id.value());
+    }
+
+    Path file(String name) {
+        return directory().resolve(name);
+    }
+
+    Path root() {
+        return file("root");
+    }
+
+    Path exits() {
+        return home.resolve("exits");
+    }
+
+    Path exit() {
+        return exits().resolve(id.value());
+    }
+
+    boolean isThere() {
+        return Files.isDirectory(directory());
+    }
+
+    /// Takes the name; of two launches one gets it.
+    void reserve() {
+        try {
+            Files.createDirectories(directory().getParent());
+            Files.createDirectory(directory());
+        } catch (FileAlreadyExistsException _) {
+            throw new RuntimeFault(Kind.EXISTS, "there is already a container " + id);
+        } catch (IOException failure) {
+            throw failed("can't be made", failure);
+        }
+    }
+
+    /// Whole or not at all.
+    void write(String name, String text) {
+        var temporary = file(name + ".new");
+        try {
+            Files.writeString(temporary, text);
+            Files.move(
+                    temporary,
+                    file(name),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException failure) {
+            throw failed("can't be written to", failure);
+        }
+    }
+
+    Optional<String> text(String name) {
+        return text(file(name));
+    }
+
+    private Optional<String> text(Path file) {
+        try (var stream = Files.newInputStream(file)) {
+            return Optional.of(new String(stream.readNBytes(TEXT_BYTES_MAX), StandardCharsets.UTF_8).strip());
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        } catch (IOException failure) {
+            throw failed("can't be read", failure);
+        }
+    }
+
+    /// A process' number that the monitor has written.
+    Optional<Long> number(String name) {
+        return text(name).filter(text -> text.matches("[0-9]{1,9}")).map(Long::parseLong);
+    }
+
+    /// What the first process ended with, as a shell has it.
+    Optional<Integer> exitCode() {
+        return text(exit()).filter(text -> text.matches("[0-9]{1,4}")).map(Integer::parseInt);
+    }
+
+    /// Removes all of it. Nothing may be mounted in it: directories of roots are removed only if
+    /// empty, so that a mistake can't remove what was mounted there.
+    void clear() {
+        try {
+            for (var name : List.of("layers", "")) {
+                var directory = name.isEmpty() ? directory() : file(name);
+                if (!Files.isDirectory(directory)) continue;
+                try (var files = Files.list(directory)) {
+                    for (var each : files.toList()) {
+                        if (!each.equals(file("record"))) Files.deleteIfExists(each);
+                    }
+                }
+            }
+            Files.deleteIfExists(exit());
+            // The last of all, since it says what else there may be.
+            Files.deleteIfExists(file("record"));
+            Files.deleteIfExists(directory());
+        } catch (IOException failure) {
+            throw failed("can't be removed", failure);
+        }
+    }
+
+    private RuntimeFault failed(String what, IOException failure) {
+        return new RuntimeFault(
+                Kind.MACHINE, "the files of container %s %s".formatted(id, what), failure);
+    }
+}

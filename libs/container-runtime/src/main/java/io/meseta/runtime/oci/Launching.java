@@ -1,0 +1,52 @@
+package io.meseta.runtime.oci;
+
+import io.meseta.runtime.cgroup.ParentCgroup;
+import io.meseta.runtime.plan.ContainerPlan;
+import io.meseta.runtime.state.ContainerState;
+import io.meseta.runtime.state.RuntimeFault;
+import java.time.Instant;
+
+/// The acts of a launch, in the order in which a removal undoes them backwards. The record is
+/// written before anything is done, so that whoever comes after a crash knows what to look for.
+final class Launching {
+
+    private final OciTools tools;
+    private final Bundle bundle;
+    private final ParentCgroup parent;
+    private final Step.Listener steps;
+
+    Launching(OciTools tools, Bundle bundle, ParentCgroup parent, Step.Listener steps) {
+        this.tools = tools;
+        this.bundle = bundle;
+        this.parent = parent;
+        this.steps = steps;
+    }
+
+    ContainerState.Running launch(ContainerPlan plan, Surroundings around)
+            throws InterruptedException {
+        bundle.write("record", new Recorded(tools.runtime().path(), around.cgroup()).text());
+        bundle.write("config.json", OciConfig.of(plan, around));
+        steps.reached(Step.RECORDED);
+        new RootMount(bundle, tools.patience()).mount(plan.root().root());
+        steps.reached(Step.MOUNTED);
+        long pid = new Monitor(tools, bundle).create(plan, parent.monitorFiles());
+        steps.reached(Step.CREATED);
+        var process = LiveProcess.of(pid);
+        start();
+        steps.reached(Step.STARTED);
+        var started = new Started(process, Instant.now());
+        bundle.write("started", started.text());
+        steps.reached(Step.MARKED);
+        return new ContainerState.Running(pid, started.at());
+    }
+
+    private void start() throws InterruptedException {
+        var log = "--log=" + bundle.file("runtime.log");
+        var outcome = tools.call(log, "--log-format=json", "start", bundle.id().value());
+        if (!outcome.isSuccess()) throw complaint();
+    }
+
+    private RuntimeFault complaint() {
+        return new Complaint(bundle).asFault();
+    }
+}

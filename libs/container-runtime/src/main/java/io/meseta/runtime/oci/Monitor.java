@@ -1,0 +1,140 @@
+package io.meseta.runtime.oci;
+
+import io.meseta.runtime.json.JsonText;
+import io.meseta.runtime.plan.ContainerPlan;
+import io.meseta.runtime.state.RuntimeFault;
+import io.meseta.runtime.state.RuntimeFault.Kind;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// Starts `conmon`, which makes a container by the runtime, stays its parent, and writes down what
+/// it ended with. It belongs to nobody once it runs.
+final class Monitor {
+
+    private static final String NOWHERE = "/dev/null";
+
+    /// Moves itself into the monitors' groups, gives its standard streams to the container, and
+    /// talks to us by descriptor 3. Paths come as variables, so that nothing is ever quoted.
+    private static final String SCRIPT =
+            """
+            for group in $MESETA_GROUPS; do echo 0 > "$group" 2>/dev/null || :; done
+            out=$MESETA_OUT err=$MESETA_ERR
+            unset MESETA_GROUPS MESETA_OUT MESETA_ERR
+            exec 3>&1 </dev/null >>"$out" 2>>"$err" "$@"
+            """;
+
+    private final OciTools tools;
+    private final Bundle bundle;
+
+    Monitor(OciTools tools, Bundle bundle) {
+        this.tools = tools;
+        this.bundle = bundle;
+    }
+
+    /// Creates the container.
+    ///
+    /// @param groups files to write a process' number to
+    /// @return the first process, which waits to be started
+    long create(ContainerPlan plan, List<Path> groups) throws InterruptedException {
+        var process = begun(plan, groups);
+        try {
+            return answered(process);
+        } finally {
+            // The shell has become the monitor's parent, which ends at once.
+            process.destroy();
+        }
+    }
+
+    private Process begun(ContainerPlan plan, List<Path> groups) {
+        var builder = new ProcessBuilder(command(plan)).directory(bundle.directory().toFile());
+        var environment = builder.environment();
+        environment.clear();
+        environment.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+        environment.put("_OCI_SYNCPIPE", "3");
+        environment.put(
+                "MESETA_GROUPS", String.join(" ", groups.stream().map(Path::toString).toList()));
+        environment.put("MESETA_OUT", made(plan.output().output()));
+        environment.put("MESETA_ERR", made(plan.output().error()));
+        builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+        try {
+            return builder.start();
+        } catch (IOException failure) {
+            throw new RuntimeFault(Kind.MACHINE, "no monitor can be started", failure);
+        }
+    }
+
+    private List<String> command(ContainerPlan plan) {
+        var id = bundle.id().value();
+        var command = new ArrayList<>(List.of("/bin/sh", "-c", SCRIPT, "sh"));
+        command.addAll(List.of(tools.monitor().path().toString(), "--api-version", "1"));
+        command.addAll(List.of("-c", id, "-u", id, "-n", id));
+        command.addAll(List.of("-r", tools.runtime().path().toString()));
+        command.addAll(List.of("-b", bundle.directory().toString()));
+        command.addAll(List.of("-p", bundle.file("pid").toString()));
+        command.addAll(List.of("-P", bundle.file("monitor").toString()));
+        command.addAll(List.of("--exit-dir", bundle.exits().toString()));
+        command.addAll(List.of("--log-path", "passthrough:", "--no-new-keyring"));
+        if (plan.process().terminal() != null) {
+            throw new RuntimeFault(
+                    Kind.UNSUPPORTED, "the first process of a container has no terminal here");
+        }
+        command.add("--runtime-arg=--root=" + tools.state());
+        command.add("--runtime-arg=--log=" + bundle.file("runtime.log"));
+        command.add("--runtime-arg=--log-format=json");
+        return command;
+    }
+
+    private static String made(@Nullable Path file) {
+        if (file == null) return NOWHERE;
+        try {
+            if (!Files.exists(file)) Files.createFile(file);
+            return file.toString();
+        } catch (IOException failure) {
+            throw new RuntimeFault(
+                    Kind.MACHINE, "the output can't be written to " + file, failure);
+        }
+    }
+
+    /// One line of JSON: the first process' number, or a negative one and why.
+    private long answered(Process process) throws InterruptedException {
+        var line = new CompletableFuture<String>();
+        Thread.startVirtualThread(() -> line.complete(firstLine(process)));
+        try {
+            var text = line.get(tools.patience().toMillis(), TimeUnit.MILLISECONDS);
+            var answer = text.isEmpty() ? null : JsonText.object(text);
+            if (answer != null && answer.get("data") instanceof Long pid && pid > 0) return pid;
+        } catch (TimeoutException _) {
+            throw new RuntimeFault(
+                    Kind.TIMED_OUT,
+                    "the runtime has not created the container within %s s"
+                            .formatted(tools.patience().toSeconds()));
+        } catch (ExecutionException | IllegalArgumentException _) {
+            // What it said is no answer; the log says more.
+        }
+        throw new Complaint(bundle).asFault();
+    }
+
+    private static String firstLine(Process process) {
+        try (var reader =
+                new BufferedReader(
+                        new InputStreamReader(
+                                process.getInputStream(), StandardCharsets.UTF_8))) {
+            var line = reader.readLine();
+            return line == null ? "" : line;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

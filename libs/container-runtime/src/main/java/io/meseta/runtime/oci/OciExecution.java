@@ -1,0 +1,133 @@
+package io.meseta.runtime.oci;
+
+import io.meseta.runtime.Execution;
+import io.meseta.runtime.plan.ExecPlan;
+import io.meseta.runtime.state.ContainerEnd;
+import io.meseta.runtime.state.RuntimeFault;
+import io.meseta.runtime.state.RuntimeFault.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// A process that the runtime starts in a container and waits for, on pipes. It has no terminal.
+final class OciExecution implements Execution {
+
+    private static final AtomicLong COUNT = new AtomicLong();
+
+    private final Process process;
+    private final Path order;
+    private final Path number;
+
+    private OciExecution(Process process, Path order, Path number) {
+        this.process = process;
+        this.order = order;
+        this.number = number;
+    }
+
+    static OciExecution start(OciTools tools, Bundle bundle, ExecPlan plan) {
+        if (plan.process().terminal() != null) {
+            throw new RuntimeFault(Kind.UNSUPPORTED, "a further process has no terminal here");
+        }
+        try {
+            // In the bundle, so that they go with the container after a crash.
+            var name = "exec-" + COUNT.incrementAndGet() + "-" + ProcessHandle.current().pid();
+            var order = bundle.file(name + ".json");
+            Files.writeString(order, OciConfig.process(plan.process(), plan.privileges()));
+            var command =
+                    new ArrayList<>(
+                            tools.command("--log", bundle.file("runtime.log").toString(), "exec"));
+            command.addAll(List.of("--process", order.toString()));
+            command.addAll(List.of("--pid-file", bundle.file(name + ".pid").toString()));
+            command.add(bundle.id().value());
+            return new OciExecution(
+                    new ProcessBuilder(command).start(), order, bundle.file(name + ".pid"));
+        } catch (IOException failure) {
+            throw new RuntimeFault(Kind.MACHINE, "the runtime can't be started", failure);
+        }
+    }
+
+    @Override
+    public OutputStream input() {
+        return process.getOutputStream();
+    }
+
+    @Override
+    public InputStream output() {
+        return process.getInputStream();
+    }
+
+    @Override
+    public InputStream error() {
+        return process.getErrorStream();
+    }
+
+    @Override
+    public Optional<ContainerEnd> await(Duration patience) throws InterruptedException {
+        if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) return Optional.empty();
+        return Optional.of(ContainerEnd.ofShellCode(process.exitValue(), false));
+    }
+
+    @Override
+    public void signal(int signal) {
+        if (signal < 1 || signal > 64) throw new IllegalArgumentException("no signal: " + signal);
+        // The runtime passes on what it gets itself, but for what nobody can pass on.
+        inner().filter(_ -> process.isAlive())
+                .ifPresent(pid -> send(pid, signal));
+    }
+
+    private static void send(long pid, int signal) {
+        try {
+            var sent = new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start();
+            sent.getOutputStream().close();
+            if (!sent.waitFor(5, TimeUnit.SECONDS)) sent.destroyForcibly();
+        } catch (IOException failure) {
+            throw new RuntimeFault(Kind.MACHINE, "no signal can be sent", failure);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Optional<Long> inner() {
+        try {
+            var text = Files.readString(number).strip();
+            return text.matches("[0-9]{1,9}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void resize(int columns, int rows) {
+        // Without a terminal there is nothing to resize.
+    }
+
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            // The runtime alone would leave what it has started.
+            inner().flatMap(ProcessHandle::of).ifPresent(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+        try {
+            process.getOutputStream().close();
+        } catch (IOException _) {
+            // It no longer reads.
+        }
+        try {
+            process.getInputStream().close();
+            process.getErrorStream().close();
+            Files.deleteIfExists(order);
+            Files.deleteIfExists(number);
+        } catch (IOException failure) {
+            throw new RuntimeFault(Kind.MACHINE, order + " can't be removed", failure);
+        }
+    }
+}

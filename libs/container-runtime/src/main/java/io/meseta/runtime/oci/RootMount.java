@@ -1,0 +1,105 @@
+package io.meseta.runtime.oci;
+
+import io.meseta.runtime.host.Commands;
+import io.meseta.runtime.plan.Root;
+import io.meseta.runtime.state.RuntimeFault;
+import io.meseta.runtime.state.RuntimeFault.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Mounts a container's root where the runtime can take it, and takes it away again.
+///
+/// By `mount(8)` in the bundle's directory: so layers have short names, and an overlay of more than
+/// a hundred fits into the one page of options that the kernel reads.
+record RootMount(Bundle bundle, Duration patience) {
+
+    /// Where the root is, or will be when it is mounted.
+    Path place(Root root) {
+        return root instanceof Root.Directory(var path) ? path : bundle.root();
+    }
+
+    void mount(Root root) throws InterruptedException {
+        switch (root) {
+            case Root.Directory(var path) -> {
+                if (!Files.isDirectory(path)) {
+                    throw new RuntimeFault(Kind.MACHINE, "there is no root directory " + path);
+                }
+            }
+            case Root.Machine() -> {
+                made(bundle.root());
+                // As a slave: nothing that happens below it reaches the machine.
+                command(List.of("mount", "--rbind", "--make-rslave", "/", "root"));
+            }
+            case Root.Overlay overlay -> mount(overlay);
+        }
+    }
+
+    private void mount(Root.Overlay overlay) throws InterruptedException {
+        made(bundle.root());
+        var layers = made(bundle.file("layers"));
+        var names = new ArrayList<String>();
+        for (var layer : overlay.lower()) {
+            var name = Integer.toString(names.size());
+            linked(layers.resolve(name), layer);
+            names.add("layers/" + name);
+        }
+        linked(layers.resolve("upper"), made(overlay.writable().resolve("upper")));
+        linked(layers.resolve("work"), made(overlay.writable().resolve("work")));
+        var options =
+                "lowerdir=%s,upperdir=layers/upper,workdir=layers/work"
+                        .formatted(String.join(":", names));
+        command(List.of("mount", "-i", "-t", "overlay", "-o", options, "overlay", "root"));
+    }
+
+    /// Takes away whatever is mounted in the bundle, however often; nothing is fine.
+    void unmount() throws InterruptedException {
+        for (int round = 0; round < 8; round++) {
+            var points = mounted();
+            if (points.isEmpty()) return;
+            // Lazily and with all below: what a process still holds goes when that lets go.
+            Commands.run(patience, List.of("umount", "-l", points.getFirst()));
+        }
+        throw new RuntimeFault(Kind.MACHINE, "%s stays mounted".formatted(bundle.root()));
+    }
+
+    /// The mounts in the bundle's directory, the outermost first.
+    private List<String> mounted() {
+        var prefix = bundle.directory() + "/";
+        try (var lines = Files.lines(Path.of("/proc/self/mountinfo"))) {
+            return lines.map(line -> line.split(" ", 6)[4].replace("\\040", " "))
+                    .filter(point -> point.startsWith(prefix))
+                    .sorted()
+                    .toList();
+        } catch (IOException failure) {
+            throw new RuntimeFault(Kind.MACHINE, "mounts can't be read", failure);
+        }
+    }
+
+    private void command(List<String> command) throws InterruptedException {
+        var outcome = Commands.run(patience, bundle.directory(), command);
+        if (!outcome.isSuccess()) {
+            throw new RuntimeFault(
+                    Kind.MACHINE, "the root can't be mounted: " + outcome.output().strip());
+        }
+    }
+
+    private static Path made(Path directory) {
+        try {
+            return Files.createDirectories(directory);
+        } catch (IOException failure) {
+            throw new RuntimeFault(Kind.MACHINE, directory + " can't be made", failure);
+        }
+    }
+
+    private static void linked(Path link, Path target) {
+        try {
+            Files.createSymbolicLink(link, target);
+        } catch (IOException failure) {
+            throw new RuntimeFault(Kind.MACHINE, link + " can't be made", failure);
+        }
+    }
+}

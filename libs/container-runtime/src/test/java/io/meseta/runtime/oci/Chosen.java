@@ -1,0 +1,33 @@
+package io.meseta.runtime.oci;
+
+import io.meseta.runtime.RuntimeSettings;
+import io.meseta.runtime.kit.Needs;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// The tools that work on this machine, found once.
+final class Chosen {
+
+    private static @Nullable OciTools tools;
+
+    private Chosen() {}
+
+    static OciRuntime open(Path home, String cgroup, Step.Listener steps) {
+        var found = tools(home, cgroup);
+        var here = new OciTools(found.runtime(), found.monitor(), home, found.patience());
+        return new OciRuntime(here, "/" + cgroup, steps);
+    }
+
+    private static synchronized OciTools tools(Path home, String cgroup) {
+        var known = tools;
+        if (known != null) return known;
+        try {
+            var trials = Trials.of(RuntimeSettings.in(home).below("/" + cgroup));
+            Needs.skipUnless(trials.chosen().isPresent(), trials.summary());
+            tools = trials.chosen().orElseThrow();
+            return tools;
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+}
