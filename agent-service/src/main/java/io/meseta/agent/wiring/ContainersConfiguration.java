@@ -12,6 +12,7 @@ import io.meseta.agent.launch.Runs;
 import io.meseta.agent.launch.Supervisors;
 import io.meseta.images.Images;
 import io.meseta.images.reference.ImageFault;
+import io.meseta.agent.operator.DoctorController;
 import io.meseta.platform.start.StartRefused;
 import io.meseta.runtime.state.RuntimeFault;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Assembles what runs containers, where this machine can.
 @Configuration(proxyBeanMethods = false)
@@ -126,6 +128,14 @@ public class ContainersConfiguration {
         } catch (IOException _) {
             return false;
         }
+    }
+
+    @Bean
+    DoctorController doctorController(
+            ContainerProperties properties, Path workDirectory, JsonMapper mapper) {
+        var settings =
+                properties.engine().toSettings(volatiles(workDirectory).resolve("doctor"));
+        return DoctorController.of(settings, mapper);
     }
 
     @Bean

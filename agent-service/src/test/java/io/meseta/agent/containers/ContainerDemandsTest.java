@@ -51,7 +51,7 @@ class ContainerDemandsTest {
                                 DockerInfo.newBuilder()
                                         .setImage("i")
                                         .setNetwork(DockerInfo.Network.NONE)))
-                .isNull();
+                .isEmpty();
     }
 
     @Test
@@ -65,7 +65,7 @@ class ContainerDemandsTest {
                 .contains("docker volume driver");
         assertThat(unsupported(of(Source.newBuilder().setType(Source.Type.SECRET))))
                 .contains("secret by reference");
-        assertThat(unsupported(host("/a", "/b"))).isNull();
+        assertThat(unsupported(host("/a", "/b"))).isEmpty();
     }
 
     @Test
@@ -100,11 +100,11 @@ class ContainerDemandsTest {
     }
 
     private static String unsupported(DockerInfo.Builder docker) {
-        return ContainerDemands.unsupported(docker().setDocker(docker).build(), false).orElse(null);
+        return ContainerDemands.unsupported(docker().setDocker(docker).build(), false).orElse("");
     }
 
     private static String unsupported(Volume.Builder volume) {
-        return ContainerDemands.unsupported(mesos().addVolumes(volume).build(), false).orElse(null);
+        return ContainerDemands.unsupported(mesos().addVolumes(volume).build(), false).orElse("");
     }
 
     private static Volume.Builder host(String containerPath, String hostPath) {

@@ -1,7 +1,6 @@
 package io.meseta.agent.core.task;
 
 import io.meseta.agent.core.update.Cause.Reason;
-import java.util.Set;
 
 /// How a task's processes came to an end, as far as it is known.
 public sealed interface Exit {
@@ -26,11 +25,11 @@ public sealed interface Exit {
     /// @param what the limit that it met
     /// @param message how much it took, for the framework
     record Limited(Reason what, String message) implements Exit {
-        private static final Set<Reason> LIMITS =
-                Set.of(Reason.CONTAINER_LIMITATION_MEMORY, Reason.CONTAINER_LIMITATION_DISK);
-
         public Limited {
-            if (!LIMITS.contains(what)) throw new IllegalArgumentException("no limit: " + what);
+            boolean isLimit =
+                    what == Reason.CONTAINER_LIMITATION_MEMORY
+                            || what == Reason.CONTAINER_LIMITATION_DISK;
+            if (!isLimit) throw new IllegalArgumentException("no limit: " + what);
         }
     }
 
