@@ -36,7 +36,7 @@ final class Confinement {
     }
 
     /// @param isRoot whether the process is root in the container, which has what it may have by
-    ///     that alone
+    ///   that alone
     Privileges privileges(ContainerInfo container, boolean isRoot) {
         var linux = container.getLinuxInfo();
         var privileges = Privileges.STANDARD;

@@ -12,14 +12,14 @@ import java.util.Set;
 /// What tasks may ask of this machine, and what they get without asking.
 ///
 /// @param isCpuHard whether a task that names no limit gets no more processor time than it has
-///     asked for, also while nobody else wants it
+///   asked for, also while nobody else wants it
 /// @param isSwapKept whether tasks with a limit of memory get no swap
 /// @param processesMax processes and threads of each; 0 for no limit
 /// @param shmBytes of `/dev/shm` where a task does not say
 /// @param hostPaths the directories of this machine of which tasks may be shown parts
 /// @param moreCapabilities that tasks may have besides the standard ones
 /// @param isUnconfinedAllowed whether tasks may do without seccomp and be privileged, and share the
-///     machine's view of processes and shared memory
+///   machine's view of processes and shared memory
 /// @param seccomp where operators' seccomp profiles lie, in the OCI form; empty for none
 public record ContainerBounds(
         boolean isCpuHard,

@@ -55,8 +55,7 @@ public final class ContainerDemands {
     private static Optional<String> ofImage(Image image) {
         return switch (image.getType()) {
             case DOCKER -> {
-                if (!image.hasDocker())
-                    yield Optional.of("image of type DOCKER that names none");
+                if (!image.hasDocker()) yield Optional.of("image of type DOCKER that names none");
                 yield image.getDocker().hasConfig()
                         ? ofSecret(image.getDocker().getConfig(), "an image's 'config'")
                         : Optional.empty();

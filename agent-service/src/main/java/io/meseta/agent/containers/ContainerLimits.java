@@ -54,8 +54,7 @@ final class ContainerLimits {
             hard =
                     Double.isInfinite(limit.getValue())
                             ? Limits.NO_LIMIT
-                            : Math.max(
-                                    MEMORY_MIN, Math.round(positive(limit, "mem") * MEGABYTE));
+                            : Math.max(MEMORY_MIN, Math.round(positive(limit, "mem") * MEGABYTE));
         if (hard == 0) return new Limits.Memory(soft, Limits.NO_LIMIT, Limits.NO_LIMIT);
         long swap = bounds.isSwapKept() ? Limits.Memory.NO_SWAP : Limits.NO_LIMIT;
         return new Limits.Memory(Math.min(soft, hard), hard, swap);

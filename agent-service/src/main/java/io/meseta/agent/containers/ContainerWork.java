@@ -104,8 +104,8 @@ public final class ContainerWork {
                 : owner(task.command(), images.leased(task.container(), wish.get()), account);
     }
 
-    /// A user that the task names goes before the image's, which goes before the framework's. But an
-    /// image makes nobody root who is not: only the user's name was authorized.
+    /// A user that the task names goes before the image's, which goes before the framework's. But
+    /// an image makes nobody root who is not: only the user's name was authorized.
     private static Account owner(CommandInfo command, ReadyImage image, Account account) {
         if (!command.getUser().isEmpty() || image.config().defaults().user().isEmpty())
             return account;
@@ -242,8 +242,7 @@ public final class ContainerWork {
         var arguments = command.getArgumentsList();
         return command.getValue().isEmpty()
                 ? new CommandWish(false, null, arguments)
-                : new CommandWish(
-                        false, command.getValue(), arguments.stream().skip(1).toList());
+                : new CommandWish(false, command.getValue(), arguments.stream().skip(1).toList());
     }
 
     private static @Nullable String value(CommandInfo command) {

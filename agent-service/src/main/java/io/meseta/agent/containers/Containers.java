@@ -94,7 +94,8 @@ public final class Containers implements Runs {
         var end = folder.end();
         if (end.isPresent()) return end.get();
         if (folder.isCalledOff()) return new RunState.Lost("it was called off");
-        var found = patiently(container, () -> locked(container, () -> runtime.find(id(container))));
+        var found =
+                patiently(container, () -> locked(container, () -> runtime.find(id(container))));
         if (found.isEmpty()) return new RunState.Unclaimed();
         return switch (found.get()) {
             case ContainerState.Unfinished() -> {

@@ -7,8 +7,7 @@ import io.meseta.agent.launch.LaunchFailure;
 public sealed interface Containment {
 
     /// @param isForAll whether tasks that ask for nothing of the kind run in containers too
-    record Able(
-            Containers containers, ContainerWork work, TaskImages images, boolean isForAll)
+    record Able(Containers containers, ContainerWork work, TaskImages images, boolean isForAll)
             implements Containment {}
 
     /// @param why for whoever wants one

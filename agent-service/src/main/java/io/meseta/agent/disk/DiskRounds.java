@@ -83,7 +83,6 @@ public final class DiskRounds implements AutoCloseable {
                         .formatted(bytes / MEGABYTE, occupant.bytesMax() / MEGABYTE);
         LOG.atWarn().addKeyValue("container", occupant.container()).log(message);
         runs.limit(
-                occupant.container(),
-                new Exit.Limited(Reason.CONTAINER_LIMITATION_DISK, message));
+                occupant.container(), new Exit.Limited(Reason.CONTAINER_LIMITATION_DISK, message));
     }
 }

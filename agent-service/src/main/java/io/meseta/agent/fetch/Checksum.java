@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 record Checksum(String algorithm, String hex) {
 
     private static final Pattern END =
-            Pattern.compile("#(sha256=[0-9a-f]{64}|sha512=[0-9a-f]{128})", Pattern.CASE_INSENSITIVE);
+            Pattern.compile(
+                    "#(sha256=[0-9a-f]{64}|sha512=[0-9a-f]{128})", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern ALMOST =
             Pattern.compile("#sha\\d+=[^#/]*", Pattern.CASE_INSENSITIVE);

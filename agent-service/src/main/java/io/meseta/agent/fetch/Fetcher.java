@@ -65,8 +65,8 @@ public final class Fetcher {
         succeeded.incrementAndGet();
     }
 
-    /// An archive is taken apart from where the cache has it, and does not lie in the sandbox, as in
-    /// Mesos.
+    /// An archive is taken apart from where the cache has it, and does not lie in the sandbox, as
+    /// in Mesos.
     private boolean isFromCache(
             FetchItem item, SafeDirectory directory, Budget budget, Optional<Account> reader)
             throws IOException, InterruptedException {

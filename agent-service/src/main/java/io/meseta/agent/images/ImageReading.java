@@ -21,7 +21,7 @@ final class ImageReading {
     private final String archives;
 
     /// @param archives a directory of `docker save` archives, whose names come before registries';
-    ///     empty for none
+    ///   empty for none
     ImageReading(String archives) {
         this.archives = archives;
     }

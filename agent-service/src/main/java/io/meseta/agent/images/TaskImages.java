@@ -30,8 +30,8 @@ public final class TaskImages implements AutoCloseable {
     private final String config;
 
     /// @param archives see [ImageReading]
-    /// @param config the file with the agent's own credentials, in Docker's form, read anew for each
-    ///     pull; empty for none
+    /// @param config the file with the agent's own credentials, in Docker's form, read anew for
+    ///   each pull; empty for none
     public TaskImages(Images images, String archives, String config) {
         this.images = images;
         this.reading = new ImageReading(archives);

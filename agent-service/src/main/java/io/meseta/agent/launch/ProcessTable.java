@@ -89,7 +89,8 @@ public final class ProcessTable {
     }
 
     private static long residentBytes(Path directory) throws IOException {
-        for (var line : Files.readAllLines(directory.resolve("status"), StandardCharsets.ISO_8859_1))
+        for (var line :
+                Files.readAllLines(directory.resolve("status"), StandardCharsets.ISO_8859_1))
             if (line.startsWith("VmRSS:"))
                 return Long.parseLong(line.replaceAll("[^0-9]", "")) << 10;
         return 0;

@@ -39,8 +39,8 @@ final class ProcessTree {
         return members().isEmpty();
     }
 
-    /// What all of it has used, those that have ended included as far as a living one has waited for
-    /// them.
+    /// What all of it has used, those that have ended included as far as a living one has waited
+    /// for them.
     Usage usage() {
         long user = 0;
         long system = 0;

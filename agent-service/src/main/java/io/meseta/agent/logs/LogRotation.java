@@ -21,8 +21,8 @@ import java.util.zip.GZIPOutputStream;
 
 /// Moves the older part of an output that is being written to into files beside it.
 ///
-/// The writer holds the file open and appends, so it can't be renamed away. The older part is copied
-/// and then cut out from the front of the file by the file system itself (`fallocate` with
+/// The writer holds the file open and appends, so it can't be renamed away. The older part is
+/// copied and then cut out from the front of the file by the file system itself (`fallocate` with
 /// `FALLOC_FL_COLLAPSE_RANGE`), which no append can get lost in. Where the file system can't (it is
 /// neither ext4 nor XFS), the rest is copied too and the file is emptied: what is written in the
 /// microseconds between is lost then.
@@ -122,9 +122,7 @@ public final class LogRotation {
                             "--regid=" + owner.get("gid"),
                             "--clear-groups",
                             "--"));
-        words.addAll(
-                List.of(
-                        "/bin/sh", "-c", cut, "sh", Long.toString(length), file.toString()));
+        words.addAll(List.of("/bin/sh", "-c", cut, "sh", Long.toString(length), file.toString()));
         var process =
                 new ProcessBuilder(words)
                         .redirectInput(Path.of("/dev/null").toFile())

@@ -2,8 +2,8 @@ package io.meseta.agent.operator;
 
 import io.meseta.authorization.Action;
 import io.meseta.platform.access.Allowed;
-import io.meseta.runtime.doctor.HostReport;
 import io.meseta.runtime.RuntimeSettings;
+import io.meseta.runtime.doctor.HostReport;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -48,8 +48,7 @@ public final class DoctorController {
         lock.lockInterruptibly();
         try {
             var current = last;
-            if (current.isPresent()
-                    && System.nanoTime() - current.get().at() < FRESH.toNanos())
+            if (current.isPresent() && System.nanoTime() - current.get().at() < FRESH.toNanos())
                 return current.get().report();
             var report = HostReport.of(settings);
             last = Optional.of(new Look(report, System.nanoTime()));

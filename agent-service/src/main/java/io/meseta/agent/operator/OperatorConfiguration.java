@@ -1,7 +1,7 @@
 package io.meseta.agent.operator;
 
-import io.meseta.agent.core.machine.Machine;
 import io.meseta.agent.containers.Containment;
+import io.meseta.agent.core.machine.Machine;
 import io.meseta.agent.disk.DiskRounds;
 import io.meseta.agent.engine.AgentLoop;
 import io.meseta.agent.fetch.Fetcher;

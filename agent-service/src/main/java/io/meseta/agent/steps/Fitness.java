@@ -56,9 +56,7 @@ public final class Fitness {
         return ofNoContainer(executor.getContainer())
                 .or(() -> ofVolumesOfNone(executor))
                 .or(() ->
-                        tasks.stream()
-                                .flatMap(task -> objection(task, true).stream())
-                                .findFirst());
+                        tasks.stream().flatMap(task -> objection(task, true).stream()).findFirst());
     }
 
     /// The built-in executor has no process that could use them.

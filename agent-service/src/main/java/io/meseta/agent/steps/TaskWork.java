@@ -15,8 +15,8 @@ import java.util.SequencedMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// The two things that take time before a task runs: its sandbox with its files, and its start, as a
-/// process or in a container.
+/// The two things that take time before a task runs: its sandbox with its files, and its start, as
+/// a process or in a container.
 public final class TaskWork {
 
     private final SandboxWork sandboxes;
@@ -142,8 +142,7 @@ public final class TaskWork {
                         sandboxes.show(command.volumes(), foreign(owner)));
         var environment = environment(piece, command, basics);
         var prepared = able.work().plan(task, ground, owner, environment);
-        return able.containers()
-                .start(piece.container(), prepared.plan(), prepared.stopSignal());
+        return able.containers().start(piece.container(), prepared.plan(), prepared.stopSignal());
     }
 
     private SequencedMap<String, String> environment(

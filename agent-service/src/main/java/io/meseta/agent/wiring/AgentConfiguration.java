@@ -303,11 +303,7 @@ public class AgentConfiguration {
 
     @Bean
     AgentEffects agentEffects(
-            TaskRunner runner,
-            VolumeKeeper volumes,
-            Telling telling,
-            History history,
-            Runs runs) {
+            TaskRunner runner, VolumeKeeper volumes, Telling telling, History history, Runs runs) {
         return new AgentEffects(runner, volumes, telling, history, runs);
     }
 

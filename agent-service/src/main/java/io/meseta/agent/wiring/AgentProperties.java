@@ -44,7 +44,9 @@ public record AgentProperties(
 
     /// What tasks may do, and how long they are waited for.
     public record Tasks(
-            @DefaultValue Fetch fetch, @DefaultValue Executors executors, @DefaultValue Logs logs) {}
+            @DefaultValue Fetch fetch,
+            @DefaultValue Executors executors,
+            @DefaultValue Logs logs) {}
 
     /// What is kept of what tasks write: see [LogSettings].
     ///

@@ -10,9 +10,9 @@ import io.meseta.agent.launch.EitherRuns;
 import io.meseta.agent.launch.ProcessTable;
 import io.meseta.agent.launch.Runs;
 import io.meseta.agent.launch.Supervisors;
+import io.meseta.agent.operator.DoctorController;
 import io.meseta.images.Images;
 import io.meseta.images.reference.ImageFault;
-import io.meseta.agent.operator.DoctorController;
 import io.meseta.platform.start.StartRefused;
 import io.meseta.runtime.state.RuntimeFault;
 import java.io.IOException;
@@ -50,7 +50,8 @@ public class ContainersConfiguration {
     Engine containerEngine(
             ContainerProperties properties, Path workDirectory, ProcessTable processes) {
         if (properties.use() == ContainerProperties.Use.NEVER)
-            return new Engine(new Containment.Unable("its operator has them switched off"), List.of());
+            return new Engine(
+                    new Containment.Unable("its operator has them switched off"), List.of());
         try {
             return open(properties, workDirectory, processes);
         } catch (RuntimeFault | ImageFault fault) {
@@ -67,8 +68,7 @@ public class ContainersConfiguration {
     private static Engine open(
             ContainerProperties properties, Path workDirectory, ProcessTable processes) {
         var volatiles = volatiles(workDirectory);
-        var runtime =
-                Engines.open(properties.engine().toSettings(volatiles.resolve("runtime")));
+        var runtime = Engines.open(properties.engine().toSettings(volatiles.resolve("runtime")));
         Images store;
         try {
             store = Images.open(properties.images().toSettings(workDirectory.resolve("images")));
@@ -89,11 +89,7 @@ public class ContainersConfiguration {
                         properties.bounds().toBounds(),
                         isCopying(properties.images().store().backend()));
         var containers =
-                new Containers(
-                        runtime,
-                        processes,
-                        workDirectory.resolve("meta/containers"),
-                        work);
+                new Containers(runtime, processes, workDirectory.resolve("meta/containers"), work);
         boolean isForAll = properties.isolation() == ContainerProperties.Isolation.CONTAINER;
         LOG.atInfo().addKeyValue("runtime", runtime.name()).log("This agent runs containers.");
         var kept = properties.images().store();
@@ -106,8 +102,7 @@ public class ContainersConfiguration {
     /// What a restart of the machine may take with it; each agent has one of its own.
     private static Path volatiles(Path workDirectory) {
         var name =
-                UUID.nameUUIDFromBytes(
-                        workDirectory.toString().getBytes(StandardCharsets.UTF_8));
+                UUID.nameUUIDFromBytes(workDirectory.toString().getBytes(StandardCharsets.UTF_8));
         var run = Path.of("/run");
         return Files.isWritable(run)
                 ? run.resolve("meseta").resolve(name.toString())
@@ -133,8 +128,7 @@ public class ContainersConfiguration {
     @Bean
     DoctorController doctorController(
             ContainerProperties properties, Path workDirectory, JsonMapper mapper) {
-        var settings =
-                properties.engine().toSettings(volatiles(workDirectory).resolve("doctor"));
+        var settings = properties.engine().toSettings(volatiles(workDirectory).resolve("doctor"));
         return DoctorController.of(settings, mapper);
     }
 

@@ -1,5 +1,6 @@
 package io.meseta.agent.wiring;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.meseta.agent.core.machine.Machine;
 import io.meseta.agent.core.task.AgentTask;
 import io.meseta.agent.core.task.Home;
@@ -15,7 +16,6 @@ import io.meseta.agent.sandbox.SandboxPath;
 import io.meseta.agent.sandbox.Sandboxes;
 import io.meseta.mesos.v1.Resource;
 import io.meseta.mesos.v1.TaskInfo;
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.meseta.model.AgentId;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +35,10 @@ public class RoundsConfiguration {
     LogRounds logRounds(AgentProperties properties, Sandboxes sandboxes, AgentLoop loop) {
         return new LogRounds(
                 properties.tasks().logs().toSettings(),
-                () -> occupants(loop.current(), sandboxes).stream().map(Occupant::sandbox).toList());
+                () ->
+                        occupants(loop.current(), sandboxes).stream()
+                                .map(Occupant::sandbox)
+                                .toList());
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
@@ -88,8 +91,7 @@ public class RoundsConfiguration {
 
     /// What lies in persistent volumes is not the sandbox's.
     private static Occupant occupant(UUID container, Path sandbox, List<Resource> resources) {
-        var own =
-                resources.stream().filter(each -> !each.getDisk().hasPersistence()).toList();
+        var own = resources.stream().filter(each -> !each.getDisk().hasPersistence()).toList();
         long bytes = Math.round(ResourceSums.of(own).scalar("disk") * MEGABYTE);
         return new Occupant(container, sandbox, bytes);
     }

@@ -72,7 +72,9 @@ class ConfinementTest {
     @Test
     void leavesNobodyUnconfinedUnlessTheOperatorDoes() {
         var open =
-                info(LinuxInfo.newBuilder().setSeccomp(SeccompInfo.newBuilder().setUnconfined(true)));
+                info(
+                        LinuxInfo.newBuilder()
+                                .setSeccomp(SeccompInfo.newBuilder().setUnconfined(true)));
         var pids = info(LinuxInfo.newBuilder().setSharePidNamespace(true));
         var privileged =
                 ContainerInfo.newBuilder()
@@ -97,7 +99,8 @@ class ConfinementTest {
     void knowsNoProfileOutsideOfItsFolder() {
         for (var name : List.of("../x", "/etc/passwd", ".hidden", "missing")) {
             var linux =
-                    LinuxInfo.newBuilder().setSeccomp(SeccompInfo.newBuilder().setProfileName(name));
+                    LinuxInfo.newBuilder()
+                            .setSeccomp(SeccompInfo.newBuilder().setProfileName(name));
             assertThatThrownBy(() -> usual.privileges(info(linux), true))
                     .as(name)
                     .isInstanceOf(LaunchFailure.class);

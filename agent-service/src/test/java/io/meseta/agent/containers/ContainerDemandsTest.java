@@ -115,10 +115,7 @@ class ContainerDemandsTest {
     }
 
     private static Volume.Builder of(Source.Builder source) {
-        return Volume.newBuilder()
-                .setContainerPath("/a")
-                .setMode(Volume.Mode.RW)
-                .setSource(source);
+        return Volume.newBuilder().setContainerPath("/a").setMode(Volume.Mode.RW).setSource(source);
     }
 
     private static ContainerInfo.Builder mesos() {

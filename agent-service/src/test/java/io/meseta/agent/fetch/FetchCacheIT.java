@@ -148,7 +148,8 @@ class FetchCacheIT {
     @Test
     void asksAHadoopClientForWhatOnlyItCanRead() throws Exception {
         var client = directory.resolve("hadoop");
-        Files.writeString(client, "#!/bin/sh\n[ \"$1 $2\" = 'fs -cat' ] && printf 'from %s' \"$3\"\n");
+        Files.writeString(
+                client, "#!/bin/sh\n[ \"$1 $2\" = 'fs -cat' ] && printf 'from %s' \"$3\"\n");
         Files.setPosixFilePermissions(client, PosixFilePermissions.fromString("rwxr-xr-x"));
         var fetcher = fetcher(0, client.toString());
         var sandbox = Files.createDirectory(directory.resolve("a"));

@@ -131,7 +131,8 @@ class FetcherIT {
     void refusesOutputFilesOutsideOfTheSandbox() throws Exception {
         var file = Files.writeString(directory.resolve("a"), "a");
         for (var name : List.of("../a", "/tmp/a", "x/../../a", "stdout", ".", "a\0b")) {
-            assertThatThrownBy(() -> fetch(new FetchItem(file.toString(), name, false, false, false)))
+            assertThatThrownBy(
+                            () -> fetch(new FetchItem(file.toString(), name, false, false, false)))
                     .as(name)
                     .isInstanceOf(FetchFailure.class);
         }
@@ -284,7 +285,8 @@ class FetcherIT {
 
     private void fetch(List<FetchItem> items, Optional<io.meseta.agent.launch.Account> reader)
             throws InterruptedException {
-        new Fetcher(new FetchSettings(LIMITS, directory.resolve("fetched"), 0, "")).fetch(items, sandbox, List.of("stdout", "stderr"), reader);
+        new Fetcher(new FetchSettings(LIMITS, directory.resolve("fetched"), 0, ""))
+                .fetch(items, sandbox, List.of("stdout", "stderr"), reader);
     }
 
     private static FetchItem item(String uri) {

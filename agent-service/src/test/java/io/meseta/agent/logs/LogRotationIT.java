@@ -40,7 +40,9 @@ class LogRotationIT {
                 new ProcessBuilder(
                                 "/bin/sh",
                                 "-c",
-                                "i=0; while [ $i -lt " + lines + " ]; do echo line $i; i=$((i+1)); done")
+                                "i=0; while [ $i -lt "
+                                        + lines
+                                        + " ]; do echo line $i; i=$((i+1)); done")
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(file.toFile()))
                         .start();
         int rotations = 0;

@@ -19,8 +19,27 @@ final class BoxImage {
 
     private static final Path BUSYBOX = Path.of("/bin/busybox");
     private static final String[] PROGRAMS = {
-        "cat", "dd", "echo", "env", "grep", "head", "hostname", "id", "ls", "mount", "ps", "pwd",
-        "sh", "sleep", "stat", "touch", "trap", "true", "ulimit", "wc", "yes"
+        "cat",
+        "dd",
+        "echo",
+        "env",
+        "grep",
+        "head",
+        "hostname",
+        "id",
+        "ls",
+        "mount",
+        "ps",
+        "pwd",
+        "sh",
+        "sleep",
+        "stat",
+        "touch",
+        "trap",
+        "true",
+        "ulimit",
+        "wc",
+        "yes"
     };
 
     private BoxImage() {}
@@ -36,11 +55,13 @@ final class BoxImage {
         var config =
                 """
                 {"os": "linux", "architecture": "%s", "config": %s,
-                 "rootfs": {"type": "layers", "diff_ids": ["sha256:%s"]}}"""
+                 "rootfs": {"type": "layers", "diff_ids": ["sha256:%s"]}}\
+                """
                         .formatted(architecture(), settings, sha256(layer));
         var manifest =
                 """
-                [{"Config": "config.json", "RepoTags": ["%s:latest"], "Layers": ["layer.tar"]}]"""
+                [{"Config": "config.json", "RepoTags": ["%s:latest"], "Layers": ["layer.tar"]}]\
+                """
                         .formatted(name);
         var bytes = new ByteArrayOutputStream();
         try (var tar = new TarArchiveOutputStream(bytes)) {
@@ -54,7 +75,8 @@ final class BoxImage {
     private static byte[] layer() throws IOException {
         var bytes = new ByteArrayOutputStream();
         try (var tar = new TarArchiveOutputStream(bytes)) {
-            for (var folder : new String[] {"bin/", "etc/", "srv/", "tmp/", "proc/", "dev/", "sys/"})
+            for (var folder :
+                    new String[] {"bin/", "etc/", "srv/", "tmp/", "proc/", "dev/", "sys/"})
                 folder(tar, folder);
             put(tar, "bin/busybox", Files.readAllBytes(BUSYBOX), 0755);
             for (var program : PROGRAMS) {

@@ -38,7 +38,8 @@ class ContainersIT {
     private static final String SETTINGS =
             """
             {"Env": ["GREETING=hi"], "WorkingDir": "/srv",
-             "Cmd": ["/bin/sh", "-c", "echo $GREETING from $(pwd); cat /etc/box"]}""";
+             "Cmd": ["/bin/sh", "-c", "echo $GREETING from $(pwd); cat /etc/box"]}\
+            """;
 
     @TempDir private Path directory;
     private FakeMaster master;
@@ -104,8 +105,7 @@ class ContainersIT {
                 ContainerInfo.newBuilder()
                         .setType(ContainerInfo.Type.DOCKER)
                         .setDocker(ContainerInfo.DockerInfo.newBuilder().setImage("adas"));
-        master.launch(
-                task("adas", CommandInfo.newBuilder().setShell(false)).setContainer(docker));
+        master.launch(task("adas", CommandInfo.newBuilder().setShell(false)).setContainer(docker));
 
         master.await("adas", TaskState.TASK_FINISHED);
         assertThat(output("adas")).isEqualTo("1815\n");
@@ -118,7 +118,8 @@ class ContainersIT {
                 echo $MESOS_SANDBOX; pwd; touch $MESOS_SANDBOX/made; hostname
                 ps | wc -l; ulimit -n; grep CapEff /proc/self/status; id -u
                 ls /dev/shm | wc -l; touch /proc/sys/kernel/hostname && echo writable
-                true""";
+                true\
+                """;
         var task = inBox("view", shell(script));
         task.getContainerBuilder()
                 .setHostname("boxed")
@@ -126,8 +127,7 @@ class ContainersIT {
                         LinuxInfo.newBuilder()
                                 .setEffectiveCapabilities(
                                         CapabilityInfo.newBuilder()
-                                                .addCapabilities(
-                                                        CapabilityInfo.Capability.CHOWN)))
+                                                .addCapabilities(CapabilityInfo.Capability.CHOWN)))
                 .setRlimitInfo(
                         RLimitInfo.newBuilder()
                                 .addRlimits(
@@ -151,8 +151,7 @@ class ContainersIT {
         master.launch(inBox("hungry", shell("dd if=/dev/zero of=/dev/null bs=300M count=1")));
 
         var end = master.await("hungry", TaskState.TASK_FAILED);
-        assertThat(end.getReason())
-                .isEqualTo(TaskStatus.Reason.REASON_CONTAINER_LIMITATION_MEMORY);
+        assertThat(end.getReason()).isEqualTo(TaskStatus.Reason.REASON_CONTAINER_LIMITATION_MEMORY);
         assertThat(end.getMessage()).contains("Memory limit exceeded");
         assertThat(end.getLimitation().getResources(0).getName()).isEqualTo("mem");
         assertThat(end.getLimitation().getResources(0).getScalar().getValue()).isEqualTo(64);
@@ -166,8 +165,7 @@ class ContainersIT {
         agent = agent();
         master.awaitHello(2);
 
-        assertThat(master.hellos().get(1).getTasks(0).getState())
-                .isEqualTo(TaskState.TASK_RUNNING);
+        assertThat(master.hellos().get(1).getTasks(0).getState()).isEqualTo(TaskState.TASK_RUNNING);
         var containers = agent.call("{\"type\": \"GET_CONTAINERS\"}").body();
         assertThat(containers)
                 .contains(before.getContainerStatus().getContainerId().getValue())
@@ -183,7 +181,8 @@ class ContainersIT {
         var task =
                 inBox(
                         "volumes",
-                        shell("cat /note; cat kept/secret; touch /note/x || touch mine/y; ls mine"));
+                        shell(
+                                "cat /note; cat kept/secret; touch /note/x || touch mine/y; ls mine"));
         task.getCommandBuilder().setValue("cd $MESOS_SANDBOX; " + task.getCommand().getValue());
         task.getContainerBuilder()
                 .addVolumes(
@@ -318,8 +317,7 @@ class ContainersIT {
                                         Image.newBuilder()
                                                 .setType(Image.Type.DOCKER)
                                                 .setDocker(
-                                                        Image.Docker.newBuilder()
-                                                                .setName(image))));
+                                                        Image.Docker.newBuilder().setName(image))));
     }
 
     private TaskInfo.Builder inBox(String name, CommandInfo.Builder command) {

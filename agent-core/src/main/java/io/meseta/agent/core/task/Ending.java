@@ -32,8 +32,7 @@ public record Ending(TaskState state, Cause cause) {
 
     /// The ending of whatever took more than it may.
     public static Ending ofLimited(Exit.Limited limited) {
-        return new Ending(
-                TaskState.TASK_FAILED, Cause.ofAgent(limited.what(), limited.message()));
+        return new Ending(TaskState.TASK_FAILED, Cause.ofAgent(limited.what(), limited.message()));
     }
 
     private static Ending ofItself(Exit exit) {
