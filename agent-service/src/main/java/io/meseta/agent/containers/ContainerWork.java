@@ -79,10 +79,10 @@ public final class ContainerWork {
     /// @param account whom the task runs as unless it or its image says otherwise
     /// @param progress hears how far it is, in words for people
     public Account fetch(ContainerTask task, Account account, Consumer<String> progress) {
-        volumes.pull(task.container(), task.info().getVolumesList());
-        var wish = images.wish(task.info());
-        if (wish.isEmpty()) return account;
         try {
+            volumes.pull(task.container(), task.info().getVolumesList());
+            var wish = images.wish(task.info());
+            if (wish.isEmpty()) return account;
             var image = images.pull(task.container(), wish.get(), progress);
             if (isCopying) copy(image, task.container(), progress);
             return owner(task.command(), image, account);
@@ -98,10 +98,14 @@ public final class ContainerWork {
 
     /// Whose files those are that were fetched.
     public Account owner(ContainerTask task, Account account) {
-        var wish = images.wish(task.info());
-        return wish.isEmpty()
-                ? account
-                : owner(task.command(), images.leased(task.container(), wish.get()), account);
+        try {
+            var wish = images.wish(task.info());
+            return wish.isEmpty()
+                    ? account
+                    : owner(task.command(), images.leased(task.container(), wish.get()), account);
+        } catch (ImageFault fault) {
+            throw new LaunchFailure("the image can't be run: " + fault.getMessage(), fault);
+        }
     }
 
     /// A user that the task names goes before the image's, which goes before the framework's. But
@@ -122,9 +126,8 @@ public final class ContainerWork {
     /// @param environment what the task is told
     public Prepared plan(
             ContainerTask task, Ground files, Account account, Map<String, String> environment) {
-        var info = task.info();
-        var wish = images.wish(info);
         try {
+            var wish = images.wish(task.info());
             return wish.isEmpty()
                     ? plain(task, files, account, environment)
                     : of(wish.get(), task, files, account, environment);

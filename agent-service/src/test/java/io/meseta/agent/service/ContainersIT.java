@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.protobuf.ByteString;
+import com.sun.net.httpserver.HttpServer;
 import io.meseta.agent.containers.Containment;
 import io.meseta.mesos.v1.CapabilityInfo;
 import io.meseta.mesos.v1.CommandInfo;
@@ -21,6 +22,8 @@ import io.meseta.mesos.v1.Volume;
 import io.meseta.testkit.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,6 +47,7 @@ class ContainersIT {
     @TempDir private Path directory;
     private FakeMaster master;
     private RunningAgent agent;
+    private HttpServer registry;
 
     @BeforeEach
     void start() throws IOException {
@@ -51,13 +55,19 @@ class ContainersIT {
         BoxImage.write(directory, "adas", "{\"User\": \"ada\", \"Cmd\": [\"/bin/id\", \"-u\"]}");
         Files.createDirectories(directory.resolve("shown"));
         Files.writeString(directory.resolve("shown/note"), "a note\n");
+        registry = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        registry.createContext(
+                "/",
+                exchange -> {
+                    exchange.sendResponseHeaders(404, -1);
+                    exchange.close();
+                });
+        registry.start();
         master = new FakeMaster();
         agent = agent();
         master.awaitHello(1);
-        if (agent.bean(Containment.class) instanceof Containment.Unable(var why)) {
-            stop();
+        if (agent.bean(Containment.class) instanceof Containment.Unable(var why))
             assumeTrue(false, "SKIPPED: no container can be run here: " + why);
-        }
     }
 
     private RunningAgent agent() {
@@ -68,11 +78,17 @@ class ContainersIT {
                 "--meseta.agent.containers.engine.cgroup-parent=/meseta-test-"
                         + ProcessHandle.current().pid(),
                 "--meseta.agent.containers.images.archives=" + directory,
+                "--meseta.agent.containers.images.plain-http=" + registry(),
                 "--meseta.agent.containers.bounds.host-paths=" + directory.resolve("shown"));
+    }
+
+    private String registry() {
+        return "127.0.0.1:" + registry.getAddress().getPort();
     }
 
     @AfterEach
     void stop() throws IOException {
+        registry.stop(0);
         master.isAcknowledging = true;
         master.shutdownFramework();
         var places = directory.resolve("work/containers");
@@ -228,12 +244,12 @@ class ContainersIT {
     @Test
     void saysWhyAnImageCanNotBeHad() {
         var task = task("imageless", shell("true"));
-        task.setContainer(mesos("127.0.0.1:1/nothing:here"));
+        task.setContainer(mesos(registry() + "/nothing:here"));
         master.launch(task);
 
         var end = master.await("imageless", TaskState.TASK_FAILED);
         assertThat(end.getReason()).isEqualTo(TaskStatus.Reason.REASON_CONTAINER_LAUNCH_FAILED);
-        assertThat(end.getMessage()).contains("Failed to pull the image").contains("127.0.0.1:1");
+        assertThat(end.getMessage()).contains("Failed to pull the image").contains("nothing");
     }
 
     @Test
