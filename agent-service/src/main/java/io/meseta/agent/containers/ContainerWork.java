@@ -79,6 +79,8 @@ public final class ContainerWork {
     /// @param account whom the task runs as unless it or its image says otherwise
     /// @param progress hears how far it is, in words for people
     public Account fetch(ContainerTask task, Account account, Consumer<String> progress) {
+        // What an earlier attempt has left is of no use.
+        place.clear(task.container());
         try {
             volumes.pull(task.container(), task.info().getVolumesList());
             var wish = images.wish(task.info());

@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,7 +32,7 @@ public final class DoctorController {
     /// same.
     private final ReentrantLock lock = new ReentrantLock();
 
-    private Optional<Look> last = Optional.empty();
+    private @Nullable Look last;
 
     private DoctorController(RuntimeSettings settings, JsonMapper mapper) {
         this.settings = settings;
@@ -48,10 +48,10 @@ public final class DoctorController {
         lock.lockInterruptibly();
         try {
             var current = last;
-            if (current.isPresent() && System.nanoTime() - current.get().at() < FRESH.toNanos())
-                return current.get().report();
+            if (current != null && System.nanoTime() - current.at() < FRESH.toNanos())
+                return current.report();
             var report = HostReport.of(settings);
-            last = Optional.of(new Look(report, System.nanoTime()));
+            last = new Look(report, System.nanoTime());
             return report;
         } finally {
             lock.unlock();

@@ -18,6 +18,7 @@ import io.meseta.runtime.state.RuntimeFault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -50,8 +51,7 @@ public class ContainersConfiguration {
     Engine containerEngine(
             ContainerProperties properties, Path workDirectory, ProcessTable processes) {
         if (properties.use() == ContainerProperties.Use.NEVER)
-            return new Engine(
-                    new Containment.Unable("its operator has them switched off"), List.of());
+            return unable("its operator has them switched off", workDirectory);
         try {
             return open(properties, workDirectory, processes);
         } catch (RuntimeFault | ImageFault fault) {
@@ -61,8 +61,27 @@ public class ContainersConfiguration {
                         "Containers are required (meseta.agent.containers.use), and can't be run: "
                                 + why);
             LOG.atWarn().addKeyValue("cause", why).log("This agent runs no containers.");
-            return new Engine(new Containment.Unable(why), List.of());
+            return unable(why, workDirectory);
         }
+    }
+
+    /// What the last agent process has left running must not be taken for gone.
+    private static Engine unable(String why, Path workDirectory) {
+        var folders = workDirectory.resolve("meta/containers");
+        try (var entries = Files.newDirectoryStream(folders)) {
+            if (entries.iterator().hasNext())
+                throw new StartRefused(
+                        "The last agent in %s has left containers, and this one can't run any: %s."
+                                        .formatted(workDirectory, why)
+                                + " Mend that, or end them and delete "
+                                + folders
+                                + ".");
+        } catch (NoSuchFileException _) {
+            return new Engine(new Containment.Unable(why), List.of());
+        } catch (IOException failure) {
+            throw new StartRefused("Can't look into " + folders + ": " + failure.getMessage());
+        }
+        return new Engine(new Containment.Unable(why), List.of());
     }
 
     private static Engine open(
