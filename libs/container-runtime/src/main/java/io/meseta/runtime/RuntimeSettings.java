@@ -8,13 +8,13 @@ import java.util.Set;
 /// How containers are run on this machine.
 ///
 /// @param directory of what is known about containers; outlives this process, and nobody else may
-///     write there. Better not on a disk that survives the machine's restart, such as `/run/…`
+///   write there. Better not on a disk that survives the machine's restart, such as `/run/…`
 /// @param cgroupParent below which containers get their cgroups, absolute: `/meseta`
 /// @param runtimes names or paths of OCI runtimes, the preferred first; the first that works is
-///     used
+///   used
 /// @param monitor name or path of `conmon`
 /// @param acceptedFlaws identifiers of known flaws that do not matter here, such as
-///     `CVE-2024-21626`
+///   `CVE-2024-21626`
 /// @param patience how long one step may take, such as the runtime's `create`
 public record RuntimeSettings(
         Path directory,
@@ -28,7 +28,8 @@ public record RuntimeSettings(
         runtimes = List.copyOf(runtimes);
         acceptedFlaws = Set.copyOf(acceptedFlaws);
         if (!directory.isAbsolute()) {
-            throw new IllegalArgumentException("the directory %s is not absolute".formatted(directory));
+            throw new IllegalArgumentException(
+                    "the directory %s is not absolute".formatted(directory));
         }
         if (!cgroupParent.matches("(/[A-Za-z0-9_.-]+)+") || cgroupParent.contains("/.")) {
             throw new IllegalArgumentException("no parent for cgroups: " + cgroupParent);
@@ -58,7 +59,6 @@ public record RuntimeSettings(
     }
 
     public RuntimeSettings accepting(Set<String> flaws) {
-        return new RuntimeSettings(
-                directory, cgroupParent, runtimes, monitor, flaws, patience);
+        return new RuntimeSettings(directory, cgroupParent, runtimes, monitor, flaws, patience);
     }
 }

@@ -97,14 +97,13 @@ public record ContainerCgroup(Hierarchies hierarchies, String path) {
                 .filter(_ -> !hierarchies.isUnified())
                 .map(directory -> directory.resolve("freezer.state"))
                 .filter(Files::exists)
-                .ifPresent(
-                        file -> {
-                            try {
-                                CgroupFiles.write(file, state);
-                            } catch (IOException _) {
-                                // Without freezing, killing takes a round more.
-                            }
-                        });
+                .ifPresent(file -> {
+                    try {
+                        CgroupFiles.write(file, state);
+                    } catch (IOException _) {
+                        // Without freezing, killing takes a round more.
+                    }
+                });
     }
 
     /// Removes it with all groups below; it must be empty. Nothing is fine.
@@ -147,7 +146,9 @@ public record ContainerCgroup(Hierarchies hierarchies, String path) {
         for (var top : hierarchies.directories(path)) {
             if (!Files.isDirectory(top)) continue;
             try (var below = Files.walk(top)) {
-                below.filter(Files::isDirectory).sorted(Comparator.reverseOrder()).forEach(all::add);
+                below.filter(Files::isDirectory)
+                        .sorted(Comparator.reverseOrder())
+                        .forEach(all::add);
             } catch (IOException | java.io.UncheckedIOException _) {
                 all.add(top); // Something in it went while we looked.
             }

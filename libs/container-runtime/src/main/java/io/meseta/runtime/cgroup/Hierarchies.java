@@ -116,7 +116,9 @@ public record Hierarchies(@Nullable Path unified, SortedMap<String, Path> contro
         var memory = controllers.get("memory");
         if (memory != null) return Files.exists(memory.resolve("memory.memsw.limit_in_bytes"));
         // The root group of version 2 has no such file; any kernel since 4.5 has it below.
-        return isUnified() && limitable().contains("memory") && Files.exists(Path.of("/proc/swaps"));
+        return isUnified()
+                && limitable().contains("memory")
+                && Files.exists(Path.of("/proc/swaps"));
     }
 
     /// Whether weights of disks do something.

@@ -3,9 +3,9 @@ package io.meseta.runtime.cgroup;
 import static io.meseta.runtime.state.Usage.UNKNOWN;
 
 import io.meseta.runtime.state.Usage;
+import io.meseta.runtime.state.Usage.CpuTime;
 import io.meseta.runtime.state.Usage.Disk;
 import io.meseta.runtime.state.Usage.MemoryUse;
-import io.meseta.runtime.state.Usage.Processor;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -21,10 +21,10 @@ final class LegacyUsage {
         return new Usage(processor(group), memory(group), group.counted(), disk(group));
     }
 
-    private static Processor processor(ContainerCgroup group) {
+    private static CpuTime processor(ContainerCgroup group) {
         var ticks = CgroupFiles.table(group.file("cpuacct", "cpuacct.stat"));
         var cpu = CgroupFiles.table(group.file("cpu", "cpu.stat"));
-        return new Processor(
+        return new CpuTime(
                 CgroupFiles.number(group.file("cpuacct", "cpuacct.usage")),
                 nanos(ticks, "user"),
                 nanos(ticks, "system"),

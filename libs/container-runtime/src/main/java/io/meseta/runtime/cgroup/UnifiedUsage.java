@@ -3,9 +3,9 @@ package io.meseta.runtime.cgroup;
 import static io.meseta.runtime.state.Usage.UNKNOWN;
 
 import io.meseta.runtime.state.Usage;
+import io.meseta.runtime.state.Usage.CpuTime;
 import io.meseta.runtime.state.Usage.Disk;
 import io.meseta.runtime.state.Usage.MemoryUse;
-import io.meseta.runtime.state.Usage.Processor;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -18,9 +18,9 @@ final class UnifiedUsage {
         return new Usage(processor(group), memory(group), group.counted(), disk(group));
     }
 
-    private static Processor processor(ContainerCgroup group) {
+    private static CpuTime processor(ContainerCgroup group) {
         var cpu = CgroupFiles.table(group.file("cpu", "cpu.stat"));
-        return new Processor(
+        return new CpuTime(
                 nanos(cpu, "usage_usec"),
                 nanos(cpu, "user_usec"),
                 nanos(cpu, "system_usec"),

@@ -101,8 +101,7 @@ public record HostReport(List<Finding> findings) {
                     case UNIFIED -> "cgroups are of version 2";
                 };
         var isThere = hierarchies.version() != Hierarchies.Version.NONE;
-        findings.add(
-                new Finding("cgroups", isThere ? Weight.GOOD : Weight.FATAL, version, null));
+        findings.add(new Finding("cgroups", isThere ? Weight.GOOD : Weight.FATAL, version, null));
         var missing = new TreeSet<>(CONTROLLERS);
         missing.removeAll(hierarchies.limitable());
         for (var controller : missing) {

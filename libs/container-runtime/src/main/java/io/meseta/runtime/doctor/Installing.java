@@ -26,8 +26,8 @@ final class Installing {
 
     private Installing() {}
 
-    /// Null where this distribution is not known. Of several runtimes that are not there, all: which
-    /// of them works here is only known when it is tried.
+    /// Null where this distribution is not known. Of several runtimes that are not there, all:
+    /// which of them works here is only known when it is tried.
     static @Nullable String command(Candidate monitor, List<Candidate> runtimes) {
         var missing = new ArrayList<String>();
         if (monitor.program() == null) missing.add(monitor.name());

@@ -73,8 +73,7 @@ public final class Commands {
             process.getOutputStream().close();
             return process;
         } catch (IOException failure) {
-            throw new RuntimeFault(
-                    Kind.MACHINE, command.getFirst() + " can't be started", failure);
+            throw new RuntimeFault(Kind.MACHINE, command.getFirst() + " can't be started", failure);
         }
     }
 

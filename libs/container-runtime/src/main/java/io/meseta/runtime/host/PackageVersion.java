@@ -12,8 +12,8 @@ public record PackageVersion(String text) implements Comparable<PackageVersion> 
         return upstream != 0 ? upstream : compared(revision(), other.revision());
     }
 
-    /// Whether this has what `mended` brought to the same upstream version. Another upstream version
-    /// may be higher, and come from before the flaw was known.
+    /// Whether this has what `mended` brought to the same upstream version. Another upstream
+    /// version may be higher, and come from before the flaw was known.
     boolean has(PackageVersion mended) {
         return upstream().equals(mended.upstream()) && compareTo(mended) >= 0;
     }
@@ -52,7 +52,8 @@ public record PackageVersion(String text) implements Comparable<PackageVersion> 
             }
             int iEnd = digitsEnd(one, i);
             int jEnd = digitsEnd(two, j);
-            int order = Long.compare(number(one.substring(i, iEnd)), number(two.substring(j, jEnd)));
+            int order =
+                    Long.compare(number(one.substring(i, iEnd)), number(two.substring(j, jEnd)));
             if (order != 0) return order;
             i = iEnd;
             j = jEnd;

@@ -60,7 +60,8 @@ public record Program(
         if (owner.isEmpty()) owner = owner(real(path));
         if (owner.isEmpty()) return Optional.empty();
         var version =
-                Commands.run(PATIENCE, List.of("dpkg-query", "-W", "-f", "${Version}", owner.get()));
+                Commands.run(
+                        PATIENCE, List.of("dpkg-query", "-W", "-f", "${Version}", owner.get()));
         if (!version.isSuccess() || version.output().isEmpty()) return Optional.empty();
         var changed = Commands.run(PATIENCE, List.of("dpkg", "--verify", owner.get()));
         if (changed.output().contains(path.toString())) return Optional.empty();

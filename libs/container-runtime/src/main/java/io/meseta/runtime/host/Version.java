@@ -16,9 +16,7 @@ public record Version(int major, int minor, int patch) implements Comparable<Ver
         var patch = found.group(3) == null ? 0 : Integer.parseInt(found.group(3));
         return Optional.of(
                 new Version(
-                        Integer.parseInt(found.group(1)),
-                        Integer.parseInt(found.group(2)),
-                        patch));
+                        Integer.parseInt(found.group(1)), Integer.parseInt(found.group(2)), patch));
     }
 
     public static Version of(String text) {

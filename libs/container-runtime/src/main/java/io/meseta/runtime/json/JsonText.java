@@ -11,8 +11,8 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
-/// JSON as the JDK's own types: `Map` in the order of the document, `List`, `String`, `Long` or
-/// `Double`, `Boolean`. A member that is `null` is left out.
+/// JSON as the JDK's own types: `Map` in the order of the document, `List`, `String`, `Long`
+/// (`BigInteger` beyond 64 bits) or `Double`, `Boolean`. A member that is `null` is left out.
 public final class JsonText {
 
     private static final JsonFactory JSON =
@@ -68,7 +68,10 @@ public final class JsonText {
                 yield items;
             }
             case VALUE_STRING -> parser.getString();
-            case VALUE_NUMBER_INT -> parser.getLongValue();
+            case VALUE_NUMBER_INT ->
+                    parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                            ? (Object) parser.getBigIntegerValue()
+                            : (Object) parser.getLongValue();
             case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.Optional;
 
 /// What lies on the disk about one container.
@@ -19,7 +18,8 @@ import java.util.Optional;
 /// |---|---|---|
 /// | `record` | which runtime has it, and its cgroup | before anything is done |
 /// | `config.json` | the OCI runtime's order | before anything is done |
-/// | `layers/N`, `root/` | links to layers; where a root is mounted | mounting |
+/// | `layers/N` | links to layers | mounting |
+/// | `root/`, `shm/` | where a root and `/dev/shm` are mounted | mounting |
 /// | `monitor`, `pid` | process numbers, by the monitor | creating |
 /// | `runtime.log` | what the runtime complains of | creating |
 /// | `started` | the first process' number, its age, and when | it ran |
@@ -39,6 +39,12 @@ record Bundle(Path home, ContainerId id) {
 
     Path root() {
         return file("root");
+    }
+
+    /// Where `/dev/shm` of a container with an IPC namespace of its own is mounted: here, since
+    /// what is mounted inside can't be shared with others.
+    Path shm() {
+        return file("shm");
     }
 
     Path exits() {
@@ -86,7 +92,8 @@ record Bundle(Path home, ContainerId id) {
 
     private Optional<String> text(Path file) {
         try (var stream = Files.newInputStream(file)) {
-            return Optional.of(new String(stream.readNBytes(TEXT_BYTES_MAX), StandardCharsets.UTF_8).strip());
+            return Optional.of(
+                    new String(stream.readNBytes(TEXT_BYTES_MAX), StandardCharsets.UTF_8).strip());
         } catch (NoSuchFileException _) {
             return Optional.empty();
         } catch (IOException failure) {
@@ -108,21 +115,24 @@ record Bundle(Path home, ContainerId id) {
     /// empty, so that a mistake can't remove what was mounted there.
     void clear() {
         try {
-            for (var name : List.of("layers", "")) {
-                var directory = name.isEmpty() ? directory() : file(name);
-                if (!Files.isDirectory(directory)) continue;
-                try (var files = Files.list(directory)) {
-                    for (var each : files.toList()) {
-                        if (!each.equals(file("record"))) Files.deleteIfExists(each);
-                    }
-                }
-            }
+            remove(file("layers"));
+            remove(directory());
             Files.deleteIfExists(exit());
             // The last of all, since it says what else there may be.
             Files.deleteIfExists(file("record"));
             Files.deleteIfExists(directory());
         } catch (IOException failure) {
             throw failed("can't be removed", failure);
+        }
+    }
+
+    /// All files of a directory but the record.
+    private void remove(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) return;
+        try (var files = Files.list(directory)) {
+            for (var each : files.toList()) {
+                if (!each.equals(file("record"))) Files.deleteIfExists(each);
+            }
         }
     }
 

@@ -39,8 +39,8 @@ final class Ends implements AutoCloseable {
         }
     }
 
-    /// Waits until there may be news of a container, at most `patience`. Ask before: who asks
-    /// after [#expect] and then waits misses nothing.
+    /// Waits until there may be news of a container, at most `patience`. Ask before: who asks after
+    /// [#expect] and then waits misses nothing.
     void await(CountDownLatch news, Duration patience) throws InterruptedException {
         var isNews = news.await(patience.toNanos(), TimeUnit.NANOSECONDS);
         assert isNews || news.getCount() >= 0;

@@ -27,7 +27,9 @@ final class Launching {
         bundle.write("record", new Recorded(tools.runtime().path(), around.cgroup()).text());
         bundle.write("config.json", OciConfig.of(plan, around));
         steps.reached(Step.RECORDED);
-        new RootMount(bundle, tools.patience()).mount(plan.root().root());
+        var mounts = new RootMount(bundle, tools.patience());
+        mounts.mount(plan.root().root());
+        if (OciMounts.hasOwnShm(plan)) mounts.mountShm(plan.root().shmBytes());
         steps.reached(Step.MOUNTED);
         long pid = new Monitor(tools, bundle).create(plan, parent.monitorFiles());
         steps.reached(Step.CREATED);

@@ -102,8 +102,7 @@ final class Monitor {
             if (!Files.exists(file)) Files.createFile(file);
             return file.toString();
         } catch (IOException failure) {
-            throw new RuntimeFault(
-                    Kind.MACHINE, "the output can't be written to " + file, failure);
+            throw new RuntimeFault(Kind.MACHINE, "the output can't be written to " + file, failure);
         }
     }
 
@@ -129,8 +128,7 @@ final class Monitor {
     private static String firstLine(Process process) {
         try (var reader =
                 new BufferedReader(
-                        new InputStreamReader(
-                                process.getInputStream(), StandardCharsets.UTF_8))) {
+                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             var line = reader.readLine();
             return line == null ? "" : line;
         } catch (IOException failure) {

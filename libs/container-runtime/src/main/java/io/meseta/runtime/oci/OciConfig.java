@@ -151,10 +151,9 @@ final class OciConfig {
 
     private boolean isShared() {
         return plan.mounts().stream()
-                .anyMatch(
-                        mount ->
-                                mount instanceof Mount.Bind bind
-                                        && bind.propagation() == Mount.Propagation.BOTH);
+                .anyMatch(mount ->
+                        mount instanceof Mount.Bind bind
+                                && bind.propagation() == Mount.Propagation.BOTH);
     }
 
     private List<Object> namespaces() {

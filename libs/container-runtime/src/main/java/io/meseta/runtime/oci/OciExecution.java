@@ -1,6 +1,7 @@
 package io.meseta.runtime.oci;
 
 import io.meseta.runtime.Execution;
+import io.meseta.runtime.plan.ContainerProcess.Terminal;
 import io.meseta.runtime.plan.ExecPlan;
 import io.meseta.runtime.state.ContainerEnd;
 import io.meseta.runtime.state.RuntimeFault;
@@ -17,7 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// A process that the runtime starts in a container and waits for, on pipes. It has no terminal.
+/// A process that the runtime starts in a container and waits for, on pipes; with a
+/// [PseudoTerminal] in between if it wants one.
 final class OciExecution implements Execution {
 
     private static final AtomicLong COUNT = new AtomicLong();
@@ -25,30 +27,34 @@ final class OciExecution implements Execution {
     private final Process process;
     private final Path order;
     private final Path number;
+    private final boolean hasTerminal;
 
-    private OciExecution(Process process, Path order, Path number) {
+    private OciExecution(Process process, Path order, Path number, boolean hasTerminal) {
         this.process = process;
         this.order = order;
         this.number = number;
+        this.hasTerminal = hasTerminal;
     }
 
     static OciExecution start(OciTools tools, Bundle bundle, ExecPlan plan) {
-        if (plan.process().terminal() != null) {
-            throw new RuntimeFault(Kind.UNSUPPORTED, "a further process has no terminal here");
-        }
         try {
             // In the bundle, so that they go with the container after a crash.
             var name = "exec-" + COUNT.incrementAndGet() + "-" + ProcessHandle.current().pid();
             var order = bundle.file(name + ".json");
             Files.writeString(order, OciConfig.process(plan.process(), plan.privileges()));
+            var number = bundle.file(name + ".pid");
             var command =
                     new ArrayList<>(
                             tools.command("--log", bundle.file("runtime.log").toString(), "exec"));
             command.addAll(List.of("--process", order.toString()));
-            command.addAll(List.of("--pid-file", bundle.file(name + ".pid").toString()));
+            command.addAll(List.of("--pid-file", number.toString()));
             command.add(bundle.id().value());
-            return new OciExecution(
-                    new ProcessBuilder(command).start(), order, bundle.file(name + ".pid"));
+            var terminal = plan.process().terminal();
+            var builder =
+                    terminal == null
+                            ? new ProcessBuilder(command)
+                            : PseudoTerminal.around(command, terminal);
+            return new OciExecution(builder.start(), order, number, terminal != null);
         } catch (IOException failure) {
             throw new RuntimeFault(Kind.MACHINE, "the runtime can't be started", failure);
         }
@@ -79,8 +85,7 @@ final class OciExecution implements Execution {
     public void signal(int signal) {
         if (signal < 1 || signal > 64) throw new IllegalArgumentException("no signal: " + signal);
         // The runtime passes on what it gets itself, but for what nobody can pass on.
-        inner().filter(_ -> process.isAlive())
-                .ifPresent(pid -> send(pid, signal));
+        inner().filter(_ -> process.isAlive()).ifPresent(pid -> send(pid, signal));
     }
 
     private static void send(long pid, int signal) {
@@ -98,7 +103,9 @@ final class OciExecution implements Execution {
     private Optional<Long> inner() {
         try {
             var text = Files.readString(number).strip();
-            return text.matches("[0-9]{1,9}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
+            return text.matches("[0-9]{1,9}")
+                    ? Optional.of(Long.parseLong(text))
+                    : Optional.empty();
         } catch (IOException _) {
             return Optional.empty();
         }
@@ -106,7 +113,7 @@ final class OciExecution implements Execution {
 
     @Override
     public void resize(int columns, int rows) {
-        // Without a terminal there is nothing to resize.
+        if (hasTerminal) PseudoTerminal.resize(process, new Terminal(columns, rows));
     }
 
     @Override

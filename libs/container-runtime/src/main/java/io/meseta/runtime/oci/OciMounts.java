@@ -74,15 +74,11 @@ final class OciMounts {
 
     /// What belongs to the IPC namespace and is seen as files.
     private void shared() {
-        var size = "size=%sk".formatted(Math.max(1, plan.root().shmBytes() >> 10));
         switch (plan.namespaces().ipc()) {
-            case Namespace.Own() ->
-                    add(SHM, "tmpfs", "shm", "nosuid", "noexec", "nodev", "mode=1777", size);
-            case Namespace.At(_) ->
-                    add(SHM, "tmpfs", "shm", "nosuid", "noexec", "nodev", "mode=1777", size);
+            case Namespace.Own() -> bind(SHM, around.shm(around.id()).toString());
+            case Namespace.At(_) -> bind(SHM, around.shm(around.id()).toString());
             case Namespace.Machine() -> bind(SHM, SHM);
-            case Namespace.Of(var other) ->
-                    bind(SHM, "/proc/%s/root%s".formatted(around.process(other), SHM));
+            case Namespace.Of(var other) -> bind(SHM, around.shm(other).toString());
         }
         var isMachines = plan.namespaces().ipc() instanceof Namespace.Machine;
         if (isMachines && Files.isDirectory(Path.of(MQUEUE))) {
@@ -90,6 +86,12 @@ final class OciMounts {
         } else if (!isMachines && hasPlaceForQueues()) {
             add(MQUEUE, "mqueue", "mqueue", "nosuid", "noexec", "nodev");
         }
+    }
+
+    /// Whether `/dev/shm` is to be mounted before the container is made.
+    static boolean hasOwnShm(ContainerPlan plan) {
+        var ipc = plan.namespaces().ipc();
+        return ipc instanceof Namespace.Own || ipc instanceof Namespace.At;
     }
 
     private boolean hasPlaceForQueues() {

@@ -77,9 +77,7 @@ public final class OciRuntime implements ContainerRuntime {
         try {
             var launched =
                     uninterrupted(
-                            () ->
-                                    new Launching(tools, bundle, parent, steps)
-                                            .launch(plan, around));
+                            () -> new Launching(tools, bundle, parent, steps).launch(plan, around));
             return bundle.exitCode().isPresent() ? find(id).orElse(launched) : launched;
         } catch (RuntimeFault fault) {
             undo(id, fault);
@@ -99,6 +97,7 @@ public final class OciRuntime implements ContainerRuntime {
         return new Surroundings(
                 bundle.id(),
                 new RootMount(bundle, tools.patience()).place(plan.root().root()),
+                tools.home().resolve("containers"),
                 parent.of(bundle.id().value()).path(),
                 hierarchies.isUnified(),
                 hierarchies.isSwapLimitable(),
@@ -196,8 +195,7 @@ public final class OciRuntime implements ContainerRuntime {
         if (signal < 1 || signal > 64) throw new IllegalArgumentException("no signal: " + signal);
         var state = find(id).orElseThrow(() -> unknown(id));
         if (!(state instanceof ContainerState.Running)) return;
-        var outcome =
-                uninterrupted(() -> tools.call("kill", id.value(), Integer.toString(signal)));
+        var outcome = uninterrupted(() -> tools.call("kill", id.value(), Integer.toString(signal)));
         var isGone = !(find(id).orElse(null) instanceof ContainerState.Running);
         if (!outcome.isSuccess() && !isGone && LiveProcess.of(running(id).pid()).isAlive()) {
             throw new RuntimeFault(
@@ -242,11 +240,10 @@ public final class OciRuntime implements ContainerRuntime {
     public void destroy(ContainerId id) {
         var bundle = bundle(id);
         if (!bundle.isThere()) return;
-        uninterrupted(
-                () -> {
-                    new Destroying(tools, bundle, hierarchies, steps).destroy();
-                    return id;
-                });
+        uninterrupted(() -> {
+            new Destroying(tools, bundle, hierarchies, steps).destroy();
+            return id;
+        });
         ends.forget(id.value());
     }
 

@@ -55,6 +55,13 @@ record RootMount(Bundle bundle, Duration patience) {
         command(List.of("mount", "-i", "-t", "overlay", "-o", options, "overlay", "root"));
     }
 
+    /// Mounts the shared memory of a container that has its own.
+    void mountShm(long bytes) throws InterruptedException {
+        made(bundle.shm());
+        var options = "nosuid,noexec,nodev,mode=1777,size=%sk".formatted(Math.max(1, bytes >> 10));
+        command(List.of("mount", "-i", "-t", "tmpfs", "-o", options, "shm", "shm"));
+    }
+
     /// Takes away whatever is mounted in the bundle, however often; nothing is fine.
     void unmount() throws InterruptedException {
         for (int round = 0; round < 8; round++) {
@@ -83,7 +90,7 @@ record RootMount(Bundle bundle, Duration patience) {
         var outcome = Commands.run(patience, bundle.directory(), command);
         if (!outcome.isSuccess()) {
             throw new RuntimeFault(
-                    Kind.MACHINE, "the root can't be mounted: " + outcome.output().strip());
+                    Kind.MACHINE, "a file system can't be mounted: " + outcome.output().strip());
         }
     }
 

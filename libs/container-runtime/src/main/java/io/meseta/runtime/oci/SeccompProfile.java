@@ -49,8 +49,7 @@ final class SeccompProfile {
         if (!names.contains("clone")) {
             rules.add(withArgument("clone", 0, NAMESPACE_FLAGS, "SCMP_CMP_MASKED_EQ"));
             // Its flags lie in memory, where no filter can see them; libraries fall back to clone.
-            rules.add(
-                    Map.of("names", List.of("clone3"), "action", REFUSE, "errnoRet", ENOSYS));
+            rules.add(Map.of("names", List.of("clone3"), "action", REFUSE, "errnoRet", ENOSYS));
         }
         for (long personality : PERSONALITIES) {
             rules.add(withArgument("personality", 0, personality, "SCMP_CMP_EQ"));

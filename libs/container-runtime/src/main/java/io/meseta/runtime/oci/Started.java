@@ -14,11 +14,10 @@ record Started(LiveProcess process, Instant at) {
         return bundle.text("started")
                 .map(text -> text.split(" ", -1))
                 .filter(words -> words.length == 3)
-                .map(
-                        words ->
-                                new Started(
-                                        new LiveProcess(number(words[0]), number(words[1])),
-                                        Instant.ofEpochMilli(number(words[2]))));
+                .map(words ->
+                        new Started(
+                                new LiveProcess(number(words[0]), number(words[1])),
+                                Instant.ofEpochMilli(number(words[2]))));
     }
 
     private static long number(String digits) {

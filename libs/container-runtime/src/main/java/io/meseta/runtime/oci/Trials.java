@@ -100,8 +100,7 @@ public record Trials(Candidate monitor, List<Candidate> all, RuntimeSettings set
         return new Candidate(name, program.get(), flaws, trouble);
     }
 
-    private static Candidate tried(
-            Candidate runtime, Candidate monitor, RuntimeSettings settings)
+    private static Candidate tried(Candidate runtime, Candidate monitor, RuntimeSettings settings)
             throws InterruptedException {
         var trouble =
                 monitor.works()
@@ -153,8 +152,7 @@ public record Trials(Candidate monitor, List<Candidate> all, RuntimeSettings set
                 mounts.add(Mount.Bind.of(Path.of(name), name, true));
             }
         }
-        return ContainerPlan.of(
-                        RootFiles.of(new Root.Directory(root)), ContainerProcess.of("true"))
+        return ContainerPlan.of(RootFiles.of(new Root.Directory(root)), ContainerProcess.of("true"))
                 .mounting(mounts)
                 .within(limits());
     }

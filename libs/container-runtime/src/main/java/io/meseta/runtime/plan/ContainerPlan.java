@@ -6,7 +6,7 @@ import java.util.List;
 ///
 /// @param hostname empty: the machine's, or the container's id where it has a UTS namespace
 /// @param mounts in the order in which they are made, on top of what every container gets (`/proc`,
-///     `/dev`, `/dev/pts`, `/dev/shm`, `/dev/mqueue`, `/sys`, and the cgroup, read-only)
+///   `/dev`, `/dev/pts`, `/dev/shm`, `/dev/mqueue`, `/sys`, and the cgroup, read-only)
 /// @param devices beyond `null`, `zero`, `full`, `random`, `urandom`, `tty`, which all have
 public record ContainerPlan(
         RootFiles root,
@@ -31,8 +31,8 @@ public record ContainerPlan(
         Checks.require(mounts.size() <= MOUNTS_MAX, "more than %s mounts", MOUNTS_MAX);
     }
 
-    /// A container as isolated as can be, with the network of the machine, no limit, and its
-    /// output thrown away.
+    /// A container as isolated as can be, with the network of the machine, no limit, and its output
+    /// thrown away.
     public static ContainerPlan of(RootFiles root, ContainerProcess process) {
         return new ContainerPlan(
                 root,

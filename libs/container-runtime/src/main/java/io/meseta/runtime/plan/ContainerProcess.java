@@ -74,22 +74,20 @@ public record ContainerProcess(
                 !arguments.isEmpty() && !arguments.getFirst().isEmpty(), "no program to run");
         Checks.require(arguments.size() <= ARGUMENTS_MAX, "too many arguments");
         for (var argument : arguments) Checks.noNul(argument, "an argument");
-        environment.forEach(
-                (name, value) -> {
-                    Checks.require(
-                            !name.isEmpty() && name.indexOf('=') < 0,
-                            "no name of a variable: %s",
-                            Checks.shown(name));
-                    Checks.noNul(name, "a variable");
-                    Checks.require(value.indexOf('\0') < 0, "the variable %s has a NUL", name);
-                });
+        environment.forEach((name, value) -> {
+            Checks.require(
+                    !name.isEmpty() && name.indexOf('=') < 0,
+                    "no name of a variable: %s",
+                    Checks.shown(name));
+            Checks.noNul(name, "a variable");
+            Checks.require(value.indexOf('\0') < 0, "the variable %s has a NUL", name);
+        });
         for (var name : rlimits.keySet()) {
             Checks.require(name.matches("RLIMIT_[A-Z]{2,16}"), "no limit: %s", Checks.shown(name));
         }
         Checks.inContainer(directory, "the working directory");
         // What leads there is a descriptor of somebody's; the way of CVE-2024-21626.
-        Checks.require(
-                !directory.matches("/+proc(/.*)?"), "no working directory: %s", directory);
+        Checks.require(!directory.matches("/+proc(/.*)?"), "no working directory: %s", directory);
     }
 
     /// Root in `/` with a usual `PATH`, without a terminal.

@@ -28,9 +28,9 @@ public record Limits(
     /// Processors.
     ///
     /// @param shares its weight against others when processors are short, 2 to 262,144; 1,024 a
-    ///     processor is usual
+    ///   processor is usual
     /// @param quotaMicros in each period, never more than this; may be used by several processors
-    ///     at once
+    ///   at once
     /// @param periodMicros 1,000 to 1,000,000
     /// @param cpus which it may run on, such as `0-3,8`; empty: all
     /// @param memoryNodes whose memory it may use; empty: all
@@ -41,9 +41,7 @@ public record Limits(
 
         public Cpu {
             Checks.require(
-                    shares == NO_LIMIT || (shares >= 2 && shares <= 262_144),
-                    "%s shares",
-                    shares);
+                    shares == NO_LIMIT || (shares >= 2 && shares <= 262_144), "%s shares", shares);
             Checks.require(
                     quotaMicros == NO_LIMIT || quotaMicros >= 1000,
                     "a quota of %s µs; 1,000 is the least",
@@ -119,12 +117,10 @@ public record Limits(
         devices = List.copyOf(devices);
         Checks.notNegative(processesMax, "a limit of processes");
         Checks.require(ioWeight >= 0 && ioWeight <= 10_000, "a weight of %s", ioWeight);
-        hugePages.forEach(
-                (size, bytes) -> {
-                    Checks.require(
-                            size.matches("[0-9]{1,6}[KMG]B"), "no size: %s", Checks.shown(size));
-                    Checks.notNegative(bytes, "huge pages");
-                });
+        hugePages.forEach((size, bytes) -> {
+            Checks.require(size.matches("[0-9]{1,6}[KMG]B"), "no size: %s", Checks.shown(size));
+            Checks.notNegative(bytes, "huge pages");
+        });
     }
 
     public Limits with(Cpu cpu) {

@@ -17,7 +17,7 @@ public sealed interface Namespace {
     /// The machine's.
     record Machine() implements Namespace {}
 
-    /// That of another container, which must run.
+    /// That of another container, which must run; of IPC, one that has its own.
     record Of(ContainerId container) implements Namespace {}
 
     /// One that somebody keeps at a path, as network plug-ins do.

@@ -5,7 +5,7 @@ import java.util.List;
 /// What of the machine a container sees. Mounts and cgroups are always its own.
 ///
 /// @param users where its own, `userIds` and `groupIds` say who its users are outside, and the
-///     root's files must belong to those
+///   root's files must belong to those, who must be able to pass all directories above it
 public record Namespaces(
         Namespace processes,
         Namespace ipc,

@@ -18,7 +18,7 @@ public sealed interface Root {
     ///
     /// @param lower the highest first; at least one
     /// @param writable the container's own, empty at first, on a file system that takes part in
-    ///     overlays; the runtime makes `upper` and `work` in it and never removes it
+    ///   overlays; the runtime makes `upper` and `work` in it and never removes it
     record Overlay(List<Path> lower, Path writable) implements Root {
         public Overlay {
             lower = List.copyOf(lower);

@@ -7,7 +7,7 @@ import java.util.List;
 /// @param masked paths that show nothing: files are empty, directories too
 /// @param readOnlyPaths paths that can't be written to
 /// @param shmBytes size of `/dev/shm`, where the container has one of its own; the memory used
-///     counts against its limit
+///   counts against its limit
 public record RootFiles(
         Root root,
         boolean isReadOnly,
@@ -33,12 +33,7 @@ public record RootFiles(
 
     /// What of the kernel a container may read and not write.
     public static final List<String> STANDARD_READ_ONLY =
-            List.of(
-                    "/proc/bus",
-                    "/proc/fs",
-                    "/proc/irq",
-                    "/proc/sys",
-                    "/proc/sysrq-trigger");
+            List.of("/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger");
 
     private static final long SHM_BYTES = 64L << 20;
 

@@ -2,7 +2,7 @@ package io.meseta.runtime.state;
 
 /// What a container has used. [#UNKNOWN] where this machine's cgroups do not say; counters only
 /// grow while the container lives.
-public record Usage(Processor processor, MemoryUse memory, Processes processes, Disk disk) {
+public record Usage(CpuTime processor, MemoryUse memory, Processes processes, Disk disk) {
 
     /// Not said by this machine.
     public static final long UNKNOWN = -1;
@@ -10,13 +10,13 @@ public record Usage(Processor processor, MemoryUse memory, Processes processes, 
     /// Nothing is known.
     public static final Usage NONE =
             new Usage(
-                    new Processor(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN),
+                    new CpuTime(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN),
                     new MemoryUse(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN),
                     new Processes(UNKNOWN, UNKNOWN),
                     new Disk(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN));
 
     /// @param periods in which it could have been throttled, and those in which it was
-    public record Processor(
+    public record CpuTime(
             long usedNanos,
             long userNanos,
             long systemNanos,

@@ -72,8 +72,7 @@ final class HierarchiesTest {
         var usage = group.usage();
 
         assertThat(usage.processor())
-                .isEqualTo(
-                        new Usage.Processor(5000, 3000, 2000, Usage.UNKNOWN, 7, Usage.UNKNOWN));
+                .isEqualTo(new Usage.CpuTime(5000, 3000, 2000, Usage.UNKNOWN, 7, Usage.UNKNOWN));
         assertThat(usage.memory()).isEqualTo(new Usage.MemoryUse(4096, -1, 100, 200, -1, 2));
         assertThat(usage.processes()).isEqualTo(new Usage.Processes(0, 3));
         assertThat(usage.disk()).isEqualTo(new Usage.Disk(11, 2, 3, 4));
@@ -97,7 +96,7 @@ final class HierarchiesTest {
         var usage = group.usage();
 
         assertThat(usage.processor())
-                .isEqualTo(new Usage.Processor(777, 20_000_000, 10_000_000, 9, 4, 55));
+                .isEqualTo(new Usage.CpuTime(777, 20_000_000, 10_000_000, 9, 4, 55));
         assertThat(usage.memory()).isEqualTo(new Usage.MemoryUse(4096, -1, 10, 20, -1, 1));
         assertThat(group.oomKills()).isEqualTo(1);
     }

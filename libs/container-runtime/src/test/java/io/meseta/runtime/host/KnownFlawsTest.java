@@ -57,8 +57,15 @@ final class KnownFlawsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1.0, 1.0-1, -1", "1.0-1, 1.0-1+deb12u1, -1", "1.0~rc1, 1.0, -1", "1:0.1, 9.9, 1",
-        "1.10, 1.9, 1", "1.0a, 1.0+, -1", "2.0, 2.0, 0", "1.0~~, 1.0~, -1", "1.0-9, 1.0-10, -1"
+        "1.0, 1.0-1, -1",
+        "1.0-1, 1.0-1+deb12u1, -1",
+        "1.0~rc1, 1.0, -1",
+        "1:0.1, 9.9, 1",
+        "1.10, 1.9, 1",
+        "1.0a, 1.0+, -1",
+        "2.0, 2.0, 0",
+        "1.0~~, 1.0~, -1",
+        "1.0-9, 1.0-10, -1"
     })
     void ordersPackagesAsDebianDoes(String one, String two, int order) {
         assertThat(Integer.signum(new PackageVersion(one).compareTo(new PackageVersion(two))))
@@ -67,7 +74,8 @@ final class KnownFlawsTest {
 
     @Test
     void readsVersionsOutOfWhatProgramsSay() {
-        assertThat(Version.in("runc version 1.1.5+ds1\ncommit: 1.1")).contains(new Version(1, 1, 5));
+        assertThat(Version.in("runc version 1.1.5+ds1\ncommit: 1.1"))
+                .contains(new Version(1, 1, 5));
         assertThat(Version.in("crun version 1.30\n")).contains(new Version(1, 30, 0));
         assertThat(Version.in("no number at all")).isEmpty();
     }

@@ -96,8 +96,10 @@ public abstract class ContainerContract {
     void passesSignalsToTheFirstProcess() throws Exception {
         var id = yard.id();
         runtime.launch(
-                id, yard.shell("trap 'exit 3' TERM; echo ready; while true; do usleep 10000; done"));
-        Await.shortly().until("it is ready", () -> Files.readString(yard.output()).contains("ready"));
+                id,
+                yard.shell("trap 'exit 3' TERM; echo ready; while true; do usleep 10000; done"));
+        Await.shortly()
+                .until("it is ready", () -> Files.readString(yard.output()).contains("ready"));
 
         runtime.signal(id, TERM);
 
@@ -131,7 +133,8 @@ public abstract class ContainerContract {
         restart();
 
         assertThat(runtime.containers()).containsExactly(id);
-        assertThat(runtime.find(id)).map(state -> ((Running) state).pid())
+        assertThat(runtime.find(id))
+                .map(state -> ((Running) state).pid())
                 .contains(((Running) before).pid());
         runtime.signal(id, KILL);
         assertThat(yard.ended(runtime, id)).isEqualTo(new Killed(KILL, false));
@@ -241,7 +244,8 @@ public abstract class ContainerContract {
             assertThat(execution.await(Duration.ofMillis(20))).isEmpty();
         }
 
-        Await.shortly().until("the process is gone", () -> runtime.usage(id).processes().processes() == 1);
+        Await.shortly()
+                .until("the process is gone", () -> runtime.usage(id).processes().processes() == 1);
         runtime.destroy(id);
     }
 
@@ -250,7 +254,10 @@ public abstract class ContainerContract {
         var id = yard.id();
         runtime.launch(id, yard.shell("for i in $(seq 20000); do :; done; sleep 1000"));
 
-        Await.shortly().until("it has used something", () -> runtime.usage(id).processor().usedNanos() > 1_000_000);
+        Await.shortly()
+                .until(
+                        "it has used something",
+                        () -> runtime.usage(id).processor().usedNanos() > 1_000_000);
 
         var usage = runtime.usage(id);
         assertThat(usage.memory().used()).isPositive();
@@ -265,7 +272,10 @@ public abstract class ContainerContract {
         ContainerPlan plan =
                 yard.shell("echo one; while [ ! -e /tmp/go ]; do usleep 10000; done; echo two");
         runtime.launch(id, plan);
-        Await.shortly().until("one is there", () -> Files.readString(yard.output()).equals("before\none\n"));
+        Await.shortly()
+                .until(
+                        "one is there",
+                        () -> Files.readString(yard.output()).equals("before\none\n"));
 
         Files.write(yard.output(), new byte[0]);
         Files.createFile(yard.root().resolve("tmp/go"));

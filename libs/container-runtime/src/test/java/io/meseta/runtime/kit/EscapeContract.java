@@ -17,11 +17,11 @@ import io.meseta.runtime.state.RuntimeFault;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// What nobody in a container gets away with. Each test is root in there, with as many rights as
@@ -66,16 +66,15 @@ public abstract class EscapeContract extends IsolationContract {
     @Test
     void refusesWorkingDirectoriesAmongDescriptors() {
         var escape =
-                catchThrowable(
-                        () ->
-                                new ContainerProcess(
-                                        List.of("/bin/sh"),
-                                        Map.of(),
-                                        "/proc/self/fd/7/../../..",
-                                        Identity.ROOT,
-                                        null,
-                                        Map.of(),
-                                        null));
+                catchThrowable(() ->
+                        new ContainerProcess(
+                                List.of("/bin/sh"),
+                                Map.of(),
+                                "/proc/self/fd/7/../../..",
+                                Identity.ROOT,
+                                null,
+                                Map.of(),
+                                null));
 
         assertThat(escape).isInstanceOf(IllegalArgumentException.class);
     }
@@ -114,21 +113,27 @@ public abstract class EscapeContract extends IsolationContract {
 
     @Test
     void gainsNothingBySetUserId() throws Exception {
+        // Not busybox, which gives up by itself what it was given.
         var program = yard.root().resolve("bin/raised");
-        Files.copy(Path.of(BusyRoot.BUSYBOX), program);
-        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.copy(Path.of("/bin/cat"), program);
         Files.setAttribute(program, "unix:mode", 0104755);
+        var libraries =
+                Stream.of("/lib", "/lib64", "/usr/lib")
+                        .filter(name -> Files.isDirectory(Path.of(name)))
+                        .<Mount>map(name -> Mount.Bind.of(Path.of(name), name, true))
+                        .toList();
         var someone =
-                ContainerProcess.of("/bin/raised", "grep", "Uid", "/proc/self/status")
-                        .as(new Identity(1000, 1000, List.of()));
+                yard.running(
+                                ContainerProcess.of("/bin/raised", "/proc/self/status")
+                                        .as(new Identity(1000, 1000, List.of())))
+                        .mounting(libraries);
 
-        var kept = yard.run(runtime, yard.running(someone));
-        var gained =
-                yard.run(runtime, yard.running(someone).with(Privileges.STANDARD.gaining()));
+        var kept = yard.run(runtime, someone);
+        var gained = yard.run(runtime, someone.with(Privileges.STANDARD.gaining()));
 
-        assertThat(kept.output()).isEqualTo("Uid:\t1000\t1000\t1000\t1000");
+        assertThat(kept.output()).contains("Uid:\t1000\t1000\t1000\t1000\n");
         // Or the test above would prove nothing.
-        assertThat(gained.output()).isNotEqualTo(kept.output());
+        assertThat(gained.output()).contains("Uid:\t1000\t0\t0\t0\n");
     }
 
     @Test
@@ -162,7 +167,6 @@ public abstract class EscapeContract extends IsolationContract {
                 echo '|/bin/sh' > /proc/sys/kernel/core_pattern
                 echo 1 > /sys/kernel/profiling
                 mkdir /sys/fs/cgroup/memory/out
-                mkdir /sys/fs/cgroup/out
                 mount -o remount,rw /sys
                 mount -t tmpfs none /tmp
                 umount /proc/sys
@@ -170,7 +174,7 @@ public abstract class EscapeContract extends IsolationContract {
 
         var ran = run(script, with(Capability.DAC_READ_SEARCH));
 
-        assertThat(ran.error().lines()).hasSizeGreaterThanOrEqualTo(9);
+        assertThat(ran.error().lines()).hasSizeGreaterThanOrEqualTo(8);
         assertThat(ran.error().lines()).allMatch(line -> line.matches(REFUSED), REFUSED);
     }
 

@@ -1,5 +1,6 @@
 package io.meseta.runtime.kit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +9,7 @@ import io.meseta.runtime.plan.ContainerPlan;
 import io.meseta.runtime.plan.ContainerProcess;
 import io.meseta.runtime.plan.ContainerProcess.Identity;
 import io.meseta.runtime.plan.ContainerProcess.Rlimit;
+import io.meseta.runtime.plan.ExecPlan;
 import io.meseta.runtime.plan.Limits;
 import io.meseta.runtime.plan.Mount;
 import io.meseta.runtime.plan.Namespace;
@@ -20,9 +22,13 @@ import io.meseta.runtime.plan.Seccomp;
 import io.meseta.runtime.state.ContainerEnd;
 import io.meseta.runtime.state.RuntimeFault;
 import io.meseta.testkit.Await;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -31,14 +37,13 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/// What a runtime with containers of their own does with limits, files, views and rights. Limits are
-/// read, and run into, from inside.
+/// What a runtime with containers of their own does with limits, files, views and rights. Limits
+/// are read, and run into, from inside.
 public abstract class IsolationContract extends ContainerContract {
 
     private static final long MIB = 1 << 20;
 
-    private Ran shell(String script, UnaryOperator<ContainerPlan> change)
-            throws Exception {
+    private Ran shell(String script, UnaryOperator<ContainerPlan> change) throws Exception {
         return yard.run(runtime, change.apply(yard.shell(script)));
     }
 
@@ -161,7 +166,8 @@ public abstract class IsolationContract extends ContainerContract {
         var first = yard.id();
         runtime.launch(first, yard.shell("echo kept > /dev/shm/note; sleep 1000"));
         var of = new Namespace.Of(first);
-        var script = "readlink /proc/self/ns/ipc /proc/1/ns/ipc; cat /dev/shm/note; echo $$";
+        var script =
+                "readlink /proc/self/ns/ipc; readlink /proc/1/ns/ipc; cat /dev/shm/note; echo $$";
 
         var ran =
                 shell(
@@ -178,20 +184,17 @@ public abstract class IsolationContract extends ContainerContract {
     @Test
     void hasUsersOfItsOwn() throws Exception {
         var root = yard.root();
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         try (var all = Files.walk(root)) {
             for (var each : all.toList()) {
-                Files.setAttribute(
-                        each, "unix:uid", 100_000, LinkOption.NOFOLLOW_LINKS);
-                Files.setAttribute(
-                        each, "unix:gid", 100_000, LinkOption.NOFOLLOW_LINKS);
+                Files.setAttribute(each, "unix:uid", 100_000, LinkOption.NOFOLLOW_LINKS);
+                Files.setAttribute(each, "unix:gid", 100_000, LinkOption.NOFOLLOW_LINKS);
             }
         }
         var script = "id -u; touch /tmp/mine; cat /proc/self/uid_map";
 
         var ran =
-                shell(
-                        script,
-                        plan -> plan.in(Namespaces.STANDARD.withUsersFrom(100_000, 65_536)));
+                shell(script, plan -> plan.in(Namespaces.STANDARD.withUsersFrom(100_000, 65_536)));
 
         assertThat(ran.output()).startsWith("0\n").contains("100000");
         assertThat(Files.getAttribute(root.resolve("tmp/mine"), "unix:uid")).isEqualTo(100_000);
@@ -202,7 +205,7 @@ public abstract class IsolationContract extends ContainerContract {
         var shown = Files.createDirectories(directory.resolve("shown"));
         Files.writeString(shown.resolve("file"), "of the machine");
         var mounts =
-                List.of(
+                List.<Mount>of(
                         Mount.Bind.of(shown, "/data/read", true),
                         Mount.Bind.of(shown, "/data/write", false),
                         Mount.Tmpfs.of("/data/memory", 4 * MIB));
@@ -305,12 +308,35 @@ public abstract class IsolationContract extends ContainerContract {
     }
 
     @Test
+    void givesFurtherProcessesATerminal() throws Exception {
+        Needs.rootAnd("/usr/bin/script");
+        var id = yard.id();
+        runtime.launch(id, yard.shell("sleep 1000"));
+        var script = "tty; stty size; until stty size | grep -q 50; do usleep 10000; done; exit 3";
+        var process =
+                ContainerProcess.of("/bin/sh", "-c", script)
+                        .on(new ContainerProcess.Terminal(99, 33));
+
+        try (var execution = runtime.exec(id, ExecPlan.of(process))) {
+            var said = new BufferedReader(new InputStreamReader(execution.output(), UTF_8));
+            assertThat(said.readLine()).isEqualTo("/dev/pts/0");
+            assertThat(said.readLine()).isEqualTo("33 99");
+            execution.resize(80, 50);
+            assertThat(execution.await(Duration.ofSeconds(10)))
+                    .contains(new ContainerEnd.Exited(3, false));
+        }
+        runtime.destroy(id);
+    }
+
+    @Test
     void runsInTheMachinesFilesToo() throws Exception {
         var plan =
                 ContainerPlan.of(
                                 RootFiles.of(new Root.Machine()),
                                 ContainerProcess.of(
-                                        "/bin/sh", "-c", "echo $$; cat " + yard.root() + "/etc/marker"))
+                                        "/bin/sh",
+                                        "-c",
+                                        "echo $$; cat " + yard.root() + "/etc/marker"))
                         .writing(new Output(yard.output(), yard.error()));
 
         var ran = yard.run(runtime, plan);

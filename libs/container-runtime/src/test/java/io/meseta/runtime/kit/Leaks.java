@@ -30,17 +30,16 @@ public record Leaks(
     /// @param directory of the runtime; only its own bookkeeping may stay in it
     /// @param cgroup the last part of the name that all its cgroups lie below
     public static Leaks before(Path directory, String cgroup) {
-        return new Leaks(
-                cgroup, directory, mounts(directory), cgroups(cgroup), descriptors());
+        return new Leaks(cgroup, directory, mounts(directory), cgroups(cgroup), open());
     }
 
     /// Fails with whatever is there now and was not before.
     public void assertNone() {
         assertThat(mounts(directory)).as("mounts").isEqualTo(mounts);
         assertThat(cgroups(marker)).as("cgroups").isEqualTo(cgroups);
-        assertThat(processes()).as("processes").isEmpty();
+        assertThat(alive()).as("processes").isEmpty();
         assertThat(files()).as("files").isEmpty();
-        var more = new TreeMap<>(descriptors());
+        var more = new TreeMap<>(open());
         descriptors.forEach((name, count) -> more.computeIfPresent(name, (_, now) -> now - count));
         more.values().removeIf(count -> count <= 0);
         assertThat(more).as("descriptors").isEmpty();
@@ -70,7 +69,7 @@ public record Leaks(
                 && !text.endsWith("/.monitors");
     }
 
-    private Set<String> processes() {
+    private Set<String> alive() {
         return ProcessHandle.allProcesses()
                 .filter(process -> process.pid() != ProcessHandle.current().pid())
                 .map(Leaks::commandLine)
@@ -101,7 +100,7 @@ public record Leaks(
     }
 
     /// Files, pipes and sockets by kind; the JVM's own jars and libraries come and go.
-    private static Map<String, Long> descriptors() {
+    private static Map<String, Long> open() {
         try (var all = Files.list(Path.of("/proc/self/fd"))) {
             return all.map(Leaks::target)
                     .filter(name -> name.startsWith("pipe:") || name.startsWith("/tmp"))

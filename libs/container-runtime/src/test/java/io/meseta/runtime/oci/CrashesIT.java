@@ -3,6 +3,8 @@ package io.meseta.runtime.oci;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.meseta.runtime.cgroup.Hierarchies;
+import io.meseta.runtime.cgroup.ParentCgroup;
 import io.meseta.runtime.kit.BusyRoot;
 import io.meseta.runtime.kit.Leaks;
 import io.meseta.runtime.kit.Needs;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,9 +91,7 @@ final class CrashesIT {
 
     @ParameterizedTest
     @EnumSource(
-            names = {
-                "KILLED", "MONITOR_ENDED", "FORGOTTEN", "UNGROUPED", "UNMOUNTED", "CLEARED"
-            })
+            names = {"KILLED", "MONITOR_ENDED", "FORGOTTEN", "UNGROUPED", "UNMOUNTED", "CLEARED"})
     void goesOnWithARemoval(Step fatal) throws Exception {
         var leaks = Leaks.before(home, CGROUP);
         var id = yard.id();
@@ -105,5 +106,10 @@ final class CrashesIT {
             assertThat(next.containers()).isEmpty();
         }
         leaks.assertNone();
+    }
+
+    @AfterAll
+    static void removeParents() {
+        new ParentCgroup(Hierarchies.read(), "/" + CGROUP).removeIfEmpty();
     }
 }

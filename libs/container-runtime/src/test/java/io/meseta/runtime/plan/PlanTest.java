@@ -42,25 +42,22 @@ final class PlanTest {
     @Test
     void refusesLimitsThatContradictThemselves() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Rlimit(2, 1));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Rlimit(Rlimit.UNLIMITED, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Rlimit(Rlimit.UNLIMITED, 1));
         assertThat(new Rlimit(1, Rlimit.UNLIMITED).soft()).isEqualTo(1);
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Limits.Memory(0, 0, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Limits.Memory(0, 0, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> new IdRange(0, 1L << 32, 1));
     }
 
     @Test
     void refusesRightsBeyondTheirBounds() {
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () ->
-                                new Privileges(
-                                        Set.of(),
-                                        Set.of(Capability.KILL),
-                                        Set.of(),
-                                        true,
-                                        new Seccomp.Standard()));
+                .isThrownBy(() ->
+                        new Privileges(
+                                Set.of(),
+                                Set.of(Capability.KILL),
+                                Set.of(),
+                                true,
+                                new Seccomp.Standard()));
     }
 
     @Test
