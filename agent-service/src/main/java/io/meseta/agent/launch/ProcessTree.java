@@ -56,7 +56,7 @@ final class ProcessTree {
         }
         var none = Usage.UNKNOWN;
         return new Usage(
-                new Usage.Processor(user + system, user, system, none, none, none),
+                new Usage.CpuTime(user + system, user, system, none, none, none),
                 new Usage.MemoryUse(memory, none, memory, none, none, none),
                 new Usage.Processes(members.size(), threads),
                 Usage.NONE.disk());
