@@ -146,7 +146,9 @@ public final class Containers implements Runs {
     private RunState ended(UUID container, ContainerEnd end) {
         var limit = folder(container).limit();
         if (limit.isPresent()) return new RunState.Limited(limit.get());
-        if (end.isOutOfMemory()) return new RunState.Limited(outOfMemory(container));
+        // A program that lives with the loss of a process of its own, and ends well, has ended well.
+        boolean isWell = end instanceof ContainerEnd.Exited(var code, _) && code == 0;
+        if (end.isOutOfMemory() && !isWell) return new RunState.Limited(outOfMemory(container));
         return switch (end) {
             case ContainerEnd.Exited(var code, _) -> new RunState.Ended(code & 0xff);
             case ContainerEnd.Killed(var signal, _) -> new RunState.Ended(SIGNALLED + signal);
