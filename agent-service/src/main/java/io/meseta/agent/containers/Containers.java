@@ -167,6 +167,11 @@ public final class Containers implements Runs {
     }
 
     @Override
+    public boolean isOver(UUID container) {
+        return folder(container).end().isPresent();
+    }
+
+    @Override
     public boolean callOff(UUID container) {
         if (locked(container, () -> runtime.find(id(container))).isPresent()) return false;
         if (folder(container).end().isPresent()) return false;

@@ -40,6 +40,11 @@ public final class EitherRuns implements Runs {
     }
 
     @Override
+    public boolean isOver(UUID container) {
+        return of(container).isOver(container);
+    }
+
+    @Override
     public boolean callOff(UUID container) {
         return of(container).callOff(container);
     }

@@ -107,7 +107,9 @@ final class RunDirectory {
 
     private Optional<String> read(String name) {
         try (var in = Files.newInputStream(path.resolve(name))) {
-            return Optional.of(new String(in.readNBytes(FILE_BYTES_MAX), StandardCharsets.UTF_8));
+            var text = new String(in.readNBytes(FILE_BYTES_MAX), StandardCharsets.UTF_8);
+            // Until its line is whole it is still being written.
+            return text.endsWith("\n") ? Optional.of(text) : Optional.empty();
         } catch (NoSuchFileException _) {
             return Optional.empty();
         } catch (IOException failure) {

@@ -18,6 +18,9 @@ public interface Runs {
     /// Waits until the run has ended, one way or the other, and nothing of it is left.
     RunState await(UUID container) throws InterruptedException;
 
+    /// Whether it has ended and nothing of it is left, as far as that is written down.
+    boolean isOver(UUID container);
+
     /// Makes sure that this run will never start; false when it has.
     boolean callOff(UUID container);
 

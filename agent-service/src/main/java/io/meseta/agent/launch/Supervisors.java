@@ -26,6 +26,12 @@ public final class Supervisors implements Runs {
     private static final String SCRIPT = "supervisor.sh";
     private static final Duration START_MAX = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(5);
+
+    /// A command is up within a few of these, unless the machine is busy: then each look takes from
+    /// what is looked for, and the pauses grow.
+    private static final Duration POLL_OF_START = Duration.ofMillis(1);
+
+    private static final Duration POLL_OF_START_MAX = Duration.ofMillis(20);
     private static final Duration WATCH = Duration.ofMillis(150);
     private static final Duration CLAIM_MAX = Duration.ofSeconds(5);
 
@@ -73,13 +79,16 @@ public final class Supervisors implements Runs {
             throw new LaunchFailure("can't start a supervisor: " + failure.getMessage(), failure);
         }
         long deadline = System.nanoTime() + START_MAX.toNanos();
+        var pause = POLL_OF_START;
         while (process.isAlive() && run.command().isEmpty()) {
             if (System.nanoTime() > deadline) {
                 process.destroyForcibly();
                 new ProcessTree(table, run).destroy();
                 throw new LaunchFailure("the supervisor did not start within " + START_MAX);
             }
-            Thread.sleep(POLL);
+            Thread.sleep(pause);
+            pause = pause.plus(pause);
+            if (pause.compareTo(POLL_OF_START_MAX) > 0) pause = POLL_OF_START_MAX;
         }
         return state(container);
     }
@@ -218,6 +227,12 @@ public final class Supervisors implements Runs {
         }
         Files.move(fresh, script, StandardCopyOption.ATOMIC_MOVE);
         return script;
+    }
+
+    /// Whether the run has ended and its supervisor has seen to it that nothing is left.
+    @Override
+    public boolean isOver(UUID container) {
+        return directory(container).status().isPresent();
     }
 
     /// Forgets a run that has ended.

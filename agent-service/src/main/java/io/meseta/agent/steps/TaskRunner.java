@@ -19,8 +19,8 @@ import io.meseta.agent.launch.RunState;
 import io.meseta.agent.launch.Runs;
 import io.meseta.model.AgentId;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -36,6 +36,11 @@ public final class TaskRunner implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskRunner.class);
     private static final int PREPARED_AT_ONCE_MAX = 8;
+
+    /// More at once only wait for each other's processors.
+    private static final int STARTED_AT_ONCE_MAX =
+            Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     /// How long a supervisor may take to write the status once nothing of its command is left.
@@ -45,6 +50,7 @@ public final class TaskRunner implements AutoCloseable {
     private final Runs processes;
     private final CommandDoor door;
     private final Semaphore preparing = new Semaphore(PREPARED_AT_ONCE_MAX, true);
+    private final Semaphore starting = new Semaphore(STARTED_AT_ONCE_MAX, true);
     private final Map<Subject, Run> runs = new ConcurrentHashMap<>();
     private volatile boolean isClosed;
 
@@ -58,8 +64,8 @@ public final class TaskRunner implements AutoCloseable {
     /// one thread at a time.
     public void reconcile(Machine machine) {
         if (isClosed) return;
-        var observed = new TreeMap<Subject, Observed>();
-        for (var run : runs.entrySet()) observed.put(run.getKey(), run.getValue().observed());
+        var observed = HashMap.<Subject, Observed>newHashMap(runs.size());
+        runs.forEach((subject, run) -> observed.put(subject, run.observed()));
         for (var step : Steps.between(machine.desired(), observed)) take(step, machine);
     }
 
@@ -167,11 +173,14 @@ public final class TaskRunner implements AutoCloseable {
     }
 
     private void start(Piece piece, AgentId agent, Run run) throws InterruptedException {
+        starting.acquire();
         try {
             work.start(piece, agent);
         } catch (RuntimeException failure) {
             fail(piece, run, failure);
             return;
+        } finally {
+            starting.release();
         }
         follow(piece, run);
     }
@@ -252,7 +261,8 @@ public final class TaskRunner implements AutoCloseable {
 
     private void forgetRun(UUID container) {
         try {
-            processes.destroy(container);
+            // A look at every process of the machine is not for each of many short tasks.
+            if (!processes.isOver(container)) processes.destroy(container);
             processes.forget(container);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

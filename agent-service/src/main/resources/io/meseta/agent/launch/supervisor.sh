@@ -9,7 +9,10 @@
 #   supervisor  pid, start time and boot id of this process
 #   command     the same of the command's first process
 #   launch      sourced by the process that becomes the command
-#   status      the command's status as a shell sees it; written last, by rename
+#   status      the command's status as a shell sees it; written last
+#
+# A file counts once its line is whole: it ends in a newline, and a shell writes a line at once. (A
+# rename would do as well, at the price of two processes for each file.)
 #
 # COOKIE is a text in the environment of the command and of all that descends from it.
 
@@ -25,26 +28,22 @@ identity() {
     file=$2
     shift 2
     shift 19
-    printf '%s %s %s\n' "$pid" "$1" "$boot" >"$file.new" && mv "$file.new" "$file"
+    printf '%s %s %s\n' "$pid" "$1" "$boot" >"$file"
 }
 
 # Kills what the command has left behind: everything in its session, and everything that carries
-# the cookie, wherever it went.
+# the cookie, wherever it went. Nearly always nothing is left, which one look tells.
 sweep() {
+    # In a line of /proc/PID/stat, after the name, which may hold anything but is the last to end in
+    # a parenthesis: state (but for the dead), parent, group, session.
+    [ -n "$session" ] && in_session="\\) [^ZX] [0-9]+ [0-9]+ $session [^)]*\$"
     round=0
     while [ "$round" -lt 50 ]; do
         found=
-        if [ -n "$session" ]; then
-            for stat in /proc/[0-9]*/stat; do
-                { read -r line <"$stat"; } 2>/dev/null || continue
-                set -- "${line%% *}" ${line##*) }
-                case $2 in Z | X) continue ;; esac
-                [ "$5" = "$session" ] && found="$found $1"
-            done
-        fi
-        for environ in $(grep -lF -e "$cookie" /proc/[0-9]*/environ 2>/dev/null); do
-            environ=${environ#/proc/}
-            found="$found ${environ%/environ}"
+        for file in $(grep -laE -e "${in_session:-$cookie}" -e "$cookie" \
+            /proc/[0-9]*/stat /proc/[0-9]*/environ 2>/dev/null); do
+            file=${file#/proc/}
+            found="$found ${file%/*}"
         done
         [ -z "$found" ] && return
         # shellcheck disable=SC2086
@@ -68,7 +67,7 @@ supervise)
     session=
     [ -r "$run/command" ] && read -r session rest <"$run/command"
     sweep
-    printf '%s\n' "$status" >"$run/status.new" && mv "$run/status.new" "$run/status"
+    printf '%s\n' "$status" >"$run/status"
     ;;
 launch)
     identity $$ "$run/command" || exit 126

@@ -6,10 +6,14 @@ import io.meseta.mesos.v1.FrameworkID;
 import io.meseta.mesos.v1.FrameworkInfo;
 import io.meseta.mesos.v1.Offer;
 import io.meseta.mesos.v1.TaskInfo;
+import io.meseta.mesos.v1.TaskState;
 import io.meseta.mesos.v1.TaskStatus;
 import io.meseta.mesos.v1.scheduler.Call;
 import io.meseta.mesos.v1.scheduler.Event;
 import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A framework that answers each offer by one ACCEPT with one small task, and acknowledges every
 /// update.
@@ -26,7 +30,7 @@ final class LoadingFramework implements Runnable {
     private final String name;
     private volatile FrameworkID id = FrameworkID.getDefaultInstance();
     private volatile String stream = "";
-    private long tasks;
+    private final AtomicInteger tasks = new AtomicInteger();
 
     /// What a task takes.
     record Size(double cpus, double memMb) {
@@ -36,6 +40,17 @@ final class LoadingFramework implements Runnable {
         /// So that an agent has room for one.
         static final Size WHOLE = new Size(PretendedAgent.CPUS, PretendedAgent.MEM_MB);
     }
+
+    /// Calls of each kind that are under way at once; each has a connection.
+    private static final int AT_ONCE_MAX = 32;
+
+    /// Tasks that do not run yet, so far as has been acknowledged: a load that never waits for what
+    /// it has begun measures its own backlog.
+    private static final int STARTING_MAX = 100;
+
+    private final HeldOffers held = new HeldOffers();
+    private final Semaphore starting = new Semaphore(STARTING_MAX);
+    private final Semaphore acknowledging = new Semaphore(AT_ONCE_MAX);
 
     LoadingFramework(Api api, Tally tally, Pace pace, Size size, int number) {
         this.api = api;
@@ -65,6 +80,7 @@ final class LoadingFramework implements Runnable {
             if (response.statusCode() != 200)
                 throw new IOException("SUBSCRIBE was answered " + response.statusCode());
             stream = response.headers().firstValue(STREAM).orElseThrow();
+            for (int i = 0; i < AT_ONCE_MAX; i++) Thread.ofVirtual().start(this::answer);
             try (var records = new RecordReader(response.body(), RECORD_BYTES_MAX)) {
                 for (var next = records.next(); next.isPresent(); next = records.next())
                     hear(Event.parseFrom(next.get()));
@@ -79,19 +95,35 @@ final class LoadingFramework implements Runnable {
     private void hear(Event event) {
         switch (event.getType()) {
             case SUBSCRIBED -> id = event.getSubscribed().getFrameworkId();
-            case OFFERS -> event.getOffers().getOffersList().forEach(this::answer);
+            case OFFERS ->
+                    event.getOffers().getOffersList().forEach(offer -> {
+                        tally.offered(offer.getHostname());
+                        held.add(offer);
+                    });
+            case RESCIND -> held.rescind(event.getRescind().getOfferId());
             case UPDATE -> acknowledge(event.getUpdate().getStatus());
             default -> {}
         }
     }
 
-    private void answer(Offer offer) {
-        tally.offered(offer.getHostname());
-        var task = name + "-" + ++tasks;
+    private void answer() {
+        try {
+            while (true) {
+                starting.acquire();
+                pace.await();
+                answer(held.take());
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void answer(List<Offer> offers) {
+        var task = name + "-" + tasks.incrementAndGet();
         var info =
                 TaskInfo.newBuilder()
                         .setName(task)
-                        .setAgentId(offer.getAgentId())
+                        .setAgentId(offers.getFirst().getAgentId())
                         .addResources(PretendedAgent.scalar("cpus", size.cpus()))
                         .addResources(PretendedAgent.scalar("mem", size.memMb()));
         info.getTaskIdBuilder().setValue(task);
@@ -102,15 +134,11 @@ final class LoadingFramework implements Runnable {
                         .setLaunch(Offer.Operation.Launch.newBuilder().addTaskInfos(info));
         var accept =
                 Call.Accept.newBuilder()
-                        .addOfferIds(offer.getId())
                         .addOperations(launch)
                         .setFilters(Filters.newBuilder().setRefuseSeconds(0));
-        Thread.ofVirtual()
-                .start(() -> {
-                    pace.await();
-                    tally.accepting(task);
-                    say(Call.newBuilder().setType(Call.Type.ACCEPT).setAccept(accept));
-                });
+        for (var offer : offers) accept.addOfferIds(offer.getId());
+        tally.accepting(task);
+        say(Call.newBuilder().setType(Call.Type.ACCEPT).setAccept(accept));
     }
 
     private void acknowledge(TaskStatus status) {
@@ -120,12 +148,22 @@ final class LoadingFramework implements Runnable {
                         .setAgentId(status.getAgentId())
                         .setTaskId(status.getTaskId())
                         .setUuid(status.getUuid());
-        aside(Call.newBuilder().setType(Call.Type.ACKNOWLEDGE).setAcknowledge(acknowledge));
+        var call = Call.newBuilder().setType(Call.Type.ACKNOWLEDGE).setAcknowledge(acknowledge);
+        aside(call, status.getState() == TaskState.TASK_RUNNING);
     }
 
     /// Reading goes on meanwhile.
-    private void aside(Call.Builder call) {
-        Thread.ofVirtual().start(() -> say(call));
+    private void aside(Call.Builder call, boolean isStarted) {
+        Thread.ofVirtual()
+                .start(() -> {
+                    acknowledging.acquireUninterruptibly();
+                    try {
+                        say(call);
+                    } finally {
+                        acknowledging.release();
+                        if (isStarted) starting.release();
+                    }
+                });
     }
 
     private void say(Call.Builder call) {

@@ -3,6 +3,7 @@ package io.meseta.benchmarks.tasks;
 import io.meseta.client.Subscription;
 import io.meseta.mesos.v1.FrameworkID;
 import io.meseta.mesos.v1.Offer;
+import io.meseta.mesos.v1.OfferID;
 import io.meseta.mesos.v1.Resource;
 import io.meseta.mesos.v1.TaskInfo;
 import io.meseta.mesos.v1.TaskState;
@@ -11,6 +12,8 @@ import io.meseta.mesos.v1.Value;
 import io.meseta.mesos.v1.scheduler.Call;
 import io.meseta.mesos.v1.scheduler.Event;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /// A framework that runs `true` so many times in one ACCEPT and waits until all have ended.
 final class Runner implements AutoCloseable {
@@ -20,6 +23,7 @@ final class Runner implements AutoCloseable {
     private static final double MEM_MB = 1;
 
     private final Subscription subscription;
+    private final Map<OfferID, Offer> held = new LinkedHashMap<>();
     private FrameworkID framework = FrameworkID.getDefaultInstance();
     private int made;
 
@@ -32,9 +36,11 @@ final class Runner implements AutoCloseable {
     }
 
     Times run(int tasks) throws InterruptedException {
-        var offer = offer();
+        awaitRoom(tasks);
+        var accept = accept(tasks);
+        held.clear();
         long begun = System.nanoTime();
-        subscription.call(accept(offer, tasks));
+        subscription.call(accept);
         long running = 0;
         int ended = 0;
         while (ended < tasks) {
@@ -57,30 +63,40 @@ final class Runner implements AutoCloseable {
         };
     }
 
-    private Offer offer() throws InterruptedException {
-        while (true) {
-            var event = next();
-            if (event.getType() == Event.Type.OFFERS) {
-                var offer = event.getOffers().getOffers(0);
-                framework = offer.getFrameworkId();
-                return offer;
-            }
-        }
+    /// What ended comes back in offers of its own: all of them together are the room.
+    private void awaitRoom(int tasks) throws InterruptedException {
+        while (cpusHeld() < tasks * CPUS) next();
+    }
+
+    private double cpusHeld() {
+        return held.values().stream()
+                .flatMap(offer -> offer.getResourcesList().stream())
+                .filter(resource -> resource.getName().equals("cpus"))
+                .mapToDouble(resource -> resource.getScalar().getValue())
+                .sum();
     }
 
     private Event next() throws InterruptedException {
-        return subscription
-                .next(PATIENCE)
-                .orElseThrow(() -> new IllegalStateException("nothing comes any more"));
+        var event =
+                subscription
+                        .next(PATIENCE)
+                        .orElseThrow(() -> new IllegalStateException("nothing comes any more"));
+        for (var offer : event.getOffers().getOffersList()) {
+            framework = offer.getFrameworkId();
+            held.put(offer.getId(), offer);
+        }
+        if (event.getType() == Event.Type.RESCIND) held.remove(event.getRescind().getOfferId());
+        return event;
     }
 
-    private Call accept(Offer offer, int tasks) {
+    private Call accept(int tasks) {
+        var agent = held.values().iterator().next().getAgentId();
         var launch = Offer.Operation.newBuilder().setType(Offer.Operation.Type.LAUNCH);
         for (int i = 0; i < tasks; i++) {
             var task =
                     TaskInfo.newBuilder()
                             .setName("true")
-                            .setAgentId(offer.getAgentId())
+                            .setAgentId(agent)
                             .addResources(scalar("cpus", CPUS))
                             .addResources(scalar("mem", MEM_MB));
             task.getTaskIdBuilder().setValue("true-" + made++);
@@ -88,7 +104,7 @@ final class Runner implements AutoCloseable {
             launch.getLaunchBuilder().addTaskInfos(task);
         }
         var call = Call.newBuilder().setType(Call.Type.ACCEPT).setFrameworkId(framework);
-        call.getAcceptBuilder().addOfferIds(offer.getId()).addOperations(launch);
+        call.getAcceptBuilder().addAllOfferIds(held.keySet()).addOperations(launch);
         call.getAcceptBuilder().getFiltersBuilder().setRefuseSeconds(0);
         return call.build();
     }

@@ -18,6 +18,7 @@ public final class Committer {
 
     private final Journal journal;
     private final Epoch epoch;
+    private RoundTiming timing = RoundTiming.NONE;
     private Cluster current;
     private long nextSequence;
 
@@ -49,6 +50,11 @@ public final class Committer {
         return committer;
     }
 
+    /// From now on `watch` sees how long each round of the allocator takes.
+    public void timeRounds(RoundTiming watch) {
+        timing = watch;
+    }
+
     public Cluster current() {
         return current;
     }
@@ -72,7 +78,7 @@ public final class Committer {
         var fold = new Folding(before);
         var answers = new ArrayList<Answer>(batch.size());
         for (var command : batch) answers.add(fold.answer(command, moment));
-        fold.addAll(fold.state.offer(moment));
+        fold.addAll(timing.time(() -> fold.state.offer(moment)));
         append(fold.events, moment);
         current = fold.state;
         return new Committed(

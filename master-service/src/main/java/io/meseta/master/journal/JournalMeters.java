@@ -10,6 +10,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /// What the journal tells about itself.
 public final class JournalMeters {
 
+    /// A timer's name.
+    public static final String APPEND = "meseta.journal.append";
+
     private final AtomicLong bytes = new AtomicLong();
     private final Timer appends;
     private final Counter failures;
@@ -20,7 +23,7 @@ public final class JournalMeters {
 
     public JournalMeters(MeterRegistry registry) {
         appends =
-                Timer.builder("meseta.journal.append")
+                Timer.builder(APPEND)
                         .description("Time until an entry is durable")
                         .publishPercentileHistogram()
                         .publishPercentiles(0.5, 0.9, 0.95, 0.99, 0.999, 0.9999)

@@ -10,6 +10,7 @@ import io.meseta.master.engine.Committer;
 import io.meseta.master.engine.EffectRunner;
 import io.meseta.master.engine.Journal;
 import io.meseta.master.engine.JournalFault;
+import io.meseta.master.engine.RoundTiming;
 import io.meseta.master.engine.Standby;
 import io.meseta.master.journal.Snapshots;
 import io.meseta.model.MasterId;
@@ -34,6 +35,7 @@ public final class Reigning {
     private final Supplier<EffectRunner> effects;
     private final Snapshots snapshots;
     private final CommitWatch watch;
+    private volatile RoundTiming timing = RoundTiming.NONE;
 
     /// A reign that has begun; its writer is yet to be started.
     record Begun(Epoch epoch, MasterId master, Instant since, ClusterWriter writer) {}
@@ -71,6 +73,11 @@ public final class Reigning {
         this.watch = watch;
     }
 
+    /// From the next reign on `watch` sees how long each round of the allocator takes.
+    public void timeRounds(RoundTiming watch) {
+        timing = watch;
+    }
+
     /// @throws JournalFault if the journal does not let it
     Begun begin(Term term) {
         var recovered = standby.recover(journal.raise(term.epoch()));
@@ -80,6 +87,7 @@ public final class Reigning {
         var moment = moments.next();
         var lead = new Command.Lead(term.epoch(), master, terms);
         var committer = Committer.lead(journal, recovered.replay(), lead, moment);
+        committer.timeRounds(timing);
         snapshots.begin(recovered.snapshot());
         var runner = effects.get();
         var writer =

@@ -4,6 +4,7 @@ import io.meseta.master.about.Self;
 import io.meseta.master.doors.CallCounts;
 import io.meseta.master.events.Broadcast;
 import io.meseta.master.frameworks.limits.CallLimits;
+import io.meseta.master.journal.JournalMeters;
 import io.meseta.master.leadership.Leadership;
 import io.meseta.master.links.FrameworkCounts;
 import io.meseta.master.links.Happenings;
@@ -60,7 +61,17 @@ public class MetricsConfiguration {
 
     @Bean
     Figures journalFigures(MeterRegistry meters) {
-        return new JournalFigures(meters);
+        return new TimerFigures(meters, JournalMeters.APPEND, "registrar/state_store_ms");
+    }
+
+    @Bean
+    RoundMeters roundMeters(MeterRegistry meters) {
+        return new RoundMeters(meters);
+    }
+
+    @Bean
+    Figures roundFigures(MeterRegistry meters) {
+        return new TimerFigures(meters, RoundMeters.ROUND, "allocator/mesos/allocation_run_ms");
     }
 
     @Bean

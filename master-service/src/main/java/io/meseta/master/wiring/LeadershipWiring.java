@@ -3,6 +3,7 @@ package io.meseta.master.wiring;
 import io.meseta.master.about.Self;
 import io.meseta.master.core.reign.Terms;
 import io.meseta.master.engine.EffectRunner;
+import io.meseta.master.engine.RoundTiming;
 import io.meseta.master.engine.Standby;
 import io.meseta.master.journal.Connector;
 import io.meseta.master.journal.DatabaseAddress;
@@ -21,6 +22,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -64,6 +66,12 @@ class LeadershipWiring {
             ObjectProvider<EffectRunner> effects,
             Snapshots snapshots) {
         return new Reigning(journal, standby, moments, terms, effects::getObject, snapshots);
+    }
+
+    /// Before any reign: leadership begins with the life cycle, after all beans are there.
+    @Bean
+    SmartInitializingSingleton timedRounds(Reigning reigning, RoundTiming timing) {
+        return () -> reigning.timeRounds(timing);
     }
 
     @Bean

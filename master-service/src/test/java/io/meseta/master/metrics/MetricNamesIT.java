@@ -97,6 +97,8 @@ final class MetricNamesIT {
             await("master/task_killed/source_executor", 1);
             assertThat(figures().get("allocator/mesos/roles/dev/shares/dominant")).isNotNull();
             assertThat(figures().get("allocator/mesos/allocation_runs")).isPositive();
+            assertThat(figures().get("allocator/mesos/allocation_run_ms/count")).isPositive();
+            assertThat(figures().get("allocator/mesos/allocation_run_ms/max")).isPositive();
         }
     }
 

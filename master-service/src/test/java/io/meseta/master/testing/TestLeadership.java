@@ -10,6 +10,7 @@ import io.meseta.master.engine.Committer;
 import io.meseta.master.engine.EffectRunner;
 import io.meseta.master.engine.Lane;
 import io.meseta.master.engine.Moments;
+import io.meseta.master.engine.RoundTiming;
 import io.meseta.master.leadership.Leadership;
 import io.meseta.model.MasterId;
 import io.meseta.testkit.FakeTime;
@@ -30,14 +31,16 @@ public final class TestLeadership implements Leadership {
     private final AtomicLong seeds = new AtomicLong();
     private final Moments moments = () -> new Moment(time.instant(), seeds.incrementAndGet());
     private final Supplier<EffectRunner> effects;
+    private final RoundTiming timing;
     private final List<Epoch> behind = new CopyOnWriteArrayList<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile Role role = new Role.Leaderless();
     private volatile Optional<Followed> followed = Optional.empty();
     private long epochs;
 
-    TestLeadership(Supplier<EffectRunner> effects) {
+    TestLeadership(Supplier<EffectRunner> effects, RoundTiming timing) {
         this.effects = effects;
+        this.timing = timing;
     }
 
     /// What it has written, in all its reigns.
@@ -59,6 +62,7 @@ public final class TestLeadership implements Leadership {
         var master = new MasterId(UUID.randomUUID().toString());
         var committer =
                 Committer.takeOver(journal, new Command.Lead(epoch, master, terms), moments.next());
+        committer.timeRounds(timing);
         var writer = new ClusterWriter(committer, moments, () -> true, effects.get(), _ -> {});
         writer.start();
         stand(new Role.Leading(epoch, master, time.instant(), writer));

@@ -5,6 +5,7 @@ import io.meseta.master.agents.AgentsConfiguration;
 import io.meseta.master.doors.DoorsConfiguration;
 import io.meseta.master.engine.EffectRunner;
 import io.meseta.master.engine.Journal;
+import io.meseta.master.engine.RoundTiming;
 import io.meseta.master.events.Broadcast;
 import io.meseta.master.events.EventsConfiguration;
 import io.meseta.master.explain.ExplainConfiguration;
@@ -85,8 +86,8 @@ public final class TestMaster implements AutoCloseable {
     static class Rooms {
 
         @Bean(destroyMethod = "endReign")
-        TestLeadership leadership(ObjectProvider<EffectRunner> effects) {
-            return new TestLeadership(effects::getObject);
+        TestLeadership leadership(ObjectProvider<EffectRunner> effects, RoundTiming timing) {
+            return new TestLeadership(effects::getObject, timing);
         }
 
         @Bean

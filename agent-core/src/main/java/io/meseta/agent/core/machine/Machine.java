@@ -1,7 +1,5 @@
 package io.meseta.agent.core.machine;
 
-import static java.util.Comparator.naturalOrder;
-
 import io.meseta.agent.core.Moment;
 import io.meseta.agent.core.executor.AgentExecutor;
 import io.meseta.agent.core.executor.ExecutorEvent;
@@ -16,11 +14,10 @@ import io.meseta.model.AgentId;
 import io.meseta.model.ExecutorKey;
 import io.meseta.model.TaskKey;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.SequencedMap;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
 
@@ -214,8 +211,8 @@ public record Machine(
 
     /// What should be true of the processes of every task that has one of its own, and of every
     /// executor.
-    public SortedMap<Subject, Desired> desired() {
-        var desired = new TreeMap<Subject, Desired>();
+    public SequencedMap<Subject, Desired> desired() {
+        var desired = LinkedHashMap.<Subject, Desired>newLinkedHashMap(tasks.size());
         for (var executor : executors.values())
             desired.put(Subject.of(executor.key()), executor.desired());
         for (var task : tasks.values())
@@ -225,11 +222,15 @@ public record Machine(
 
     /// When time alone next changes something; [Instant#MAX] for never.
     public Instant deadline() {
-        return Stream.concat(
-                        tasks.values().stream().map(AgentTask::deadline),
-                        executors.values().stream().map(AgentExecutor::deadline))
-                .min(naturalOrder())
-                .orElse(Instant.MAX);
+        // Asked for before every wait, so without a stream's cost.
+        var earliest = Instant.MAX;
+        for (var task : tasks.values()) earliest = earlier(earliest, task.deadline());
+        for (var executor : executors.values()) earliest = earlier(earliest, executor.deadline());
+        return earliest;
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return other.isBefore(one) ? other : one;
     }
 
     private Machine afterTask(TaskKey key, TaskEvent event) {

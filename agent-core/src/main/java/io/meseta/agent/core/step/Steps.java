@@ -2,31 +2,33 @@ package io.meseta.agent.core.step;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeSet;
+import java.util.SequencedMap;
 
 /// The difference between what should be and what is, as steps.
 public final class Steps {
 
     private Steps() {}
 
-    /// The steps that lead from `observed` to `desired`, in the order of the tasks' keys.
+    /// The steps that lead from `observed` to `desired`: in the order of `desired`, then what
+    /// nobody desires, by key. Asked for after every change, so it costs little where there is no
+    /// step.
     ///
     /// A task that nobody desires is treated as [Desired#ABSENT]: nothing runs here that the core
     /// does not know.
     public static List<Step> between(
-            SortedMap<Subject, Desired> desired, SortedMap<Subject, Observed> observed) {
-        var keys = new TreeSet<>(desired.keySet());
-        keys.addAll(observed.keySet());
+            SequencedMap<Subject, Desired> desired, Map<Subject, Observed> observed) {
         var steps = new ArrayList<Step>();
-        for (var key : keys) {
-            step(
-                            key,
-                            desired.getOrDefault(key, Desired.ABSENT),
-                            observed.getOrDefault(key, Observed.NOTHING))
-                    .ifPresent(steps::add);
-        }
+        desired.forEach((key, wish) ->
+                step(key, wish, observed.getOrDefault(key, Observed.NOTHING))
+                        .ifPresent(steps::add));
+        observed.entrySet().stream()
+                .filter(seen -> !desired.containsKey(seen.getKey()))
+                .sorted(Map.Entry.comparingByKey())
+                .map(seen -> step(seen.getKey(), Desired.ABSENT, seen.getValue()))
+                .flatMap(Optional::stream)
+                .forEach(steps::add);
         return steps;
     }
 

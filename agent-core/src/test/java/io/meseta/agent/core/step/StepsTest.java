@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.TaskId;
 import io.meseta.model.TaskKey;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class StepsTest {
@@ -60,8 +60,22 @@ class StepsTest {
 
     @Test
     void destroysWhatNobodyKnows() {
-        var observed = new TreeMap<>(Map.of(KEY, Observed.ALIVE));
+        var observed = Map.of(KEY, Observed.ALIVE);
 
-        assertThat(Steps.between(new TreeMap<>(), observed)).containsExactly(new Step.Destroy(KEY));
+        assertThat(Steps.between(new LinkedHashMap<>(), observed))
+                .containsExactly(new Step.Destroy(KEY));
+    }
+
+    @Test
+    void takesStepsInTheOrderOfWhatIsDesiredAndThenOfWhatNobodyKnows() {
+        var later = Subject.of(new TaskKey(new FrameworkId("z"), new TaskId("t")));
+        var stray = Subject.of(new TaskKey(new FrameworkId("a"), new TaskId("t")));
+        var desired = new LinkedHashMap<>(Map.of(KEY, Desired.STARTED));
+        desired.put(later, Desired.PREPARED);
+        var observed = Map.of(KEY, Observed.READY, stray, Observed.ALIVE);
+
+        assertThat(Steps.between(desired, observed))
+                .containsExactly(
+                        new Step.Start(KEY), new Step.Prepare(later), new Step.Destroy(stray));
     }
 }

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Locale;
 
 /// What a runtime has written to its log: a line of JSON for each complaint, the first the cause.
-record Complaint(Bundle bundle) {
+///
+/// @param otherwise what was said elsewhere, for a runtime that writes no log
+record Complaint(Bundle bundle, String otherwise) {
 
     private static final int MESSAGE_MAX = 500;
 
@@ -42,7 +44,7 @@ record Complaint(Bundle bundle) {
                 if (!line.isBlank()) return shown(line);
             }
         }
-        return "the runtime failed without a word";
+        return otherwise.isBlank() ? "the runtime failed without a word" : shown(otherwise);
     }
 
     private static String shown(String message) {

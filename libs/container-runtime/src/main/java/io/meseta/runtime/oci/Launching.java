@@ -3,7 +3,6 @@ package io.meseta.runtime.oci;
 import io.meseta.runtime.cgroup.ParentCgroup;
 import io.meseta.runtime.plan.ContainerPlan;
 import io.meseta.runtime.state.ContainerState;
-import io.meseta.runtime.state.RuntimeFault;
 import java.time.Instant;
 
 /// The acts of a launch, in the order in which a removal undoes them backwards. The record is
@@ -45,10 +44,6 @@ final class Launching {
     private void start() throws InterruptedException {
         var log = "--log=" + bundle.file("runtime.log");
         var outcome = tools.call(log, "--log-format=json", "start", bundle.id().value());
-        if (!outcome.isSuccess()) throw complaint();
-    }
-
-    private RuntimeFault complaint() {
-        return new Complaint(bundle).asFault();
+        if (!outcome.isSuccess()) throw new Complaint(bundle, outcome.output()).asFault();
     }
 }

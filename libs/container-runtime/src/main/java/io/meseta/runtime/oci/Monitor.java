@@ -26,13 +26,15 @@ final class Monitor {
     private static final String NOWHERE = "/dev/null";
 
     /// Moves itself into the monitors' groups, gives its standard streams to the container, and
-    /// talks to us by descriptor 3. Paths come as variables, so that nothing is ever quoted.
+    /// talks to us by descriptor 3. Paths come as variables, so that nothing is ever quoted. The
+    /// shell stays until it has the answer: the monitor itself forks and ends at once, and with a
+    /// process the JDK closes its streams.
     private static final String SCRIPT =
             """
             for group in $MESETA_GROUPS; do echo 0 > "$group" 2>/dev/null || :; done
             out=$MESETA_OUT err=$MESETA_ERR
             unset MESETA_GROUPS MESETA_OUT MESETA_ERR
-            exec 3>&1 </dev/null >>"$out" 2>>"$err" "$@"
+            { "$@" 3>&1 </dev/null >>"$out" 2>>"$err"; } | { read -r answer; printf "%s" "$answer"; }
             """;
 
     private final OciTools tools;
@@ -52,7 +54,7 @@ final class Monitor {
         try {
             return answered(process);
         } finally {
-            // The shell has become the monitor's parent, which ends at once.
+            // Only where nothing was answered is there anything left of it; the monitor goes on.
             process.destroy();
         }
     }
@@ -109,11 +111,14 @@ final class Monitor {
     /// One line of JSON: the first process' number, or a negative one and why.
     private long answered(Process process) throws InterruptedException {
         var line = new CompletableFuture<String>();
+        var said = "";
         Thread.startVirtualThread(() -> line.complete(firstLine(process)));
         try {
             var text = line.get(tools.patience().toMillis(), TimeUnit.MILLISECONDS);
-            var answer = text.isEmpty() ? null : JsonText.object(text);
-            if (answer != null && answer.get("data") instanceof Long pid && pid > 0) return pid;
+            said = text;
+            var answer = JsonText.object(text);
+            if (answer.get("data") instanceof Long pid && pid > 0) return pid;
+            if (answer.get("message") instanceof String message) said = message;
         } catch (TimeoutException _) {
             throw new RuntimeFault(
                     Kind.TIMED_OUT,
@@ -122,7 +127,7 @@ final class Monitor {
         } catch (ExecutionException | IllegalArgumentException _) {
             // What it said is no answer; the log says more.
         }
-        throw new Complaint(bundle).asFault();
+        throw new Complaint(bundle, said).asFault();
     }
 
     private static String firstLine(Process process) {

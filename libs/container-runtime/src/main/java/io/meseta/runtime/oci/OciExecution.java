@@ -116,12 +116,22 @@ final class OciExecution implements Execution {
         if (hasTerminal) PseudoTerminal.resize(process, new Terminal(columns, rows));
     }
 
+    /// The runtime is the parent of what it has started, and should hear of its end.
+    private boolean endsSoon() {
+        try {
+            return process.waitFor(1, TimeUnit.SECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     @Override
     public void close() {
         if (process.isAlive()) {
             // The runtime alone would leave what it has started.
             inner().flatMap(ProcessHandle::of).ifPresent(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+            if (!endsSoon()) process.destroyForcibly();
         }
         try {
             process.getOutputStream().close();
