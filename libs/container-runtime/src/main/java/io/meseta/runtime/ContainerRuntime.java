@@ -31,7 +31,7 @@ public interface ContainerRuntime extends AutoCloseable {
     String name();
 
     /// Creates and starts a container, and returns when its program runs. After a fault nothing
-    /// runs, and nothing is left.
+    /// runs, and nothing is left; so it is after an interruption, which is a fault.
     ///
     /// @return as it stands: [ContainerState.Running], or already [ContainerState.Ended]
     ContainerState launch(ContainerId id, ContainerPlan plan);

@@ -79,17 +79,21 @@ public final class OciRuntime implements ContainerRuntime {
                     uninterrupted(
                             () -> new Launching(tools, bundle, parent, steps).launch(plan, around));
             return bundle.exitCode().isPresent() ? find(id).orElse(launched) : launched;
-        } catch (RuntimeFault fault) {
+        } catch (RuntimeException fault) {
             undo(id, fault);
             throw fault;
         }
     }
 
-    private void undo(ContainerId id, RuntimeFault fault) {
+    private void undo(ContainerId id, RuntimeException fault) {
+        // Whoever interrupts a launch wants it gone, and not half of it.
+        var wasInterrupted = Thread.interrupted();
         try {
             destroy(id);
         } catch (RuntimeFault further) {
             fault.addSuppressed(further);
+        } finally {
+            if (wasInterrupted) Thread.currentThread().interrupt();
         }
     }
 

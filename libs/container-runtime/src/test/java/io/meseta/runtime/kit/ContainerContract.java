@@ -217,6 +217,18 @@ public abstract class ContainerContract {
     }
 
     @Test
+    void leavesNothingOfALaunchThatIsInterrupted() {
+        var id = yard.id();
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> runtime.launch(id, yard.shell("sleep 1000")))
+                .isInstanceOf(RuntimeFault.class);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(runtime.containers()).isEmpty();
+    }
+
+    @Test
     void startsFurtherProcessesInside() throws Exception {
         var id = yard.id();
         runtime.launch(id, yard.shell("sleep 1000"));

@@ -263,6 +263,16 @@ public abstract class IsolationContract extends ContainerContract {
     }
 
     @Test
+    void leavesNothingOfAFilterThatIsNone() {
+        var broken = Privileges.STANDARD.filtered(new Seccomp.Given("{"));
+
+        assertThatThrownBy(() -> runtime.launch(yard.id(), yard.shell("true").with(broken)))
+                .isInstanceOf(RuntimeException.class);
+
+        assertThat(runtime.containers()).isEmpty();
+    }
+
+    @Test
     void limitsSingleProcesses() throws Exception {
         var process =
                 ContainerProcess.of("/bin/sh", "-c", "ulimit -n; ulimit -H -n")
