@@ -146,7 +146,7 @@ public final class Containers implements Runs {
     private RunState ended(UUID container, ContainerEnd end) {
         var limit = folder(container).limit();
         if (limit.isPresent()) return new RunState.Limited(limit.get());
-        // A program that lives with the loss of a process of its own, and ends well, has ended well.
+        // A program that lives with the loss of a process, and ends well, has ended well.
         boolean isWell = end instanceof ContainerEnd.Exited(var code, _) && code == 0;
         if (end.isOutOfMemory() && !isWell) return new RunState.Limited(outOfMemory(container));
         return switch (end) {

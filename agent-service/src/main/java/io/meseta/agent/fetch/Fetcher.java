@@ -152,9 +152,11 @@ public final class Fetcher {
                 }
                 copyLocal(Path.of(uri), out, budget, reader);
             }
-            case String scheme when HADOOP.contains(scheme) ->
-                    copyFromHadoop(uri, out, budget, reader);
-            default -> throw new FetchFailure("scheme '" + scheme(uri) + "' is not supported");
+            default -> {
+                if (!HADOOP.contains(scheme(uri)))
+                    throw new FetchFailure("scheme '" + scheme(uri) + "' is not supported");
+                copyFromHadoop(uri, out, budget, reader);
+            }
         }
     }
 

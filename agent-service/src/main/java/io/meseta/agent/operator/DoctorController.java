@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// What this machine can do for containers, and what would mend it.
 @Controller
-public final class DoctorController {
+final class DoctorController {
 
     private static final Duration FRESH = Duration.ofMinutes(1);
 
@@ -34,14 +34,10 @@ public final class DoctorController {
 
     private @Nullable Look last;
 
-    private DoctorController(RuntimeSettings settings, JsonMapper mapper) {
+    /// @param settings with a directory of its own
+    DoctorController(RuntimeSettings settings, JsonMapper mapper) {
         this.settings = settings;
         this.mapper = mapper;
-    }
-
-    /// @param settings with a directory of its own
-    public static DoctorController of(RuntimeSettings settings, JsonMapper mapper) {
-        return new DoctorController(settings, mapper);
     }
 
     private HostReport look() throws InterruptedException {

@@ -15,6 +15,7 @@ import io.meseta.agent.sandbox.Sandboxes;
 import io.meseta.platform.access.Access;
 import io.meseta.platform.process.LogFile;
 import io.meseta.platform.process.LogLevels;
+import io.meseta.runtime.RuntimeSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -103,6 +104,11 @@ public class OperatorConfiguration {
     ContainerViews containerViews(
             WireViews views, Runs runs, DiskRounds disk, About about, InstantSource clock) {
         return new ContainerViews(views, runs, disk, about.address(), clock);
+    }
+
+    @Bean
+    DoctorController doctorController(RuntimeSettings doctorSettings, JsonMapper mapper) {
+        return new DoctorController(doctorSettings, mapper);
     }
 
     @Bean

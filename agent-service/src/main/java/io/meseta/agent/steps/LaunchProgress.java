@@ -7,8 +7,8 @@ import io.meseta.agent.engine.Unrecorded;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/// Says how far a launch is, after a second and then once a second at most, and never at the cost of
-/// the launch: what finds no ear is followed by newer word, or by the end.
+/// Says how far a launch is, after a second and then once a second at most, and never at the cost
+/// of the launch: what finds no ear is followed by newer word, or by the end.
 final class LaunchProgress implements Consumer<String> {
 
     private static final long PAUSE_NANOS = 1_000_000_000L;

@@ -10,10 +10,10 @@ import io.meseta.agent.launch.EitherRuns;
 import io.meseta.agent.launch.ProcessTable;
 import io.meseta.agent.launch.Runs;
 import io.meseta.agent.launch.Supervisors;
-import io.meseta.agent.operator.DoctorController;
 import io.meseta.images.Images;
 import io.meseta.images.reference.ImageFault;
 import io.meseta.platform.start.StartRefused;
+import io.meseta.runtime.RuntimeSettings;
 import io.meseta.runtime.state.RuntimeFault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +27,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Assembles what runs containers, where this machine can.
 @Configuration(proxyBeanMethods = false)
@@ -144,11 +143,10 @@ public class ContainersConfiguration {
         }
     }
 
+    /// For whoever looks at what this machine can do, beside what runs.
     @Bean
-    DoctorController doctorController(
-            ContainerProperties properties, Path workDirectory, JsonMapper mapper) {
-        var settings = properties.engine().toSettings(volatiles(workDirectory).resolve("doctor"));
-        return DoctorController.of(settings, mapper);
+    RuntimeSettings doctorSettings(ContainerProperties properties, Path workDirectory) {
+        return properties.engine().toSettings(volatiles(workDirectory).resolve("doctor"));
     }
 
     @Bean

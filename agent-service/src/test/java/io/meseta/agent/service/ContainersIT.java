@@ -198,7 +198,8 @@ class ContainersIT {
                 inBox(
                         "volumes",
                         shell(
-                                "cat /note; cat kept/secret; touch /note/x || touch mine/y; ls mine"));
+                                "cat /note; cat kept/secret; "
+                                        + "touch /note/x || touch mine/y; ls mine"));
         task.getCommandBuilder().setValue("cd $MESOS_SANDBOX; " + task.getCommand().getValue());
         task.getContainerBuilder()
                 .addVolumes(
