@@ -165,6 +165,7 @@ public final class Simulation {
                 && cluster.tasks().executors().all().allMatch(each -> lost.contains(each.agent()))
                 && lost.stream().noneMatch(id -> isLinked(id, cluster))
                 && cluster.operations().all().allMatch(each -> lost.contains(each.key().agent()))
+                && cluster.offers().keeps().all().isEmpty()
                 && cluster.offers().size() == 0;
     }
 

@@ -8,6 +8,10 @@ import io.meseta.master.core.cluster.effect.Effect;
 import io.meseta.master.core.cluster.effect.Effect.TellAgent;
 import io.meseta.master.core.cluster.effect.Effect.Word;
 import io.meseta.master.core.framework.OfferWishes;
+import io.meseta.master.core.reign.FeatureLevels;
+import io.meseta.master.core.role.RoleEvent;
+import io.meseta.master.core.task.TaskEvent;
+import io.meseta.master.core.task.WantedKill;
 import io.meseta.master.core.upkeep.UpkeepEvent;
 import io.meseta.master.engine.Committed;
 import io.meseta.master.engine.Entry;
@@ -19,6 +23,7 @@ import io.meseta.simulator.store.SharedLog;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /// Each of these is a mistake that somebody could make one day; the simulator must not let it pass.
@@ -386,6 +391,48 @@ class PlantedBugsTest {
                 });
     }
 
+    @Test
+    void findsAMasterThatDoesNotWriteDownWhatRolesLend() {
+        finds(
+                rewriting(event ->
+                        event instanceof Event.OfRole(RoleEvent.SharingSet(var role, _, var at))
+                                ? new Event.OfRole(new RoleEvent.SharingRemoved(role, at))
+                                : event));
+    }
+
+    @Test
+    void findsAMasterThatDoesNotWriteDownForWhomATaskEnds() {
+        finds(
+                rewriting(event ->
+                        event
+                                        instanceof
+                                        Event.OfTask(
+                                                TaskEvent.KillWanted(var task, var kill, var at))
+                                ? new Event.OfTask(
+                                        new TaskEvent.KillWanted(
+                                                task,
+                                                new WantedKill(kill.order(), kill.policy()),
+                                                at))
+                                : event));
+    }
+
+    /// A master that writes down other events than happen.
+    private static Workings rewriting(UnaryOperator<Event> pen) {
+        return new Workings() {
+            @Override
+            public Journal journal(JournalPort port, SharedLog log) {
+                return new Opened(port) {
+                    @Override
+                    public void append(Entry entry) {
+                        var events = entry.events().stream().map(pen).toList();
+                        super.append(
+                                new Entry(entry.sequence(), entry.epoch(), entry.at(), events));
+                    }
+                };
+            }
+        };
+    }
+
     private static void finds(Workings broken) {
         for (long seed = 1; seed <= SEEDS; seed++)
             if (new Simulation(seed, broken).run(EVENTS).failure().isPresent()) return;
@@ -399,6 +446,11 @@ class PlantedBugsTest {
 
         Opened(Journal journal) {
             this.journal = journal;
+        }
+
+        @Override
+        public FeatureLevels levels() {
+            return journal.levels();
         }
 
         @Override

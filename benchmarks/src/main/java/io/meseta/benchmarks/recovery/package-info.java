@@ -1,6 +1,7 @@
-/// How long a master alone takes until it knows the cluster again.
+/// The journal alone: how long a master takes until it knows the cluster again, and how fast it
+/// writes.
 ///
-/// Start at [Recovery].
+/// Start at [Recovery], or at [Appends].
 @NullMarked
 package io.meseta.benchmarks.recovery;
 

@@ -19,6 +19,7 @@ public final class CutWire implements AutoCloseable {
     private final Map<Socket, Boolean> open = new ConcurrentHashMap<>();
     private final Object cutting = new Object();
     private boolean isCut;
+    private volatile boolean losesAnswers;
     private volatile boolean isClosed;
 
     private CutWire(ServerSocket listening, int target) {
@@ -48,8 +49,15 @@ public final class CutWire implements AutoCloseable {
         }
     }
 
+    /// From now on whatever is asked for arrives and is done, and whatever is answered is lost
+    /// together with its connection.
+    public void loseAnswers() {
+        losesAnswers = true;
+    }
+
     /// What was held back comes through, and all that follows.
     public void mend() {
+        losesAnswers = false;
         synchronized (cutting) {
             isCut = false;
             cutting.notifyAll();
@@ -73,21 +81,22 @@ public final class CutWire implements AutoCloseable {
                 far.setTcpNoDelay(true);
                 open.put(near, true);
                 open.put(far, true);
-                Thread.ofVirtual().start(() -> pump(near, far));
-                Thread.ofVirtual().start(() -> pump(far, near));
+                Thread.ofVirtual().start(() -> pump(near, far, false));
+                Thread.ofVirtual().start(() -> pump(far, near, true));
             } catch (IOException _) {
                 // The server may be away, or this wire is closed: the loop finds out.
             }
         }
     }
 
-    private void pump(Socket from, Socket to) {
+    private void pump(Socket from, Socket to, boolean isAnswer) {
         var buffer = new byte[BUFFER_BYTES];
         try (from;
                 to) {
             var in = from.getInputStream();
             var out = to.getOutputStream();
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                if (isAnswer && losesAnswers) return;
                 waitWhileCut();
                 out.write(buffer, 0, count);
             }

@@ -41,7 +41,12 @@ public final class TestCluster implements AutoCloseable {
     private final Master client;
     private final Thread lastResort;
 
-    private TestCluster(Setup setup, KillableDatabase database, Path data, Path logs) {
+    private TestCluster(
+            Setup setup,
+            Map<Integer, Path> masterJars,
+            KillableDatabase database,
+            Path data,
+            Path logs) {
         this.data = data;
         this.database = database;
         this.agentCount = setup.agents();
@@ -54,11 +59,13 @@ public final class TestCluster implements AutoCloseable {
                 url = url.replace(":" + database.database().port(), ":" + wire.port());
             }
             var log = logs.resolve(number == 1 ? "master.log" : "master-%d.log".formatted(number));
-            masters.add(program("master-service", log, masterOptions(setup, number), url));
+            var jar = masterJars.getOrDefault(number, ServiceJar.of("master-service"));
+            masters.add(program(jar, log, masterOptions(setup, number), url));
         }
         for (int number = 1; number <= setup.agents(); number++) {
             var log = logs.resolve("agent-%d.log".formatted(number));
-            agents.add(program("agent-service", log, agentOptions(setup, number), ""));
+            agents.add(
+                    program(ServiceJar.of("agent-service"), log, agentOptions(setup, number), ""));
         }
         this.client = new Master(masterEndpoints(), CALL_MAX);
         this.lastResort = new Thread(() -> Traces.kill(data));
@@ -67,9 +74,26 @@ public final class TestCluster implements AutoCloseable {
 
     /// Starts all of it and waits until the agents have joined.
     public static TestCluster start(Setup setup) {
+        return start(setup, Map.of());
+    }
+
+    /// The same, with masters that are not of this build.
+    ///
+    /// @param masterJars by the master's number, from 1
+    public static TestCluster start(Setup setup, Map<Integer, Path> masterJars) {
+        return start(setup, masterJars, KillableDatabase.start());
+    }
+
+    /// The same on a database that was started already, and is stopped with the cluster.
+    public static TestCluster start(Setup setup, KillableDatabase database) {
+        return start(setup, Map.of(), database);
+    }
+
+    private static TestCluster start(
+            Setup setup, Map<Integer, Path> masterJars, KillableDatabase database) {
         var data = Directories.data(setup.name());
         var logs = Directories.logs(setup.name());
-        var cluster = new TestCluster(setup, KillableDatabase.start(), data, logs);
+        var cluster = new TestCluster(setup, masterJars, database, data, logs);
         try {
             cluster.masters.forEach(Program::start);
             cluster.agents.forEach(Program::start);
@@ -277,11 +301,11 @@ public final class TestCluster implements AutoCloseable {
                         () -> PROBES.send(request, BodyHandlers.discarding()).statusCode() == 200);
     }
 
-    private Program program(String module, Path log, List<String> options, String databaseUrl) {
+    private Program program(Path jar, Path log, List<String> options, String databaseUrl) {
         var all = new ArrayList<>(options);
         all.add("--meseta.open=true");
         var environment = Map.of("SPRING_DATASOURCE_URL", databaseUrl);
-        return Program.jar(ServiceJar.of(module), all, new Program.Place(data, environment), log);
+        return Program.jar(jar, all, new Program.Place(data, environment), log);
     }
 
     private List<String> masterOptions(Setup setup, int number) {

@@ -125,7 +125,8 @@ final class Candidate implements Line.Waiting {
     /// more than it has refused.
     Resources takeable(Turn turn) {
         if (isSpent && turn.isPlain) return Resources.EMPTY;
-        if (!entitlement.coversAgent(turn)) return Resources.EMPTY;
+        if (!entitlement.coversAgent(turn) || turn.seat.isKeptFrom(claimant))
+            return Resources.EMPTY;
         if (tab != null && tab.isFull()) {
             tab.wasFull = true;
             return Resources.EMPTY;
@@ -166,6 +167,8 @@ final class Candidate implements Line.Waiting {
     }
 
     private boolean isSought(Resources wanted, Turn turn) {
+        // What is freed for it bit by bit is worth nothing before it is enough.
+        if (turn.seat.keptFor() != null && !isMet(wants, turn, wanted)) return false;
         return switch (turn.pass) {
             case SOUGHT -> isMet(unserved, turn, wanted);
             case STEERED -> (wants.isEmpty() && !isSuppressed) || isMet(wants, turn, wanted);

@@ -83,6 +83,7 @@ final class Explainer {
         if (!entitlement.coversRegion(seat)) vetoes.add(new Veto.RemoteRegion());
         entitlement.lackingIn(seat).map(Veto.AgentLacks::new).ifPresent(vetoes::add);
         if (!entitlement.meetsConstraints(seat)) vetoes.add(new Veto.Constrained(claimant.role()));
+        if (isKept(seat, claimant, entitlement)) vetoes.add(new Veto.Kept());
 
         var free = entitlement.of(seat.free());
         var available = free.isEmpty() ? free : free.plus(entitlement.of(seat.shared()));
@@ -96,6 +97,19 @@ final class Explainer {
             addQuota(claimant, traits, seat, needed, vetoes);
         }
         return vetoes;
+    }
+
+    /// Also from the claimant itself, until there is enough for what it waits for.
+    private boolean isKept(Seat seat, Claimant claimant, Entitlement entitlement) {
+        if (seat.keptFor() == null) return false;
+        if (seat.isKeptFrom(claimant)) return true;
+        var agent = supply.byNumber().get(seat.number());
+        var member = demand.members().get(claimant.framework());
+        return agent == null
+                || member == null
+                || member.wants().stream()
+                        .filter(want -> want.role().equals(claimant.role()))
+                        .noneMatch(want -> want.isMetBy(agent, entitlement.of(seat.free())));
     }
 
     /// False if the resources are not worth an offer, or are refused.

@@ -40,9 +40,9 @@ public final class Pool {
     private static final Pool EMPTY =
             new Pool(Supply.NONE, Demand.NONE, Refusals.NONE, Unsettled.NOTHING);
 
-    private final Supply supply;
-    private final Demand demand;
-    private final Refusals refusals;
+    final Supply supply;
+    final Demand demand;
+    final Refusals refusals;
     private final Unsettled unsettled;
 
     private Pool(Supply supply, Demand demand, Refusals refusals, Unsettled unsettled) {
@@ -384,12 +384,12 @@ public final class Pool {
         return new Explainer(supply, demand, Refusals.NONE).explain(role, traits, needed);
     }
 
-    private Pool supplied(Supply changed) {
+    Pool supplied(Supply changed) {
         return new Pool(changed, demand, refusals, unsettled);
     }
 
     /// Remembers that the agent may have something for someone, or that it no longer has.
-    private Pool touched(AgentId agent) {
+    Pool touched(AgentId agent) {
         var changed = supply.isOpen(agent) ? unsettled.plus(agent) : unsettled.minus(agent);
         return new Pool(supply, demand, refusals, changed);
     }

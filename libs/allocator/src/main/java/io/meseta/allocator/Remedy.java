@@ -50,6 +50,9 @@ public sealed interface Remedy {
     /// The framework takes offers of as little as this.
     record TakeLess(Resources available) implements Remedy {}
 
+    /// Whoever the agent is kept for gets it, or does not take it in time.
+    record Outlast() implements Remedy {}
+
     /// The filter ends, or the framework revives its role.
     record Wait(Instant until) implements Remedy {}
 
@@ -76,6 +79,7 @@ public sealed interface Remedy {
             case Veto.Headroom(var name, var surplus) ->
                     new Spare(name, missing(needed, name, surplus));
             case Veto.BelowMinimum(var available) -> new TakeLess(available);
+            case Veto.Kept _ -> new Outlast();
             case Veto.Filtered(var until) -> new Wait(until);
         };
     }

@@ -5,6 +5,7 @@ import io.meseta.model.Resources;
 import io.meseta.model.Role;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.pcollections.TreePMap;
 
 /// An agent as the allocator sees it: what it has, and who holds how much of that.
@@ -15,6 +16,7 @@ import org.pcollections.TreePMap;
 /// @param number no other agent has it now: filters are kept by it
 /// @param free what nobody holds, shared volumes aside
 /// @param fits whether the claims are within the total
+/// @param keptFor the only one who is granted anything of it now; null for anyone
 record Seat(
         int number,
         Resources total,
@@ -22,11 +24,12 @@ record Seat(
         boolean isActive,
         TreePMap<Claimant, Resources> claims,
         Resources free,
-        boolean fits)
+        boolean fits,
+        @Nullable Claimant keptFor)
         implements Metered {
 
     static Seat of(int number, Resources total, AgentTraits traits) {
-        return new Seat(number, total, traits, true, TreePMap.empty(), unshared(total), true);
+        return new Seat(number, total, traits, true, TreePMap.empty(), unshared(total), true, null);
     }
 
     @Override
@@ -57,14 +60,23 @@ record Seat(
     }
 
     Seat activated(boolean active) {
-        return new Seat(number, total, traits, active, claims, free, fits);
+        return new Seat(number, total, traits, active, claims, free, fits, keptFor);
+    }
+
+    Seat kept(@Nullable Claimant claimant) {
+        return new Seat(number, total, traits, isActive, claims, free, fits, claimant);
+    }
+
+    /// Whether it is kept for somebody else.
+    boolean isKeptFrom(Claimant claimant) {
+        return keptFor != null && !keptFor.equals(claimant);
     }
 
     Seat allocated(Claimant claimant, Resources resources) {
         var more = claims.plus(claimant, claimed(claimant).plus(resources));
         var left = fits ? free.minusIfContained(unshared(resources)) : Optional.<Resources>empty();
         if (left.isEmpty()) return withClaims(more, total, traits);
-        return new Seat(number, total, traits, isActive, more, left.get(), true);
+        return new Seat(number, total, traits, isActive, more, left.get(), true, keptFor);
     }
 
     /// @throws IllegalArgumentException if the claimant does not hold these resources
@@ -73,7 +85,14 @@ record Seat(
         var fewer = left.isEmpty() ? claims.minus(claimant) : claims.plus(claimant, left);
         if (!fits) return withClaims(fewer, total, traits);
         return new Seat(
-                number, total, traits, isActive, fewer, free.plus(unshared(resources)), true);
+                number,
+                total,
+                traits,
+                isActive,
+                fewer,
+                free.plus(unshared(resources)),
+                true,
+                keptFor);
     }
 
     private Seat withClaims(
@@ -82,7 +101,14 @@ record Seat(
         for (var claim : claims.values()) used = used.plus(unshared(claim));
         var whole = unshared(total);
         return new Seat(
-                number, total, traits, isActive, claims, whole.without(used), whole.contains(used));
+                number,
+                total,
+                traits,
+                isActive,
+                claims,
+                whole.without(used),
+                whole.contains(used),
+                keptFor);
     }
 
     private static Resources unshared(Resources resources) {

@@ -6,6 +6,7 @@ import io.meseta.model.Resources;
 import io.meseta.model.Role;
 import io.meseta.model.quota.Quantities;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
 
@@ -75,6 +76,12 @@ record Supply(
         if (seat == null) return this;
         var after = seat.activated(active);
         return metered(meter.changed(seat, after)).seated(agent, after);
+    }
+
+    /// With the agent kept for one claimant, or for nobody.
+    Supply kept(AgentId agent, @Nullable Claimant claimant) {
+        var seat = seats.get(agent);
+        return seat == null ? this : seated(agent, seat.kept(claimant));
     }
 
     /// With what quota is measured by, or without it.

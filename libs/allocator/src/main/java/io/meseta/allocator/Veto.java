@@ -134,6 +134,15 @@ public sealed interface Veto {
         }
     }
 
+    /// The agent is kept for somebody for whom tasks end there, or for the framework itself until
+    /// that is enough.
+    record Kept() implements Veto {
+        @Override
+        public Permanence permanence() {
+            return Permanence.NOT_NOW;
+        }
+    }
+
     /// What is free is less than the framework's least, so it is not worth an offer.
     record BelowMinimum(Resources available) implements Veto {
         @Override

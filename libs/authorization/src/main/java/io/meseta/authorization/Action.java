@@ -81,7 +81,9 @@ public enum Action {
     ROTATE_KEY(0, TargetKind.PRINCIPALS, Nature.CHANGING),
     VIEW_AUDIT(0, TargetKind.CLUSTER, Nature.READING),
     /// Having what is remembered of ended tasks and frameworks made again from the journal.
-    REBUILD_HISTORY(0, TargetKind.CLUSTER, Nature.CHANGING);
+    REBUILD_HISTORY(0, TargetKind.CLUSTER, Nature.CHANGING),
+    /// Letting the journal hold what earlier builds can't read.
+    RAISE_FEATURE_LEVEL(0, TargetKind.CLUSTER, Nature.CHANGING);
 
     /// Whether doing it leaves a trace in the cluster; what a call does, its method tells.
     public enum Nature {

@@ -1,6 +1,7 @@
 package io.meseta.master.engine;
 
 import io.meseta.master.core.reign.Epoch;
+import io.meseta.master.core.reign.FeatureLevels;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -80,6 +81,11 @@ public interface Journal {
     /// The newest saved state that is not newer than the entry with this sequence number.
     default Optional<Snapshot> newestSnapshot(long sequenceMax) {
         return newestSnapshot().filter(saved -> saved.sequence() <= sequenceMax);
+    }
+
+    /// What can be read of it here: whoever meets a state at another level goes no further.
+    default FeatureLevels levels() {
+        return FeatureLevels.BUILT;
     }
 
     /// Saves a state whole, so that recovery need not read the entries before it.

@@ -2,6 +2,7 @@ package io.meseta.master.engine;
 
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.reign.Epoch;
+import io.meseta.master.core.reign.FeatureLevels;
 import io.meseta.master.engine.ClusterWriter.View;
 import java.time.Instant;
 import java.util.Optional;
@@ -102,12 +103,22 @@ public final class Standby {
     ///
     /// @throws JournalFault if it can't be read
     public Recovered recover(Journal.Head head) {
-        var reached = continued(head).orElseGet(() -> afresh(head));
+        var reached = reached(head);
         var mark = reached.mark();
         return new Recovered(
                 reached.replay(),
                 mark == null ? newestAt(head) : Optional.of(mark.at()),
                 reached.snapshot());
+    }
+
+    /// A master that can't read the journal leaves the lease to others, and follows until it can.
+    private Reached reached(Journal.Head head) {
+        try {
+            return continued(head).orElseGet(() -> afresh(head));
+        } catch (JournalFault.Unreadable unreadable) {
+            halt = Optional.of(String.valueOf(unreadable.getMessage()));
+            throw unreadable;
+        }
     }
 
     private Optional<Reached> continued(Journal.Head head) {
@@ -188,6 +199,12 @@ public final class Standby {
     }
 
     private Reached fromSnapshot() {
+        var start = begin();
+        check(start.replay(), journal.levels());
+        return start;
+    }
+
+    private Reached begin() {
         return journal.newestSnapshot()
                 .map(each ->
                         new Reached(
@@ -198,10 +215,15 @@ public final class Standby {
     }
 
     private Reached read(Reached start, Consumer<Reached> shown) {
-        var reading = new Reading(start, shown);
+        var reading = new Reading(start, shown, journal.levels());
         long next = start.replay().nextSequence();
         journal.read(start.mark() == null ? next : next - 1, reading::take);
         return reading.reached;
+    }
+
+    private static void check(Replay state, FeatureLevels levels) {
+        var obstacle = levels.obstacle(state.cluster().reign().level());
+        if (obstacle.isPresent()) throw new JournalFault.Unreadable(obstacle.get());
     }
 
     /// From one state to the next. The entry before the first new one is read again, to see that it
@@ -209,11 +231,13 @@ public final class Standby {
     private static final class Reading {
 
         private final Consumer<Reached> shown;
+        private final FeatureLevels levels;
         private Reached reached;
 
-        Reading(Reached start, Consumer<Reached> shown) {
+        Reading(Reached start, Consumer<Reached> shown, FeatureLevels levels) {
             this.reached = start;
             this.shown = shown;
+            this.levels = levels;
         }
 
         void take(Entry entry) {
@@ -225,7 +249,10 @@ public final class Standby {
             }
             // Old entries go once a snapshot holds them: then it is time to read that one.
             if (entry.sequence() > expected) throw new OtherHistory();
-            reached = new Reached(reached.replay().after(entry), reached.snapshot(), mark);
+            var next = reached.replay().after(entry);
+            // Before whatever belongs to that level, which would be told as damage.
+            check(next, levels);
+            reached = new Reached(next, reached.snapshot(), mark);
             shown.accept(reached);
         }
     }

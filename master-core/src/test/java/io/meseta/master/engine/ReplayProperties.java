@@ -3,6 +3,7 @@ package io.meseta.master.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meseta.allocator.constraint.OfferConstraints;
+import io.meseta.allocator.rule.Sharing;
 import io.meseta.master.core.agent.AgentProfile;
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.Command;
@@ -26,6 +27,7 @@ import io.meseta.model.ExecutorId;
 import io.meseta.model.FrameworkCapability;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.Opaque;
+import io.meseta.model.Priority;
 import io.meseta.model.Resources;
 import io.meseta.model.Role;
 import io.meseta.model.TaskState;
@@ -105,6 +107,8 @@ class ReplayProperties {
 
     private static final class History {
 
+        private static final Resources WHOLE = Resources.parse("cpus:4;mem:1024");
+
         private final Random random;
         private final Play play = new Play();
         private int launches;
@@ -155,7 +159,10 @@ class ReplayProperties {
                                 .ifPresent(this::endAnExecutor);
                 case 14 -> anyTask().ifPresent(this::acknowledge);
                 case 15 -> changeQuota();
-                case 16 -> changeWeight();
+                case 16 -> {
+                    if (random.nextBoolean()) changeWeight();
+                    else comeFirst();
+                }
                 case 17, 18 -> anyAgent().ifPresent(this::upkeep);
                 default -> anyFramework().ifPresent(this::suppressOrRevive);
             }
@@ -182,6 +189,16 @@ class ReplayProperties {
             var role = ROLES.get(random.nextInt(ROLES.size()));
             var weight = new Weight(1 + random.nextInt(3));
             play.put(new Command.UpdateWeights(new TreeMap<>(Map.of(role, weight))));
+        }
+
+        /// Somebody says which role comes first, and somebody needs a whole agent.
+        private void comeFirst() {
+            var sharing = new Sharing(false, new Priority(random.nextInt(3)), true);
+            play.put(new Command.ShareAs(Play.DEV, Optional.of(sharing)));
+            var wish = new Command.Wish(Optional.empty(), Optional.empty(), WHOLE);
+            anyFramework()
+                    .ifPresent(id ->
+                            play.put(new Command.RequestResources(play.caller(id), List.of(wish))));
         }
 
         private static AgentProfile drainable() {
@@ -221,7 +238,18 @@ class ReplayProperties {
             var offers = play.offersOf(id);
             if (offers.isEmpty()) return;
             var offer = offers.getFirst();
-            var spec = Play.spec("t" + ++launches, "cpus:0.5;mem:64");
+            var plain = Play.spec("t" + ++launches, "cpus:0.5;mem:64");
+            var spec =
+                    new TaskSpec(
+                            plain.id(),
+                            plain.name(),
+                            plain.role(),
+                            plain.resources(),
+                            plain.wire(),
+                            plain.home(),
+                            random.nextBoolean()
+                                    ? Optional.empty()
+                                    : Optional.of(new Priority(-random.nextInt(3))));
             if (random.nextInt(3) == 0) launchInExecutor(id, offer, spec);
             else play.accept(id, List.of(offer), new Proposal.Wellformed(spec, offer.agent()));
         }

@@ -7,6 +7,8 @@ import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.framework.StreamId;
 import io.meseta.master.core.reign.Epoch;
+import io.meseta.master.core.reign.FeatureLevel;
+import io.meseta.master.core.reign.FeatureLevels;
 import io.meseta.master.play.ListJournal;
 import io.meseta.master.play.Play;
 import java.time.Duration;
@@ -123,6 +125,33 @@ class StandbyTest {
         standby.follow();
         assertThat(standby.halt()).isEmpty();
         assertThat(standby.view().orElseThrow().sequence()).isEqualTo(5);
+    }
+
+    @Test
+    void stopsBeforeAFeatureLevelThatItsBuildDoesNotRead() {
+        subscribe(2);
+        var raised = FeatureLevels.BUILT.newest().number() + 1;
+        play.put(new Command.RaiseFeatureLevel(new FeatureLevel(raised)));
+        subscribe(1);
+
+        assertThatThrownBy(standby::follow).isInstanceOf(JournalFault.Unreadable.class);
+
+        assertThat(standby.view().orElseThrow().sequence()).isEqualTo(3);
+        assertThat(standby.halt().orElseThrow())
+                .contains("the journal is at feature level " + raised)
+                .contains("run a build that reads level " + raised);
+    }
+
+    @Test
+    void doesNotLeadAtAFeatureLevelThatItsBuildDoesNotRead() {
+        play.put(
+                new Command.RaiseFeatureLevel(
+                        new FeatureLevel(FeatureLevels.BUILT.newest().number() + 1)));
+        save();
+        var head = journal.raise(new Epoch(9));
+
+        assertThatThrownBy(() -> standby.recover(head)).isInstanceOf(JournalFault.Unreadable.class);
+        assertThat(standby.halt()).isPresent();
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.meseta.master.play;
 
 import io.meseta.master.core.reign.Epoch;
+import io.meseta.master.core.reign.FeatureLevel;
+import io.meseta.master.core.reign.FeatureLevels;
 import io.meseta.master.engine.Entry;
 import io.meseta.master.engine.Journal;
 import io.meseta.master.engine.JournalFault;
@@ -27,6 +29,12 @@ public final class ListJournal implements Journal {
 
     public void beforeAppend(Runnable action) {
         beforeAppend = action;
+    }
+
+    /// Of a build that has levels to come.
+    @Override
+    public FeatureLevels levels() {
+        return new FeatureLevels(FeatureLevel.FIRST, new FeatureLevel(9));
     }
 
     @Override

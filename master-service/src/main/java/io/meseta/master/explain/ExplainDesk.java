@@ -69,6 +69,21 @@ final class ExplainDesk {
                     .orElseGet(() -> pool.explain(role, able(role), needed));
         }
 
+        /// How many tasks end so that the framework has what it needs.
+        int ending() {
+            var keeps = cluster.offers().keeps().all().stream();
+            return (int)
+                    keeps.filter(keep -> keep.role().equals(role))
+                            .filter(keep ->
+                                    framework
+                                            .map(Framework::id)
+                                            .filter(keep.framework()::equals)
+                                            .isPresent())
+                            .flatMap(keep -> cluster.tasks().on(keep.agent()))
+                            .filter(task -> task.preemption().isPresent() && task.holdsResources())
+                            .count();
+        }
+
         /// Whoever is described can do all that a framework can.
         private static FrameworkTraits able(Role role) {
             return FrameworkTraits.of(role).capableOf(FrameworkCapability.values());
@@ -199,7 +214,8 @@ final class ExplainDesk {
                 explanation.isHopeless(),
                 counts,
                 nearest.map(AgentId::value).orElse(""),
-                against.stream().map(wording::change).distinct().toList());
+                against.stream().map(wording::change).distinct().toList(),
+                about.ending());
     }
 
     private static boolean isHidden(Case about, AgentId id) {

@@ -34,6 +34,7 @@ record ExplanationRecord(
     /// @param nearest the agent, of those that the caller may see, with the least against it; empty
     ///   if there is none
     /// @param changes what would make it fit there
+    /// @param ending how many tasks of others end for it already
     @Schema(name = "ExplanationSummary")
     record Summary(
             int agents,
@@ -41,7 +42,8 @@ record ExplanationRecord(
             boolean hopeless,
             SortedMap<String, Integer> reasons,
             String nearest,
-            List<String> changes) {}
+            List<String> changes,
+            int ending) {}
 
     /// @param reasons none where the demand fits
     @Schema(name = "ExplanationOfAgent")

@@ -47,6 +47,7 @@ final class Wording {
             case Veto.QuotaLimit _ -> "quota-limit";
             case Veto.Headroom _ -> "kept-for-guarantees";
             case Veto.BelowMinimum _ -> "below-minimum";
+            case Veto.Kept _ -> "kept";
             case Veto.Filtered _ -> "filtered";
         };
     }
@@ -88,6 +89,8 @@ final class Wording {
                     available.isEmpty()
                             ? "Nothing is free for the framework."
                             : "%s is too little for an offer.".formatted(available);
+            case Veto.Kept _ ->
+                    "The agent is kept for a while for whoever others make room for there.";
             case Veto.Filtered(var until) ->
                     "The framework has refused what is free until %s.".formatted(until);
         };
@@ -119,6 +122,7 @@ final class Wording {
                     available.isEmpty()
                             ? "free something there"
                             : "be content with offers of %s".formatted(available);
+            case Remedy.Outlast _ -> "wait until that is over";
             case Remedy.Wait(var until) -> "wait until %s, or revive the role".formatted(until);
         };
     }

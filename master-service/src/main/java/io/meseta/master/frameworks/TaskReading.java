@@ -169,7 +169,13 @@ record TaskReading(
         if (!home.isGroup()) checkExecutor(task);
         var role = role(task);
         return new TaskSpec(
-                id, task.getName(), role, resources, Sealed.seal(allocated(task, role)), home);
+                id,
+                task.getName(),
+                role,
+                resources,
+                Sealed.seal(allocated(task, role)),
+                home,
+                PriorityLabel.read(task.getLabels()));
     }
 
     /// What is asked of every task, whatever runs it.

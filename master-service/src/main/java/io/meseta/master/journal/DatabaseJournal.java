@@ -1,6 +1,7 @@
 package io.meseta.master.journal;
 
 import io.meseta.master.core.reign.Epoch;
+import io.meseta.master.core.reign.FeatureLevels;
 import io.meseta.master.engine.Entry;
 import io.meseta.master.engine.Journal;
 import io.meseta.master.engine.JournalFault;
@@ -52,6 +53,7 @@ public final class DatabaseJournal implements Journal, AutoCloseable {
 
     private final DataSource pool;
     private final Connector connector;
+    private final FeatureLevels levels;
     private final OwnConnection.Check check;
     private final OwnConnection writing;
     private final EntryCodec codec;
@@ -77,6 +79,7 @@ public final class DatabaseJournal implements Journal, AutoCloseable {
             JournalMeters meters) {
         this.pool = pool;
         this.connector = connector;
+        this.levels = build.levels();
         this.check = check;
         this.writing = new OwnConnection(connector, check);
         this.codec = new EntryCodec(build);
@@ -191,6 +194,11 @@ public final class DatabaseJournal implements Journal, AutoCloseable {
     @Override
     public Optional<Snapshot> newestSnapshot(long sequenceMax) {
         return snapshots.newest(sequenceMax);
+    }
+
+    @Override
+    public FeatureLevels levels() {
+        return levels;
     }
 
     /// For whoever keeps it in order.

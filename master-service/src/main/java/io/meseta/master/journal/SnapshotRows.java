@@ -2,6 +2,7 @@ package io.meseta.master.journal;
 
 import io.meseta.master.engine.JournalFault;
 import io.meseta.master.engine.Snapshot;
+import io.meseta.master.journal.codec.BeyondLevel;
 import io.meseta.master.journal.codec.Build;
 import io.meseta.master.journal.codec.SnapshotCodec;
 import java.io.BufferedInputStream;
@@ -81,6 +82,7 @@ final class SnapshotRows {
                 try {
                     return Optional.of(read(connection, candidate));
                 } catch (JournalFault.Unreadable unreadable) {
+                    if (unreadable.getCause() instanceof BeyondLevel) throw unreadable;
                     LOG.atWarn()
                             .addKeyValue("sequence", candidate.sequence)
                             .setCause(unreadable)

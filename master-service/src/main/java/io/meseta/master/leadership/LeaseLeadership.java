@@ -192,6 +192,8 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
     private Duration stayAway() {
         var other = lease.holder();
         if (other.isPresent()) return follow(other.get().holder(), other.get().remaining());
+        // Whoever can't read the journal looks at it again now and then: it may be repaired.
+        following.begin();
         stand(new Role.Leaderless(), Optional.empty());
         return backoff.pause();
     }

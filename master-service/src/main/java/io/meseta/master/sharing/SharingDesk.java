@@ -72,7 +72,13 @@ final class SharingDesk {
     }
 
     ResponseEntity<Object> set(Caller caller, String name, SharingRecord.Wish wish) {
-        return change(caller, name, Optional.of(wish.toSharing()));
+        Sharing sharing;
+        try {
+            sharing = wish.toSharing();
+        } catch (IllegalArgumentException senseless) {
+            return refused("It makes no sense: " + senseless.getMessage() + ".");
+        }
+        return change(caller, name, Optional.of(sharing));
     }
 
     ResponseEntity<Object> remove(Caller caller, String name) {

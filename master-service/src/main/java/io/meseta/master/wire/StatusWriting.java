@@ -6,10 +6,13 @@ import io.meseta.mesos.v1.TaskStatus;
 import io.meseta.model.AgentId;
 import io.meseta.model.TaskId;
 import io.meseta.model.TaskState;
+import io.meseta.model.status.StatusReason;
 import java.util.Optional;
 
 /// Writes statuses as frameworks and operators read them.
 public final class StatusWriting {
+
+    private static final StatusReason PREEMPTED = StatusReason.REASON_CONTAINER_PREEMPTED;
 
     private StatusWriting() {}
 
@@ -28,6 +31,9 @@ public final class StatusWriting {
     private static TaskStatus.Builder reported(Status status) {
         var wire = Sealed.status(status.wire()).toBuilder();
         status.uuid().ifPresent(id -> wire.setUuid(ByteString.copyFrom(WireIds.bytes(id))));
+        // Only the master knows that it was not the framework who wanted the end, and for whom.
+        if (status.origin().reason().filter(PREEMPTED::equals).isPresent())
+            wire.setReason(WireNames.of(PREEMPTED)).setMessage(status.message());
         return wire;
     }
 

@@ -72,10 +72,11 @@ class JournalWiring {
             DataSource pool,
             DatabaseAddress address,
             MasterProperties properties,
-            JournalMeters meters) {
+            JournalMeters meters,
+            Build build) {
         var connector =
                 new Connector(address, "meseta-master journal", properties.journal().timeout());
-        return new DatabaseJournal(pool, connector, Durability::check, Build.running(), meters);
+        return new DatabaseJournal(pool, connector, Durability::check, build, meters);
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

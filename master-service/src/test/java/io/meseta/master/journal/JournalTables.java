@@ -49,12 +49,21 @@ public final class JournalTables implements AutoCloseable {
     }
 
     public DatabaseJournal journal(OwnConnection.Check check) {
+        return journal(check, new Build("test"));
+    }
+
+    /// As a master of another build has it.
+    public DatabaseJournal journal(Build build) {
+        return journal(CARELESS, build);
+    }
+
+    private DatabaseJournal journal(OwnConnection.Check check, Build build) {
         var journal =
                 new DatabaseJournal(
                         database.dataSource(),
                         connector(TIMEOUT),
                         check,
-                        new Build("test"),
+                        build,
                         new JournalMeters(new SimpleMeterRegistry()));
         journals.add(journal);
         return journal;

@@ -9,6 +9,7 @@ import io.meseta.master.engine.Standby;
 import io.meseta.master.journal.DatabaseJournal;
 import io.meseta.master.journal.JournalTables;
 import io.meseta.master.journal.Snapshots;
+import io.meseta.master.journal.codec.Build;
 import io.meseta.master.leadership.Leadership.Address;
 import io.meseta.master.leadership.Leadership.Role;
 import io.meseta.master.standby.Following;
@@ -45,7 +46,21 @@ final class Rival implements AutoCloseable {
     /// @param watch sees each line of its commits
     /// @param effects acts upon them
     Rival(JournalTables tables, int port, CommitWatch watch, EffectRunner effects) {
-        journal = tables.journal();
+        this(tables, tables.journal(), port, watch, effects);
+    }
+
+    /// Of another build.
+    Rival(JournalTables tables, int port, Build build) {
+        this(tables, tables.journal(build), port, _ -> {}, _ -> {});
+    }
+
+    private Rival(
+            JournalTables tables,
+            DatabaseJournal own,
+            int port,
+            CommitWatch watch,
+            EffectRunner effects) {
+        journal = own;
         lease = new DatabaseLease(tables.connector(LEASE), LEASE, UUID.randomUUID());
         // Each master's clock is an hour behind the one before it.
         var clock = new FakeTime();

@@ -11,6 +11,7 @@ import io.meseta.master.events.EventsConfiguration;
 import io.meseta.master.explain.ExplainConfiguration;
 import io.meseta.master.frameworks.FrameworksConfiguration;
 import io.meseta.master.history.HistoryConfiguration;
+import io.meseta.master.levels.LevelsConfiguration;
 import io.meseta.master.links.LinksConfiguration;
 import io.meseta.master.maintenance.MaintenanceConfiguration;
 import io.meseta.master.metrics.MetricsConfiguration;
@@ -81,6 +82,7 @@ public final class TestMaster implements AutoCloseable {
         EventsConfiguration.class,
         SelfConfiguration.class,
         HistoryConfiguration.class,
+        LevelsConfiguration.class,
         PastConfiguration.class
     })
     static class Rooms {

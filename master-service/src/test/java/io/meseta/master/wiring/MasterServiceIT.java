@@ -61,7 +61,11 @@ final class MasterServiceIT {
                     .contains("meseta_journal_entry_events_count")
                     .contains("meseta_lease_renewals_total")
                     .contains("meseta_writer_inbox")
-                    .contains("meseta_leadership_role{role=\"leading\"");
+                    .contains("meseta_leadership_role{role=\"leading\"")
+                    .contains("meseta_feature_level{", "meseta_feature_level_newest{");
+            assertThat(get(context, "/api/meseta/v1/levels").body())
+                    .contains("\"active\":1,\"possible\":1,\"raisedAt\":\"\"")
+                    .contains("\"oldest\":1,\"newest\":1,\"leads\":true");
 
             server.kill();
             Await.within(LONG).until("it is not ready", () -> readiness(context) == 503);

@@ -50,6 +50,7 @@ public final class Ledger {
     private final Estates estates = new Estates();
     private final Groups groups = new Groups();
     private final Fleet fleet = new Fleet();
+    private final Levels levels = new Levels();
     private long newestAnswered;
     private long batches;
 
@@ -90,6 +91,7 @@ public final class Ledger {
         }
         for (var agent : touched) Books.check(batch.after(), agent);
         Quotas.check(batch.after(), made);
+        Precedence.check(batch);
         if (++batches % BATCHES_BETWEEN_OFFER_CHECKS == 0) {
             Quotas.checkNothingIsLeft(batch.after());
             Quotas.checkNothingIsKept(batch.after());
@@ -105,6 +107,7 @@ public final class Ledger {
         estates.written(entry.events());
         groups.written(entry.events());
         fleet.written(entry.events());
+        levels.written(entry.events());
         for (var event : entry.events()) {
             if (event instanceof Event.OfTask(TaskEvent.TaskLaunched(var key, _, var placement)))
                 stories.computeIfAbsent(key, _ -> new ArrayList<>())
@@ -127,6 +130,7 @@ public final class Ledger {
                 sequence > newestAnswered,
                 "a new leader begins at entry %d, and %d was answered for"
                         .formatted(sequence, newestAnswered));
+        levels.check(cluster);
         // What recovery makes of the journal is what it leads with.
         checkAgainstJournal(cluster, sequence);
     }

@@ -55,6 +55,8 @@ final class Quotas {
             if (!framework.isConnected()) continue;
             for (var role : framework.profile().roles()) {
                 var fitting = cluster.pool().explain(framework.id(), role, LITTLE).fitting();
+                // What is kept for somebody it is offered as soon as it is enough, and not before.
+                fitting.removeIf(agent -> cluster.offers().keeps().on(agent).isPresent());
                 unless(
                         fitting.isEmpty(),
                         "%s could have something of %s as %s, and was not offered it"

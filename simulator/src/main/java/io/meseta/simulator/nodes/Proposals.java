@@ -9,6 +9,7 @@ import io.meseta.master.core.task.TaskSpec;
 import io.meseta.model.AgentId;
 import io.meseta.model.ExecutorId;
 import io.meseta.model.Opaque;
+import io.meseta.model.Priority;
 import io.meseta.model.Resource;
 import io.meseta.model.ResourceKind;
 import io.meseta.model.Resources;
@@ -46,7 +47,12 @@ final class Proposals {
                         .plus(volumes(chance, offer));
         var role = isWrong && chance.oneIn(2) ? new Role("nobody") : offer.grant().role();
         var agent = isWrong && chance.oneIn(2) ? new AgentId("nowhere") : offer.agent();
-        var spec = new TaskSpec(id, id.value(), role, resources, Opaque.EMPTY);
+        var label =
+                chance.oneIn(4)
+                        ? Optional.of(new Priority((int) chance.between(-2, 2)))
+                        : Optional.<Priority>empty();
+        var spec =
+                new TaskSpec(id, id.value(), role, resources, Opaque.EMPTY, new Home.Own(), label);
         return new Proposal.Wellformed(spec, agent);
     }
 
@@ -85,7 +91,13 @@ final class Proposals {
         var home = new Home.In(executor.id(), isGroup);
         var inside =
                 new TaskSpec(
-                        spec.id(), spec.name(), spec.role(), spec.resources(), spec.wire(), home);
+                        spec.id(),
+                        spec.name(),
+                        spec.role(),
+                        spec.resources(),
+                        spec.wire(),
+                        home,
+                        spec.priority());
         return isGroup
                 ? new Proposal.Wellformed(inside, member.agent())
                 : new Proposal.Wellformed(inside, member.agent(), "", Optional.of(executor));

@@ -9,6 +9,7 @@ import io.meseta.master.engine.Committer;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.MasterId;
+import io.meseta.simulator.ledger.Patience;
 import io.meseta.simulator.world.Pipe;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -26,6 +27,7 @@ final class Reign {
     final Map<StreamId, Stream> streams = new LinkedHashMap<>();
     final Map<LinkId, Link> links = new LinkedHashMap<>();
     final Deque<Submission> inbox = new ArrayDeque<>();
+    final Patience patience = new Patience();
     boolean isStepPlanned;
     long leaseUntil;
     long snapshotAfter;

@@ -219,6 +219,7 @@ public final class SimulatedMaster {
                 TICK_MILLIS,
                 () -> {
                     if (reign != current) return;
+                    current.patience.ticked(current.committer.current(), node.wall());
                     var due = current.committer.current().nextDue();
                     if (due.isPresent() && !due.get().isAfter(node.wall()))
                         submit(current, new Command.Tick(), _ -> {});

@@ -2,11 +2,14 @@ package io.meseta.simulator.nodes;
 
 import io.meseta.allocator.rule.Sharing;
 import io.meseta.master.core.cluster.Command;
+import io.meseta.master.core.reign.FeatureLevel;
+import io.meseta.model.Priority;
 import io.meseta.model.Role;
 import io.meseta.model.Weight;
 import io.meseta.model.quota.Limits;
 import io.meseta.model.quota.Quantities;
 import io.meseta.model.quota.Quota;
+import io.meseta.simulator.store.JournalPort;
 import io.meseta.simulator.world.Node;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +17,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Somebody who gives roles other weights and quotas every now and then, and does not care whether
-/// the master takes them.
+/// Somebody who gives roles other weights and quotas every now and then, or raises the feature
+/// level, and does not care whether the master takes them.
 public final class SimulatedRoleOperator {
 
     private static final long PAUSE_MILLIS_MAX = 30_000;
@@ -51,6 +54,7 @@ public final class SimulatedRoleOperator {
         var chance = world.chance();
         var role = chance.pick(Temper.ROLES);
         boolean isForced = chance.oneIn(3);
+        if (chance.oneIn(8)) return raise();
         return switch (chance.below(10)) {
             case 8, 9 -> new Command.ShareAs(role, chance.oneIn(4) ? Optional.empty() : sharing());
             case 0, 1 -> {
@@ -65,8 +69,17 @@ public final class SimulatedRoleOperator {
         };
     }
 
+    /// Also to levels that are active already, or lower.
+    private Command raise() {
+        long newest = JournalPort.LEVELS.newest().number();
+        return new Command.RaiseFeatureLevel(
+                new FeatureLevel((int) world.chance().between(1, newest)));
+    }
+
     private Optional<Sharing> sharing() {
-        return Optional.of(new Sharing(!world.chance().oneIn(4)));
+        var chance = world.chance();
+        var priority = new Priority((int) chance.between(-1, 2));
+        return Optional.of(new Sharing(!chance.oneIn(4), priority, chance.oneIn(2)));
     }
 
     private static SortedMap<Role, Quota> lifted() {

@@ -1,6 +1,8 @@
 package io.meseta.simulator.store;
 
 import io.meseta.master.core.reign.Epoch;
+import io.meseta.master.core.reign.FeatureLevel;
+import io.meseta.master.core.reign.FeatureLevels;
 import io.meseta.master.engine.Entry;
 import io.meseta.master.engine.Journal;
 import io.meseta.master.engine.JournalFault;
@@ -18,6 +20,10 @@ import java.util.function.Consumer;
 /// While a write is slow the rest of the world goes on: another master may take over, this one may
 /// crash.
 public final class JournalPort implements Journal {
+
+    /// What each simulated master can read.
+    public static final FeatureLevels LEVELS =
+            new FeatureLevels(FeatureLevel.FIRST, new FeatureLevel(5));
 
     private static final int SLOW_ONE_IN = 300;
     private static final int UNAVAILABLE_ONE_IN = 4_000;
@@ -48,6 +54,12 @@ public final class JournalPort implements Journal {
         this.chance = chance;
         this.weather = weather;
         this.trace = trace;
+    }
+
+    /// Masters of a later build than this, so that there is something to raise.
+    @Override
+    public FeatureLevels levels() {
+        return LEVELS;
     }
 
     @Override

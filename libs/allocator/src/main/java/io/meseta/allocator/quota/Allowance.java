@@ -52,7 +52,7 @@ public final class Allowance {
     }
 
     /// How much of the name its own limits and those above leave it.
-    long left(String name) {
+    public long left(String name) {
         long left = Long.MAX_VALUE;
         for (var each = this; each != null; each = each.parent) {
             left = Math.min(left, each.quota.limits().left(name, each.consumed));
@@ -62,7 +62,7 @@ public final class Allowance {
 
     /// How much more than it is guaranteed it has of the name, and those above it have; all that
     /// there is where nothing of it is guaranteed.
-    long excess(String name) {
+    public long excess(String name) {
         long excess = Long.MAX_VALUE;
         for (var each = this; each != null; each = each.parent) {
             long guaranteed = each.quota.guarantees().amount(name);

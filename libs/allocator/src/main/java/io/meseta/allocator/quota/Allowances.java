@@ -26,7 +26,6 @@ public final class Allowances {
     private final SortedMap<Role, Allowance> byRole = new TreeMap<>();
     private Quantities spare;
 
-    /// The headroom.
     private Quantities required = Quantities.NONE;
 
     private boolean isHeadroomBinding;
@@ -50,6 +49,11 @@ public final class Allowances {
     /// Whether nobody has a quota, so that there is nothing to heed.
     public boolean isIdle() {
         return byRole.isEmpty();
+    }
+
+    /// The headroom.
+    public Quantities required() {
+        return required;
     }
 
     /// Whether someone has less than is guaranteed.

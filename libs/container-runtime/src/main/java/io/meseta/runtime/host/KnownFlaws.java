@@ -69,20 +69,6 @@ public final class KnownFlaws {
                             false,
                             "inheritable capabilities are given to nobody but whom they are for"),
                     new Row(
-                            "crun",
-                            "CVE-2026-88264",
-                            "1.30.0",
-                            "",
-                            false,
-                            "needs an image's own /dev, and /dev is always new and empty"),
-                    new Row(
-                            "crun",
-                            "CVE-2026-88265",
-                            "1.30.0",
-                            "",
-                            false,
-                            "needs an image's own /dev/null, and /dev is always new and empty"),
-                    new Row(
                             "conmon",
                             "CVE-2022-1708",
                             "2.1.2",

@@ -96,6 +96,16 @@ final class ContainerServer implements PostgresServer {
     }
 
     @Override
+    public void pause() {
+        container.getDockerClient().pauseContainerCmd(container.getContainerId()).exec();
+    }
+
+    @Override
+    public void resume() {
+        container.getDockerClient().unpauseContainerCmd(container.getContainerId()).exec();
+    }
+
+    @Override
     public void stop() {
         isRunning = false;
         container.getDockerClient().stopContainerCmd(container.getContainerId()).exec();

@@ -31,7 +31,10 @@ final class EmbeddedServer implements PostgresServer {
     }
 
     static EmbeddedServer startNew(Disk disk) {
-        var data = DataDirectories.fresh();
+        return startIn(DataDirectories.fresh(), disk);
+    }
+
+    static EmbeddedServer startIn(Path data, Disk disk) {
         return new EmbeddedServer(data, disk, start(data, disk, 0));
     }
 
@@ -85,6 +88,30 @@ final class EmbeddedServer implements PostgresServer {
                         "PostgreSQL is dead",
                         () -> processes.stream().noneMatch(ProcessHandle::isAlive));
         close(killed);
+    }
+
+    @Override
+    public void pause() {
+        signal("STOP");
+    }
+
+    @Override
+    public void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String which) {
+        var command = new ArrayList<>(List.of("kill", "-" + which));
+        for (var process : processes()) command.add(Long.toString(process.pid()));
+        try {
+            var kill = new ProcessBuilder(command).inheritIO().start();
+            if (kill.waitFor() != 0) throw new IllegalStateException("no signal to PostgreSQL");
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot signal PostgreSQL", failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while signalling", interrupted);
+        }
     }
 
     @Override

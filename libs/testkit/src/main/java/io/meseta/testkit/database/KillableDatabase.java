@@ -18,6 +18,13 @@ public final class KillableDatabase implements AutoCloseable {
         return new KillableDatabase(PostgresServer.start(PostgresServer.Disk.DURABLE));
     }
 
+    /// The same with all that it writes on this disk, in processes of this machine whatever other
+    /// tests use.
+    public static KillableDatabase startOn(SmallDisk disk) {
+        return new KillableDatabase(
+                EmbeddedServer.startIn(disk.data(), PostgresServer.Disk.DURABLE));
+    }
+
     /// The server's database; the same before and after a restart.
     public TestDatabase database() {
         return server.maintenance();
@@ -26,6 +33,17 @@ public final class KillableDatabase implements AutoCloseable {
     /// Kills the postmaster and every backend with SIGKILL and waits until all are gone.
     public void kill() {
         server.kill();
+    }
+
+    /// Has all its processes stand still, as a machine does whose disk does not answer or whose
+    /// hypervisor has better things to do: connections stay open, and nobody hears anything.
+    public void pause() {
+        server.pause();
+    }
+
+    /// Lets them go on.
+    public void resume() {
+        server.resume();
     }
 
     /// Starts it again where it was killed or stopped.

@@ -38,6 +38,12 @@ sealed interface PostgresServer permits EmbeddedServer, ContainerServer {
     /// Kills all its processes as a loss of power would, and waits until they are gone.
     void kill();
 
+    /// Has all its processes stand still.
+    void pause();
+
+    /// Lets them go on.
+    void resume();
+
     /// Stops in an orderly way.
     void stop();
 

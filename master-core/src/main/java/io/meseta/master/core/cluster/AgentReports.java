@@ -91,7 +91,8 @@ final class AgentReports {
         if (report.order() == 0 && isOfItsForerunner(cluster, task, report.status()))
             return stray(report);
         var uuid = report.status().uuid().orElseThrow();
-        if (task.awaits(uuid)) return new StatusRepeated(task.key(), report.status());
+        if (task.awaits(uuid))
+            return new StatusRepeated(task.key(), task.explained(report.status()));
         // The receipt was lost between here and the agent, or the report was late: an agent's next
         // status has come in the meantime, and the framework must not hear of an older one.
         if (task.isPast(uuid)) return stray(report);
@@ -116,7 +117,8 @@ final class AgentReports {
                 || !isForGood
                 || !knowsTheWord
                 || report.status().state() != TaskState.TASK_KILLED)
-            return new StatusReceived(task.key(), report.status(), report.newest(), moment.at());
+            return new StatusReceived(
+                    task.key(), task.explained(report.status()), report.newest(), moment.at());
         var gone = TaskState.TASK_GONE_BY_OPERATOR;
         return new StatusReceived(task.key(), report.status().as(gone), gone, moment.at());
     }

@@ -21,9 +21,12 @@ final class Allocation {
         var events = new ArrayList<>(Event.ofUpkeep(Draining.finished(premises, moment.at())));
         var next = cluster;
         for (var event : events) next = next.after(event);
-        var reclaimed = Reclaim.due(next);
+        var reclaimed = Priorities.reclaimed(next);
         for (var event : reclaimed) next = next.after(event);
         events.addAll(reclaimed);
+        var over = Priorities.over(next, moment);
+        for (var event : over) next = next.after(event);
+        events.addAll(over);
         var grants = grant(next, moment);
         events.addAll(grants);
         // Offers cost something to apply, and whoever runs this applies them anyway.

@@ -96,6 +96,7 @@ public record Cluster(
                         Asking.nextLook(upkeep).stream(),
                         Feedback.nextRepetition(operations, this::listens).stream(),
                         pool.nextExpiry().stream(),
+                        Priorities.next(this).stream(),
                         Staleness.next(this).stream())
                 .flatMap(each -> each)
                 .min(Instant::compareTo);

@@ -14,6 +14,7 @@ import io.meseta.master.core.operation.OperationQuestion;
 import io.meseta.master.core.operation.OperationSpec;
 import io.meseta.master.core.operation.Outcome;
 import io.meseta.master.core.reign.Epoch;
+import io.meseta.master.core.reign.FeatureLevel;
 import io.meseta.master.core.reign.Terms;
 import io.meseta.master.core.task.Status;
 import io.meseta.master.core.upkeep.UpkeepWish;
@@ -230,6 +231,10 @@ public sealed interface Command {
     ///
     /// @param sharing empty for nothing to be said of it any more
     record ShareAs(Role role, Optional<Sharing> sharing) implements Command {}
+
+    /// All masters can read this level, so it may be recorded from now on. Nothing happens if it is
+    /// not above the active one.
+    record RaiseFeatureLevel(FeatureLevel level) implements Command {}
 
     /// Someone beside the framework wants the task killed.
     record KillTask(TaskKey task) implements Command {}

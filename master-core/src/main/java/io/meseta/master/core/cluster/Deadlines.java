@@ -43,6 +43,10 @@ final class Deadlines {
             after = after.after(event);
             events.add(event);
         }
+        for (var event : Priorities.due(after, moment)) {
+            after = after.after(event);
+            events.add(event);
+        }
         for (var framework : cluster.frameworks().values()) {
             if (!isDue(framework.deadline(), moment)) continue;
             var removal = Removal.of(after, framework, moment);

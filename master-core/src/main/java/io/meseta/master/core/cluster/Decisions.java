@@ -1,6 +1,7 @@
 package io.meseta.master.core.cluster;
 
 import io.meseta.master.core.agent.Agent;
+import io.meseta.master.core.cluster.ClusterEvent.FeatureLevelRaised;
 import io.meseta.master.core.cluster.ClusterEvent.LeadershipTaken;
 import io.meseta.master.core.cluster.Command.FromAgent;
 import io.meseta.master.core.cluster.Command.FromFramework;
@@ -20,6 +21,7 @@ import io.meseta.master.core.operation.OperationEvent.OperationOrdered;
 import io.meseta.master.core.operation.OperationKey;
 import io.meseta.master.core.operation.OperationSpec;
 import io.meseta.master.core.reign.Epoch;
+import io.meseta.master.core.reign.FeatureLevel;
 import io.meseta.master.core.role.QuotaChanges;
 import io.meseta.master.core.role.RoleChange;
 import io.meseta.master.core.role.SharingChanges;
@@ -73,6 +75,7 @@ final class Decisions {
                                     .orElseGet(() ->
                                             SharingChanges.remove(
                                                     cluster.roles(), role, moment.at())));
+            case Command.RaiseFeatureLevel(var level) -> accepted(raised(cluster, level, moment));
             case Command.KillTask(var key) ->
                     cluster.tasks()
                             .find(key)
@@ -82,6 +85,11 @@ final class Decisions {
             case Command.Greet greet -> greet(cluster, greet, moment);
             case FromAgent report -> AgentReports.decide(cluster, report, moment);
         };
+    }
+
+    private static List<Event> raised(Cluster cluster, FeatureLevel level, Moment moment) {
+        if (cluster.reign().level().covers(level)) return List.of();
+        return List.of(new OfCluster(new FeatureLevelRaised(level, moment.at())));
     }
 
     private static Decision call(Cluster cluster, FromFramework call, Moment moment) {

@@ -1,6 +1,7 @@
 package io.meseta.master.core.cluster;
 
 import io.meseta.allocator.Grant;
+import io.meseta.allocator.Keeping;
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.agent.AgentEvent;
 import io.meseta.master.core.framework.Framework;
@@ -8,7 +9,6 @@ import io.meseta.master.core.framework.FrameworkEvent;
 import io.meseta.master.core.offer.OfferEvent;
 import io.meseta.master.core.operation.OperationEvent;
 import io.meseta.master.core.operation.OrderedOperation;
-import io.meseta.master.core.reign.Reign;
 import io.meseta.master.core.task.Status;
 import io.meseta.master.core.task.Task;
 import io.meseta.master.core.task.TaskEvent;
@@ -30,6 +30,8 @@ final class Fold {
     static Cluster after(Cluster cluster, Event event) {
         return switch (event) {
             case Event.OfCluster(ClusterEvent.LeadershipTaken taken) -> led(cluster, taken);
+            case Event.OfCluster(ClusterEvent.FeatureLevelRaised(var level, _)) ->
+                    cluster.with(cluster.reign().raisedTo(level));
             case Event.OfFramework(var each) -> after(cluster, each);
             case Event.OfAgent(var each) -> after(cluster, each);
             case Event.OfTask(var each) -> after(cluster, each);
@@ -45,10 +47,19 @@ final class Fold {
     /// find it.
     private static Cluster led(Cluster cluster, ClusterEvent.LeadershipTaken taken) {
         var next =
-                cluster.with(Reign.of(taken.epoch(), taken.master(), taken.at(), taken.terms()))
+                cluster.with(
+                                cluster.reign()
+                                        .followedBy(
+                                                taken.epoch(),
+                                                taken.master(),
+                                                taken.at(),
+                                                taken.terms()))
                         .with(cluster.upkeep().durable());
         for (var offer : cluster.offers().all())
             next = Shares.returned(next, offer.grant()).with(next.offers().without(offer));
+        for (var keep : cluster.offers().keeps().all())
+            next = next.with(Keeping.release(next.pool(), keep.agent()));
+        next = next.with(next.offers().keepingNothing());
         next = next.with(next.pool().withRules(taken.terms().offers().rules()));
         for (var framework : cluster.frameworks().values())
             next =
@@ -284,6 +295,15 @@ final class Fold {
             case OfferEvent.AllocationSettled(var withheld) ->
                     cluster.with(cluster.pool().settled(withheld));
             case OfferEvent.RefusalsElapsed(var at) -> cluster.with(cluster.pool().elapsed(at));
+            case OfferEvent.AgentKept(var keep) -> {
+                var pool =
+                        Keeping.keep(cluster.pool(), keep.agent(), keep.framework(), keep.role());
+                yield cluster.with(cluster.offers().keeping(keep)).with(pool);
+            }
+            case OfferEvent.KeepEnded(var keep, var pausedUntil) ->
+                    cluster.with(cluster.offers().notKeeping(keep, pausedUntil))
+                            .with(Keeping.release(cluster.pool(), keep.agent()));
+            case OfferEvent.NeedsLooked looked -> cluster.with(cluster.offers().after(looked));
         };
     }
 }

@@ -2,6 +2,7 @@ package io.meseta.master.core.cluster;
 
 import io.meseta.master.core.cluster.Event.OfTask;
 import io.meseta.master.core.framework.Framework;
+import io.meseta.master.core.task.Preemption;
 import io.meseta.master.core.task.Task;
 import io.meseta.master.core.task.TaskEvent.KillWanted;
 import io.meseta.master.core.task.WantedKill;
@@ -10,6 +11,7 @@ import io.meseta.model.TaskKey;
 import io.meseta.model.TaskState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Tasks that are to end.
 ///
@@ -45,6 +47,14 @@ final class Kills {
 
     static List<Event> byOperator(Cluster cluster, Task task, Moment moment) {
         return wanted(cluster, task, Opaque.EMPTY, moment);
+    }
+
+    /// Somebody else is to have what it uses.
+    static List<Event> preempt(Cluster cluster, Task task, Preemption why) {
+        if (task.state().isTerminal()) return List.of();
+        long order = cluster.agent(task.agent()).orElseThrow().lastOrder() + 1;
+        var kill = new WantedKill(order, Opaque.EMPTY, Optional.of(why));
+        return List.of(new OfTask(new KillWanted(task.key(), kill, why.at())));
     }
 
     /// A task that has ended can't be killed; its last status is on its way.

@@ -2,7 +2,13 @@ package io.meseta.master.core.offer;
 
 import io.meseta.allocator.Grant;
 import io.meseta.allocator.quota.Withheld;
+import io.meseta.model.Role;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// What can happen to an offer. All of it is passing.
 public sealed interface OfferEvent {
@@ -23,6 +29,31 @@ public sealed interface OfferEvent {
 
     /// Refusals that end at or before this moment are over.
     record RefusalsElapsed(Instant at) implements OfferEvent {}
+
+    /// From now on the agent is offered to one framework alone, until what it needs is free there.
+    record AgentKept(Keep keep) implements OfferEvent {}
+
+    /// The agent is for anyone again.
+    ///
+    /// @param pausedUntil before then nothing more is kept for whom it was kept
+    record KeepEnded(Keep keep, Instant pausedUntil) implements OfferEvent {}
+
+    /// The master has looked whether somebody waits in vain; it looks again at `next`.
+    ///
+    /// @param lacking the roles that have less than they are guaranteed
+    /// @param pauses until when those are passed over for whom nothing can be done now
+    record NeedsLooked(
+            Instant at,
+            Instant next,
+            SortedSet<Role> lacking,
+            SortedMap<Keep.Beneficiary, Instant> pauses)
+            implements OfferEvent {
+
+        public NeedsLooked {
+            lacking = Collections.unmodifiableSortedSet(new TreeSet<>(lacking));
+            pauses = Collections.unmodifiableSortedMap(new TreeMap<>(pauses));
+        }
+    }
 
     /// How an offer ends.
     enum Ending {

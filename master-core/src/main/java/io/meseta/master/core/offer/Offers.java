@@ -20,7 +20,8 @@ public final class Offers {
                     TreePMap.empty(),
                     TreePMap.empty(),
                     TreePMap.empty(),
-                    TreePMap.empty());
+                    TreePMap.empty(),
+                    Keeps.NONE);
 
     private final PSortedMap<OfferId, Offer> byId;
     private final PSortedMap<AgentId, PSortedMap<OfferId, Offer>> byAgent;
@@ -32,17 +33,21 @@ public final class Offers {
     /// When each framework was last offered anything.
     private final PSortedMap<FrameworkId, Instant> newest;
 
+    private final Keeps keeps;
+
     private Offers(
             PSortedMap<OfferId, Offer> byId,
             PSortedMap<AgentId, PSortedMap<OfferId, Offer>> byAgent,
             PSortedMap<FrameworkId, PSortedMap<OfferId, Offer>> byFramework,
             PSortedMap<Instant, PSortedMap<OfferId, Offer>> byAge,
-            PSortedMap<FrameworkId, Instant> newest) {
+            PSortedMap<FrameworkId, Instant> newest,
+            Keeps keeps) {
         this.byId = byId;
         this.byAgent = byAgent;
         this.byFramework = byFramework;
         this.byAge = byAge;
         this.newest = newest;
+        this.keeps = keeps;
     }
 
     public static Offers none() {
@@ -76,7 +81,7 @@ public final class Offers {
 
     /// Without a memory of the framework.
     public Offers forgetting(FrameworkId framework) {
-        return new Offers(byId, byAgent, byFramework, byAge, newest.minus(framework));
+        return new Offers(byId, byAgent, byFramework, byAge, newest.minus(framework), keeps);
     }
 
     /// When the oldest was made.
@@ -102,7 +107,8 @@ public final class Offers {
                 with(byAge, offer.madeAt(), offer),
                 offer.madeAt().equals(newest.get(offer.framework()))
                         ? newest
-                        : newest.plus(offer.framework(), offer.madeAt()));
+                        : newest.plus(offer.framework(), offer.madeAt()),
+                keeps.offering(offer));
     }
 
     public Offers without(Offer offer) {
@@ -111,7 +117,40 @@ public final class Offers {
                 without(byAgent, offer.agent(), offer),
                 without(byFramework, offer.framework(), offer),
                 without(byAge, offer.madeAt(), offer),
-                newest);
+                newest,
+                keeps);
+    }
+
+    /// What is kept for somebody.
+    public Keeps keeps() {
+        return keeps;
+    }
+
+    /// When the first thing that is kept is for anyone again at the latest.
+    public Optional<Instant> keepsUntil() {
+        return keeps.firstEnd();
+    }
+
+    public Offers keeping(Keep keep) {
+        return with(keeps.with(keep));
+    }
+
+    public Offers notKeeping(Keep keep, Instant pausedUntil) {
+        return with(keeps.without(keep, pausedUntil));
+    }
+
+    /// Once the master has looked who waits in vain.
+    public Offers after(OfferEvent.NeedsLooked looked) {
+        return with(keeps.after(looked));
+    }
+
+    /// Without any memory of what is kept.
+    public Offers keepingNothing() {
+        return with(Keeps.NONE);
+    }
+
+    private Offers with(Keeps next) {
+        return new Offers(byId, byAgent, byFramework, byAge, newest, next);
     }
 
     private static <K> PSortedMap<K, PSortedMap<OfferId, Offer>> with(

@@ -10,6 +10,8 @@ import java.time.Instant;
 ///
 /// The master id is new in each epoch, so that an id from one reign never means something in
 /// another.
+///
+/// @param level what may be recorded; it outlives reigns and never falls
 public record Reign(
         Epoch epoch,
         MasterId master,
@@ -17,13 +19,29 @@ public record Reign(
         Terms terms,
         long frameworks,
         long agents,
-        long offers) {
+        long offers,
+        FeatureLevel level) {
 
     public static final Reign NONE =
-            new Reign(Epoch.NONE, new MasterId("none"), Instant.EPOCH, Terms.DEFAULT, 0, 0, 0);
+            new Reign(
+                    Epoch.NONE,
+                    new MasterId("none"),
+                    Instant.EPOCH,
+                    Terms.DEFAULT,
+                    0,
+                    0,
+                    0,
+                    FeatureLevel.FIRST);
 
-    public static Reign of(Epoch epoch, MasterId master, Instant since, Terms terms) {
-        return new Reign(epoch, master, since, terms, 0, 0, 0);
+    /// The reign of whoever leads after this one: with ids of its own, at the same level.
+    public Reign followedBy(Epoch next, MasterId leader, Instant at, Terms others) {
+        return new Reign(next, leader, at, others, 0, 0, 0, level);
+    }
+
+    /// The same at this level, or at its own if that is higher.
+    public Reign raisedTo(FeatureLevel other) {
+        var higher = level.covers(other) ? level : other;
+        return new Reign(epoch, master, since, terms, frameworks, agents, offers, higher);
     }
 
     /// @param ahead how many ids are taken already by those who brought their own
@@ -42,19 +60,19 @@ public record Reign(
     }
 
     public Reign withFramework() {
-        return new Reign(epoch, master, since, terms, frameworks + 1, agents, offers);
+        return new Reign(epoch, master, since, terms, frameworks + 1, agents, offers, level);
     }
 
     public Reign withAgent() {
-        return new Reign(epoch, master, since, terms, frameworks, agents + 1, offers);
+        return new Reign(epoch, master, since, terms, frameworks, agents + 1, offers, level);
     }
 
     /// Offers do not outlive a leader's memory, and neither does their count.
     public Reign withoutOffers() {
-        return new Reign(epoch, master, since, terms, frameworks, agents, 0);
+        return new Reign(epoch, master, since, terms, frameworks, agents, 0, level);
     }
 
     public Reign withOffer() {
-        return new Reign(epoch, master, since, terms, frameworks, agents, offers + 1);
+        return new Reign(epoch, master, since, terms, frameworks, agents, offers + 1, level);
     }
 }

@@ -54,6 +54,11 @@ public record Roles(
         return Sharing.NONE;
     }
 
+    /// Whether tasks may have to end for any role.
+    public boolean havePreemption() {
+        return sharings.values().stream().anyMatch(Sharing::preempts);
+    }
+
     public Roles after(RoleEvent event) {
         return switch (event) {
             case RoleEvent.WeightsUpdated(var changed, _) ->

@@ -30,6 +30,13 @@ public record Status(
         return new Status(state, origin, message, uuid, wire);
     }
 
+    /// This status with another reason, said before what it says itself.
+    public Status because(StatusReason reason, String words) {
+        var why = new Origin(origin.source(), Optional.of(reason), origin.at());
+        var said = message.isEmpty() ? words : words + ". " + message;
+        return new Status(state, why, said, uuid, wire);
+    }
+
     public Instant at() {
         return origin.at();
     }

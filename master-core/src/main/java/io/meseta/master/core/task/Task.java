@@ -4,6 +4,7 @@ import io.meseta.master.core.executor.Executor;
 import io.meseta.model.AgentId;
 import io.meseta.model.TaskKey;
 import io.meseta.model.TaskState;
+import io.meseta.model.status.StatusReason;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -69,7 +70,22 @@ public record Task(
     }
 
     public Task toBeKilled(WantedKill wanted) {
-        return new Task(key, spec, placement, state, trail, Optional.of(wanted));
+        var newest = kill.map(wanted::after).orElse(wanted);
+        return new Task(key, spec, placement, state, trail, Optional.of(newest));
+    }
+
+    /// For whom the cluster has it end, if it does.
+    public Optional<Preemption> preemption() {
+        return kill.flatMap(WantedKill::preemption);
+    }
+
+    /// What its agent says of it, with what only the cluster knows: why it is killed.
+    public Status explained(Status status) {
+        boolean isKilled =
+                status.state() == TaskState.TASK_KILLED || status.state() == TaskState.TASK_KILLING;
+        var preemption = preemption();
+        if (!isKilled || preemption.isEmpty()) return status;
+        return status.because(StatusReason.REASON_CONTAINER_PREEMPTED, preemption.get().words());
     }
 
     /// Whether the framework is expected to acknowledge `uuid` next.

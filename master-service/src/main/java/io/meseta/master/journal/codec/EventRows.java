@@ -6,6 +6,7 @@ import static io.meseta.master.journal.codec.PlainRows.toInstant;
 
 import io.meseta.master.core.agent.AgentEvent;
 import io.meseta.master.core.cluster.ClusterEvent;
+import io.meseta.master.core.cluster.ClusterEvent.FeatureLevelRaised;
 import io.meseta.master.core.cluster.ClusterEvent.LeadershipTaken;
 import io.meseta.master.core.cluster.Event;
 import io.meseta.master.core.executor.ExecutorEvent;
@@ -84,6 +85,8 @@ final class EventRows {
             case SCHEDULE_SET -> of(UpkeepRows.toEvent(row.getScheduleSet()));
             case MACHINES_TAKEN_DOWN -> of(UpkeepRows.toEvent(row.getMachinesTakenDown()));
             case MACHINES_BROUGHT_UP -> of(UpkeepRows.toEvent(row.getMachinesBroughtUp()));
+            case FEATURE_LEVEL_RAISED ->
+                    new Event.OfCluster(LevelRows.toEvent(row.getFeatureLevelRaised()));
             case EVENT_NOT_SET -> throw new UnknownContent("an event has no kind");
         };
     }
@@ -94,6 +97,8 @@ final class EventRows {
 
     private static EventRow of(ClusterEvent event) {
         return switch (event) {
+            case FeatureLevelRaised raised ->
+                    EventRow.newBuilder().setFeatureLevelRaised(LevelRows.of(raised)).build();
             case LeadershipTaken(var epoch, var master, var terms, var at) ->
                     EventRow.newBuilder()
                             .setLeadershipTaken(

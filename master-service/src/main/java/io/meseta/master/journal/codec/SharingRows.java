@@ -10,6 +10,7 @@ import io.meseta.master.core.role.RoleEvent.SharingSet;
 import io.meseta.master.journal.v1.SharingRemovedRow;
 import io.meseta.master.journal.v1.SharingRow;
 import io.meseta.master.journal.v1.SharingSetRow;
+import io.meseta.model.Priority;
 import io.meseta.model.Role;
 import java.util.SortedMap;
 
@@ -47,7 +48,12 @@ final class SharingRows {
     }
 
     static SharingRow of(Role role, Sharing sharing) {
-        return SharingRow.newBuilder().setRole(role.name()).setLends(sharing.lends()).build();
+        return SharingRow.newBuilder()
+                .setRole(role.name())
+                .setLends(sharing.lends())
+                .setPriority(sharing.priority().value())
+                .setPreempts(sharing.preempts())
+                .build();
     }
 
     static void add(SharingRow row, SortedMap<Role, Sharing> sharings) {
@@ -56,6 +62,6 @@ final class SharingRows {
 
     private static Sharing toSharing(SharingRow row) {
         known(row);
-        return new Sharing(row.getLends());
+        return new Sharing(row.getLends(), new Priority(row.getPriority()), row.getPreempts());
     }
 }

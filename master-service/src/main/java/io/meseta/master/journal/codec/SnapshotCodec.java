@@ -27,7 +27,8 @@ public final class SnapshotCodec {
                 HeaderRow.newBuilder()
                         .setBuild(build.version())
                         .setSequence(snapshot.sequence())
-                        .setAt(PlainRows.row(snapshot.at()));
+                        .setAt(PlainRows.row(snapshot.at()))
+                        .setLevel(LevelRows.of(snapshot.cluster().reign().level()));
         writing.write(SnapshotRow.newBuilder().setHeader(header).build());
         write(snapshot.cluster().durable(), writing);
         var footer = FooterRow.newBuilder().setRows(writing.rows);
@@ -36,7 +37,7 @@ public final class SnapshotCodec {
 
     /// @throws JournalFault.Unreadable if a later build has written it, or it is damaged
     public Snapshot read(InputStream in) throws IOException {
-        var reading = new SnapshotReading();
+        var reading = new SnapshotReading(build);
         try {
             while (!reading.isComplete()) {
                 var row = SnapshotRow.parseDelimitedFrom(in);
@@ -50,6 +51,8 @@ public final class SnapshotCodec {
             throw new JournalFault.Unreadable("a snapshot is damaged", damaged);
         } catch (JournalFault fault) {
             throw fault;
+        } catch (BeyondLevel beyond) {
+            throw new JournalFault.Unreadable("" + beyond.getMessage(), beyond);
         } catch (RuntimeException unknown) {
             // Also what the values themselves refuse: a later build may have other rules.
             throw new JournalFault.Unreadable(

@@ -46,15 +46,20 @@ final class SnapshotReading {
     private final List<Completed.Ended> ended = new ArrayList<>();
     private final List<CompletedTask> completed = new ArrayList<>();
     private final UpkeepRows.Reading upkeep = new UpkeepRows.Reading();
+    private final Build reader;
     private @Nullable HeaderRow header;
     private @Nullable Reign reign;
     private long rows;
     private boolean isComplete;
 
+    SnapshotReading(Build reader) {
+        this.reader = reader;
+    }
+
     void take(SnapshotRow row) {
         known(row);
         switch (row.getPartCase()) {
-            case HEADER -> header = known(row.getHeader());
+            case HEADER -> header = checked(row.getHeader());
             case REIGN -> reign = StateRows.toReign(row.getReign());
             case FRAMEWORK -> frameworks.add(FrameworkRows.toFramework(row.getFramework()));
             case AGENT -> agents.add(AgentRows.toAgent(row.getAgent()));
@@ -93,7 +98,7 @@ final class SnapshotReading {
             throw new UnknownContent("the header or the reign is missing");
         var state =
                 new Durable(
-                        leader,
+                        leader.raisedTo(LevelRows.toLevel(first.getLevel())),
                         frameworks,
                         agents,
                         tasks,
@@ -103,6 +108,14 @@ final class SnapshotReading {
                         upkeep.upkeep(),
                         executors);
         return new Snapshot(first.getSequence(), toInstant(first.getAt()), state.toCluster());
+    }
+
+    /// Before any row that may be of a level which this build does not know.
+    private HeaderRow checked(HeaderRow row) {
+        var level = LevelRows.toLevel(row.getLevel());
+        if (!reader.levels().reads(level))
+            throw new BeyondLevel(reader.cannotRead("a snapshot", level, row.getBuild()));
+        return known(row);
     }
 
     private void end(FooterRow footer) {

@@ -8,6 +8,7 @@ import static io.meseta.master.journal.codec.PlainRows.toInstant;
 import io.meseta.master.core.cluster.Completed;
 import io.meseta.master.core.offer.OfferTerms;
 import io.meseta.master.core.reign.Epoch;
+import io.meseta.master.core.reign.FeatureLevel;
 import io.meseta.master.core.reign.Reign;
 import io.meseta.master.core.reign.Terms;
 import io.meseta.master.core.task.CompletedTask;
@@ -45,7 +46,8 @@ final class StateRows {
                 toTerms(row.getTerms()),
                 row.getFrameworks(),
                 row.getAgents(),
-                0);
+                0,
+                FeatureLevel.FIRST);
     }
 
     static TermsRow of(Terms terms) {

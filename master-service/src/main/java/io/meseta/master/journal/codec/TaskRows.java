@@ -35,6 +35,7 @@ import io.meseta.master.journal.v1.TaskRow;
 import io.meseta.master.journal.v1.TaskSpecRow;
 import io.meseta.master.journal.v1.WantedKillRow;
 import io.meseta.model.AgentId;
+import io.meseta.model.Priority;
 import io.meseta.model.Role;
 import io.meseta.model.TaskId;
 import io.meseta.model.status.StatusReason;
@@ -159,6 +160,7 @@ final class TaskRows {
                         .addAllResources(ResourceRows.of(spec.resources()))
                         .setWire(row(spec.wire()));
         ExecutorRows.of(spec.home()).ifPresent(row::setHome);
+        spec.priority().ifPresent(priority -> row.setPriority(priority.value()));
         return row.build();
     }
 
@@ -170,7 +172,10 @@ final class TaskRows {
                 new Role(row.getRole()),
                 ResourceRows.toResources(row.getResourcesList()),
                 toOpaque(row.getWire()),
-                row.hasHome() ? ExecutorRows.toHome(row.getHome()) : new Home.Own());
+                row.hasHome() ? ExecutorRows.toHome(row.getHome()) : new Home.Own(),
+                row.hasPriority()
+                        ? Optional.of(new Priority(row.getPriority()))
+                        : Optional.empty());
     }
 
     private static PlacementRow of(Placement placement) {
@@ -224,14 +229,18 @@ final class TaskRows {
     }
 
     private static WantedKillRow of(WantedKill kill) {
-        return WantedKillRow.newBuilder()
-                .setOrder(kill.order())
-                .setPolicy(row(kill.policy()))
-                .build();
+        var row = WantedKillRow.newBuilder().setOrder(kill.order()).setPolicy(row(kill.policy()));
+        kill.preemption().map(PreemptionRows::of).ifPresent(row::setPreemption);
+        return row.build();
     }
 
     private static WantedKill toKill(WantedKillRow row) {
         known(row);
-        return new WantedKill(row.getOrder(), toOpaque(row.getPolicy()));
+        return new WantedKill(
+                row.getOrder(),
+                toOpaque(row.getPolicy()),
+                row.hasPreemption()
+                        ? Optional.of(PreemptionRows.toPreemption(row.getPreemption()))
+                        : Optional.empty());
     }
 }

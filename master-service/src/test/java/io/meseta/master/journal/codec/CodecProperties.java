@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.meseta.master.core.reign.Epoch;
+import io.meseta.master.core.reign.FeatureLevel;
+import io.meseta.master.core.reign.FeatureLevels;
 import io.meseta.master.engine.Entry;
 import io.meseta.master.engine.JournalFault;
 import io.meseta.master.engine.Snapshot;
@@ -17,7 +19,10 @@ import org.junit.jupiter.api.Test;
 
 final class CodecProperties {
 
-    private static final Build BUILD = new Build("1.2.3");
+    private static final Build BUILD =
+            new Build(
+                    "1.2.3",
+                    new FeatureLevels(FeatureLevel.FIRST, new FeatureLevel(RandomFacts.LEVEL_MAX)));
 
     private final EntryCodec entries = new EntryCodec(BUILD);
     private final SnapshotCodec snapshots = new SnapshotCodec(BUILD);

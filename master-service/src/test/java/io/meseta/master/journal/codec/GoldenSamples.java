@@ -38,6 +38,7 @@ import io.meseta.model.Opaque;
 import io.meseta.model.OperationId;
 import io.meseta.model.OperationState;
 import io.meseta.model.Principal;
+import io.meseta.model.Priority;
 import io.meseta.model.Reservation;
 import io.meseta.model.Resource;
 import io.meseta.model.ResourceKind;
@@ -182,7 +183,31 @@ final class GoldenSamples {
                                         new Epoch(6),
                                         new MasterId("master-6"),
                                         SharingSamples.terms(terms()),
-                                        AT))));
+                                        AT)),
+                        "sharing_set-2",
+                        SharingSamples.setWithPriority(),
+                        "kill_wanted-2",
+                        of(new TaskEvent.KillWanted(TASK, preempted(), AT.plusSeconds(21))),
+                        "task_launched-2",
+                        of(
+                                new TaskEvent.TaskLaunched(
+                                        TASK, labelled(), new Placement(AGENT, 5, AT)))));
+    }
+
+    private static WantedKill preempted() {
+        return new WantedKill(6, Opaque.EMPTY, Optional.of(SharingSamples.preemption()));
+    }
+
+    private static TaskSpec labelled() {
+        var first = spec();
+        return new TaskSpec(
+                first.id(),
+                first.name(),
+                first.role(),
+                first.resources(),
+                first.wire(),
+                first.home(),
+                Optional.of(new Priority(-3)));
     }
 
     private static FrameworkProfile grownProfile() {

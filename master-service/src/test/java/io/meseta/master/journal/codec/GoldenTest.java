@@ -1,9 +1,13 @@
 package io.meseta.master.journal.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meseta.master.core.reign.Epoch;
+import io.meseta.master.core.reign.FeatureLevel;
+import io.meseta.master.core.reign.FeatureLevels;
 import io.meseta.master.engine.Entry;
+import io.meseta.master.engine.JournalFault;
 import io.meseta.master.engine.Snapshot;
 import io.meseta.master.journal.v1.EventRow;
 import io.meseta.testkit.RepositoryRoot;
@@ -148,6 +152,23 @@ final class GoldenTest {
     }
 
     @Test
+    void readsTheFirstSnapshotWithALevel() throws IOException {
+        var levels = new FeatureLevels(FeatureLevel.FIRST, new FeatureLevel(2));
+        var later = new SnapshotCodec(new Build("2.0.0", levels));
+        var state = LevelSamples.state();
+        var file = file("snapshot", "level/level-1.hex");
+        writeIfWanted(file, bytes(new Snapshot(SEQUENCE, GoldenSamples.AT, state)));
+
+        assertThat(later.read(new ByteArrayInputStream(bytes(file))).cluster().durable())
+                .isEqualTo(state.durable());
+        assertThatThrownBy(() -> snapshots.read(new ByteArrayInputStream(bytes(file))))
+                .isInstanceOf(JournalFault.Unreadable.class)
+                .hasMessage(
+                        "a snapshot is at feature level 2, and build 0.1.0 reads levels 1 to 1:"
+                                + " run build 0.1.0");
+    }
+
+    @Test
     void readsTheFirstSnapshotWithExecutors() throws IOException {
         var state = GoldenSamples.stateWithExecutors();
         var file = file("snapshot", "executors-1.hex");
@@ -165,6 +186,7 @@ final class GoldenTest {
                         GoldenSamples.updateEvents(),
                         UpkeepSamples.events(),
                         SharingSamples.events(),
+                        LevelSamples.events(),
                         GoldenSamples.executorEvents())
                 .flatMap(List::stream)
                 .map(each -> new Entry(1, EPOCH, GoldenSamples.AT, List.of(each)))
@@ -197,7 +219,7 @@ final class GoldenTest {
 
     private static Stream<Path> files(String kind) throws IOException {
         try (var files = Files.list(file(kind, ""))) {
-            return files.sorted().toList().stream();
+            return files.filter(Files::isRegularFile).sorted().toList().stream();
         }
     }
 

@@ -3,6 +3,7 @@ package io.meseta.master.journal.codec;
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.agent.AgentEvent;
 import io.meseta.master.core.cluster.Cluster;
+import io.meseta.master.core.cluster.ClusterEvent.FeatureLevelRaised;
 import io.meseta.master.core.cluster.ClusterEvent.LeadershipTaken;
 import io.meseta.master.core.cluster.Event;
 import io.meseta.master.core.executor.ExecutorEvent;
@@ -12,6 +13,7 @@ import io.meseta.master.core.operation.OperationEvent;
 import io.meseta.master.core.operation.OperationOwner;
 import io.meseta.master.core.operation.OperationSpec;
 import io.meseta.master.core.reign.Epoch;
+import io.meseta.master.core.reign.FeatureLevel;
 import io.meseta.master.core.role.RoleEvent;
 import io.meseta.master.core.task.TaskEvent;
 import io.meseta.master.core.upkeep.Drain;
@@ -46,6 +48,9 @@ import java.util.function.Supplier;
 /// Recorded events of every kind, and states that such events lead to, from a seeded source.
 public final class RandomFacts {
 
+    /// The highest feature level that occurs.
+    static final int LEVEL_MAX = 9;
+
     private final Random random;
     private final RandomValues values;
     private final List<Supplier<Event>> kinds;
@@ -57,6 +62,7 @@ public final class RandomFacts {
                 List.of(
                         this::leadershipTaken,
                         this::frameworkRegistered,
+                        this::featureLevelRaised,
                         this::frameworkResubscribed,
                         this::frameworkUpdated,
                         this::frameworkDisconnected,
@@ -252,6 +258,12 @@ public final class RandomFacts {
                         values.masterId(),
                         values.terms(),
                         values.time()));
+    }
+
+    private Event featureLevelRaised() {
+        return new Event.OfCluster(
+                new FeatureLevelRaised(
+                        new FeatureLevel(1 + random.nextInt(LEVEL_MAX)), values.time()));
     }
 
     private Event weightsUpdated() {

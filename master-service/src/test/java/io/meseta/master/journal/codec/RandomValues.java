@@ -12,6 +12,7 @@ import io.meseta.master.core.operation.OperationKey;
 import io.meseta.master.core.reign.Terms;
 import io.meseta.master.core.task.Home;
 import io.meseta.master.core.task.Placement;
+import io.meseta.master.core.task.Preemption;
 import io.meseta.master.core.task.Status;
 import io.meseta.master.core.task.TaskSpec;
 import io.meseta.master.core.task.WantedKill;
@@ -28,6 +29,7 @@ import io.meseta.model.MasterId;
 import io.meseta.model.Opaque;
 import io.meseta.model.OperationId;
 import io.meseta.model.Principal;
+import io.meseta.model.Priority;
 import io.meseta.model.Ranges;
 import io.meseta.model.Reservation;
 import io.meseta.model.Resource;
@@ -101,7 +103,21 @@ final class RandomValues {
     }
 
     Sharing sharing() {
-        return new Sharing(random.nextBoolean());
+        return new Sharing(random.nextBoolean(), priority(), random.nextBoolean());
+    }
+
+    private Priority priority() {
+        return new Priority(random.nextInt(2 * Priority.MOST + 1) - Priority.MOST);
+    }
+
+    private Preemption preemption() {
+        return new Preemption(
+                role(),
+                random.nextBoolean() ? Optional.of(frameworkId()) : Optional.empty(),
+                random.nextBoolean() ? Preemption.Cause.PRIORITY : Preemption.Cause.GUARANTEE,
+                priority(),
+                priority(),
+                time());
     }
 
     Duration span() {
@@ -224,7 +240,8 @@ final class RandomValues {
                         : new Home.In(
                                 new ExecutorId("executor-" + random.nextInt(2)),
                                 random.nextBoolean());
-        return new TaskSpec(id, text(), role(), resources, opaque(), home);
+        var labelled = random.nextBoolean() ? Optional.of(priority()) : Optional.<Priority>empty();
+        return new TaskSpec(id, text(), role(), resources, opaque(), home, labelled);
     }
 
     Placement placement() {
@@ -232,7 +249,10 @@ final class RandomValues {
     }
 
     WantedKill kill() {
-        return new WantedKill(number(), opaque());
+        return new WantedKill(
+                number(),
+                opaque(),
+                random.nextBoolean() ? Optional.of(preemption()) : Optional.empty());
     }
 
     Status status() {

@@ -9,9 +9,13 @@ import io.meseta.master.core.cluster.Event;
 import io.meseta.master.core.offer.OfferTerms;
 import io.meseta.master.core.reign.Terms;
 import io.meseta.master.core.role.RoleEvent;
+import io.meseta.master.core.task.Preemption;
+import io.meseta.model.FrameworkId;
+import io.meseta.model.Priority;
 import io.meseta.model.Role;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// How roles share, one fact of each kind.
 final class SharingSamples {
@@ -27,6 +31,22 @@ final class SharingSamples {
 
     static Cluster state() {
         return GoldenSamples.state().after(set(ENG, true)).after(set(WEB, false));
+    }
+
+    /// With who comes first, as it was first written.
+    static Event setWithPriority() {
+        var sharing = new Sharing(true, new Priority(-7), true);
+        return new Event.OfRole(new RoleEvent.SharingSet(ENG, sharing, AT.plusSeconds(20)));
+    }
+
+    static Preemption preemption() {
+        return new Preemption(
+                ENG,
+                Optional.of(new FrameworkId("framework-2")),
+                Preemption.Cause.PRIORITY,
+                new Priority(10),
+                new Priority(-3),
+                AT.plusSeconds(21));
     }
 
     static Terms terms(Terms others) {

@@ -307,6 +307,9 @@ public final class Effects {
                             : List.of();
             case OfferEvent.ResourcesRefused _,
                     OfferEvent.AllocationSettled _,
+                    OfferEvent.AgentKept _,
+                    OfferEvent.KeepEnded _,
+                    OfferEvent.NeedsLooked _,
                     OfferEvent.RefusalsElapsed _ ->
                     List.of();
         };
