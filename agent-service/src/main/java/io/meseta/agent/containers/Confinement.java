@@ -131,7 +131,8 @@ final class Confinement {
             requireUnconfined("a container that shares the machine's memory");
             namespaces = namespaces.withIpc(Namespace.MACHINE);
         }
-        if (container.getType() == ContainerInfo.Type.DOCKER
+        if (container.hasType()
+                && container.getType() == ContainerInfo.Type.DOCKER
                 && container.getDocker().getNetwork() == DockerInfo.Network.NONE)
             namespaces = namespaces.withNetwork(Namespace.OWN);
         return namespaces;
@@ -168,7 +169,8 @@ final class Confinement {
     }
 
     private static boolean isPrivileged(ContainerInfo container) {
-        return container.getType() == ContainerInfo.Type.DOCKER
+        return container.hasType()
+                && container.getType() == ContainerInfo.Type.DOCKER
                 && container.getDocker().getPrivileged();
     }
 

@@ -25,7 +25,12 @@ public final class ContainerDemands {
 
     /// Whether it has files of its own.
     public static boolean hasImage(ContainerInfo container) {
-        return container.getType() == ContainerInfo.Type.DOCKER || container.getMesos().hasImage();
+        return isDocker(container) || container.getMesos().hasImage();
+    }
+
+    /// A container that is not there has a type all the same: the first of all.
+    private static boolean isDocker(ContainerInfo container) {
+        return container.hasType() && container.getType() == ContainerInfo.Type.DOCKER;
     }
 
     /// What is asked for and can't be had; empty if nothing is.
@@ -40,7 +45,7 @@ public final class ContainerDemands {
     }
 
     private static Optional<String> ofImage(ContainerInfo container) {
-        if (container.getType() == ContainerInfo.Type.DOCKER) {
+        if (isDocker(container)) {
             return container.hasDocker()
                     ? ofDocker(container.getDocker())
                     : Optional.of("container of type DOCKER that names no image");

@@ -40,7 +40,7 @@ public final class TaskImages implements AutoCloseable {
 
     /// The image that a container is to have; empty where it has none.
     public Optional<ImageWish> wish(ContainerInfo container) {
-        if (container.getType() == ContainerInfo.Type.DOCKER)
+        if (container.hasType() && container.getType() == ContainerInfo.Type.DOCKER)
             return Optional.of(reading.read(container.getDocker()));
         return container.getMesos().hasImage()
                 ? Optional.of(reading.read(container.getMesos().getImage()))

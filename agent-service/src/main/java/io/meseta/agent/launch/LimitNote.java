@@ -12,7 +12,7 @@ public final class LimitNote {
     private LimitNote() {}
 
     public static String text(Exit.Limited how) {
-        return START + how.what().name() + " " + how.message();
+        return START + how.what().name() + " " + how.message() + "\n";
     }
 
     /// Empty for something else.
@@ -22,7 +22,7 @@ public final class LimitNote {
         if (space < 0) return Optional.empty();
         try {
             var what = Reason.valueOf(text.substring(START.length(), space));
-            return Optional.of(new Exit.Limited(what, text.substring(space + 1)));
+            return Optional.of(new Exit.Limited(what, text.substring(space + 1).strip()));
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }

@@ -166,7 +166,11 @@ public final class OperatorCalls {
         var containers = Response.GetContainers.newBuilder();
         for (var each : means.containers().shown(rights.containers(caller), call.getShowNested()))
             containers.addContainers(each.container());
-        return of(Response.Type.GET_CONTAINERS).setGetContainers(containers);
+        var response = of(Response.Type.GET_CONTAINERS);
+        // Where there are none, Mesos says nothing of them.
+        return containers.getContainersCount() == 0
+                ? response
+                : response.setGetContainers(containers);
     }
 
     /// Without containers there are no images either.

@@ -15,6 +15,14 @@ import org.junit.jupiter.api.Test;
 class ContainerDemandsTest {
 
     @Test
+    void asksForNothingWhereThereIsNone() {
+        var none = ContainerInfo.getDefaultInstance();
+
+        assertThat(ContainerDemands.isNeeded(none)).isFalse();
+        assertThat(ContainerDemands.unsupported(none, false)).isEmpty();
+    }
+
+    @Test
     void knowsWhatNeedsARuntime() {
         assertThat(ContainerDemands.isNeeded(mesos().build())).isFalse();
         assertThat(ContainerDemands.isNeeded(mesos().setHostname("h").build())).isTrue();

@@ -115,11 +115,8 @@ class BoundsIT {
 
     @Test
     void refusesContainersWhereTheyAreSwitchedOff() {
-        var task =
-                master.task("boxed").setCommand(CommandInfo.newBuilder().setValue("true"));
-        task.getContainerBuilder()
-                .setType(ContainerInfo.Type.MESOS)
-                .setHostname("boxed");
+        var task = master.task("boxed").setCommand(CommandInfo.newBuilder().setValue("true"));
+        task.getContainerBuilder().setType(ContainerInfo.Type.MESOS).setHostname("boxed");
         master.launch(task);
 
         var end = master.await("boxed", TaskState.TASK_FAILED);
