@@ -3,6 +3,8 @@ package io.meseta.agent;
 import io.meseta.agent.executors.ExecutorsConfiguration;
 import io.meseta.agent.operator.OperatorConfiguration;
 import io.meseta.agent.wiring.AgentConfiguration;
+import io.meseta.agent.wiring.ContainersConfiguration;
+import io.meseta.agent.wiring.RoundsConfiguration;
 import io.meseta.platform.PlatformConfiguration;
 import io.meseta.platform.start.ServiceStart;
 import org.springframework.boot.SpringBootConfiguration;
@@ -16,7 +18,9 @@ import org.springframework.context.annotation.Import;
     PlatformConfiguration.class,
     AgentConfiguration.class,
     OperatorConfiguration.class,
-    ExecutorsConfiguration.class
+    ExecutorsConfiguration.class,
+    ContainersConfiguration.class,
+    RoundsConfiguration.class
 })
 public class AgentService {
 

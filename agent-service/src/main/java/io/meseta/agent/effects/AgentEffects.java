@@ -7,7 +7,7 @@ import io.meseta.agent.core.machine.Effect;
 import io.meseta.agent.core.machine.Machine;
 import io.meseta.agent.core.task.Exit;
 import io.meseta.agent.engine.EffectRunner;
-import io.meseta.agent.launch.Supervisors;
+import io.meseta.agent.launch.Runs;
 import io.meseta.agent.master.SelfDescription;
 import io.meseta.agent.operator.History;
 import io.meseta.agent.recovery.Recovery;
@@ -36,7 +36,7 @@ public final class AgentEffects implements EffectRunner, AutoCloseable {
     private final VolumeKeeper keeper;
     private final Telling telling;
     private final History history;
-    private final Supervisors supervisors;
+    private final Runs processes;
 
     /// Effects of one agent.
     public AgentEffects(
@@ -44,12 +44,12 @@ public final class AgentEffects implements EffectRunner, AutoCloseable {
             VolumeKeeper keeper,
             Telling telling,
             History history,
-            Supervisors supervisors) {
+            Runs processes) {
         this.runner = runner;
         this.keeper = keeper;
         this.telling = telling;
         this.history = history;
-        this.supervisors = supervisors;
+        this.processes = processes;
     }
 
     @Override
@@ -85,7 +85,7 @@ public final class AgentEffects implements EffectRunner, AutoCloseable {
 
     /// Takes up what the last agent process has left; before anything else is run.
     public void recover(Machine machine) {
-        Recovery.recover(machine, supervisors, runner);
+        Recovery.recover(machine, processes, runner);
         var holdings = machine.holdings();
         keeper.settle(holdings.pending(), holdings.doomed(), holdings.volumes());
     }
@@ -159,7 +159,7 @@ public final class AgentEffects implements EffectRunner, AutoCloseable {
                         task,
                         report.update(),
                         agent.get(),
-                        supervisors.commandPid(StatusMapping.process(task)),
+                        processes.commandPid(StatusMapping.process(task)),
                         telling.address());
         history.sent(task, status);
         var update =

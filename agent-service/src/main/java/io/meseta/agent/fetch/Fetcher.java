@@ -10,16 +10,36 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Fetches a task's files into its sandbox, in their order.
 public final class Fetcher {
 
-    private final FetchLimits limits;
-    private final Download download;
+    private static final List<String> HADOOP = List.of("hdfs", "hftp", "s3", "s3n", "s3a");
 
-    public Fetcher(FetchLimits limits) {
-        this.limits = limits;
-        this.download = new Download(limits.stall());
+    /// How often what, since this agent began.
+    ///
+    /// @param succeeded tasks whose files all came
+    /// @param cacheBytes what the cache takes now
+    public record Figures(long succeeded, long failed, long cacheBytes, long cacheBytesMax) {}
+
+    private final FetchSettings settings;
+    private final FetchCache cache;
+    private final Download download;
+    private final ForeignRead foreign;
+    private final AtomicLong succeeded = new AtomicLong();
+    private final AtomicLong failed = new AtomicLong();
+
+    /// Begins with an empty cache.
+    public Fetcher(FetchSettings settings) {
+        this.settings = settings;
+        this.cache = new FetchCache(settings.cache(), settings.cacheBytesMax());
+        this.download = new Download(settings.limits().stall());
+        this.foreign = new ForeignRead(settings.limits().stall());
+    }
+
+    public Figures figures() {
+        return new Figures(succeeded.get(), failed.get(), cache.bytes(), cache.bytesMax());
     }
 
     /// Fetches all items or throws a [FetchFailure] that names the one that failed.
@@ -29,43 +49,96 @@ public final class Fetcher {
     public void fetch(
             List<FetchItem> items, Path sandbox, List<String> reserved, Optional<Account> reader)
             throws InterruptedException {
+        if (items.isEmpty()) return;
         var directory = new SafeDirectory(sandbox, reserved);
-        var budget = new Budget(limits);
+        var budget = new Budget(settings.limits());
         for (var item : items) {
             try {
-                fetch(item, directory, budget, reader);
+                if (!item.isCached() || !isFromCache(item, directory, budget, reader))
+                    fetch(item, directory, budget, reader);
             } catch (IOException | FetchFailure failure) {
+                failed.incrementAndGet();
                 if (Thread.interrupted()) throw new InterruptedException();
                 throw new FetchFailure("Failed to fetch '" + item.uri() + "'", failure);
             }
         }
+        succeeded.incrementAndGet();
+    }
+
+    /// An archive is taken apart from where the cache has it, and does not lie in the sandbox, as
+    /// in Mesos.
+    private boolean isFromCache(
+            FetchItem item, SafeDirectory directory, Budget budget, Optional<Account> reader)
+            throws IOException, InterruptedException {
+        var key = new FetchCache.Key(reader.map(Account::name).orElse(""), item.uri());
+        return cache.with(
+                key,
+                out -> copyChecked(item.uri(), out, new Budget(settings.limits()), reader),
+                file -> {
+                    var name = nameOf(item);
+                    if (!item.isExecutable() && item.isExtracted() && isArchive(item, name)) {
+                        extract(item, name, file, directory, budget);
+                        return;
+                    }
+                    try (var in = Files.newInputStream(file);
+                            var out = directory.create(name)) {
+                        budget.copy(in, out);
+                    }
+                    directory.permit(name, item.isExecutable() ? 0755 : 0644);
+                });
     }
 
     private void fetch(
             FetchItem item, SafeDirectory directory, Budget budget, Optional<Account> reader)
             throws IOException, InterruptedException {
-        var name = item.outputFile().isEmpty() ? lastPart(item.uri()) : item.outputFile();
+        var name = nameOf(item);
         try (var out = directory.create(name)) {
-            copy(item.uri(), out, budget, reader);
+            copyChecked(item.uri(), out, budget, reader);
         }
         if (item.isExecutable()) {
             directory.permit(name, 0755);
-        } else {
-            directory.permit(name, 0644);
-            // By the URI's name, as Mesos does: an output file may be called anything.
-            if (item.isExtracted()) extract(item, name, directory, budget);
+            return;
         }
+        directory.permit(name, 0644);
+        if (item.isExtracted() && isArchive(item, name))
+            extract(item, name, directory.existing(name), directory, budget);
     }
 
-    private static void extract(FetchItem item, String name, SafeDirectory directory, Budget budget)
-            throws IOException {
-        var known = Archives.isArchive(name) ? name : lastPart(item.uri());
-        if (!Archives.isArchive(known)) return;
+    private static String nameOf(FetchItem item) {
+        var uri = Checksum.without(item.uri());
+        return item.outputFile().isEmpty() ? lastPart(uri) : item.outputFile();
+    }
+
+    private static boolean isArchive(FetchItem item, String name) {
+        return Archives.isArchive(archiveName(item, name));
+    }
+
+    /// By the URI's name, as Mesos does: an output file may be called anything.
+    private static String archiveName(FetchItem item, String name) {
+        return Archives.isArchive(name) ? name : lastPart(Checksum.without(item.uri()));
+    }
+
+    private static void extract(
+            FetchItem item, String name, Path file, SafeDirectory directory, Budget budget) {
         try {
-            Archives.extract(directory.existing(name), known, directory, budget);
+            Archives.extract(file, archiveName(item, name), directory, budget);
         } catch (IOException failure) {
             throw new FetchFailure("can't extract '" + name + "'", failure);
         }
+    }
+
+    private void copyChecked(String uri, OutputStream out, Budget budget, Optional<Account> reader)
+            throws IOException, InterruptedException {
+        var checksum = Checksum.of(uri);
+        if (checksum.isEmpty()) {
+            copy(uri, out, budget, reader);
+            return;
+        }
+        // Whoever opened `out` closes it.
+        var counted = checksum.get().over(out);
+        copy(Checksum.without(uri), counted, budget, reader);
+        counted.flush();
+        counted.check();
     }
 
     private void copy(String uri, OutputStream out, Budget budget, Optional<Account> reader)
@@ -79,13 +152,16 @@ public final class Fetcher {
                 }
                 copyLocal(Path.of(uri), out, budget, reader);
             }
-            default -> throw new FetchFailure("scheme '" + scheme(uri) + "' is not supported");
+            default -> {
+                if (!HADOOP.contains(scheme(uri)))
+                    throw new FetchFailure("scheme '" + scheme(uri) + "' is not supported");
+                copyFromHadoop(uri, out, budget, reader);
+            }
         }
     }
 
     /// A task may fetch what its user may read, and no more: the agent itself may read everything.
-    private static void copyLocal(
-            Path path, OutputStream out, Budget budget, Optional<Account> reader)
+    private void copyLocal(Path path, OutputStream out, Budget budget, Optional<Account> reader)
             throws IOException, InterruptedException {
         if (reader.isEmpty()) {
             if (!Files.isRegularFile(path)) throw new FetchFailure("no such file");
@@ -94,28 +170,19 @@ public final class Fetcher {
             }
             return;
         }
-        var account = reader.get();
-        var cat =
-                new ProcessBuilder(
-                                "setpriv",
-                                "--reuid=" + account.uid(),
-                                "--regid=" + account.gid(),
-                                "--init-groups",
-                                "--",
-                                "cat",
-                                "--",
-                                path.toString())
-                        .redirectInput(Path.of("/dev/null").toFile())
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-        try (var in = cat.getInputStream()) {
-            budget.copy(in, out);
-            if (cat.waitFor() != 0) {
-                throw new FetchFailure("no such file, or " + account.name() + " may not read it");
-            }
-        } finally {
-            cat.destroyForcibly();
-        }
+        if (!foreign.copy(List.of("cat", "--", path.toString()), out, budget, reader))
+            throw new FetchFailure("no such file, or " + reader.get().name() + " may not read it");
+    }
+
+    private void copyFromHadoop(
+            String uri, OutputStream out, Budget budget, Optional<Account> reader)
+            throws IOException, InterruptedException {
+        var client = settings.hadoopClient();
+        if (client.isEmpty())
+            throw new FetchFailure(
+                    "this agent has no Hadoop client (meseta.agent.tasks.fetch.hadoop-client)");
+        if (!foreign.copy(List.of(client, "fs", "-cat", uri), out, budget, reader))
+            throw new FetchFailure("the Hadoop client could not read it");
     }
 
     private static String scheme(String uri) {

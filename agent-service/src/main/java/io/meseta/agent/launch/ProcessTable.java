@@ -28,6 +28,14 @@ public final class ProcessTable {
         }
     }
 
+    /// What one process has used.
+    record Figures(long userNanos, long systemNanos, long residentBytes, long threads) {
+        private static final Figures NONE = new Figures(0, 0, 0, 0);
+    }
+
+    /// A tick of `/proc`, on every machine that Linux runs on.
+    private static final long NANOS_PER_TICK = 10_000_000;
+
     private final String bootId;
 
     public ProcessTable() {
@@ -54,6 +62,38 @@ public final class ProcessTable {
         } catch (IOException _) {
             return Optional.empty();
         }
+    }
+
+    /// What it has used, with all that it has waited for; nothing when it is gone.
+    Figures figures(long pid) {
+        try {
+            var directory = PROC.resolve(Long.toString(pid));
+            var stat =
+                    new String(
+                            Files.readAllBytes(directory.resolve("stat")),
+                            StandardCharsets.ISO_8859_1);
+            int close = stat.lastIndexOf(") ");
+            if (close < 0) return Figures.NONE;
+            var fields = stat.substring(close + 2).strip().split(" ", -1);
+            if (fields.length < 20) return Figures.NONE;
+            long user = Long.parseLong(fields[11]) + Long.parseLong(fields[13]);
+            long system = Long.parseLong(fields[12]) + Long.parseLong(fields[14]);
+            return new Figures(
+                    user * NANOS_PER_TICK,
+                    system * NANOS_PER_TICK,
+                    residentBytes(directory),
+                    Long.parseLong(fields[17]));
+        } catch (IOException | NumberFormatException _) {
+            return Figures.NONE;
+        }
+    }
+
+    private static long residentBytes(Path directory) throws IOException {
+        for (var line :
+                Files.readAllLines(directory.resolve("status"), StandardCharsets.ISO_8859_1))
+            if (line.startsWith("VmRSS:"))
+                return Long.parseLong(line.replaceAll("[^0-9]", "")) << 10;
+        return 0;
     }
 
     public boolean isAlive(ProcessIdentity identity) {

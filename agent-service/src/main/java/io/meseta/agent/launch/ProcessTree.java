@@ -1,5 +1,6 @@
 package io.meseta.agent.launch;
 
+import io.meseta.runtime.state.Usage;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +37,29 @@ final class ProcessTree {
             Thread.sleep(ROUND_PAUSE);
         }
         return members().isEmpty();
+    }
+
+    /// What all of it has used, those that have ended included as far as a living one has waited
+    /// for them.
+    Usage usage() {
+        long user = 0;
+        long system = 0;
+        long memory = 0;
+        long threads = 0;
+        var members = members();
+        for (var entry : members) {
+            var figures = table.figures(entry.pid());
+            user += figures.userNanos();
+            system += figures.systemNanos();
+            memory += figures.residentBytes();
+            threads += figures.threads();
+        }
+        var none = Usage.UNKNOWN;
+        return new Usage(
+                new Usage.CpuTime(user + system, user, system, none, none, none),
+                new Usage.MemoryUse(memory, none, memory, none, none, none),
+                new Usage.Processes(members.size(), threads),
+                Usage.NONE.disk());
     }
 
     private List<ProcessTable.Entry> members() {

@@ -1,5 +1,6 @@
 package io.meseta.agent.launch;
 
+import io.meseta.agent.core.task.Exit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -64,6 +66,21 @@ final class RunDirectory {
         } catch (NumberFormatException _) {
             return OptionalInt.empty();
         }
+    }
+
+    /// Says why it is going to be ended.
+    void limit(Exit.Limited how) {
+        try {
+            var fresh = path.resolve("limit.new");
+            Files.writeString(fresh, LimitNote.text(how));
+            Files.move(fresh, path.resolve("limit"), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("can't write in " + path, failure);
+        }
+    }
+
+    Optional<Exit.Limited> limit() {
+        return read("limit").flatMap(LimitNote::parse);
     }
 
     boolean isClaimed() {

@@ -1,5 +1,7 @@
 package io.meseta.agent.launch;
 
+import io.meseta.agent.core.task.Exit;
+import io.meseta.runtime.state.Usage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 ///
 /// A supervisor is a small shell process in a session of its own. Neither the agent's end, nor its
 /// signals, nor its closed pipes reach it.
-public final class Supervisors {
+public final class Supervisors implements Runs {
 
     private static final String SCRIPT = "supervisor.sh";
     private static final Duration START_MAX = Duration.ofSeconds(20);
@@ -92,6 +95,7 @@ public final class Supervisors {
 
     /// How the run stands now. Waits a little for a supervisor that has claimed it and not yet said
     /// who it is.
+    @Override
     public RunState state(UUID container) throws InterruptedException {
         var run = directory(container);
         if (!run.isClaimed()) return new RunState.Unclaimed();
@@ -102,7 +106,10 @@ public final class Supervisors {
         boolean isAlive = supervisor.isPresent() && table.isAlive(supervisor.get());
         // Read after the look at the process: a status is there before its writer is gone.
         var status = run.status();
-        if (status.isPresent()) return new RunState.Ended(status.getAsInt());
+        if (status.isPresent())
+            return run.limit()
+                    .<RunState>map(RunState.Limited::new)
+                    .orElseGet(() -> new RunState.Ended(status.getAsInt()));
         if (isAlive) return new RunState.Alive(supervisor.get());
         if (supervisor.isEmpty()) return new RunState.Lost("its supervisor never came up");
         return new RunState.Lost(
@@ -112,6 +119,7 @@ public final class Supervisors {
     }
 
     /// Waits until the run has ended, one way or the other, and nothing of it is left.
+    @Override
     public RunState await(UUID container) throws InterruptedException {
         while (true) {
             var state = state(container);
@@ -129,6 +137,7 @@ public final class Supervisors {
     }
 
     /// Makes sure that no supervisor will ever start this run; false when one has.
+    @Override
     public boolean callOff(UUID container) {
         var run = directory(container);
         try {
@@ -140,17 +149,26 @@ public final class Supervisors {
     }
 
     /// Asks everything of the run to end.
+    @Override
     public void terminate(UUID container) {
         new ProcessTree(table, directory(container)).terminate();
     }
 
     /// Ends everything of the run but its supervisor, which then writes the status. Whether nothing
     /// is left.
+    @Override
     public boolean destroy(UUID container) throws InterruptedException {
         return new ProcessTree(table, directory(container)).destroy();
     }
 
+    @Override
+    public void limit(UUID container, Exit.Limited how) throws InterruptedException {
+        directory(container).limit(how);
+        destroy(container);
+    }
+
     /// Ends a supervisor that has nothing left to wait for and yet does not end.
+    @Override
     public void dismiss(UUID container, Duration patience) throws InterruptedException {
         var supervisor = directory(container).supervisor();
         if (supervisor.isEmpty()) return;
@@ -165,6 +183,7 @@ public final class Supervisors {
     }
 
     /// The pid of the command's first process, or 0 when it has none.
+    @Override
     public long commandPid(UUID container) {
         return directory(container).command().map(ProcessIdentity::pid).orElse(0L);
     }
@@ -211,11 +230,13 @@ public final class Supervisors {
     }
 
     /// Whether the run has ended and its supervisor has seen to it that nothing is left.
+    @Override
     public boolean isOver(UUID container) {
         return directory(container).status().isPresent();
     }
 
     /// Forgets a run that has ended.
+    @Override
     public void forget(UUID container) {
         children.remove(container);
         var path = directory(container).path();
@@ -226,7 +247,13 @@ public final class Supervisors {
         }
     }
 
+    @Override
+    public Optional<Usage> usage(UUID container) {
+        return Optional.of(new ProcessTree(table, directory(container)).usage());
+    }
+
     /// The runs of which there is a directory.
+    @Override
     public List<UUID> known() {
         try (var paths = Files.list(runs)) {
             return paths.filter(Files::isDirectory)

@@ -3,6 +3,7 @@ package io.meseta.agent.operator;
 import io.meseta.agent.core.machine.Machine;
 import io.meseta.agent.core.task.AgentTask;
 import io.meseta.agent.core.task.Stage;
+import io.meseta.agent.fetch.Fetcher;
 import io.meseta.agent.resources.ResourceSums;
 import io.meseta.agent.sandbox.SandboxRounds;
 import io.meseta.model.TaskState;
@@ -32,22 +33,24 @@ public final class AgentMetrics {
     private final BooleanSupplier isRegistered;
     private final History history;
     private final Supplier<SandboxRounds.Removals> removals;
+    private final Supplier<Fetcher.Figures> fetches;
     private final WireViews views;
     private final InstantSource clock;
 
     AgentMetrics(
             About about,
-            Supplier<Machine> machine,
             BooleanSupplier isRegistered,
-            History history,
+            WireViews views,
             Supplier<SandboxRounds.Removals> removals,
+            Supplier<Fetcher.Figures> fetches,
             InstantSource clock) {
         this.about = about;
-        this.machine = machine;
+        this.machine = views::machine;
         this.isRegistered = isRegistered;
-        this.history = history;
+        this.history = views.history();
         this.removals = removals;
-        this.views = new WireViews(machine, history);
+        this.fetches = fetches;
+        this.views = views;
         this.clock = clock;
     }
 
@@ -64,10 +67,20 @@ public final class AgentMetrics {
         metrics.put("gc/path_removals_succeeded", (double) gone.succeeded());
         metrics.put("gc/path_removals_failed", (double) gone.failed());
         metrics.put("gc/path_removals_pending", (double) gone.pending());
+        fetches(metrics);
         tasks(metrics);
         resources(metrics);
         system(metrics);
         return metrics;
+    }
+
+    private void fetches(SortedMap<String, Double> metrics) {
+        var figures = fetches.get();
+        var prefix = "containerizer/fetcher/";
+        metrics.put(prefix + "task_fetches_succeeded", (double) figures.succeeded());
+        metrics.put(prefix + "task_fetches_failed", (double) figures.failed());
+        metrics.put(prefix + "cache_size_total_bytes", (double) figures.cacheBytesMax());
+        metrics.put(prefix + "cache_size_used_bytes", (double) figures.cacheBytes());
     }
 
     private void tasks(SortedMap<String, Double> metrics) {

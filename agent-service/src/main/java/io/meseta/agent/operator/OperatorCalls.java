@@ -1,12 +1,14 @@
 package io.meseta.agent.operator;
 
 import com.google.protobuf.ByteString;
+import io.meseta.agent.containers.Containment;
 import io.meseta.agent.files.FileAnswer;
 import io.meseta.agent.files.FileEntry;
 import io.meseta.agent.files.SandboxFiles;
 import io.meseta.authorization.Action;
 import io.meseta.authorization.RuleId;
 import io.meseta.authorization.Verdict;
+import io.meseta.images.reference.ImageFault;
 import io.meseta.mesos.v1.AgentID;
 import io.meseta.mesos.v1.FileInfo;
 import io.meseta.mesos.v1.Flag;
@@ -60,6 +62,10 @@ public final class OperatorCalls {
     private final SandboxFiles files;
     private final LogLevels logLevel;
     private final Rights rights;
+    private final Means means;
+
+    /// What calls are decided by, and what there is of containers.
+    record Means(Rights rights, ContainerViews containers, Containment containment) {}
 
     OperatorCalls(
             About about,
@@ -67,13 +73,14 @@ public final class OperatorCalls {
             AgentMetrics metrics,
             SandboxFiles files,
             LogLevels logLevel,
-            Rights rights) {
+            Means means) {
         this.about = about;
         this.views = views;
         this.metrics = metrics;
         this.files = files;
         this.logLevel = logLevel;
-        this.rights = rights;
+        this.rights = means.rights();
+        this.means = means;
     }
 
     /// What is wrong with the call itself.
@@ -90,9 +97,11 @@ public final class OperatorCalls {
     Answer answer(Call call, Caller caller) throws IOException {
         return switch (verdict(call, caller)) {
             case Verdict.Allowed _ ->
-                    call.getType() == Call.Type.GET_OPERATIONS
-                            ? body(operations(caller))
-                            : answer(call, views.of(rights.view(caller)));
+                    switch (call.getType()) {
+                        case GET_OPERATIONS -> body(operations(caller));
+                        case GET_CONTAINERS -> body(containers(call.getGetContainers(), caller));
+                        default -> answer(call, views.of(rights.view(caller)));
+                    };
             case Verdict.Denied denied -> new Answer.Forbidden(denied);
         };
     }
@@ -102,6 +111,7 @@ public final class OperatorCalls {
         return switch (call.getType()) {
             case GET_FLAGS -> rights.decide(caller, Action.VIEW_FLAGS);
             case SET_LOGGING_LEVEL -> rights.decide(caller, Action.SET_LOG_LEVEL);
+            case PRUNE_IMAGES -> rights.decide(caller, Action.PRUNE_IMAGES);
             case LIST_FILES -> rights.file(caller, call.getListFiles().getPath());
             case READ_FILE -> rights.file(caller, call.getReadFile().getPath());
             default -> FOR_THE_KNOWN;
@@ -126,6 +136,7 @@ public final class OperatorCalls {
                     body(of(Response.Type.GET_EXECUTORS).setGetExecutors(seen.executors()));
             case GET_TASKS -> body(of(Response.Type.GET_TASKS).setGetTasks(seen.tasks()));
             case GET_AGENT -> body(agent());
+            case PRUNE_IMAGES -> prune(call.getPruneImages());
             case UNKNOWN -> new Answer.Text(501, "501 Not Implemented.");
             case GET_CONTAINERS,
                     LAUNCH_NESTED_CONTAINER,
@@ -143,13 +154,35 @@ public final class OperatorCalls {
                     ADD_RESOURCE_PROVIDER_CONFIG,
                     UPDATE_RESOURCE_PROVIDER_CONFIG,
                     REMOVE_RESOURCE_PROVIDER_CONFIG,
-                    PRUNE_IMAGES,
                     GET_OPERATIONS,
                     MARK_RESOURCE_PROVIDER_GONE ->
                     new Answer.Text(
                             501,
                             "The call " + call.getType() + " is not implemented by this agent");
         };
+    }
+
+    private Response.Builder containers(Call.GetContainers call, Caller caller) {
+        var containers = Response.GetContainers.newBuilder();
+        for (var each : means.containers().shown(rights.containers(caller), call.getShowNested()))
+            containers.addContainers(each.container());
+        var response = of(Response.Type.GET_CONTAINERS);
+        // Where there are none, Mesos says nothing of them.
+        return containers.getContainersCount() == 0
+                ? response
+                : response.setGetContainers(containers);
+    }
+
+    /// Without containers there are no images either.
+    private Answer prune(Call.PruneImages call) {
+        if (!(means.containment() instanceof Containment.Able able)) return new Answer.Done();
+        try {
+            able.images().prune(call.getExcludedImagesList());
+            return new Answer.Done();
+        } catch (ImageFault fault) {
+            boolean isTheirs = fault.kind() == ImageFault.Kind.INVALID;
+            return new Answer.Text(isTheirs ? 400 : 500, String.valueOf(fault.getMessage()));
+        }
     }
 
     private Response.Builder operations(Caller caller) {

@@ -1,16 +1,21 @@
 package io.meseta.agent.operator;
 
+import io.meseta.agent.containers.Containment;
 import io.meseta.agent.core.machine.Machine;
+import io.meseta.agent.disk.DiskRounds;
 import io.meseta.agent.engine.AgentLoop;
+import io.meseta.agent.fetch.Fetcher;
 import io.meseta.agent.files.LogName;
 import io.meseta.agent.files.SandboxFiles;
 import io.meseta.agent.files.SandboxNames;
+import io.meseta.agent.launch.Runs;
 import io.meseta.agent.master.MasterLink;
 import io.meseta.agent.sandbox.SandboxRounds;
 import io.meseta.agent.sandbox.Sandboxes;
 import io.meseta.platform.access.Access;
 import io.meseta.platform.process.LogFile;
 import io.meseta.platform.process.LogLevels;
+import io.meseta.runtime.RuntimeSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -43,17 +48,17 @@ public class OperatorConfiguration {
     @Bean
     AgentMetrics agentMetrics(
             About about,
-            AgentLoop loop,
             MasterLink link,
-            History history,
+            WireViews views,
             SandboxRounds rounds,
+            Fetcher fetcher,
             InstantSource clock) {
         return new AgentMetrics(
                 about,
-                loop::current,
                 () -> link.listener().isPresent(),
-                history,
+                views,
                 rounds::removals,
+                fetcher::figures,
                 clock);
     }
 
@@ -85,8 +90,31 @@ public class OperatorConfiguration {
             AgentMetrics metrics,
             SandboxFiles files,
             LogLevels levels,
-            Rights rights) {
-        return new OperatorCalls(about, views, metrics, files, levels, rights);
+            OperatorCalls.Means means) {
+        return new OperatorCalls(about, views, metrics, files, levels, means);
+    }
+
+    @Bean
+    OperatorCalls.Means operatorMeans(
+            Rights rights, ContainerViews containers, Containment containment) {
+        return new OperatorCalls.Means(rights, containers, containment);
+    }
+
+    @Bean
+    ContainerViews containerViews(
+            WireViews views, Runs runs, DiskRounds disk, About about, InstantSource clock) {
+        return new ContainerViews(views, runs, disk, about.address(), clock);
+    }
+
+    @Bean
+    DoctorController doctorController(RuntimeSettings doctorSettings, JsonMapper mapper) {
+        return new DoctorController(doctorSettings, mapper);
+    }
+
+    @Bean
+    ContainerController containerController(
+            ContainerViews containers, Rights rights, JsonMapper mapper) {
+        return new ContainerController(containers, rights, mapper);
     }
 
     @Bean

@@ -45,6 +45,12 @@ public final class Rights {
         return task -> sight.isAlways() || sight.test(target(task));
     }
 
+    /// Which tasks' containers the caller sees. For one request and one thread.
+    Predicate<AgentTask> containers(Caller caller) {
+        var sight = access.sight(caller, Action.VIEW_CONTAINER);
+        return task -> sight.isAlways() || sight.test(target(TargetKind.CONTAINERS, task));
+    }
+
     /// Of which roles the caller sees what is theirs. For one request and one thread.
     Predicate<Role> roles(Caller caller) {
         var sight = access.sight(caller, Action.VIEW_ROLE);
@@ -90,10 +96,14 @@ public final class Rights {
     }
 
     private Target target(AgentTask task) {
+        return target(TargetKind.TASKS, task);
+    }
+
+    private Target target(TargetKind kind, AgentTask task) {
         var info = WireViews.taskInfo(task);
         var framework = WireViews.frameworkInfo(task);
         var target =
-                Target.of(TargetKind.TASKS, Attribute.ROLE, role(info, framework))
+                Target.of(kind, Attribute.ROLE, role(info, framework))
                         .and(Attribute.USER, user(info, framework))
                         .and(Attribute.FRAMEWORK, task.key().framework().value())
                         .and(Attribute.TASK, task.key().task().value())

@@ -56,6 +56,11 @@ public final class WireViews {
         return machine.get();
     }
 
+    /// What is remembered, whoever asks.
+    History history() {
+        return history;
+    }
+
     /// The tasks that are held and shown.
     List<AgentTask> held() {
         return machine.get().tasks().values().stream().filter(isSeen).toList();

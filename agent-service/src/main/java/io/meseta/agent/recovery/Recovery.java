@@ -3,7 +3,7 @@ package io.meseta.agent.recovery;
 import io.meseta.agent.core.machine.Machine;
 import io.meseta.agent.core.task.AgentTask;
 import io.meseta.agent.core.task.Stage;
-import io.meseta.agent.launch.Supervisors;
+import io.meseta.agent.launch.Runs;
 import io.meseta.agent.steps.TaskRunner;
 import java.util.HashSet;
 import java.util.UUID;
@@ -18,7 +18,7 @@ public final class Recovery {
     private Recovery() {}
 
     /// Takes up the runs of the tasks that are held, and ends those that nobody holds.
-    public static void recover(Machine machine, Supervisors supervisors, TaskRunner runner) {
+    public static void recover(Machine machine, Runs runs, TaskRunner runner) {
         var held = new HashSet<UUID>();
         for (var executor : machine.executors().values()) {
             held.add(executor.container());
@@ -34,10 +34,14 @@ public final class Recovery {
             if (task.stage() != Stage.ORDERED && task.stage() != Stage.ENDED) runner.adopt(task);
         }
         int strays = 0;
-        for (var container : supervisors.known()) {
+        var known = runs.known();
+        var kept = new HashSet<>(held);
+        kept.addAll(known);
+        runs.keepOnly(kept);
+        for (var container : known) {
             if (held.contains(container)) continue;
             strays++;
-            Thread.ofVirtual().name("stray-" + container).start(() -> end(container, supervisors));
+            Thread.ofVirtual().name("stray-" + container).start(() -> end(container, runs));
         }
         LOG.atInfo()
                 .addKeyValue("held", machine.tasks().size())
@@ -53,12 +57,12 @@ public final class Recovery {
                 .count();
     }
 
-    private static void end(UUID container, Supervisors supervisors) {
+    private static void end(UUID container, Runs runs) {
         try {
-            supervisors.callOff(container);
-            supervisors.destroy(container);
-            supervisors.await(container);
-            supervisors.forget(container);
+            runs.callOff(container);
+            runs.destroy(container);
+            runs.await(container);
+            runs.forget(container);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException failure) {

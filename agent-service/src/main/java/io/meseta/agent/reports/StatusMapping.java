@@ -32,7 +32,7 @@ public final class StatusMapping {
     public static TaskStatus status(
             AgentTask task, StatusUpdate update, AgentId agent, long pid, String address) {
         var status =
-                (update.isOfExecutor() ? said(update) : found(update))
+                (update.isOfExecutor() ? said(update) : found(task, update))
                         .setTaskId(TaskID.newBuilder().setValue(task.key().task().value()))
                         .setAgentId(AgentID.newBuilder().setValue(agent.value()))
                         .setExecutorId(executor(task));
@@ -52,7 +52,7 @@ public final class StatusMapping {
         }
     }
 
-    private static TaskStatus.Builder found(StatusUpdate update) {
+    private static TaskStatus.Builder found(AgentTask task, StatusUpdate update) {
         var cause = update.cause();
         var status =
                 TaskStatus.newBuilder()
@@ -62,6 +62,7 @@ public final class StatusMapping {
         if (!cause.message().isEmpty()) status.setMessage(cause.message());
         if (cause.reason() != Reason.NONE) {
             status.setReason(TaskStatus.Reason.valueOf("REASON_" + cause.reason().name()));
+            Limitations.of(cause.reason(), task).ifPresent(status::setLimitation);
         }
         return status.setSource(
                 cause.source() == StatusSource.AGENT

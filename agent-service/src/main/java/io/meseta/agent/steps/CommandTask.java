@@ -1,6 +1,7 @@
 package io.meseta.agent.steps;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.meseta.agent.containers.ContainerTask;
 import io.meseta.agent.core.executor.ExecutorSpec;
 import io.meseta.agent.core.task.TaskSpec;
 import io.meseta.agent.fetch.FetchItem;
@@ -14,7 +15,9 @@ import io.meseta.model.Resources;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
+import java.util.UUID;
 
 /// What a task's wire message asks for, as far as command tasks go.
 ///
@@ -22,42 +25,60 @@ import java.util.SequencedMap;
 /// @param user whom it wants to run as; empty for no wish
 /// @param volumes the persistent ones that it uses
 /// @param variables its own part of the environment
+/// @param contained what it asks of a container
 record CommandTask(
         List<String> argv,
         String user,
         SequencedMap<String, String> variables,
         List<FetchItem> files,
-        Resources volumes) {
+        Resources volumes,
+        ContainerTask contained) {
 
     /// Reads a task that was found fit when it was ordered.
-    static CommandTask of(TaskSpec spec) {
+    static CommandTask of(TaskSpec spec, UUID container) {
         try {
             var task = TaskInfo.parseFrom(spec.wire().asReadOnly());
             var framework = FrameworkInfo.parseFrom(spec.framework().asReadOnly());
             var volumes =
                     ResourceReading.read(task.getResourcesList())
                             .filter(each -> each.kind().isPersistentVolume());
-            return of(task.getCommand(), framework.getUser(), volumes);
+            var contained =
+                    new ContainerTask(
+                            container,
+                            task.getContainer(),
+                            task.getCommand(),
+                            task.getResourcesList(),
+                            task.getLimitsMap());
+            return of(contained, framework.getUser(), volumes);
         } catch (InvalidProtocolBufferException | InvalidResource malformed) {
             throw new IllegalStateException("a task was taken that can't be read", malformed);
         }
     }
 
     /// Reads an executor that was found fit when its first task was ordered.
-    static CommandTask of(ExecutorSpec spec) {
+    static CommandTask of(ExecutorSpec spec, UUID container) {
         try {
             var executor = ExecutorInfo.parseFrom(spec.wire().asReadOnly());
             var framework = FrameworkInfo.parseFrom(spec.framework().asReadOnly());
             var volumes =
                     ResourceReading.read(executor.getResourcesList())
                             .filter(each -> each.kind().isPersistentVolume());
-            return of(executor.getCommand(), framework.getUser(), volumes);
+            var contained =
+                    new ContainerTask(
+                            container,
+                            executor.getContainer(),
+                            executor.getCommand(),
+                            executor.getResourcesList(),
+                            Map.of());
+            return of(contained, framework.getUser(), volumes);
         } catch (InvalidProtocolBufferException | InvalidResource malformed) {
             throw new IllegalStateException("an executor was taken that can't be read", malformed);
         }
     }
 
-    private static CommandTask of(CommandInfo command, String frameworkUser, Resources volumes) {
+    private static CommandTask of(
+            ContainerTask contained, String frameworkUser, Resources volumes) {
+        var command = contained.command();
         var variables = new LinkedHashMap<String, String>();
         for (var variable : command.getEnvironment().getVariablesList()) {
             variables.put(variable.getName(), variable.getValue());
@@ -69,10 +90,11 @@ record CommandTask(
                                         uri.getValue(),
                                         uri.getOutputFile(),
                                         uri.getExtract(),
-                                        uri.getExecutable()))
+                                        uri.getExecutable(),
+                                        uri.getCache()))
                         .toList();
         var user = command.getUser().isEmpty() ? frameworkUser : command.getUser();
-        return new CommandTask(argv(command), user, variables, files, volumes);
+        return new CommandTask(argv(command), user, variables, files, volumes, contained);
     }
 
     /// Without a shell, `arguments` is the whole argv, its first element included; a shell can only

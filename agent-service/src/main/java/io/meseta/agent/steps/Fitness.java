@@ -1,5 +1,6 @@
 package io.meseta.agent.steps;
 
+import io.meseta.agent.containers.ContainerDemands;
 import io.meseta.agent.core.update.Cause;
 import io.meseta.agent.core.update.Cause.Reason;
 import io.meseta.agent.volumes.VolumeLinks;
@@ -24,12 +25,15 @@ public final class Fitness {
 
     /// Empty when the task can be run as it stands.
     public static Optional<Objection> objection(TaskInfo task) {
+        return objection(task, false);
+    }
+
+    private static Optional<Objection> objection(TaskInfo task, boolean isGrouped) {
         if (!task.hasCommand()) return invalid("the task has no command");
-        return ofCommand(task.getCommand())
-                .or(() -> ofContainer(task.hasContainer(), task.getContainer()))
+        return ofCommand(task.getCommand(), task.getContainer())
+                .or(() -> ofContainer(task.getContainer(), isGrouped))
                 .or(() -> ofChecks(task))
-                .or(() -> ofResources(task.getResourcesList()))
-                .or(() -> ofLimits(task));
+                .or(() -> ofResources(task.getResourcesList(), task.getContainer()));
     }
 
     /// Empty when the task can be run by that executor: what it is made of is the executor's
@@ -37,9 +41,9 @@ public final class Fitness {
     public static Optional<Objection> objection(TaskInfo task, ExecutorInfo executor) {
         if (task.getResourcesList().stream().anyMatch(each -> each.getDisk().hasPersistence()))
             return unsupported("persistent volumes of a task that an executor runs");
-        return ofCommand(executor.getCommand())
-                .or(() -> ofContainer(executor.hasContainer(), executor.getContainer()))
-                .or(() -> ofResources(executor.getResourcesList()))
+        return ofCommand(executor.getCommand(), executor.getContainer())
+                .or(() -> ofContainer(executor.getContainer(), false))
+                .or(() -> ofResources(executor.getResourcesList(), executor.getContainer()))
                 .or(() -> ofLimits(task));
     }
 
@@ -49,9 +53,10 @@ public final class Fitness {
         var tasks = group.getTaskGroup().getTasksList();
         if (executor.getType() != ExecutorInfo.Type.DEFAULT)
             return tasks.stream().flatMap(task -> objection(task, executor).stream()).findFirst();
-        return ofContainer(executor.hasContainer(), executor.getContainer())
+        return ofNoContainer(executor.getContainer())
                 .or(() -> ofVolumesOfNone(executor))
-                .or(() -> tasks.stream().flatMap(task -> objection(task).stream()).findFirst());
+                .or(() ->
+                        tasks.stream().flatMap(task -> objection(task, true).stream()).findFirst());
     }
 
     /// The built-in executor has no process that could use them.
@@ -62,8 +67,11 @@ public final class Fitness {
                 : Optional.empty();
     }
 
-    private static Optional<Objection> ofCommand(CommandInfo command) {
-        if (command.getValue().isEmpty()) return invalid("the command's value is empty");
+    /// An image may say what to run; text for a shell it can't say.
+    private static Optional<Objection> ofCommand(CommandInfo command, ContainerInfo container) {
+        boolean maySayNothing = ContainerDemands.hasImage(container) && !command.getShell();
+        if (command.getValue().isEmpty() && !maySayNothing)
+            return invalid("the command's value is empty");
         if (hasNul(command.getValue()) || hasNul(command.getUser())) {
             return invalid("the command holds a NUL character");
         }
@@ -88,21 +96,17 @@ public final class Fitness {
         return Optional.empty();
     }
 
-    private static Optional<Objection> ofContainer(boolean isThere, ContainerInfo container) {
-        if (!isThere) return Optional.empty();
-        if (container.hasDocker() || container.getType() == ContainerInfo.Type.DOCKER) {
-            return unsupported("container image type: DOCKER");
-        }
-        if (container.getMesos().hasImage()) {
-            return unsupported(
-                    "container image type: " + container.getMesos().getImage().getType());
-        }
-        if (container.getVolumesCount() > 0) return unsupported("volumes");
-        if (container.getNetworkInfosCount() > 0) return unsupported("networks of a container");
-        if (container.hasLinuxInfo()) return unsupported("the container's linux_info");
-        if (container.hasRlimitInfo()) return unsupported("the container's rlimit_info");
-        if (container.hasTtyInfo()) return unsupported("a container's terminal");
-        return Optional.empty();
+    private static Optional<Objection> ofContainer(ContainerInfo container, boolean isGrouped) {
+        return ContainerDemands.unsupported(container, isGrouped).flatMap(Fitness::unsupported);
+    }
+
+    /// The built-in executor has no process, and so nothing that could be contained.
+    private static Optional<Objection> ofNoContainer(ContainerInfo container) {
+        if (container.getNetworkInfosList().stream().anyMatch(each -> each.hasName()))
+            return unsupported("networks of a container");
+        return ContainerDemands.isNeeded(container)
+                ? unsupported("container of an executor of the type DEFAULT")
+                : Optional.empty();
     }
 
     private static Optional<Objection> ofChecks(TaskInfo task) {
@@ -111,12 +115,17 @@ public final class Fitness {
         return Optional.empty();
     }
 
-    private static Optional<Objection> ofResources(List<Resource> resources) {
+    private static Optional<Objection> ofResources(
+            List<Resource> resources, ContainerInfo container) {
         for (var resource : resources) {
             if (resource.getDisk().hasSource()) return unsupported("disk sources");
             if (!resource.getDisk().hasPersistence()) continue;
             var path = resource.getDisk().getVolume().getContainerPath();
-            if (!VolumeLinks.isFit(path)) {
+            boolean isAnywhere =
+                    ContainerDemands.hasImage(container)
+                            && path.startsWith("/")
+                            && VolumeLinks.isFit(path.substring(1));
+            if (!isAnywhere && !VolumeLinks.isFit(path)) {
                 return unsupported(
                         "container path '" + path + "' of a volume: it must lie in the sandbox");
             }

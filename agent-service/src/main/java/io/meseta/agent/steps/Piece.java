@@ -22,6 +22,9 @@ sealed interface Piece {
 
     Command prepared();
 
+    /// How far its launch is; empty where nobody waits to hear.
+    Optional<Command> progressed(String message);
+
     Command started();
 
     Command failed(Cause cause);
@@ -56,6 +59,11 @@ sealed interface Piece {
         @Override
         public Command prepared() {
             return ofRun(new Command.NotePrepared(task.key()));
+        }
+
+        @Override
+        public Optional<Command> progressed(String message) {
+            return Optional.of(ofRun(new Command.NoteProgress(task.key(), message)));
         }
 
         @Override
@@ -98,6 +106,11 @@ sealed interface Piece {
         @Override
         public Command prepared() {
             return new Command.ExecutorPrepared(executor.key(), executor.container());
+        }
+
+        @Override
+        public Optional<Command> progressed(String message) {
+            return Optional.empty();
         }
 
         @Override

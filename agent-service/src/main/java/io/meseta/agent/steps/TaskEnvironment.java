@@ -26,7 +26,15 @@ final class TaskEnvironment {
     /// What tasks and executors are told alike.
     ///
     /// @param endpoint the agent's `host:port`
-    record Basics(AgentId agent, String endpoint, Path sandbox, Account account) {}
+    /// @param shown the sandbox as the task sees it
+    /// @param hasImage whether its files are not the machine's
+    record Basics(
+            AgentId agent,
+            String endpoint,
+            Path sandbox,
+            Account account,
+            String shown,
+            boolean hasImage) {}
 
     static SequencedMap<String, String> of(AgentTask task, CommandTask command, Basics basics) {
         var environment = basic(task.key().framework(), basics);
@@ -71,12 +79,14 @@ final class TaskEnvironment {
         var machine = System.getenv();
         var account = basics.account();
         var environment = new LinkedHashMap<String, String>();
-        environment.put("PATH", Optional.ofNullable(machine.get("PATH")).orElse(PATH));
-        for (var name : INHERITED) copy(machine, name, environment);
-        environment.put("HOME", account.home());
-        environment.put("USER", account.name());
-        environment.put("LOGNAME", account.name());
-        environment.put("MESOS_SANDBOX", basics.sandbox().toString());
+        if (!basics.hasImage()) {
+            environment.put("PATH", Optional.ofNullable(machine.get("PATH")).orElse(PATH));
+            for (var name : INHERITED) copy(machine, name, environment);
+            environment.put("HOME", account.home());
+            environment.put("USER", account.name());
+            environment.put("LOGNAME", account.name());
+        }
+        environment.put("MESOS_SANDBOX", basics.shown());
         environment.put("MESOS_DIRECTORY", basics.sandbox().toString());
         environment.put("MESOS_FRAMEWORK_ID", framework.value());
         environment.put("MESOS_AGENT_ID", basics.agent().value());

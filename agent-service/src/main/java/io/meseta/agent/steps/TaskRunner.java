@@ -16,7 +16,7 @@ import io.meseta.agent.engine.CommandDoor;
 import io.meseta.agent.engine.InboxFull;
 import io.meseta.agent.engine.Unrecorded;
 import io.meseta.agent.launch.RunState;
-import io.meseta.agent.launch.Supervisors;
+import io.meseta.agent.launch.Runs;
 import io.meseta.model.AgentId;
 import java.time.Duration;
 import java.util.HashMap;
@@ -47,16 +47,16 @@ public final class TaskRunner implements AutoCloseable {
     private static final Duration SUPERVISOR_PATIENCE = Duration.ofSeconds(10);
 
     private final TaskWork work;
-    private final Supervisors supervisors;
+    private final Runs processes;
     private final CommandDoor door;
     private final Semaphore preparing = new Semaphore(PREPARED_AT_ONCE_MAX, true);
     private final Semaphore starting = new Semaphore(STARTED_AT_ONCE_MAX, true);
     private final Map<Subject, Run> runs = new ConcurrentHashMap<>();
     private volatile boolean isClosed;
 
-    public TaskRunner(TaskWork work, Supervisors supervisors, CommandDoor door) {
+    public TaskRunner(TaskWork work, Runs processes, CommandDoor door) {
         this.work = work;
-        this.supervisors = supervisors;
+        this.processes = processes;
         this.door = door;
     }
 
@@ -129,7 +129,7 @@ public final class TaskRunner implements AutoCloseable {
                 var run = runs.get(key);
                 if (run == null) return;
                 run.see(Observed.ENDING);
-                aside("terminate-" + run.container(), () -> supervisors.terminate(run.container()));
+                aside("terminate-" + run.container(), () -> processes.terminate(run.container()));
             }
             case Step.Destroy _ -> {
                 var run = runs.get(key);
@@ -158,7 +158,7 @@ public final class TaskRunner implements AutoCloseable {
     private void prepare(Piece piece, AgentId agent, Run run) throws InterruptedException {
         preparing.acquire();
         try {
-            work.prepare(piece, agent);
+            work.prepare(piece, agent, new LaunchProgress(piece, door));
         } catch (InterruptedException stopped) {
             run.see(Observed.GONE);
             throw stopped;
@@ -187,7 +187,7 @@ public final class TaskRunner implements AutoCloseable {
 
     /// From wherever the run stands to its end.
     private void follow(Piece piece, Run run) throws InterruptedException {
-        var state = supervisors.state(piece.container());
+        var state = processes.state(piece.container());
         if (state instanceof RunState.Unclaimed) {
             run.see(piece.stage() == Stage.ORDERED ? Observed.NOTHING : Observed.READY);
             tell(new Command.Tick());
@@ -197,7 +197,7 @@ public final class TaskRunner implements AutoCloseable {
             run.see(Observed.ALIVE);
             tell(piece.started());
         }
-        var end = supervisors.await(piece.container());
+        var end = processes.await(piece.container());
         run.see(Observed.GONE);
         tell(piece.exited(exit(end)));
     }
@@ -205,6 +205,7 @@ public final class TaskRunner implements AutoCloseable {
     private static Exit exit(RunState end) {
         return switch (end) {
             case RunState.Ended(var status) -> new Exit.Status(status);
+            case RunState.Limited(var how) -> how;
             case RunState.Lost(var why) -> new Exit.Unknown(why);
             case RunState.Unclaimed() -> new Exit.NeverStarted();
             case RunState.Alive _ -> new Exit.Unknown("it was given up while it ran");
@@ -213,7 +214,7 @@ public final class TaskRunner implements AutoCloseable {
 
     private void reportAbsent(Piece piece, AgentId agent, Run run) throws InterruptedException {
         // A supervisor that was asked for and never seen must not come up later.
-        if (!supervisors.callOff(piece.container())) {
+        if (!processes.callOff(piece.container())) {
             follow(piece, run);
             return;
         }
@@ -226,8 +227,8 @@ public final class TaskRunner implements AutoCloseable {
 
     private void destroy(Run run) throws InterruptedException {
         try {
-            if (supervisors.destroy(run.container())) {
-                supervisors.dismiss(run.container(), SUPERVISOR_PATIENCE);
+            if (processes.destroy(run.container())) {
+                processes.dismiss(run.container(), SUPERVISOR_PATIENCE);
             }
         } finally {
             run.endDestruction();
@@ -261,8 +262,8 @@ public final class TaskRunner implements AutoCloseable {
     private void forgetRun(UUID container) {
         try {
             // A look at every process of the machine is not for each of many short tasks.
-            if (!supervisors.isOver(container)) supervisors.destroy(container);
-            supervisors.forget(container);
+            if (!processes.isOver(container)) processes.destroy(container);
+            processes.forget(container);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException failure) {

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// Shows tasks the volumes that they use, each as a link in the sandbox. Without a file system of
@@ -51,7 +53,34 @@ public final class VolumeLinks {
         return true;
     }
 
-    private void link(ResourceKind kind, Path sandbox, Optional<Account> owner) throws IOException {
+    /// A volume as it is shown to a container.
+    ///
+    /// @param data where it lies on this machine
+    /// @param containerPath relative to the sandbox unless absolute
+    public record Shown(Path data, String containerPath, boolean isReadOnly) {}
+
+    /// The volumes, set right and given to `owner`, for whoever can be shown them by a mount.
+    public List<Shown> show(Resources volumes, Optional<Account> owner)
+            throws InterruptedException {
+        if (volumes.isEmpty()) return List.of();
+        keeper.awaitSettled(SETTLING_MAX);
+        var shown = new ArrayList<Shown>();
+        for (var kind : volumes.kinds()) {
+            var persistence = kind.disk().flatMap(Disk::persistence).orElseThrow();
+            try {
+                shown.add(
+                        new Shown(
+                                ready(kind, owner),
+                                persistence.containerPath(),
+                                persistence.mode() == Disk.Mode.RO));
+            } catch (IOException failure) {
+                throw new VolumeFailure("can't give away the volume " + kind, failure);
+            }
+        }
+        return shown;
+    }
+
+    private Path ready(ResourceKind kind, Optional<Account> owner) throws IOException {
         var name = VolumeName.of(kind).orElseThrow();
         var data = keeper.path(name);
         if (!Files.isDirectory(data, LinkOption.NOFOLLOW_LINKS))
@@ -62,6 +91,11 @@ public final class VolumeLinks {
             Files.setAttribute(
                     data, "unix:uid", (int) owner.get().uid(), LinkOption.NOFOLLOW_LINKS);
         }
+        return data;
+    }
+
+    private void link(ResourceKind kind, Path sandbox, Optional<Account> owner) throws IOException {
+        var data = ready(kind, owner);
         var path = kind.disk().flatMap(Disk::persistence).orElseThrow().containerPath();
         if (!isFit(path)) throw new VolumeFailure("'" + path + "' is not within the sandbox");
         var link = sandbox.resolve(path);

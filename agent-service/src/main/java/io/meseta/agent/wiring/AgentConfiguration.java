@@ -1,6 +1,7 @@
 package io.meseta.agent.wiring;
 
 import io.meseta.agent.checkpoint.Checkpoints;
+import io.meseta.agent.containers.Containment;
 import io.meseta.agent.core.machine.Machine;
 import io.meseta.agent.core.task.Stage;
 import io.meseta.agent.effects.AgentEffects;
@@ -10,6 +11,7 @@ import io.meseta.agent.executors.ExecutorStreams;
 import io.meseta.agent.executors.ExecutorTokens;
 import io.meseta.agent.fetch.Fetcher;
 import io.meseta.agent.launch.ProcessTable;
+import io.meseta.agent.launch.Runs;
 import io.meseta.agent.launch.Supervisors;
 import io.meseta.agent.master.ExecutorLine;
 import io.meseta.agent.master.MasterLink;
@@ -24,6 +26,7 @@ import io.meseta.agent.sandbox.SandboxRounds;
 import io.meseta.agent.sandbox.SandboxSweep;
 import io.meseta.agent.sandbox.Sandboxes;
 import io.meseta.agent.steps.ExecutorPatience;
+import io.meseta.agent.steps.SandboxWork;
 import io.meseta.agent.steps.TaskRunner;
 import io.meseta.agent.steps.TaskWork;
 import io.meseta.agent.volumes.VolumeKeeper;
@@ -200,26 +203,35 @@ public class AgentConfiguration {
     }
 
     @Bean
+    Fetcher fetcher(AgentProperties properties, Path workDirectory) {
+        return new Fetcher(properties.tasks().fetch().toSettings(workDirectory.resolve("fetched")));
+    }
+
+    @Bean
+    SandboxWork sandboxWork(Sandboxes sandboxes, VolumeKeeper volumes, Fetcher fetcher) {
+        return new SandboxWork(sandboxes, new VolumeLinks(volumes), fetcher);
+    }
+
+    @Bean
     TaskWork taskWork(
             AgentProperties properties,
-            Sandboxes sandboxes,
-            VolumeKeeper volumes,
+            SandboxWork sandboxes,
             Supervisors supervisors,
+            Containment containment,
             About about,
             ExecutorPatience patience) {
         return new TaskWork(
                 sandboxes,
-                new VolumeLinks(volumes),
-                new Fetcher(properties.tasks().fetch().toLimits()),
                 supervisors,
+                containment,
                 about::endpoint,
                 properties.switchUser(),
                 patience);
     }
 
     @Bean
-    TaskRunner taskRunner(TaskWork work, Supervisors supervisors, AgentLoop loop) {
-        return new TaskRunner(work, supervisors, loop);
+    TaskRunner taskRunner(TaskWork work, Runs runs, AgentLoop loop) {
+        return new TaskRunner(work, runs, loop);
     }
 
     @Bean
@@ -291,12 +303,8 @@ public class AgentConfiguration {
 
     @Bean
     AgentEffects agentEffects(
-            TaskRunner runner,
-            VolumeKeeper volumes,
-            Telling telling,
-            History history,
-            Supervisors supervisors) {
-        return new AgentEffects(runner, volumes, telling, history, supervisors);
+            TaskRunner runner, VolumeKeeper volumes, Telling telling, History history, Runs runs) {
+        return new AgentEffects(runner, volumes, telling, history, runs);
     }
 
     @Bean

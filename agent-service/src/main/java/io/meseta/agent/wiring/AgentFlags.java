@@ -29,7 +29,10 @@ final class AgentFlags {
         flags.put("executor_registration_timeout", text(executors.registrationTimeout()));
         flags.put("executor_reregistration_timeout", text(executors.reregistrationTimeout()));
         flags.put("executor_shutdown_grace_period", text(executors.shutdownGracePeriod()));
-        flags.put("fetcher_stall_timeout", text(properties.tasks().fetch().stall()));
+        var fetch = properties.tasks().fetch();
+        flags.put("fetcher_cache_dir", properties.work().resolve("fetched").toString());
+        flags.put("fetcher_cache_size", fetch.cacheMax().toBytes() + "B");
+        flags.put("fetcher_stall_timeout", text(fetch.stall()));
         flags.put("gc_delay", text(properties.gc().delay()));
         flags.put("gc_disk_headroom", Double.toString(properties.gc().diskHeadroom()));
         flags.put("hostname", hostname);

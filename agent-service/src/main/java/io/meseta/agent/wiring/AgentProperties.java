@@ -1,6 +1,8 @@
 package io.meseta.agent.wiring;
 
 import io.meseta.agent.fetch.FetchLimits;
+import io.meseta.agent.fetch.FetchSettings;
+import io.meseta.agent.logs.LogSettings;
 import io.meseta.agent.master.ExecutorTerms;
 import io.meseta.agent.master.LinkSettings;
 import io.meseta.agent.resources.Reconfiguration;
@@ -41,7 +43,24 @@ public record AgentProperties(
         @DefaultValue Link link) {
 
     /// What tasks may do, and how long they are waited for.
-    public record Tasks(@DefaultValue Fetch fetch, @DefaultValue Executors executors) {}
+    public record Tasks(
+            @DefaultValue Fetch fetch,
+            @DefaultValue Executors executors,
+            @DefaultValue Logs logs) {}
+
+    /// What is kept of what tasks write: see [LogSettings].
+    ///
+    /// @param sizeMax 0 for no rotation
+    public record Logs(
+            @DefaultValue("0") DataSize sizeMax,
+            @DefaultValue("5") int filesMax,
+            @DefaultValue("true") boolean compressed,
+            @DefaultValue("1s") Duration interval) {
+
+        LogSettings toSettings() {
+            return new LogSettings(sizeMax.toBytes(), filesMax, compressed, interval);
+        }
+    }
 
     /// How long executors may take for what, by the names of Mesos' flags.
     ///
@@ -110,15 +129,23 @@ public record AgentProperties(
         }
     }
 
-    /// What a task may fetch: see [FetchLimits].
+    /// What a task may fetch, and how: see [FetchLimits] and [FetchSettings].
+    ///
+    /// @param cacheMax of all files that are kept for the next task; 0 for none
     public record Fetch(
             @DefaultValue("20GB") DataSize bytesMax,
             @DefaultValue("500000") int entriesMax,
             @DefaultValue("1m") Duration stall,
-            @DefaultValue("1h") Duration total) {
+            @DefaultValue("1h") Duration total,
+            @DefaultValue("2GB") DataSize cacheMax,
+            @DefaultValue("") String hadoopClient) {
 
-        FetchLimits toLimits() {
-            return new FetchLimits(bytesMax.toBytes(), entriesMax, stall, total);
+        FetchSettings toSettings(Path cache) {
+            return new FetchSettings(
+                    new FetchLimits(bytesMax.toBytes(), entriesMax, stall, total),
+                    cache,
+                    cacheMax.toBytes(),
+                    hadoopClient);
         }
     }
 
@@ -134,8 +161,9 @@ public record AgentProperties(
         workDir = workDir.toAbsolutePath().normalize();
         masters = List.copyOf(masters);
         gc.toSettings();
-        tasks.fetch().toLimits();
+        tasks.fetch().toSettings(workDir);
         tasks.executors().toTerms();
+        tasks.logs().toSettings();
         new LinkSettings(masters, link.backoffMin(), link.backoffMax());
     }
 

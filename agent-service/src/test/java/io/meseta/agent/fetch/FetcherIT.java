@@ -112,7 +112,7 @@ class FetcherIT {
     @Test
     void copiesAFileAndMakesItExecutable() throws Exception {
         var file = Files.writeString(directory.resolve("run.sh"), "#!/bin/sh\n");
-        fetch(new FetchItem("file://" + file, "bin/go", true, true));
+        fetch(new FetchItem("file://" + file, "bin/go", true, true, false));
 
         assertThat(sandbox.resolve("bin/go")).hasContent("#!/bin/sh").isExecutable();
     }
@@ -131,7 +131,8 @@ class FetcherIT {
     void refusesOutputFilesOutsideOfTheSandbox() throws Exception {
         var file = Files.writeString(directory.resolve("a"), "a");
         for (var name : List.of("../a", "/tmp/a", "x/../../a", "stdout", ".", "a\0b")) {
-            assertThatThrownBy(() -> fetch(new FetchItem(file.toString(), name, false, false)))
+            assertThatThrownBy(
+                            () -> fetch(new FetchItem(file.toString(), name, false, false, false)))
                     .as(name)
                     .isInstanceOf(FetchFailure.class);
         }
@@ -165,7 +166,7 @@ class FetcherIT {
     void keepsAnArchiveWholeWhenToldTo() throws Exception {
         serve("/a.tar", archive(".tar", "inside", "text"));
 
-        fetch(new FetchItem(url("/a.tar"), "", false, false));
+        fetch(new FetchItem(url("/a.tar"), "", false, false, false));
         assertThat(sandbox.resolve("inside")).doesNotExist();
     }
 
@@ -284,11 +285,12 @@ class FetcherIT {
 
     private void fetch(List<FetchItem> items, Optional<io.meseta.agent.launch.Account> reader)
             throws InterruptedException {
-        new Fetcher(LIMITS).fetch(items, sandbox, List.of("stdout", "stderr"), reader);
+        new Fetcher(new FetchSettings(LIMITS, directory.resolve("fetched"), 0, ""))
+                .fetch(items, sandbox, List.of("stdout", "stderr"), reader);
     }
 
     private static FetchItem item(String uri) {
-        return new FetchItem(uri, "", true, false);
+        return new FetchItem(uri, "", true, false, false);
     }
 
     private String url(String path) {

@@ -41,6 +41,7 @@ final class RunningAgent implements AutoCloseable {
                 "--meseta.agent.masters=" + master.uri(),
                 "--meseta.agent.resources=cpus:4;mem:4096;disk:8192;ports:[31000-32000]",
                 "--meseta.agent.attributes=rack:r1;zone:z1;num:5",
+                "--meseta.agent.containers.use=never",
                 "--meseta.agent.link.backoff-min=20ms",
                 "--meseta.agent.link.backoff-max=200ms",
                 "--server.port=0",

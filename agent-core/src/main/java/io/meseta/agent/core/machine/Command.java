@@ -41,6 +41,9 @@ public sealed interface Command {
     /// The task's sandbox is ready.
     record NotePrepared(TaskKey key) implements Note {}
 
+    /// The task's launch takes time; this is how far it is.
+    record NoteProgress(TaskKey key, String message) implements Note {}
+
     /// The task's process has been seen.
     record NoteStarted(TaskKey key) implements Note {}
 

@@ -51,6 +51,7 @@ final class Deciding {
             case Command.Acknowledge(var key, var uuid) -> acknowledge(key, uuid);
             case Command.OfRun(var container, var note) -> ofRun(container, note);
             case Command.NotePrepared(var key) -> prepared(key);
+            case Command.NoteProgress(var key, var message) -> progressed(key, message);
             case Command.NoteStarted(var key) -> started(key);
             case Command.NoteFailure(var key, var cause) -> failed(key, cause);
             case Command.NoteExit(var key, var exit) -> exited(key, exit);
@@ -213,6 +214,18 @@ final class Deciding {
         return accepted();
     }
 
+    /// Told only while nothing else waits to be heard: so a framework sets the pace, and no number
+    /// of steps can fill the stream.
+    private Decision progressed(TaskKey key, String message) {
+        var task = machine.tasks().get(key);
+        if (task == null) return new Decision.Refused(new Refusal.UnknownTask(key));
+        if (task.stage() != Stage.ORDERED || task.isAbandoned()) return outOfTurn(key);
+        if (!task.updates().isEmpty()) return accepted();
+        var update = update(TaskState.TASK_STARTING, Cause.said(message));
+        add(key, new TaskEvent.Told(update));
+        return accepted();
+    }
+
     private Decision started(TaskKey key) {
         var task = machine.tasks().get(key);
         if (task == null) return new Decision.Refused(new Refusal.UnknownTask(key));
@@ -247,7 +260,7 @@ final class Deciding {
         if (task == null) return new Decision.Refused(new Refusal.UnknownTask(key));
         if (task.stage() == Stage.ENDED) return outOfTurn(key);
         // It ended before anyone saw it run; it did run, and its framework may wait for that.
-        if (task.stage() == Stage.LAUNCHING && exit instanceof Exit.Status) start(task);
+        if (task.stage() == Stage.LAUNCHING && exit.hasRun()) start(task);
         end(key, Ending.of(task.phase(), exit));
         return accepted();
     }

@@ -146,6 +146,7 @@ final class Executing {
                             Cause.ofAgent(
                                     Reason.CONTAINER_LAUNCH_FAILED,
                                     "Failed to launch container: its process is not there"));
+            case Exit.Limited limited -> Ending.ofLimited(limited);
             case Exit.Status _, Exit.Unknown _ -> terminated(TaskState.TASK_FAILED);
         };
     }

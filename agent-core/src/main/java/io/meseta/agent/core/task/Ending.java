@@ -30,12 +30,18 @@ public record Ending(TaskState state, Cause cause) {
                         Reason.TASK_KILLED_DURING_LAUNCH, "Task was killed before it was started"));
     }
 
+    /// The ending of whatever took more than it may.
+    public static Ending ofLimited(Exit.Limited limited) {
+        return new Ending(TaskState.TASK_FAILED, Cause.ofAgent(limited.what(), limited.message()));
+    }
+
     private static Ending ofItself(Exit exit) {
         return switch (exit) {
             case Exit.Status(var status) ->
                     new Ending(
                             status == 0 ? TaskState.TASK_FINISHED : TaskState.TASK_FAILED,
                             Cause.said(unprompted(status)));
+            case Exit.Limited limited -> ofLimited(limited);
             case Exit.Unknown(var why) ->
                     new Ending(
                             TaskState.TASK_FAILED,
@@ -56,6 +62,8 @@ public record Ending(TaskState state, Cause cause) {
         return switch (exit) {
             case Exit.Status(var status) ->
                     new Ending(state, new Cause(StatusSource.EXECUTOR, reason, prompted(status)));
+            // The limit was met before the kill could do anything, or it would not be known.
+            case Exit.Limited limited -> ofLimited(limited);
             case Exit.Unknown(var why) ->
                     new Ending(state, new Cause(StatusSource.AGENT, reason, unknown(why)));
             case Exit.NeverStarted() ->

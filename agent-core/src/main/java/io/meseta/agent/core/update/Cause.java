@@ -13,6 +13,8 @@ public record Cause(StatusSource source, Reason reason, String message) {
         AGENT_DRAINING,
         AGENT_RESTARTED,
         CONTAINER_LAUNCH_FAILED,
+        CONTAINER_LIMITATION_DISK,
+        CONTAINER_LIMITATION_MEMORY,
         EXECUTOR_REGISTRATION_TIMEOUT,
         EXECUTOR_REREGISTRATION_TIMEOUT,
         EXECUTOR_TERMINATED,

@@ -334,4 +334,44 @@ class MachineTest {
     private static List<TaskState> states(Bench bench) {
         return bench.reports.stream().map(report -> report.update().state()).toList();
     }
+
+    @Test
+    void saysWhichLimitATaskHasMet() {
+        var bench = running("t");
+        var why = "Memory limit exceeded: 32 MB";
+        bench.put(
+                new Command.NoteExit(
+                        key("t"), new Exit.Limited(Reason.CONTAINER_LIMITATION_MEMORY, why)));
+        bench.acknowledgeAll();
+
+        var last = bench.reports.getLast().update();
+        assertThat(last.state()).isEqualTo(TaskState.TASK_FAILED);
+        assertThat(last.cause()).isEqualTo(Cause.ofAgent(Reason.CONTAINER_LIMITATION_MEMORY, why));
+    }
+
+    @Test
+    void tellsHowFarALaunchIsAsFastAsItIsHeard() {
+        var bench = Bench.joined();
+        bench.order(1, new Order.Launch(spec("t")));
+        bench.put(new Command.NoteProgress(key("t"), "1 of 3 layers"));
+        bench.put(new Command.NoteProgress(key("t"), "2 of 3 layers"));
+        bench.acknowledgeAll();
+        bench.put(new Command.NoteProgress(key("t"), "3 of 3 layers"));
+        bench.crash();
+
+        assertThat(bench.task("t").stage()).isEqualTo(Stage.ORDERED);
+        assertThat(bench.reports)
+                .extracting(report -> report.update().cause().message())
+                .containsOnlyOnce("1 of 3 layers")
+                .doesNotContain("2 of 3 layers")
+                .contains("3 of 3 layers");
+    }
+
+    @Test
+    void tellsNoProgressOfWhatRuns() {
+        var bench = running("t");
+        var refused = bench.put(new Command.NoteProgress(key("t"), "late"));
+
+        assertThat(refused).isInstanceOf(Decision.Refused.class);
+    }
 }

@@ -32,7 +32,13 @@ final class Arrows {
                             "master-service",
                             Set.of("master-core", "service-platform", "mesos-api")),
                     Map.entry(
-                            "agent-service", Set.of("agent-core", "service-platform", "mesos-api")),
+                            "agent-service",
+                            Set.of(
+                                    "agent-core",
+                                    "service-platform",
+                                    "mesos-api",
+                                    "container-images",
+                                    "container-runtime")),
                     Map.entry(
                             "auth-service",
                             Set.of("service-platform", "authorization", "mesos-api")),

@@ -1,0 +1,66 @@
+package io.meseta.agent.containers;
+
+import io.meseta.runtime.plan.Capability;
+import io.meseta.runtime.plan.Privileges;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// What tasks may ask of this machine, and what they get without asking.
+///
+/// @param isCpuHard whether a task that names no limit gets no more processor time than it has
+///   asked for, also while nobody else wants it
+/// @param isSwapKept whether tasks with a limit of memory get no swap
+/// @param processesMax processes and threads of each; 0 for no limit
+/// @param shmBytes of `/dev/shm` where a task does not say
+/// @param hostPaths the directories of this machine of which tasks may be shown parts
+/// @param moreCapabilities that tasks may have besides the standard ones
+/// @param isUnconfinedAllowed whether tasks may do without seccomp and be privileged, and share the
+///   machine's view of processes and shared memory
+/// @param seccomp where operators' seccomp profiles lie, in the OCI form; empty for none
+public record ContainerBounds(
+        boolean isCpuHard,
+        boolean isSwapKept,
+        long processesMax,
+        long shmBytes,
+        List<Path> hostPaths,
+        Set<Capability> moreCapabilities,
+        boolean isUnconfinedAllowed,
+        String seccomp) {
+
+    /// As they are for whoever sets nothing.
+    public static final ContainerBounds USUAL =
+            new ContainerBounds(false, false, 0, 64L << 20, List.of(), Set.of(), false, "");
+
+    public ContainerBounds {
+        hostPaths = List.copyOf(hostPaths);
+        moreCapabilities = Set.copyOf(moreCapabilities);
+        for (var path : hostPaths)
+            if (!path.isAbsolute())
+                throw new IllegalArgumentException("host-paths: " + path + " is not absolute");
+        if (processesMax < 0 || shmBytes <= 0)
+            throw new IllegalArgumentException("processes-max and shm-size must not be negative");
+    }
+
+    /// All that a task may have.
+    Set<Capability> capabilities() {
+        var all = EnumSet.noneOf(Capability.class);
+        all.addAll(Privileges.STANDARD_CAPABILITIES);
+        all.addAll(moreCapabilities);
+        return all;
+    }
+
+    /// Reads `NET_ADMIN`, with or without `CAP_`; empty for no such capability.
+    public static Optional<Capability> capability(String name) {
+        var upper = name.strip().toUpperCase(Locale.ROOT);
+        var plain = upper.startsWith("CAP_") ? upper.substring("CAP_".length()) : upper;
+        try {
+            return Optional.of(Capability.valueOf(plain));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.meseta.agent.containers;
+
+import io.meseta.agent.launch.DirectoryTree;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/// Where the agent keeps what belongs to containers and is no sandbox: what they write to their
+/// root, copies of images, and secrets.
+///
+/// @param directory on a disk
+/// @param memory on a file system that is no disk, where there is one
+public record ContainerPlace(Path directory, Path memory) {
+
+    /// What the container writes besides its sandbox; for the agent's user only, as its way in is a
+    /// mount.
+    Path root(UUID container) {
+        return made(directory.resolve(container.toString()).resolve("root"));
+    }
+
+    /// The copy of an image that is one of the container's volumes.
+    Path volume(UUID container, int number) {
+        return made(directory.resolve(container.toString()).resolve("volume-" + number));
+    }
+
+    Path secrets(UUID container) {
+        return made(memory.resolve(container.toString()));
+    }
+
+    /// Deletes all that is kept for the container.
+    public void clear(UUID container) {
+        try {
+            DirectoryTree.delete(directory.resolve(container.toString()));
+            DirectoryTree.delete(memory.resolve(container.toString()));
+        } catch (IOException failure) {
+            throw new UncheckedIOException("can't clear the place of " + container, failure);
+        }
+    }
+
+    void clearAllBut(Set<UUID> held) {
+        for (var root : List.of(directory, memory)) {
+            if (!Files.isDirectory(root)) continue;
+            try (var entries = Files.newDirectoryStream(root)) {
+                for (var entry : entries) {
+                    var name = entry.getFileName().toString();
+                    if (held.stream().noneMatch(each -> each.toString().equals(name)))
+                        DirectoryTree.delete(entry);
+                }
+            } catch (IOException failure) {
+                throw new UncheckedIOException("can't clear " + root, failure);
+            }
+        }
+    }
+
+    private static Path made(Path path) {
+        try {
+            var ownerOnly =
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------"));
+            if (path.getParent() != null) Files.createDirectories(path.getParent(), ownerOnly);
+            if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+                Files.createDirectory(path);
+                Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+            }
+            return path;
+        } catch (IOException failure) {
+            throw new UncheckedIOException("can't make " + path, failure);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.meseta.agent.containers;
+
+import io.meseta.mesos.v1.CommandInfo;
+import io.meseta.mesos.v1.ContainerInfo;
+import io.meseta.mesos.v1.Resource;
+import io.meseta.mesos.v1.Value;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/// What the wire says of something that is to run in a container, a task or an executor.
+///
+/// @param limits by resource
+public record ContainerTask(
+        UUID container,
+        ContainerInfo info,
+        CommandInfo command,
+        List<Resource> resources,
+        Map<String, Value.Scalar> limits) {
+
+    public ContainerTask {
+        resources = List.copyOf(resources);
+        limits = Map.copyOf(limits);
+    }
+
+    /// Whether it is to have what only a container can give.
+    public boolean isNeeded() {
+        return ContainerDemands.isNeeded(info) || !limits.isEmpty();
+    }
+}

@@ -1,0 +1,274 @@
+package io.meseta.agent.containers;
+
+import io.meseta.agent.images.ImageWish;
+import io.meseta.agent.images.TaskImages;
+import io.meseta.agent.launch.Account;
+import io.meseta.agent.launch.LaunchFailure;
+import io.meseta.agent.volumes.VolumeLinks;
+import io.meseta.images.pulls.ReadyImage;
+import io.meseta.images.reference.ImageFault;
+import io.meseta.images.rootfs.CommandWish;
+import io.meseta.images.rootfs.MergedCopy;
+import io.meseta.images.rootfs.OverlayLayers;
+import io.meseta.images.rootfs.ProcessPlan;
+import io.meseta.mesos.v1.CommandInfo;
+import io.meseta.mesos.v1.ContainerInfo;
+import io.meseta.runtime.plan.ContainerPlan;
+import io.meseta.runtime.plan.ContainerProcess;
+import io.meseta.runtime.plan.ContainerProcess.Identity;
+import io.meseta.runtime.plan.ContainerProcess.Terminal;
+import io.meseta.runtime.plan.Mount;
+import io.meseta.runtime.plan.Output;
+import io.meseta.runtime.plan.Root;
+import io.meseta.runtime.plan.RootFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// From what a task asks for to a plan that a container runtime can carry out.
+public final class ContainerWork {
+
+    /// Where every container with an image sees its sandbox.
+    public static final String SANDBOX = "/mnt/mesos/sandbox";
+
+    /// With the machine's network come its names for others.
+    private static final List<String> NETWORK_FILES =
+            List.of("/etc/resolv.conf", "/etc/hosts", "/etc/hostname");
+
+    private final TaskImages images;
+    private final ContainerPlace place;
+    private final Confinement confinement;
+    private final ContainerLimits limits;
+    private final VolumeMounts volumes;
+    private final boolean isCopying;
+
+    /// @param isCopying whether images are copied for each container, where nothing can be overlaid
+    public ContainerWork(
+            TaskImages images, ContainerPlace place, ContainerBounds bounds, boolean isCopying) {
+        this.images = images;
+        this.place = place;
+        this.confinement = new Confinement(bounds);
+        this.limits = new ContainerLimits(bounds);
+        this.volumes = new VolumeMounts(bounds, place, images);
+        this.isCopying = isCopying;
+    }
+
+    /// What to start, and how to ask it to end.
+    public record Prepared(ContainerPlan plan, int stopSignal) {}
+
+    /// A container's files, but for its image.
+    ///
+    /// @param parent the sandbox of the group; the container's own where there is none
+    /// @param persistent its volumes that outlive it
+    public record Ground(Path sandbox, Path parent, List<VolumeLinks.Shown> persistent) {}
+
+    /// Where the container will see its sandbox.
+    public static String shown(ContainerInfo info, Path sandbox) {
+        return ContainerDemands.hasImage(info) ? SANDBOX : sandbox.toString();
+    }
+
+    /// Fetches what the container's files are made of, and finds out whose they are.
+    ///
+    /// @param account whom the task runs as unless it or its image says otherwise
+    /// @param progress hears how far it is, in words for people
+    public Account fetch(ContainerTask task, Account account, Consumer<String> progress) {
+        // What an earlier attempt has left is of no use.
+        place.clear(task.container());
+        try {
+            volumes.pull(task.container(), task.info().getVolumesList());
+            var wish = images.wish(task.info());
+            if (wish.isEmpty()) return account;
+            var image = images.pull(task.container(), wish.get(), progress);
+            if (isCopying) copy(image, task.container(), progress);
+            return owner(task.command(), image, account);
+        } catch (ImageFault fault) {
+            throw new LaunchFailure("Failed to pull the image: " + fault.getMessage(), fault);
+        }
+    }
+
+    private void copy(ReadyImage image, UUID container, Consumer<String> progress) {
+        progress.accept("copying the image");
+        MergedCopy.into(place.root(container), OverlayLayers.of(image.layers()));
+    }
+
+    /// Whose files those are that were fetched.
+    public Account owner(ContainerTask task, Account account) {
+        try {
+            var wish = images.wish(task.info());
+            return wish.isEmpty()
+                    ? account
+                    : owner(task.command(), images.leased(task.container(), wish.get()), account);
+        } catch (ImageFault fault) {
+            throw new LaunchFailure("the image can't be run: " + fault.getMessage(), fault);
+        }
+    }
+
+    /// A user that the task names goes before the image's, which goes before the framework's. But
+    /// an image makes nobody root who is not: only the user's name was authorized.
+    private static Account owner(CommandInfo command, ReadyImage image, Account account) {
+        if (!command.getUser().isEmpty() || image.config().defaults().user().isEmpty())
+            return account;
+        // The program matters not, and an image may have none.
+        var user =
+                ProcessPlan.of(image, new CommandWish(false, "true", List.of()), Map.of()).user();
+        if (user.user() == 0 && account.uid() != 0) return account;
+        return new Account(Integer.toString(user.user()), user.user(), user.group(), user.home());
+    }
+
+    /// The plan of something that was fetched.
+    ///
+    /// @param account as it was found out
+    /// @param environment what the task is told
+    public Prepared plan(
+            ContainerTask task, Ground files, Account account, Map<String, String> environment) {
+        try {
+            var wish = images.wish(task.info());
+            return wish.isEmpty()
+                    ? plain(task, files, account, environment)
+                    : of(wish.get(), task, files, account, environment);
+        } catch (ImageFault fault) {
+            throw new LaunchFailure("the image can't be run: " + fault.getMessage(), fault);
+        } catch (IllegalArgumentException wrong) {
+            throw new LaunchFailure(String.valueOf(wrong.getMessage()), wrong);
+        }
+    }
+
+    private Prepared of(
+            ImageWish wish,
+            ContainerTask task,
+            Ground files,
+            Account account,
+            Map<String, String> environment) {
+        var image = images.leased(task.container(), wish);
+        var process = ProcessPlan.of(image, command(task.command()), environment);
+        var groups =
+                account.uid() == process.user().user()
+                        ? process.user().groups()
+                        : List.<Integer>of();
+        var identity = new Identity((int) account.uid(), (int) account.gid(), groups);
+        var directory =
+                image.config().defaults().workingDirectory().isEmpty()
+                        ? SANDBOX
+                        : process.workingDirectory();
+        var variables = new LinkedHashMap<>(process.environment());
+        if (account.uid() != process.user().user()) variables.put("HOME", account.home());
+        var mounts = new ArrayList<Mount>();
+        mounts.add(Mount.Bind.of(files.sandbox().toAbsolutePath(), SANDBOX, false));
+        for (var file : NETWORK_FILES)
+            if (Files.isReadable(Path.of(file)))
+                mounts.add(Mount.Bind.of(Path.of(file), file, true));
+        mounts.addAll(mounts(task, files, account, SANDBOX));
+        var contained =
+                new ContainerProcess(
+                        process.arguments(),
+                        variables,
+                        directory,
+                        identity,
+                        terminal(task.info()),
+                        Confinement.rlimits(task.info().getRlimitInfo()),
+                        null);
+        var plan = finished(task, files, root(task.container(), image), contained, mounts);
+        return new Prepared(plan, StopSignal.number(process.stopSignal()));
+    }
+
+    private Prepared plain(
+            ContainerTask task, Ground files, Account account, Map<String, String> environment) {
+        var shown = files.sandbox().toAbsolutePath().toString();
+        var argv = new ArrayList<String>();
+        var command = task.command();
+        if (command.getShell()) argv.addAll(List.of("/bin/sh", "-c", command.getValue()));
+        else {
+            argv.add(command.getValue());
+            argv.addAll(command.getArgumentsList().stream().skip(1).toList());
+        }
+        var process =
+                new ContainerProcess(
+                        argv,
+                        environment,
+                        shown,
+                        new Identity((int) account.uid(), (int) account.gid(), List.of()),
+                        terminal(task.info()),
+                        Confinement.rlimits(task.info().getRlimitInfo()),
+                        null);
+        var mounts = mounts(task, files, account, shown);
+        return new Prepared(
+                finished(task, files, new Root.Machine(), process, mounts), StopSignal.TERMINATE);
+    }
+
+    private ContainerPlan finished(
+            ContainerTask task,
+            Ground files,
+            Root root,
+            ContainerProcess process,
+            List<Mount> mounts) {
+        var info = task.info();
+        return ContainerPlan.of(confinement.files(info, RootFiles.of(root)), process)
+                .named(info.getHostname())
+                .mounting(mounts)
+                .in(confinement.namespaces(info))
+                .with(confinement.privileges(info, process.identity().user() == 0))
+                .within(limits.of(task.resources(), task.limits()))
+                .writing(
+                        new Output(
+                                files.sandbox().resolve("stdout").toAbsolutePath(),
+                                files.sandbox().resolve("stderr").toAbsolutePath()));
+    }
+
+    private Root root(UUID container, ReadyImage image) {
+        return isCopying
+                ? new Root.Directory(place.root(container).toAbsolutePath())
+                : new Root.Overlay(
+                        OverlayLayers.of(image.layers()).lowerDirectories(),
+                        place.root(container).toAbsolutePath());
+    }
+
+    private List<Mount> mounts(ContainerTask task, Ground files, Account owner, String shown) {
+        var ground =
+                new VolumeMounts.Ground(
+                        task.container(),
+                        files.sandbox(),
+                        files.parent(),
+                        shown,
+                        owner,
+                        !ContainerDemands.hasImage(task.info()));
+        return volumes.mounts(task.info().getVolumesList(), files.persistent(), ground);
+    }
+
+    /// Of `arguments` the first is the program's own name, unless the image names the program.
+    private static CommandWish command(CommandInfo command) {
+        if (command.getShell()) return new CommandWish(true, value(command), List.of());
+        var arguments = command.getArgumentsList();
+        return command.getValue().isEmpty()
+                ? new CommandWish(false, null, arguments)
+                : new CommandWish(false, command.getValue(), arguments.stream().skip(1).toList());
+    }
+
+    private static @Nullable String value(CommandInfo command) {
+        return command.getValue().isEmpty() ? null : command.getValue();
+    }
+
+    private static @Nullable Terminal terminal(ContainerInfo info) {
+        if (!info.hasTtyInfo()) return null;
+        var size = info.getTtyInfo().getWindowSize();
+        return new Terminal(size.getColumns(), size.getRows());
+    }
+
+    /// Lets go of what was kept for a container.
+    public void release(UUID container) {
+        place.clear(container);
+        images.release(container);
+    }
+
+    /// After a restart: lets go of what is kept for nobody.
+    public void releaseAllBut(Set<UUID> held) {
+        place.clearAllBut(held);
+        images.releaseAllBut(held);
+    }
+}

@@ -1,0 +1,65 @@
+package io.meseta.agent.steps;
+
+import io.meseta.agent.fetch.Fetcher;
+import io.meseta.agent.launch.Account;
+import io.meseta.agent.sandbox.SandboxPath;
+import io.meseta.agent.sandbox.Sandboxes;
+import io.meseta.agent.volumes.VolumeLinks;
+import io.meseta.model.Resources;
+import io.meseta.model.TaskId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// A task's sandbox with all that is to lie in it before the task runs.
+public final class SandboxWork {
+
+    private final Sandboxes sandboxes;
+    private final VolumeLinks volumes;
+    private final Fetcher fetcher;
+
+    public SandboxWork(Sandboxes sandboxes, VolumeLinks volumes, Fetcher fetcher) {
+        this.sandboxes = sandboxes;
+        this.volumes = volumes;
+        this.fetcher = fetcher;
+    }
+
+    /// Whose the sandbox is, by whose rights local files are read, and how volumes come in.
+    ///
+    /// @param owner empty for the agent's own user
+    /// @param reader likewise
+    /// @param isLinked whether volumes are links in the sandbox; otherwise they are mounts later on
+    record Terms(Optional<Account> owner, Optional<Account> reader, boolean isLinked) {}
+
+    /// Makes the sandbox and fetches into it.
+    void make(CommandTask command, SandboxPath path, Terms terms) throws InterruptedException {
+        var owner = terms.owner();
+        if (path.isNested()) sandboxes.ensure(path.outer(), owner);
+        var sandbox = sandboxes.create(path, owner);
+        // Before anything comes from elsewhere that could lead out of the sandbox.
+        boolean isLinked = terms.isLinked() && volumes.link(command.volumes(), sandbox, owner);
+        fetcher.fetch(command.files(), sandbox, Sandboxes.OUTPUTS, terms.reader());
+        if (owner.isEmpty() || (command.files().isEmpty() && !isLinked)) return;
+        try {
+            Sandboxes.give(sandbox, owner.get());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(
+                    "can't give the sandbox to " + owner.get().name(), failure);
+        }
+    }
+
+    void name(SandboxPath path, TaskId task) {
+        if (path.isNested()) sandboxes.name(path, task);
+    }
+
+    Path locate(SandboxPath path) {
+        return sandboxes.locate(path);
+    }
+
+    List<VolumeLinks.Shown> show(Resources wanted, Optional<Account> owner)
+            throws InterruptedException {
+        return volumes.show(wanted, owner);
+    }
+}

@@ -1,0 +1,167 @@
+package io.meseta.agent.wiring;
+
+import io.meseta.agent.containers.ContainerPlace;
+import io.meseta.agent.containers.ContainerWork;
+import io.meseta.agent.containers.Containers;
+import io.meseta.agent.containers.Containment;
+import io.meseta.agent.images.ImageRounds;
+import io.meseta.agent.images.TaskImages;
+import io.meseta.agent.launch.EitherRuns;
+import io.meseta.agent.launch.ProcessTable;
+import io.meseta.agent.launch.Runs;
+import io.meseta.agent.launch.Supervisors;
+import io.meseta.images.Images;
+import io.meseta.images.reference.ImageFault;
+import io.meseta.platform.start.StartRefused;
+import io.meseta.runtime.RuntimeSettings;
+import io.meseta.runtime.state.RuntimeFault;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Assembles what runs containers, where this machine can.
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ContainerProperties.class)
+public class ContainersConfiguration {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ContainersConfiguration.class);
+
+    /// What has to be let go of when the agent ends; containers go on.
+    ///
+    /// @param containment what there is of it
+    record Engine(Containment containment, List<Runnable> closing) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            for (var each : closing.reversed()) each.run();
+        }
+    }
+
+    @Bean(destroyMethod = "close")
+    Engine containerEngine(
+            ContainerProperties properties, Path workDirectory, ProcessTable processes) {
+        if (properties.use() == ContainerProperties.Use.NEVER)
+            return unable("its operator has them switched off", workDirectory);
+        try {
+            return open(properties, workDirectory, processes);
+        } catch (RuntimeFault | ImageFault fault) {
+            var why = String.valueOf(fault.getMessage());
+            if (properties.use() == ContainerProperties.Use.REQUIRED)
+                throw new StartRefused(
+                        "Containers are required (meseta.agent.containers.use), and can't be run: "
+                                + why);
+            LOG.atWarn().addKeyValue("cause", why).log("This agent runs no containers.");
+            return unable(why, workDirectory);
+        }
+    }
+
+    /// What the last agent process has left running must not be taken for gone.
+    private static Engine unable(String why, Path workDirectory) {
+        var folders = workDirectory.resolve("meta/containers");
+        try (var entries = Files.newDirectoryStream(folders)) {
+            if (entries.iterator().hasNext())
+                throw new StartRefused(
+                        "The last agent in %s has left containers, and this one can't run any: %s."
+                                        .formatted(workDirectory, why)
+                                + " Mend that, or end them and delete "
+                                + folders
+                                + ".");
+        } catch (NoSuchFileException _) {
+            return new Engine(new Containment.Unable(why), List.of());
+        } catch (IOException failure) {
+            throw new StartRefused("Can't look into " + folders + ": " + failure.getMessage());
+        }
+        return new Engine(new Containment.Unable(why), List.of());
+    }
+
+    private static Engine open(
+            ContainerProperties properties, Path workDirectory, ProcessTable processes) {
+        var volatiles = volatiles(workDirectory);
+        var runtime = Engines.open(properties.engine().toSettings(volatiles.resolve("runtime")));
+        Images store;
+        try {
+            store = Images.open(properties.images().toSettings(workDirectory.resolve("images")));
+        } catch (ImageFault fault) {
+            runtime.close();
+            throw fault;
+        }
+        var images =
+                new TaskImages(
+                        store, properties.images().archives(), properties.images().dockerConfig());
+        var place =
+                new ContainerPlace(
+                        workDirectory.resolve("containers"), volatiles.resolve("secrets"));
+        var work =
+                new ContainerWork(
+                        images,
+                        place,
+                        properties.bounds().toBounds(),
+                        isCopying(properties.images().store().backend()));
+        var containers =
+                new Containers(runtime, processes, workDirectory.resolve("meta/containers"), work);
+        boolean isForAll = properties.isolation() == ContainerProperties.Isolation.CONTAINER;
+        LOG.atInfo().addKeyValue("runtime", runtime.name()).log("This agent runs containers.");
+        var kept = properties.images().store();
+        var rounds = new ImageRounds(images, kept.interval(), kept.excluded()).started();
+        return new Engine(
+                new Containment.Able(containers, work, images, isForAll),
+                List.of(runtime::close, images::close, rounds::close));
+    }
+
+    /// What a restart of the machine may take with it; each agent has one of its own.
+    private static Path volatiles(Path workDirectory) {
+        var name =
+                UUID.nameUUIDFromBytes(workDirectory.toString().getBytes(StandardCharsets.UTF_8));
+        var run = Path.of("/run");
+        return Files.isWritable(run)
+                ? run.resolve("meseta").resolve(name.toString())
+                : workDirectory.resolve("volatile");
+    }
+
+    private static boolean isCopying(ContainerProperties.Backend backend) {
+        return switch (backend) {
+            case COPY -> true;
+            case OVERLAY -> false;
+            case AUTO -> !knowsOverlays();
+        };
+    }
+
+    private static boolean knowsOverlays() {
+        try {
+            return Files.readString(Path.of("/proc/filesystems")).contains("\toverlay\n");
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    /// For whoever looks at what this machine can do, beside what runs.
+    @Bean
+    RuntimeSettings doctorSettings(ContainerProperties properties, Path workDirectory) {
+        return properties.engine().toSettings(volatiles(workDirectory).resolve("doctor"));
+    }
+
+    @Bean
+    Containment containment(Engine engine) {
+        return engine.containment();
+    }
+
+    @Bean
+    Runs runs(Containment containment, Supervisors supervisors) {
+        return switch (containment) {
+            case Containment.Able able -> {
+                var containers = able.containers();
+                yield new EitherRuns(containers, containers::isKnown, supervisors);
+            }
+            case Containment.Unable _ -> supervisors;
+        };
+    }
+}

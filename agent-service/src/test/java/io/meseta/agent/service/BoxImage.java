@@ -1,0 +1,126 @@
+package io.meseta.agent.service;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+
+/// A small image made on the spot of Debian's static busybox, as `docker save` writes it.
+final class BoxImage {
+
+    private static final Path BUSYBOX = Path.of("/bin/busybox");
+    private static final String[] PROGRAMS = {
+        "cat",
+        "dd",
+        "echo",
+        "env",
+        "grep",
+        "head",
+        "hostname",
+        "id",
+        "ls",
+        "mount",
+        "ps",
+        "pwd",
+        "sh",
+        "sleep",
+        "stat",
+        "touch",
+        "trap",
+        "true",
+        "ulimit",
+        "wc",
+        "yes"
+    };
+
+    private BoxImage() {}
+
+    /// Writes `NAME.tar`; the test is skipped where there is no busybox.
+    ///
+    /// @param settings the `config` object of the image's configuration
+    static void write(Path directory, String name, String settings) throws IOException {
+        assumeTrue(
+                Files.isExecutable(BUSYBOX),
+                "SKIPPED: /bin/busybox is not installed (apt-get install busybox-static)");
+        var layer = layer();
+        var config =
+                """
+                {"os": "linux", "architecture": "%s", "config": %s,
+                 "rootfs": {"type": "layers", "diff_ids": ["sha256:%s"]}}\
+                """
+                        .formatted(architecture(), settings, sha256(layer));
+        var manifest =
+                """
+                [{"Config": "config.json", "RepoTags": ["%s:latest"], "Layers": ["layer.tar"]}]\
+                """
+                        .formatted(name);
+        var bytes = new ByteArrayOutputStream();
+        try (var tar = new TarArchiveOutputStream(bytes)) {
+            put(tar, "layer.tar", layer, 0644);
+            put(tar, "config.json", config.getBytes(UTF_8), 0644);
+            put(tar, "manifest.json", manifest.getBytes(UTF_8), 0644);
+        }
+        Files.write(directory.resolve(name + ".tar"), bytes.toByteArray());
+    }
+
+    private static byte[] layer() throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var tar = new TarArchiveOutputStream(bytes)) {
+            for (var folder :
+                    new String[] {"bin/", "etc/", "srv/", "tmp/", "proc/", "dev/", "sys/"})
+                folder(tar, folder);
+            put(tar, "bin/busybox", Files.readAllBytes(BUSYBOX), 0755);
+            for (var program : PROGRAMS) {
+                var link = new TarArchiveEntry("bin/" + program, TarConstants.LF_SYMLINK);
+                link.setLinkName("busybox");
+                tar.putArchiveEntry(link);
+                tar.closeArchiveEntry();
+            }
+            put(tar, "etc/box", "a box\n".getBytes(UTF_8), 0644);
+            put(
+                    tar,
+                    "etc/passwd",
+                    "root:x:0:0::/root:/bin/sh\nada:x:1815:1815::/srv:/bin/sh\n".getBytes(UTF_8),
+                    0644);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void folder(TarArchiveOutputStream tar, String name) throws IOException {
+        var entry = new TarArchiveEntry(name);
+        entry.setMode(name.equals("tmp/") ? 041777 : 040755);
+        tar.putArchiveEntry(entry);
+        tar.closeArchiveEntry();
+    }
+
+    private static void put(TarArchiveOutputStream tar, String name, byte[] content, int mode)
+            throws IOException {
+        var entry = new TarArchiveEntry(name);
+        entry.setSize(content.length);
+        entry.setMode(0100000 | mode);
+        tar.putArchiveEntry(entry);
+        tar.write(content);
+        tar.closeArchiveEntry();
+    }
+
+    private static String architecture() {
+        return System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
+    }
+
+    private static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException missing) {
+            throw new AssertionError(missing);
+        }
+    }
+}
