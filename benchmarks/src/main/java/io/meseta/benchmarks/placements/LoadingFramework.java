@@ -96,10 +96,12 @@ final class LoadingFramework implements Runnable {
         switch (event.getType()) {
             case SUBSCRIBED -> id = event.getSubscribed().getFrameworkId();
             case OFFERS ->
-                    event.getOffers().getOffersList().forEach(offer -> {
-                        tally.offered(offer.getHostname());
-                        held.add(offer);
-                    });
+                    event.getOffers()
+                            .getOffersList()
+                            .forEach(offer -> {
+                                tally.offered(offer.getHostname());
+                                held.add(offer);
+                            });
             case RESCIND -> held.rescind(event.getRescind().getOfferId());
             case UPDATE -> acknowledge(event.getUpdate().getStatus());
             default -> {}
