@@ -1,6 +1,9 @@
 package io.meseta.master.journal;
 
+import io.meseta.master.core.reign.FeatureLevel;
+import io.meseta.master.core.reign.FeatureLevels;
 import io.meseta.master.journal.codec.Build;
+import io.meseta.master.journal.codec.RandomFacts;
 import io.meseta.testkit.database.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -49,7 +52,9 @@ public final class JournalTables implements AutoCloseable {
     }
 
     public DatabaseJournal journal(OwnConnection.Check check) {
-        return journal(check, new Build("test"));
+        // Facts at random are of any level.
+        var levels = new FeatureLevels(FeatureLevel.FIRST, new FeatureLevel(RandomFacts.LEVEL_MAX));
+        return journal(check, new Build("test", levels));
     }
 
     /// As a master of another build has it.

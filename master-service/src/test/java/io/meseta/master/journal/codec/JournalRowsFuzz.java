@@ -95,7 +95,8 @@ public final class JournalRowsFuzz {
         var seeds = new ArrayList<byte[]>();
         var golden = RepositoryRoot.module().resolve("src/test/golden");
         try (var files = Files.walk(golden)) {
-            for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
+            for (var file :
+                    files.filter(file -> file.toString().endsWith(".hex")).sorted().toList()) {
                 var hex = Files.readString(file).replaceAll("[^0-9a-fA-F]", "");
                 boolean isSnapshot = file.toString().contains("snapshot");
                 seeds.add(HexFormat.of().parseHex((isSnapshot ? "01" : "00") + hex));

@@ -49,7 +49,7 @@ import java.util.function.Supplier;
 public final class RandomFacts {
 
     /// The highest feature level that occurs.
-    static final int LEVEL_MAX = 9;
+    public static final int LEVEL_MAX = 9;
 
     private final Random random;
     private final RandomValues values;
