@@ -13,6 +13,9 @@ public final class ContainerDemands {
 
     private ContainerDemands() {}
 
+    /// Others of the group run already, and could put a link in the place of what was looked at.
+    private static final String SHARED_GROUND = "sandbox path of a task of a group";
+
     /// Whether only a container runtime can give what is asked for.
     public static boolean isNeeded(ContainerInfo container) {
         return hasImage(container)
@@ -98,26 +101,21 @@ public final class ContainerDemands {
             return Optional.of("container path '" + path.replace('\0', '?') + "' of a volume");
         if (volume.hasImage()) return ofImage(volume.getImage());
         if (!volume.hasSource()) {
-            return volume.hasHostPath() && !isClimbing(volume.getHostPath())
-                    ? Optional.empty()
+            return volume.hasHostPath()
+                    ? ofHostPath(volume.getHostPath(), isGrouped)
                     : Optional.of("volume at '" + path + "' that comes from nowhere");
         }
         var source = volume.getSource();
         return switch (source.getType()) {
-            case HOST_PATH ->
-                    isClimbing(source.getHostPath().getPath())
-                            ? Optional.of("host path with '..'")
-                            : Optional.empty();
+            case HOST_PATH -> ofHostPath(source.getHostPath().getPath(), isGrouped);
             case SANDBOX_PATH -> {
                 var sandbox = source.getSandboxPath();
+                if (isGrouped) yield Optional.of(SHARED_GROUND);
                 if (isClimbing(sandbox.getPath()) || sandbox.getPath().startsWith("/"))
                     yield Optional.of("sandbox path '" + sandbox.getPath() + "'");
                 yield switch (sandbox.getType()) {
                     case SELF -> Optional.empty();
-                    case PARENT ->
-                            isGrouped
-                                    ? Optional.empty()
-                                    : Optional.of("sandbox path of a parent that is not there");
+                    case PARENT -> Optional.of("sandbox path of a parent that is not there");
                     case UNKNOWN -> Optional.of("sandbox path of an unknown type");
                 };
             }
@@ -126,6 +124,12 @@ public final class ContainerDemands {
             case CSI_VOLUME -> Optional.of("volume of a CSI plugin");
             case UNKNOWN -> Optional.of("volume of an unknown type");
         };
+    }
+
+    /// A relative one is of the sandbox.
+    private static Optional<String> ofHostPath(String path, boolean isGrouped) {
+        if (isClimbing(path)) return Optional.of("host path with '..'");
+        return isGrouped && !path.startsWith("/") ? Optional.of(SHARED_GROUND) : Optional.empty();
     }
 
     private static Optional<String> ofSecret(Secret secret, String where) {
