@@ -433,7 +433,7 @@ class PlantedBugsTest {
         };
     }
 
-    private static void finds(Workings broken) {
+    static void finds(Workings broken) {
         for (long seed = 1; seed <= SEEDS; seed++)
             if (new Simulation(seed, broken).run(EVENTS).failure().isPresent()) return;
         assertThat(false).as("the simulator noticed within %d seeds", SEEDS).isTrue();

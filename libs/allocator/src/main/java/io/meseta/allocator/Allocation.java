@@ -86,6 +86,27 @@ final class Allocation {
         return new Round(grants.all(), allowances.withheld(withheld));
     }
 
+    /// Who would take what others have been offered; changes nothing.
+    Rivals.Found beside(List<Rivals.Showing> showings, long seed) {
+        dice = new Dice(~seed);
+        var found = new ArrayList<Rivals.Copy>();
+        for (var showing : showings) {
+            var grant = showing.grant();
+            var seat = supply.seats().get(grant.agent());
+            if (seat == null || !seat.isActive()) continue;
+            boolean isForAll = unsettled.agents().contains(grant.agent());
+            var offered = grant.resources().filter(each -> !each.kind().shared());
+            var turn = new Turn(grant.agent(), seat, isForAll, isDrawn ? dice : null, offered);
+            turn.begin(++turns, Turn.Pass.OPEN);
+            var holder = allowances.of(grant.role());
+            // Nobody has it twice: whoever takes it takes it from the one that was offered it.
+            allowances.giveBack(holder, grant.resources());
+            found.addAll(new RivalSearch(showing, demand).among(root, turn));
+            allowances.take(holder, grant.resources());
+        }
+        return new Rivals.Found(found, allowances.withheld(withSated(unsettled.last().withheld())));
+    }
+
     /// Quota lets some have more than when they were last asked: they are asked everywhere. What
     /// has been freed in the meantime was offered first, so mostly nothing has grown by now.
     private void serveAgain(Growth growth, long seed) {

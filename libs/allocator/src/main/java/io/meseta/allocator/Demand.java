@@ -154,6 +154,12 @@ record Demand(
         return Sharing.NONE;
     }
 
+    /// Whether some are offered what others are offered.
+    boolean isOptimistic() {
+        for (var each : sharings.values()) if (each.isOptimistic()) return true;
+        return false;
+    }
+
     boolean hasWants() {
         return members.values().stream().anyMatch(member -> !member.wants().isEmpty());
     }

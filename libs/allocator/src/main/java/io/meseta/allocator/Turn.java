@@ -51,13 +51,19 @@ final class Turn {
     Resources shared;
 
     Turn(AgentId agent, Seat seat, boolean isForAll, @Nullable Dice dice) {
+        this(agent, seat, isForAll, dice, seat.free());
+        shared = seat.shared();
+    }
+
+    /// Of what somebody has been offered there, as if it were free.
+    Turn(AgentId agent, Seat seat, boolean isForAll, @Nullable Dice dice, Resources offered) {
         this.dice = dice;
         this.agent = agent;
         this.seat = seat;
         this.isForAll = isForAll;
         hasGpus = seat.hasGpus();
-        free = seat.free();
-        shared = seat.shared();
+        free = offered;
+        shared = Resources.EMPTY;
         look();
     }
 

@@ -75,7 +75,7 @@ final class Quotas {
             consume(executor.role(), executor.spec().resources());
             held = held.plus(firm(executor.spec().resources()));
         }
-        for (var offer : cluster.offers().on(agent.id())) {
+        for (var offer : cluster.offers().countedOn(agent.id())) {
             consume(offer.grant().role(), offer.grant().resources());
             held = held.plus(firm(offer.grant().resources()));
         }
@@ -141,7 +141,7 @@ final class Quotas {
         var roles = cluster.roles();
         if (roles.sharings().values().stream().noneMatch(Sharing::lends)) return;
         var quotas = new Quotas(cluster);
-        for (var offer : cluster.offers().all()) {
+        for (var offer : cluster.offers().counted().toList()) {
             for (var name : names(offer.grant())) {
                 long lacking = quotas.required(name) - quotas.spare.getOrDefault(name, 0L);
                 if (lacking <= 0) continue;

@@ -60,6 +60,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
     private final ExecutorNotes executors;
 
     private final Map<OfferId, Offer> offers = new TreeMap<>();
+    private final Shown shown;
     private long launches;
 
     public SimulatedFramework(World world, String name, List<SimulatedMaster> masters) {
@@ -69,6 +70,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
         this.demands = new Demands(world, node, link);
         this.operations = new OperationNotes(world, link);
         this.executors = new ExecutorNotes(world, link);
+        this.shown = new Shown(world);
         link.open();
         plan(node.life());
     }
@@ -98,7 +100,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
         note("crashes");
         node.crash();
         link.close();
-        offers.clear();
+        forgetOffers();
         node.outlasting(
                 world.chance().between(10, 60_000),
                 () -> {
@@ -127,7 +129,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
     @Override
     public void subscribed(FrameworkId given) {
         id = given;
-        offers.clear();
+        forgetOffers();
         if (!tasks.isEmpty()) reconcile();
     }
 
@@ -139,7 +141,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
         spent.clear();
         operations.clear();
         executors.clear();
-        offers.clear();
+        forgetOffers();
         demands.redraw();
         link.close();
         link.open();
@@ -151,10 +153,14 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
             case News.Offered(var some) -> {
                 note("is offered " + some.size());
                 demands.check(some);
+                shown.offered(some);
                 for (var offer : some) offers.put(offer.id(), offer);
                 for (var offer : some) consider(offer, node.life());
             }
-            case News.Rescinded(var offer) -> offers.remove(offer);
+            case News.Rescinded(var offer) -> {
+                offers.remove(offer);
+                shown.over(List.of(offer));
+            }
             case News.Updated(var key, var agent, var status) -> updated(key, agent, status, since);
             case News.OperationUpdated(var status) -> {
                 note("hears " + status.operation() + " " + status.state());
@@ -165,6 +171,11 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
                     executors.ended(agent, executor);
             case News.Message _ -> {}
         }
+    }
+
+    private void forgetOffers() {
+        offers.clear();
+        shown.forget();
     }
 
     private void plan(long life) {
@@ -265,6 +276,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
         wanted.add(Proposals.together(world.chance(), proposals));
         wanted.forEach(executors::launched);
         var refusal = refusal();
+        shown.over(named);
         link.call(
                 caller -> new Command.Accept(caller, named, wanted, refusal),
                 () -> named.forEach(offers::remove));
@@ -288,6 +300,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
         if (some.isEmpty()) return;
         var ids = some.stream().map(Offer::id).toList();
         var refusal = refusal();
+        shown.over(ids);
         link.call(
                 caller -> new Command.Decline(caller, ids, refusal),
                 () -> ids.forEach(offers::remove));

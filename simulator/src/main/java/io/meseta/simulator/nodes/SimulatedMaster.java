@@ -162,7 +162,8 @@ public final class SimulatedMaster {
                         world.store().log(), node, world.chance(), world.weather(), world.trace());
         var journal = world.workings().journal(port, world.store().log());
         var master = new MasterId("M" + epoch.number());
-        var lead = new Command.Lead(epoch, master, terms());
+        var told = terms();
+        var lead = new Command.Lead(epoch, master, world.workings().terms(told));
         try {
             var recovered = following.recover(journal.raise(epoch));
             var wall = node.wall();
@@ -170,7 +171,7 @@ public final class SimulatedMaster {
             var moment = new Moment(at, world.chance().seed());
             var committer = Committer.lead(journal, recovered.replay(), lead, moment);
             following.end();
-            var next = new Reign(epoch, master, committer, moment.at());
+            var next = new Reign(epoch, master, committer, told, moment.at());
             next.leaseUntil = asked + Lease.LENGTH_MILLIS;
             next.snapshotAfter = committer.sequence() + world.chance().between(100, 600);
             reign = next;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meseta.allocator.Grant;
-import io.meseta.allocator.rule.Sorter;
 import io.meseta.master.core.agent.AgentEvent;
 import io.meseta.master.core.agent.AgentProfile;
 import io.meseta.master.core.cluster.Cluster;
@@ -12,7 +11,6 @@ import io.meseta.master.core.cluster.ClusterEvent.LeadershipTaken;
 import io.meseta.master.core.cluster.Event;
 import io.meseta.master.core.offer.Offer;
 import io.meseta.master.core.offer.OfferEvent;
-import io.meseta.master.core.offer.OfferTerms;
 import io.meseta.master.core.reign.Epoch;
 import io.meseta.master.core.reign.Terms;
 import io.meseta.model.AgentId;
@@ -36,8 +34,8 @@ class PatienceTest {
 
     @Test
     void noticesAnOfferThatStandsForTooLong() {
-        var cluster = cluster(Duration.ofSeconds(10));
-        var patience = new Patience();
+        var cluster = cluster();
+        var patience = new Patience(Duration.ofSeconds(10));
 
         for (int i = 1; i < Patience.TICKS_MAX; i++) patience.ticked(cluster, NOW.plusSeconds(10));
         assertThatThrownBy(() -> patience.ticked(cluster, NOW.plusSeconds(10)))
@@ -46,8 +44,8 @@ class PatienceTest {
 
     @Test
     void waitsWhereOffersLastForEver() {
-        var cluster = cluster(Duration.ZERO);
-        var patience = new Patience();
+        var cluster = cluster();
+        var patience = new Patience(Duration.ZERO);
 
         assertThatCode(
                         () -> {
@@ -57,9 +55,8 @@ class PatienceTest {
                 .doesNotThrowAnyException();
     }
 
-    private static Cluster cluster(Duration timeout) {
-        var terms = Terms.DEFAULT.offering(new OfferTerms(Sorter.DRF, timeout, 1));
-        var lead = new LeadershipTaken(new Epoch(1), new MasterId("M1"), terms, NOW);
+    private static Cluster cluster() {
+        var lead = new LeadershipTaken(new Epoch(1), new MasterId("M1"), Terms.DEFAULT, NOW);
         var profile =
                 new AgentProfile(
                         "host", 5051, Resources.parse("cpus:4"), Set.of(), "1", Opaque.EMPTY);

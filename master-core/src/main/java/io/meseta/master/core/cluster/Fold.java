@@ -55,8 +55,7 @@ final class Fold {
                                                 taken.at(),
                                                 taken.terms()))
                         .with(cluster.upkeep().durable());
-        for (var offer : cluster.offers().all())
-            next = Shares.returned(next, offer.grant()).with(next.offers().without(offer));
+        for (var offer : cluster.offers().all()) next = Shares.ended(next, offer);
         for (var keep : cluster.offers().keeps().all())
             next = next.with(Keeping.release(next.pool(), keep.agent()));
         next = next.with(next.offers().keepingNothing());
@@ -283,13 +282,10 @@ final class Fold {
 
     private static Cluster after(Cluster cluster, OfferEvent event) {
         return switch (event) {
-            case OfferEvent.OfferMade(var offer) -> {
-                var next = cluster.with(cluster.offers().with(offer));
-                next = next.with(next.reign().withOffer());
-                yield next.with(next.pool().offered(offer.grant()));
-            }
-            case OfferEvent.OfferEnded(var offer, _) ->
-                    Shares.returned(cluster.with(cluster.offers().without(offer)), offer.grant());
+            case OfferEvent.OfferMade(var offer) ->
+                    Shares.offered(cluster.with(cluster.reign().withOffer()), offer);
+            case OfferEvent.OfferEnded(var offer, _) -> Shares.ended(cluster, offer);
+            case OfferEvent.CopyCounted(var copy) -> Shares.counted(cluster, copy);
             case OfferEvent.ResourcesRefused(Grant grant, var until) ->
                     cluster.with(cluster.pool().refused(grant, until));
             case OfferEvent.AllocationSettled(var withheld) ->

@@ -41,7 +41,7 @@ final class Priorities {
         var lacking = lending.reclaimed();
         if (lacking.isEmpty()) return List.of();
         var taken = new ArrayList<Offer>();
-        for (var offer : cluster.offers().all().stream().sorted(NEWEST).toList()) {
+        for (var offer : cluster.offers().counted().sorted(NEWEST).toList()) {
             if (lacking.isEmpty()) break;
             if (!lending.takeBack(offer.grant(), lacking)) continue;
             taken.add(offer);

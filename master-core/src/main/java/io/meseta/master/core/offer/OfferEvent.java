@@ -19,6 +19,10 @@ public sealed interface OfferEvent {
     /// It is over, and its resources are free again, unless a launch in the same breath takes them.
     record OfferEnded(Offer offer, Ending ending) implements OfferEvent {}
 
+    /// A copy counts from now on as what its framework is offered: the offer that it was a copy of
+    /// is over. The other copies of that are copies of this one.
+    record CopyCounted(Offer copy) implements OfferEvent {}
+
     /// The framework does not want these resources again until then.
     record ResourcesRefused(Grant grant, Instant until) implements OfferEvent {}
 

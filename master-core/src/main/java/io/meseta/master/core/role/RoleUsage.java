@@ -60,7 +60,7 @@ public final class RoleUsage {
         for (var framework : premises.frameworks().values())
             for (var role : framework.profile().roles()) usage.member(role, framework.id());
         var offered = new LinkedHashMap<Place, Resources>();
-        for (var offer : premises.offers().all()) {
+        for (var offer : premises.offers().counted().toList()) {
             var grant = offer.grant();
             offered.merge(Place.of(grant), grant.resources(), Resources::plus);
         }

@@ -186,6 +186,8 @@ final class GoldenSamples {
                                         AT)),
                         "sharing_set-2",
                         SharingSamples.setWithPriority(),
+                        "sharing_set-3",
+                        SharingSamples.setOptimistic(),
                         "kill_wanted-2",
                         of(new TaskEvent.KillWanted(TASK, preempted(), AT.plusSeconds(21))),
                         "task_launched-2",

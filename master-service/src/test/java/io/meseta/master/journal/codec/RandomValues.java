@@ -103,7 +103,8 @@ final class RandomValues {
     }
 
     Sharing sharing() {
-        return new Sharing(random.nextBoolean(), priority(), random.nextBoolean());
+        return new Sharing(
+                random.nextBoolean(), priority(), random.nextBoolean(), random.nextBoolean());
     }
 
     private Priority priority() {

@@ -39,6 +39,12 @@ final class SharingSamples {
         return new Event.OfRole(new RoleEvent.SharingSet(ENG, sharing, AT.plusSeconds(20)));
     }
 
+    /// With what several are offered at once, as it was first written.
+    static Event setOptimistic() {
+        var sharing = new Sharing(false, Priority.NORMAL, false, true);
+        return new Event.OfRole(new RoleEvent.SharingSet(ENG, sharing, AT.plusSeconds(25)));
+    }
+
     static Preemption preemption() {
         return new Preemption(
                 ENG,

@@ -306,6 +306,7 @@ public final class Effects {
                                     .toList()
                             : List.of();
             case OfferEvent.ResourcesRefused _,
+                    OfferEvent.CopyCounted _,
                     OfferEvent.AllocationSettled _,
                     OfferEvent.AgentKept _,
                     OfferEvent.KeepEnded _,
