@@ -45,7 +45,7 @@ public final class Pool {
     final Refusals refusals;
     final Unsettled unsettled;
 
-    private Pool(Supply supply, Demand demand, Refusals refusals, Unsettled unsettled) {
+    Pool(Supply supply, Demand demand, Refusals refusals, Unsettled unsettled) {
         this.supply = supply;
         this.demand = demand;
         this.refusals = refusals;

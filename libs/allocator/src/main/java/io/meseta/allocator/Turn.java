@@ -11,6 +11,8 @@ final class Turn {
 
     /// One walk over the agents: all of them are walked over before the next begins.
     enum Pass {
+        /// Who has less than its part is given the sets of its gangs, to be held.
+        GATHERED,
         /// Who has less than its part, and has said what it needs, is given an agent for each need.
         SOUGHT,
         /// What is owed by guarantees is given, and nothing else.
@@ -82,6 +84,11 @@ final class Turn {
         free = free.without(granted);
         look();
         shared = shared.without(granted);
+    }
+
+    void giveBack(Resources taken) {
+        free = free.plus(taken);
+        look();
     }
 
     private void look() {

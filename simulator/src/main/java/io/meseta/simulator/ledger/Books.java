@@ -18,6 +18,7 @@ final class Books {
         var given = Resources.EMPTY;
         for (var offer : cluster.offers().countedOn(id))
             given = given.plus(offer.grant().resources());
+        given = given.plus(cluster.offers().gangs().heldOn(id));
         var used = cluster.tasks().on(id).filter(Task::holdsResources).toList();
         for (var task : used) given = given.plus(task.spec().resources());
         for (var executor : cluster.tasks().executors().on(id).toList())

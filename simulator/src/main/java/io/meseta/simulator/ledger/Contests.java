@@ -3,9 +3,9 @@ package io.meseta.simulator.ledger;
 import static io.meseta.simulator.world.BrokenPromise.unless;
 
 import io.meseta.master.core.cluster.Event;
+import io.meseta.master.core.contest.Rivalry;
 import io.meseta.master.core.offer.Offer;
 import io.meseta.master.core.offer.OfferEvent;
-import io.meseta.master.core.offer.Rivalry;
 import io.meseta.master.core.role.Roles;
 import io.meseta.master.engine.Committed;
 import io.meseta.model.AgentId;
@@ -33,6 +33,7 @@ final class Contests {
                 case OfferEvent.ResourcesRefused _,
                         OfferEvent.AllocationSettled _,
                         OfferEvent.RefusalsElapsed _,
+                        OfferEvent.OfGang _,
                         OfferEvent.AgentKept _,
                         OfferEvent.KeepEnded _,
                         OfferEvent.NeedsLooked _ -> {}

@@ -98,6 +98,7 @@ public final class Ledger {
         Quotas.check(batch.after(), made);
         Precedence.check(batch);
         Contests.check(batch);
+        Gatherings.check(batch);
         if (++batches % BATCHES_BETWEEN_OFFER_CHECKS == 0) {
             Quotas.checkNothingIsLeft(batch.after());
             Quotas.checkNothingIsKept(batch.after());

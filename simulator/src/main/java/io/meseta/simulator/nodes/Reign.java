@@ -61,7 +61,7 @@ final class Reign {
 
     /// @param told how it is to lead
     Reign(Epoch epoch, MasterId master, Committer committer, Terms told, Instant latest) {
-        this.patience = new Patience(told.offers().timeout());
+        this.patience = new Patience(told.offers());
         this.epoch = epoch;
         this.master = master;
         this.committer = committer;

@@ -58,7 +58,6 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
 
     private final OperationNotes operations;
     private final ExecutorNotes executors;
-
     private final Map<OfferId, Offer> offers = new TreeMap<>();
     private final Shown shown;
     private long launches;

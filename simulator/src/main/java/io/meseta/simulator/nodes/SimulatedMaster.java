@@ -198,7 +198,8 @@ public final class SimulatedMaster {
                         chance.oneIn(3)
                                 ? Duration.ZERO
                                 : Duration.ofMillis(chance.between(5_000, 90_000)),
-                        chance.oneIn(3) ? 0.25 : 1));
+                        chance.oneIn(3) ? 0.25 : 1,
+                        Duration.ofMillis(chance.between(5_000, 60_000))));
     }
 
     private void renew(Reign current) {
@@ -280,7 +281,7 @@ public final class SimulatedMaster {
         try {
             var commands = batch.stream().map(Reign.Submission::command).toList();
             var moment = current.moment(node.wall(), world.chance().seed());
-            committed = current.committer.commit(commands, moment);
+            committed = world.workings().committed(current.committer.commit(commands, moment));
         } catch (JournalPort.Crashed _) {
             return;
         } catch (JournalFault fault) {

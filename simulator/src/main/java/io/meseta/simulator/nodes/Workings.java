@@ -42,6 +42,11 @@ public interface Workings {
         return told;
     }
 
+    /// What a master has done, as those hear of it who watch.
+    default Committed committed(Committed committed) {
+        return committed;
+    }
+
     /// What a master does once a batch is durable.
     default List<Effect> effects(Committed committed) {
         return committed.effects();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meseta.allocator.Grant;
+import io.meseta.allocator.rule.Sorter;
 import io.meseta.master.core.agent.AgentEvent;
 import io.meseta.master.core.agent.AgentProfile;
 import io.meseta.master.core.cluster.Cluster;
@@ -11,6 +12,7 @@ import io.meseta.master.core.cluster.ClusterEvent.LeadershipTaken;
 import io.meseta.master.core.cluster.Event;
 import io.meseta.master.core.offer.Offer;
 import io.meseta.master.core.offer.OfferEvent;
+import io.meseta.master.core.offer.OfferTerms;
 import io.meseta.master.core.reign.Epoch;
 import io.meseta.master.core.reign.Terms;
 import io.meseta.model.AgentId;
@@ -35,7 +37,7 @@ class PatienceTest {
     @Test
     void noticesAnOfferThatStandsForTooLong() {
         var cluster = cluster();
-        var patience = new Patience(Duration.ofSeconds(10));
+        var patience = patience(Duration.ofSeconds(10));
 
         for (int i = 1; i < Patience.TICKS_MAX; i++) patience.ticked(cluster, NOW.plusSeconds(10));
         assertThatThrownBy(() -> patience.ticked(cluster, NOW.plusSeconds(10)))
@@ -45,7 +47,7 @@ class PatienceTest {
     @Test
     void waitsWhereOffersLastForEver() {
         var cluster = cluster();
-        var patience = new Patience(Duration.ZERO);
+        var patience = patience(Duration.ZERO);
 
         assertThatCode(
                         () -> {
@@ -53,6 +55,10 @@ class PatienceTest {
                                 patience.ticked(cluster, NOW.plusSeconds(1_000));
                         })
                 .doesNotThrowAnyException();
+    }
+
+    private static Patience patience(Duration timeout) {
+        return new Patience(new OfferTerms(Sorter.DRF, timeout, 1));
     }
 
     private static Cluster cluster() {

@@ -9,6 +9,7 @@ import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.executor.Executor;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.framework.OfferWishes;
+import io.meseta.master.core.gang.Stock;
 import io.meseta.master.core.offer.Offer;
 import io.meseta.master.core.role.RoleEvent;
 import io.meseta.master.core.role.Roles;
@@ -128,6 +129,26 @@ final class Shares {
 
     static Cluster unused(Cluster cluster, Executor executor) {
         return freed(cluster, grant(executor));
+    }
+
+    /// What is gathered, with the pool that it is held of.
+    static Stock stock(Cluster cluster) {
+        return new Stock(cluster.offers().gangs(), cluster.pool());
+    }
+
+    static Cluster with(Cluster cluster, Stock stock) {
+        return cluster.with(cluster.offers().gathering(stock.gangs())).with(stock.pool());
+    }
+
+    /// Nothing is gathered for the framework any more.
+    static Cluster letGo(Cluster cluster, FrameworkId framework) {
+        return with(cluster, stock(cluster).without(framework));
+    }
+
+    /// The agent is out of reach, with whatever runs there.
+    static Cluster without(Cluster cluster, AgentId agent) {
+        var next = with(cluster, stock(cluster).without(agent));
+        return next.with(next.pool().withoutAgent(agent));
     }
 
     /// A copy counts for nobody: what it holds counts as another's.

@@ -11,11 +11,13 @@ import java.util.Optional;
 ///
 /// @param copyOf the offer to somebody else of which this one is a copy: whoever accepts first has
 ///   it; empty for one that counts
-public record Offer(OfferId id, Grant grant, Instant madeAt, Optional<OfferId> copyOf) {
+/// @param gang the gang that it was gathered for with others, which nobody else is shown
+public record Offer(
+        OfferId id, Grant grant, Instant madeAt, Optional<OfferId> copyOf, Optional<String> gang) {
 
     /// Of what nobody else is offered, or was offered first.
     public Offer(OfferId id, Grant grant, Instant madeAt) {
-        this(id, grant, madeAt, Optional.empty());
+        this(id, grant, madeAt, Optional.empty(), Optional.empty());
     }
 
     public AgentId agent() {
@@ -32,7 +34,7 @@ public record Offer(OfferId id, Grant grant, Instant madeAt, Optional<OfferId> c
     }
 
     Offer asCopyOf(OfferId other) {
-        return new Offer(id, grant, madeAt, Optional.of(other));
+        return new Offer(id, grant, madeAt, Optional.of(other), gang);
     }
 
     Offer counted() {

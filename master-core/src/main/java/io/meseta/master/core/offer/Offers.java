@@ -1,5 +1,6 @@
 package io.meseta.master.core.offer;
 
+import io.meseta.master.core.gang.Gangs;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.OfferId;
@@ -28,7 +29,8 @@ public final class Offers {
                     TreePMap.empty(),
                     TreePMap.empty(),
                     Copies.NONE,
-                    Keeps.NONE);
+                    Keeps.NONE,
+                    Gangs.NONE);
 
     private final PSortedMap<OfferId, Offer> byId;
     private final PSortedMap<AgentId, PSortedMap<OfferId, Offer>> byAgent;
@@ -42,6 +44,7 @@ public final class Offers {
 
     private final Copies copies;
     private final Keeps keeps;
+    private final Gangs gangs;
 
     private Offers(
             PSortedMap<OfferId, Offer> byId,
@@ -50,7 +53,8 @@ public final class Offers {
             PSortedMap<Instant, PSortedMap<OfferId, Offer>> byAge,
             PSortedMap<FrameworkId, Instant> newest,
             Copies copies,
-            Keeps keeps) {
+            Keeps keeps,
+            Gangs gangs) {
         this.byId = byId;
         this.byAgent = byAgent;
         this.byFramework = byFramework;
@@ -58,6 +62,7 @@ public final class Offers {
         this.newest = newest;
         this.copies = copies;
         this.keeps = keeps;
+        this.gangs = gangs;
     }
 
     public static Offers none() {
@@ -113,7 +118,7 @@ public final class Offers {
     }
 
     /// The offers that are over and have copies left.
-    SortedSet<OfferId> bereft() {
+    public SortedSet<OfferId> bereft() {
         return copies.bereft();
     }
 
@@ -138,7 +143,7 @@ public final class Offers {
     /// Without a memory of the framework.
     public Offers forgetting(FrameworkId framework) {
         return new Offers(
-                byId, byAgent, byFramework, byAge, newest.minus(framework), copies, keeps);
+                byId, byAgent, byFramework, byAge, newest.minus(framework), copies, keeps, gangs);
     }
 
     /// When the oldest was made.
@@ -166,7 +171,8 @@ public final class Offers {
                         ? newest
                         : newest.plus(offer.framework(), offer.madeAt()),
                 copies.with(offer),
-                keeps.offering(offer));
+                keeps.offering(offer),
+                gangs);
     }
 
     public Offers without(Offer offer) {
@@ -177,7 +183,17 @@ public final class Offers {
                 without(byAge, offer.madeAt(), offer),
                 newest,
                 copies.without(offer),
-                keeps);
+                keeps,
+                gangs);
+    }
+
+    /// What is gathered for somebody, and shown to nobody yet.
+    public Gangs gangs() {
+        return gangs;
+    }
+
+    public Offers gathering(Gangs next) {
+        return with(keeps, next);
     }
 
     /// What is kept for somebody.
@@ -209,7 +225,11 @@ public final class Offers {
     }
 
     private Offers with(Keeps next) {
-        return new Offers(byId, byAgent, byFramework, byAge, newest, copies, next);
+        return with(next, gangs);
+    }
+
+    private Offers with(Keeps next, Gangs gathered) {
+        return new Offers(byId, byAgent, byFramework, byAge, newest, copies, next, gathered);
     }
 
     private static <K> PSortedMap<K, PSortedMap<OfferId, Offer>> with(

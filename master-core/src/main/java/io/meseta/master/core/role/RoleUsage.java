@@ -64,6 +64,9 @@ public final class RoleUsage {
             var grant = offer.grant();
             offered.merge(Place.of(grant), grant.resources(), Resources::plus);
         }
+        for (var gathering : premises.offers().gangs().all())
+            for (var grant : gathering.held().values())
+                offered.merge(Place.of(grant), grant.resources(), Resources::plus);
         premises.pool().allocations().forEach(each -> usage.allocated(each, offered));
         for (var agent : premises.agents().values())
             if (!agent.isUnreachable()) usage.reserved(agent.profile().resources());

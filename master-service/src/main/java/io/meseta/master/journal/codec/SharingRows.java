@@ -64,7 +64,6 @@ final class SharingRows {
     private static Sharing toSharing(SharingRow row) {
         known(row);
         var priority = new Priority(row.getPriority());
-        return new Sharing(
-                row.getLends(), priority, row.getPreempts(), row.getOptimistic());
+        return new Sharing(row.getLends(), priority, row.getPreempts(), row.getOptimistic());
     }
 }

@@ -184,6 +184,13 @@ final class GoldenSamples {
                                         new MasterId("master-6"),
                                         SharingSamples.terms(terms()),
                                         AT)),
+                        "leadership_taken-4",
+                        new Event.OfCluster(
+                                new LeadershipTaken(
+                                        new Epoch(7),
+                                        new MasterId("master-7"),
+                                        SharingSamples.gangTerms(terms()),
+                                        AT)),
                         "sharing_set-2",
                         SharingSamples.setWithPriority(),
                         "sharing_set-3",

@@ -99,7 +99,8 @@ final class RandomValues {
         return new OfferTerms(
                 random.nextBoolean() ? Sorter.DRF : Sorter.RANDOM,
                 random.nextBoolean() ? span() : Duration.ZERO,
-                1.0 / (1 + random.nextInt(8)));
+                1.0 / (1 + random.nextInt(8)),
+                Duration.ofMillis(1 + random.nextInt(600_000)));
     }
 
     Sharing sharing() {

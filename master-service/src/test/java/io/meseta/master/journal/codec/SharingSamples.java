@@ -59,6 +59,12 @@ final class SharingSamples {
         return others.offering(new OfferTerms(Sorter.RANDOM, Duration.ofMillis(1_500), 0.25));
     }
 
+    /// With how long something is held for a gang, as it was first written.
+    static Terms gangTerms(Terms others) {
+        return others.offering(
+                new OfferTerms(Sorter.DRF, Duration.ofMinutes(1), 1, Duration.ofSeconds(90)));
+    }
+
     private static Event set(Role role, boolean lends) {
         var sharing = new Sharing(lends);
         return new Event.OfRole(new RoleEvent.SharingSet(role, sharing, AT.plusSeconds(18)));

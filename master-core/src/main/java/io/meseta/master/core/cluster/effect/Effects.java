@@ -307,6 +307,7 @@ public final class Effects {
                             : List.of();
             case OfferEvent.ResourcesRefused _,
                     OfferEvent.CopyCounted _,
+                    OfferEvent.OfGang _,
                     OfferEvent.AllocationSettled _,
                     OfferEvent.AgentKept _,
                     OfferEvent.KeepEnded _,

@@ -1,4 +1,4 @@
-package io.meseta.master.core.offer;
+package io.meseta.master.core.contest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,8 @@ import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.Operation.Proposal;
 import io.meseta.master.core.cluster.effect.Effect.News;
 import io.meseta.master.core.framework.FrameworkProfile;
+import io.meseta.master.core.offer.Offer;
+import io.meseta.master.core.offer.OfferTerms;
 import io.meseta.master.core.reign.Terms;
 import io.meseta.master.core.task.Status;
 import io.meseta.master.core.task.TaskSpec;
@@ -116,7 +118,7 @@ class OptimisticOffersTest {
 
         play.accept(copy.framework(), List.of(copy), proposal("t", copy, "cpus:99"));
         assertThat(play.heard(copy.framework())).containsExactly(TaskState.TASK_ERROR);
-        play.pass(RefusalPeriod.DEFAULT);
+        play.pass(Duration.ofMinutes(1));
         assertThat(play.cluster().offers().size()).isEqualTo(2);
     }
 
@@ -156,7 +158,7 @@ class OptimisticOffersTest {
         var late = play.framework();
 
         assertThat(play.offersOf(late)).hasSize(3);
-        play.launch(late, "t", "cpus:4;mem:64");
+        play.launch(late, "t", "cpus:4;mem:1024");
         assertThat(play.heard(late)).isEmpty();
         assertThat(play.offersOf(hoarder)).hasSize(2);
     }
@@ -215,10 +217,9 @@ class OptimisticOffersTest {
     void showsNobodyWhatIsReservedForAnother() {
         share(Play.DEV);
         share(OPS);
-        var reserved = Resources.parse("cpus(ops):4;mem:1024");
         play.framework(member(OPS));
         var guest = play.framework();
-        play.agent(reserved.toString());
+        play.agent("cpus(ops):4;mem:1024");
 
         assertThat(play.offersOf(guest))
                 .noneMatch(offer -> offer.grant().resources().scalar("cpus") > 0);

@@ -1,13 +1,16 @@
-package io.meseta.master.core.offer;
+package io.meseta.master.core.contest;
 
 import io.meseta.allocator.Grant;
 import io.meseta.allocator.Pool;
 import io.meseta.allocator.Rivals;
 import io.meseta.allocator.Rivals.Found;
 import io.meseta.allocator.Rivals.Showing;
+import io.meseta.master.core.offer.Offer;
+import io.meseta.master.core.offer.OfferEvent;
 import io.meseta.master.core.offer.OfferEvent.CopyCounted;
 import io.meseta.master.core.offer.OfferEvent.Ending;
 import io.meseta.master.core.offer.OfferEvent.OfferEnded;
+import io.meseta.master.core.offer.Offers;
 import io.meseta.master.core.role.Roles;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.Resources;
@@ -46,6 +49,7 @@ public final class Rivalry {
     }
 
     private static void showing(Offers offers, Roles roles, Offer offer, List<Showing> showings) {
+        if (offer.gang().isPresent()) return;
         if (!roles.sharing(offer.grant().role()).isOptimistic()) return;
         var copies = offers.copiesOf(offer.id());
         if (copies.size() >= COPIES_MAX) return;
