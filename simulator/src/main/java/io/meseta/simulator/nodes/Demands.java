@@ -40,6 +40,7 @@ final class Demands {
     private final Node node;
     private final SchedulerLink link;
     private Temper temper;
+    private final Shown shown;
     private final SortedSet<Role> suppressed = new TreeSet<>();
     private OfferConstraints constraints = OfferConstraints.NONE;
 
@@ -51,6 +52,12 @@ final class Demands {
         this.node = node;
         this.link = link;
         this.temper = Temper.drawn(world.chance());
+        this.shown = new Shown(world);
+    }
+
+    /// What it takes for offered to it.
+    Shown shown() {
+        return shown;
     }
 
     Temper temper() {
@@ -176,6 +183,7 @@ final class Demands {
 
     /// What it said with its subscription must hold from the first offer on.
     void check(List<Offer> offers) {
+        shown.offered(offers);
         if (isChanged) return;
         for (var offer : offers) {
             var role = offer.grant().role();

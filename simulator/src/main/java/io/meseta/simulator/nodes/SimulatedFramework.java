@@ -59,7 +59,6 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
     private final OperationNotes operations;
     private final ExecutorNotes executors;
     private final Map<OfferId, Offer> offers = new TreeMap<>();
-    private final Shown shown;
     private long launches;
 
     public SimulatedFramework(World world, String name, List<SimulatedMaster> masters) {
@@ -69,7 +68,6 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
         this.demands = new Demands(world, node, link);
         this.operations = new OperationNotes(world, link);
         this.executors = new ExecutorNotes(world, link);
-        this.shown = new Shown(world);
         link.open();
         plan(node.life());
     }
@@ -152,13 +150,12 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
             case News.Offered(var some) -> {
                 note("is offered " + some.size());
                 demands.check(some);
-                shown.offered(some);
                 for (var offer : some) offers.put(offer.id(), offer);
                 for (var offer : some) consider(offer, node.life());
             }
             case News.Rescinded(var offer) -> {
                 offers.remove(offer);
-                shown.over(List.of(offer));
+                demands.shown().over(List.of(offer));
             }
             case News.Updated(var key, var agent, var status) -> updated(key, agent, status, since);
             case News.OperationUpdated(var status) -> {
@@ -176,7 +173,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
 
     private void forgetOffers() {
         offers.clear();
-        shown.forget();
+        demands.shown().forget();
     }
 
     private void plan(long life) {
@@ -277,7 +274,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
         wanted.add(Proposals.together(world.chance(), proposals));
         wanted.forEach(executors::launched);
         var refusal = refusal();
-        shown.over(named);
+        demands.shown().over(named);
         link.call(
                 caller -> new Command.Accept(caller, named, wanted, refusal),
                 () -> named.forEach(offers::remove));
@@ -301,7 +298,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
         if (some.isEmpty()) return;
         var ids = some.stream().map(Offer::id).toList();
         var refusal = refusal();
-        shown.over(ids);
+        demands.shown().over(ids);
         link.call(
                 caller -> new Command.Decline(caller, ids, refusal),
                 () -> ids.forEach(offers::remove));
