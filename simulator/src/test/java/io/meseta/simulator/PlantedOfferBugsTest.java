@@ -9,12 +9,15 @@ import io.meseta.simulator.nodes.Workings;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The simulator finds what is wrong with offers, where something is.
 class PlantedOfferBugsTest {
 
+    /// Frameworks seldom keep an offer for so long that it takes many seeds.
     @Test
+    @Tag("long")
     void findsAMasterThatNeverTakesBackWhatNobodyAnswers() {
         PlantedBugsTest.finds(
                 new Workings() {

@@ -13,6 +13,9 @@ public final class Patience {
     /// A tick that is due is done long before so many others have come.
     static final int TICKS_MAX = 30;
 
+    /// A leader whose clock is set back goes on by what it showed before.
+    private static final Duration CLOCK_JUMPS_MAX = Duration.ofHours(12);
+
     private final Duration timeout;
     private final Duration gangTimeout;
     private int overdue;
@@ -48,7 +51,7 @@ public final class Patience {
         for (var gathering : cluster.offers().gangs().all()) {
             var until = gathering.until();
             if (until.isEmpty()) continue;
-            var longest = wall.plus(gangTimeout);
+            var longest = wall.plus(gangTimeout).plus(CLOCK_JUMPS_MAX);
             if (!until.get().isAfter(wall) || until.get().isAfter(longest)) return true;
         }
         return false;
