@@ -34,7 +34,8 @@ final class SharingIT {
         assertThat(put("eng", "{\"lends\":true}")).isEqualTo(204);
 
         var said =
-                "{\"role\":\"%s\",\"lends\":true,\"priority\":0,\"preempts\":false,\"optimistic\":false}";
+                "{\"role\":\"%s\",\"lends\":true,\"priority\":0,\"preempts\":false,"
+                        + "\"optimistic\":false}";
         assertThat(http.get(ROUTE + "/eng").text()).isEqualTo(said.formatted("eng"));
         // The role below does as the one above.
         assertThat(http.get(ROUTE + "/eng/web").text()).isEqualTo(said.formatted("eng/web"));
