@@ -124,7 +124,10 @@ public record Hierarchies(@Nullable Path unified, SortedMap<String, Path> contro
     /// Whether weights of disks do something.
     public boolean isIoWeighable() {
         var blkio = controllers.get("blkio");
-        if (blkio == null) return isUnified() && limitable().contains("io");
+        if (blkio == null) {
+            // Groups have a weight where the kernel has this at the top, which has none itself.
+            return isUnified() && unified != null && Files.exists(unified.resolve("io.cost.qos"));
+        }
         return Files.exists(blkio.resolve("blkio.weight"))
                 || Files.exists(blkio.resolve("blkio.bfq.weight"));
     }

@@ -113,7 +113,11 @@ final class OciExecution implements Execution {
 
     @Override
     public void resize(int columns, int rows) {
-        if (hasTerminal) PseudoTerminal.resize(process, new Terminal(columns, rows));
+        if (!hasTerminal) return;
+        var terminal = new Terminal(columns, rows);
+        PseudoTerminal.resize(process, terminal);
+        // Not every runtime passes that on.
+        inner().ifPresent(pid -> PseudoTerminal.resize("/proc/" + pid + "/fd/0", terminal));
     }
 
     /// The runtime is the parent of what it has started, and should hear of its end.

@@ -55,7 +55,8 @@ final class PseudoTerminal {
                 .ifPresent(path -> resize(path, terminal));
     }
 
-    private static void resize(String path, Terminal terminal) {
+    /// @param path leads to the terminal; anything else stays as it is
+    static void resize(String path, Terminal terminal) {
         try {
             Commands.run(
                     PATIENCE,

@@ -92,9 +92,14 @@ public abstract class EscapeContract extends IsolationContract {
                         Mount.Bind.of(shown, "/up/two", false),
                         Mount.Tmpfs.of("/link/three", 1 << 20));
 
-        var ran = yard.run(runtime, yard.shell("echo there").mounting(mounts));
+        try {
+            var ran = yard.run(runtime, yard.shell("echo there").mounting(mounts));
+            assertThat(ran.output()).isEqualTo("there");
+        } catch (RuntimeFault refused) {
+            // As good: some runtimes follow no link that leads nowhere.
+            assertThat(refused).hasMessageContaining("No such file or directory");
+        }
 
-        assertThat(ran.output()).isEqualTo("there");
         assertThat(outside).isEmptyDirectory();
     }
 

@@ -80,7 +80,8 @@ public abstract class IsolationContract extends ContainerContract {
 
     @Test
     void countsWhatIsInSharedMemory() throws Exception {
-        var limits = Limits.NONE.with(Limits.Memory.atMost(32 * MIB));
+        var memory = new Limits.Memory(0, 32 * MIB, Limits.Memory.NO_SWAP);
+        var limits = Limits.NONE.with(memory);
         var fill = "dd if=/dev/zero of=/dev/shm/x bs=1M count=60 2>&1; exit 9";
 
         var ran = shell(fill, plan -> plan.within(limits));
