@@ -21,6 +21,9 @@ import java.util.Optional;
 /// | `layers/N` | links to layers | mounting |
 /// | `root/`, `shm/` | where a root and `/dev/shm` are mounted | mounting |
 /// | `monitor`, `pid` | process numbers, by the monitor | creating |
+/// | `transcript` | with a terminal: the number of who writes its output | creating |
+/// | `lines`, `exit/` | what that is made of, and the end until it is written | creating |
+/// | `attach`, `ctl`, `winsz` | a terminal's doors, by the monitor | creating |
 /// | `runtime.log` | what the runtime complains of | creating |
 /// | `started` | the first process' number, its age, and when | it ran |
 ///
@@ -53,6 +56,19 @@ record Bundle(Path home, ContainerId id) {
 
     Path exit() {
         return exits().resolve(id.value());
+    }
+
+    /// Where the monitor of a terminal writes the end, which counts when all output is written.
+    Path ownExits() {
+        return file("exit");
+    }
+
+    void makeOwnExits() {
+        try {
+            Files.createDirectories(ownExits());
+        } catch (IOException failure) {
+            throw failed("can't be made", failure);
+        }
     }
 
     boolean isThere() {
@@ -116,6 +132,7 @@ record Bundle(Path home, ContainerId id) {
     void clear() {
         try {
             remove(file("layers"));
+            remove(ownExits());
             remove(directory());
             Files.deleteIfExists(exit());
             // The last of all, since it says what else there may be.

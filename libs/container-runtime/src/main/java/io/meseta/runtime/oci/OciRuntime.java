@@ -8,6 +8,7 @@ import io.meseta.runtime.cgroup.Hierarchies;
 import io.meseta.runtime.cgroup.ParentCgroup;
 import io.meseta.runtime.plan.ContainerId;
 import io.meseta.runtime.plan.ContainerPlan;
+import io.meseta.runtime.plan.ContainerProcess.Terminal;
 import io.meseta.runtime.plan.ExecPlan;
 import io.meseta.runtime.plan.Namespace;
 import io.meseta.runtime.plan.Namespaces;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// Containers by an OCI runtime under `conmon`. See [ContainerRuntime].
 public final class OciRuntime implements ContainerRuntime {
@@ -154,11 +156,10 @@ public final class OciRuntime implements ContainerRuntime {
     }
 
     private static boolean hasMonitor(Bundle bundle) {
-        return bundle.number("monitor")
-                .map(pid -> "/proc/" + pid + "/cmdline")
-                .map(Path::of)
-                .filter(file -> contains(file, bundle.directory().toString()))
-                .isPresent();
+        return Stream.of("monitor", "transcript")
+                .flatMap(name -> bundle.number(name).stream())
+                .map(pid -> Path.of("/proc/" + pid + "/cmdline"))
+                .anyMatch(file -> contains(file, bundle.directory().toString()));
     }
 
     private static boolean contains(Path file, String text) {
@@ -204,6 +205,15 @@ public final class OciRuntime implements ContainerRuntime {
         if (!outcome.isSuccess() && !isGone && LiveProcess.of(running(id).pid()).isAlive()) {
             throw new RuntimeFault(
                     Kind.FAILED, "%s got no signal: %s".formatted(id, outcome.output()));
+        }
+    }
+
+    @Override
+    public void resize(ContainerId id, Terminal size) {
+        if (!(find(id).orElseThrow(() -> unknown(id)) instanceof ContainerState.Running)) return;
+        // Its input is the terminal, unless it has put something else there, which has no size.
+        if (bundle(id).text("transcript").isPresent()) {
+            PseudoTerminal.resize("/proc/%s/fd/0".formatted(running(id).pid()), size);
         }
     }
 
