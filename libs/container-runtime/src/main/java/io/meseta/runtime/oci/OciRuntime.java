@@ -22,19 +22,25 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 /// Containers by an OCI runtime under `conmon`. See [ContainerRuntime].
 public final class OciRuntime implements ContainerRuntime {
 
-    /// How often a container whose monitor may have died is looked at while somebody waits.
-    private static final Duration GLANCE = Duration.ofSeconds(1);
+    /// How often a container whose monitor may have died is looked at while somebody waits: the less
+    /// often the longer it has run, since hundreds may be waited for.
+    private static final Duration GLANCE_MIN = Duration.ofSeconds(1);
+
+    private static final Duration GLANCE_MAX = Duration.ofSeconds(15);
+    private static final int GLANCES_IN_A_LIFE = 8;
 
     private final OciTools tools;
     private final Hierarchies hierarchies;
@@ -228,13 +234,29 @@ public final class OciRuntime implements ContainerRuntime {
                     ends.forget(id.value());
                     return Optional.of(end);
                 }
-                case ContainerState.Running _, ContainerState.Unfinished _ -> {
-                    long left = deadline - System.nanoTime();
-                    if (left <= 0) return Optional.empty();
-                    ends.await(news, Duration.ofNanos(Math.min(left, GLANCE.toNanos())));
+                case ContainerState.Running(_, var since) -> {
+                    if (isOver(news, deadline, glance(since))) return Optional.empty();
+                }
+                case ContainerState.Unfinished _ -> {
+                    if (isOver(news, deadline, GLANCE_MIN)) return Optional.empty();
                 }
             }
         }
+    }
+
+    /// Waits for news, for a while; whether the time is up.
+    private boolean isOver(CountDownLatch news, long deadline, Duration glance)
+            throws InterruptedException {
+        long left = deadline - System.nanoTime();
+        if (left <= 0) return true;
+        ends.await(news, Duration.ofNanos(Math.min(left, glance.toNanos())));
+        return false;
+    }
+
+    private static Duration glance(Instant since) {
+        var share = Duration.between(since, Instant.now()).dividedBy(GLANCES_IN_A_LIFE);
+        if (share.compareTo(GLANCE_MIN) < 0) return GLANCE_MIN;
+        return share.compareTo(GLANCE_MAX) > 0 ? GLANCE_MAX : share;
     }
 
     @Override
