@@ -7,28 +7,43 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
 /// The master's API, over protobuf.
 final class Api implements AutoCloseable {
 
-    private static final String PROTOBUF = "application/x-protobuf";
+    private static final String TYPES =
+            "Content-Type: application/x-protobuf\r\nAccept: application/x-protobuf\r\n";
 
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ConcurrentLinkedDeque<Line> idle = new ConcurrentLinkedDeque<>();
     private final URI master;
+
+    /// An answer that goes on.
+    ///
+    /// @param id what the stream is called in later calls
+    record Opened(String id, InputStream body) {}
 
     Api(URI master) {
         this.master = master;
     }
 
     /// Says something that is answered by a stream.
-    HttpResponse<InputStream> open(String path, MessageLite call)
-            throws IOException, InterruptedException {
-        return http.send(request(path, call).build(), BodyHandlers.ofInputStream());
+    ///
+    /// @param header the name of the header that carries the stream's id
+    Opened open(String path, MessageLite call, String header) throws IOException {
+        var line = new Line(master);
+        line.send(Line.post(path, master, TYPES, call.toByteArray()));
+        var head = line.head();
+        if (head.status() != 200 || !head.isChunked()) {
+            line.close();
+            throw new IOException("no stream was opened: " + head.status());
+        }
+        var id = head.headers().getOrDefault(header.toLowerCase(Locale.ROOT), "");
+        return new Opened(id, line.chunks());
     }
 
     /// Says something on behalf of a stream.
@@ -36,14 +51,36 @@ final class Api implements AutoCloseable {
     /// @param header the name of the header that carries the stream's id
     /// @return the status
     int say(String path, MessageLite call, String header, String stream) {
+        var headers = TYPES + header + ": " + stream + "\r\n";
+        var request = Line.post(path, master, headers, call.toByteArray());
         try {
-            var request = request(path, call).header(header, stream).build();
-            return http.send(request, BodyHandlers.discarding()).statusCode();
+            while (true) {
+                var waiting = idle.pollFirst();
+                var line = waiting == null ? new Line(master) : waiting;
+                var status = said(line, request);
+                if (status.isPresent()) return status.get();
+            }
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", interrupted);
+        }
+    }
+
+    /// Empty if the server had ended the connection while it was idle: then nobody has read the
+    /// request.
+    private Optional<Integer> said(Line line, byte[] request) throws IOException {
+        boolean isKept = false;
+        try {
+            line.send(request);
+            var head = line.head();
+            line.skip(head);
+            isKept = !head.isLast();
+            if (isKept) idle.addFirst(line);
+            return Optional.of(head.status());
+        } catch (IOException broken) {
+            if (!line.isUsed()) throw broken;
+            return Optional.empty();
+        } finally {
+            if (!isKept) line.close();
         }
     }
 
@@ -57,15 +94,9 @@ final class Api implements AutoCloseable {
                 .findFirst();
     }
 
-    private HttpRequest.Builder request(String path, MessageLite call) {
-        return HttpRequest.newBuilder(master.resolve(path))
-                .header("Content-Type", PROTOBUF)
-                .header("Accept", PROTOBUF)
-                .POST(BodyPublishers.ofByteArray(call.toByteArray()));
-    }
-
     @Override
     public void close() {
+        for (var line = idle.poll(); line != null; line = idle.poll()) line.close();
         http.shutdownNow();
     }
 }

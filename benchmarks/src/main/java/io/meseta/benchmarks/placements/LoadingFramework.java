@@ -76,19 +76,15 @@ final class LoadingFramework implements Runnable {
                         .setType(Call.Type.SUBSCRIBE)
                         .setSubscribe(Call.Subscribe.newBuilder().setFrameworkInfo(info));
         try {
-            var response = api.open(SCHEDULER, call.build());
-            if (response.statusCode() != 200)
-                throw new IOException("SUBSCRIBE was answered " + response.statusCode());
-            stream = response.headers().firstValue(STREAM).orElseThrow();
+            var opened = api.open(SCHEDULER, call.build(), STREAM);
+            stream = opened.id();
             for (int i = 0; i < AT_ONCE_MAX; i++) Thread.ofVirtual().start(this::answer);
-            try (var records = new RecordReader(response.body(), RECORD_BYTES_MAX)) {
+            try (var records = new RecordReader(opened.body(), RECORD_BYTES_MAX)) {
                 for (var next = records.next(); next.isPresent(); next = records.next())
                     hear(Event.parseFrom(next.get()));
             }
         } catch (IOException over) {
             System.err.println(name + ": " + over);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
         }
     }
 

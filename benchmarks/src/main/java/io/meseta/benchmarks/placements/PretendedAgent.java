@@ -64,19 +64,15 @@ final class PretendedAgent implements Runnable {
     @Override
     public void run() {
         try {
-            var response = api.open(LINK, AgentCall.newBuilder().setHello(hello()).build());
-            if (response.statusCode() != 200)
-                throw new IOException("the hello was answered " + response.statusCode());
-            stream = response.headers().firstValue(STREAM).orElseThrow();
+            var opened = api.open(LINK, AgentCall.newBuilder().setHello(hello()).build(), STREAM);
+            stream = opened.id();
             Thread.ofVirtual().start(this::post);
-            try (var records = new RecordReader(response.body(), RECORD_BYTES_MAX)) {
+            try (var records = new RecordReader(opened.body(), RECORD_BYTES_MAX)) {
                 for (var next = records.next(); next.isPresent(); next = records.next())
                     hear(MasterMessage.parseFrom(next.get()));
             }
         } catch (IOException over) {
             System.err.println("agent " + number + ": " + over);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -13,6 +13,7 @@ import io.meseta.model.Role;
 import io.meseta.model.quota.Limits;
 import io.meseta.model.quota.Quantities;
 import io.meseta.model.quota.Quota;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -90,6 +91,48 @@ class SharingTest {
         pool = settled(pool, 1);
 
         assertThat(pool.share(GUEST)).isEqualTo(0.75);
+    }
+
+    @Test
+    void givesToTheRoleAboveWhatOneBelowItNoLongerAsksFor() {
+        var web = new Role("owner/web");
+        var pool = withdrawn(web);
+        assertThat(pool.share(OWNER)).isZero();
+
+        pool = settled(pool.suppressed(GUESTS, new TreeSet<>(List.of(web))), 2);
+
+        assertThat(pool.share(OWNER)).isEqualTo(1);
+    }
+
+    @Test
+    void givesWhatOneSiblingNoLongerNeedsToAnother() {
+        var web = new Role("owner/web");
+        var data = new Role("owner/data");
+        var pool =
+                withdrawn(web)
+                        .withQuota(data, new Quota(cpus(8), Limits.NONE))
+                        .withFramework(OWNERS, FrameworkTraits.of(data));
+        pool = settled(pool, 2);
+        assertThat(pool.share(data)).isEqualTo(0.5);
+
+        // What is guaranteed above is not less for it.
+        pool = settled(pool.suppressed(GUESTS, new TreeSet<>(List.of(web))), 3);
+
+        assertThat(pool.share(data)).isEqualTo(1);
+    }
+
+    /// All is guaranteed to a role, and to one below it that asks, and refuses what it is offered.
+    private static Pool withdrawn(Role below) {
+        var pool =
+                settled(
+                        farm(4).withQuota(OWNER, new Quota(cpus(16), Limits.NONE))
+                                .withQuota(below, new Quota(cpus(16), Limits.NONE))
+                                .withSharing(OWNER, LENDING)
+                                .withFramework(GUESTS, FrameworkTraits.of(below)),
+                        1);
+        for (var grant : pool.allocations().toList())
+            pool = pool.freed(grant).refused(grant, Instant.MAX);
+        return settled(pool.withFramework(OWNERS, FrameworkTraits.of(OWNER)), 1);
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.meseta.platform.access.AccessConfiguration;
 import io.meseta.platform.bodies.BodiesConfiguration;
 import io.meseta.platform.bundles.BundlesConfiguration;
 import io.meseta.platform.credentials.CredentialsConfiguration;
+import io.meseta.platform.direct.DirectConfiguration;
 import io.meseta.platform.identity.IdentityConfiguration;
 import io.meseta.platform.open.OpenModeConfiguration;
 import io.meseta.platform.problems.ProblemsConfiguration;
@@ -33,6 +34,7 @@ import org.springframework.context.annotation.Import;
     BodiesConfiguration.class,
     BundlesConfiguration.class,
     CredentialsConfiguration.class,
+    DirectConfiguration.class,
     IdentityConfiguration.class,
     OpenModeConfiguration.class,
     ProblemsConfiguration.class,

@@ -1,6 +1,7 @@
 package io.meseta.platform;
 
 import io.meseta.platform.access.Access;
+import io.meseta.platform.direct.DirectRoute;
 import io.meseta.platform.start.ServiceStart;
 import io.meseta.platform.streams.StreamOutboxes;
 import java.util.ArrayList;
@@ -26,6 +27,17 @@ public class TestApplication {
     @Bean
     TestController testController(StreamOutboxes outboxes, Access access) {
         return new TestController(outboxes, access);
+    }
+
+    @Bean
+    DirectRoute schedulers(TestController routes) {
+        return new DirectRoute(List.of("/api/v1/scheduler"), "Nothing.", routes::subscribe);
+    }
+
+    @Bean
+    DirectRoute direct(TestController routes) {
+        return new DirectRoute(
+                List.of("/master/direct/**", "/api/meseta/v1/direct"), "Nothing.", routes::direct);
     }
 
     /// Starts it in open mode on a free port; `settings` are as on a command line.

@@ -12,6 +12,7 @@ import io.meseta.platform.access.Public;
 import io.meseta.platform.bodies.BodyRead;
 import io.meseta.platform.bodies.BodyReader;
 import io.meseta.platform.identity.Caller;
+import io.meseta.platform.identity.Callers;
 import io.meseta.platform.problems.Problem;
 import io.meseta.platform.problems.ProblemType;
 import io.meseta.platform.streams.OutboxLimits;
@@ -22,6 +23,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -156,11 +158,18 @@ public final class TestController {
         };
     }
 
-    @Authenticated
-    @PostMapping("/api/v1/scheduler")
+    /// For a route beside Spring's.
     void subscribe(HttpServletRequest request, HttpServletResponse response) {
         response.setContentType("application/json");
         response.setHeader("Mesos-Stream-Id", "s1");
         streams.add(outboxes.open(request, response, LIMITS, ends::add));
+    }
+
+    /// For a route beside Spring's: says who called how, reads the body, and breaks when asked to.
+    void direct(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if ("break".equals(request.getQueryString())) throw new IllegalStateException("hunter2");
+        request.getInputStream().readAllBytes();
+        var line = request.getMethod() + " " + Callers.admitted(request).principal();
+        response.getOutputStream().write(line.getBytes(StandardCharsets.UTF_8));
     }
 }

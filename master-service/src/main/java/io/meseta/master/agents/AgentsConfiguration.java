@@ -3,14 +3,17 @@ package io.meseta.master.agents;
 import io.meseta.master.about.Self;
 import io.meseta.master.doors.CallCounts;
 import io.meseta.master.doors.CallReader;
+import io.meseta.master.doors.Exchange;
 import io.meseta.master.doors.LeaderDoor;
 import io.meseta.master.leadership.Leadership;
 import io.meseta.master.links.Links;
 import io.meseta.master.links.LinksProperties;
 import io.meseta.master.rights.Rights;
+import io.meseta.platform.direct.DirectRoute;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -41,15 +44,19 @@ public class AgentsConfiguration {
         return new AgentAnswers(leadership, Domains.of(self));
     }
 
+    /// Beside Spring's routes, since all of a cluster's agents and tasks report here.
     @Bean
-    AgentLinkController agentLinkController(
+    DirectRoute agentLinkRoute(
             LeaderDoor door,
             CallReader reader,
             Links links,
             AgentAnswers answers,
             CallCounts counts,
             Rights rights) {
-        return new AgentLinkController(
-                new AgentLinkApi(door, reader, links, answers, counts, rights));
+        var api = new AgentLinkApi(door, reader, links, answers, counts, rights);
+        return new DirectRoute(
+                List.of("/api/meseta/v1/agent-link"),
+                "An agent registers as itself, and stays with the principal that it came as.",
+                (request, response) -> api.answer(new Exchange(request, response)));
     }
 }

@@ -4,6 +4,7 @@ import io.meseta.master.leadership.Leadership;
 import io.meseta.master.leadership.Leadership.Role;
 import io.meseta.platform.problems.Problem;
 import io.meseta.platform.problems.ProblemType;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.function.Function;
 import org.springframework.http.HttpHeaders;
@@ -21,8 +22,6 @@ public final class LedAnswers {
     }
 
     /// The answer of the leading master, or where to look for one.
-    ///
-    /// @param target the path of the request, decoded, and its query as it came
     public <T> ResponseEntity<T> answer(
             Target target, Function<Role.Leading, ResponseEntity<T>> answer) {
         return switch (leadership.role()) {
@@ -36,15 +35,20 @@ public final class LedAnswers {
         };
     }
 
-    /// What was asked for.
-    ///
-    /// @param path decoded
-    /// @param query as it came; empty for none
-    public record Target(String path, String query) {
+    /// What was asked for, encoded as in a request line.
+    public record Target(String encoded) {
 
-        private String encoded() {
-            var encoded = UriComponentsBuilder.fromPath(path).build().encode().toUriString();
-            return query.isEmpty() ? encoded : encoded + "?" + query;
+        /// The path and the query, as they came.
+        public static Target of(HttpServletRequest request) {
+            var query = request.getQueryString();
+            return new Target(request.getRequestURI() + (query == null ? "" : "?" + query));
+        }
+
+        /// A path without a query.
+        ///
+        /// @param path decoded
+        public static Target at(String path) {
+            return new Target(UriComponentsBuilder.fromPath(path).build().encode().toUriString());
         }
     }
 

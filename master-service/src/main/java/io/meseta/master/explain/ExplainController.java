@@ -13,7 +13,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -95,7 +94,11 @@ final class ExplainController {
         return asked(
                 new Question.Words(role, needed, limit, after),
                 question ->
-                        desk.framework(target(request), viewers.of(request), framework, question));
+                        desk.framework(
+                                LedAnswers.Target.of(request),
+                                viewers.of(request),
+                                framework,
+                                question));
     }
 
     @Operation(
@@ -115,7 +118,12 @@ final class ExplainController {
         var name = role.startsWith("/") ? role.substring(1) : role;
         return asked(
                 new Question.Words(name, needed, limit, after),
-                question -> desk.role(target(request), viewers.of(request), caller, question));
+                question ->
+                        desk.role(
+                                LedAnswers.Target.of(request),
+                                viewers.of(request),
+                                caller,
+                                question));
     }
 
     @Operation(
@@ -133,12 +141,12 @@ final class ExplainController {
                     String after) {
         return asked(
                 new Question.Words(role, needed, limit, after),
-                question -> desk.role(target(request), viewers.of(request), caller, question));
-    }
-
-    private static LedAnswers.Target target(HttpServletRequest request) {
-        var query = Optional.ofNullable(request.getQueryString()).orElse("");
-        return new LedAnswers.Target(request.getRequestURI(), query);
+                question ->
+                        desk.role(
+                                LedAnswers.Target.of(request),
+                                viewers.of(request),
+                                caller,
+                                question));
     }
 
     private static ResponseEntity<Object> asked(
@@ -147,12 +155,8 @@ final class ExplainController {
         try {
             question = Question.of(words);
         } catch (IllegalArgumentException unclear) {
-            var problem =
-                    new Problem(ProblemType.MALFORMED, String.valueOf(unclear.getMessage()))
-                            .answer();
-            return ResponseEntity.status(problem.getStatusCode())
-                    .headers(problem.getHeaders())
-                    .body(problem.getBody());
+            return new Problem(ProblemType.MALFORMED, String.valueOf(unclear.getMessage()))
+                    .anyAnswer();
         }
         return answer.apply(question);
     }

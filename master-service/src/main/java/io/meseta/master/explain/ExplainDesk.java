@@ -126,7 +126,7 @@ final class ExplainDesk {
             return refused(ProblemType.MALFORMED, "'role' must be the name of a role.");
         var role = question.role().get();
         if (rights.decide(caller, Action.VIEW_ROLE, role) instanceof Verdict.Denied denied)
-            return body(Denials.problem(denied));
+            return Denials.problem(denied).anyAnswer();
         return within(
                 target,
                 cluster ->
@@ -233,13 +233,6 @@ final class ExplainDesk {
     }
 
     private static ResponseEntity<Object> refused(ProblemType type, String detail) {
-        return body(new Problem(type, detail));
-    }
-
-    private static ResponseEntity<Object> body(Problem problem) {
-        var answer = problem.answer();
-        return ResponseEntity.status(answer.getStatusCode())
-                .headers(answer.getHeaders())
-                .body(answer.getBody());
+        return new Problem(type, detail).anyAnswer();
     }
 }

@@ -1,5 +1,6 @@
 package io.meseta.master.explain;
 
+import io.meseta.master.doors.PageLimit;
 import io.meseta.model.Resources;
 import io.meseta.model.Role;
 import java.util.Optional;
@@ -12,8 +13,6 @@ import java.util.Optional;
 /// @param after agents up to this one are left out
 record Question(Optional<Role> role, Optional<Resources> needed, int limit, String after) {
 
-    private static final int PAGE_MAX = 1_000;
-
     /// More than anyone has reason to write.
     private static final int NEEDED_CHARACTERS_MAX = 1_000;
 
@@ -22,9 +21,9 @@ record Question(Optional<Role> role, Optional<Resources> needed, int limit, Stri
 
     /// @throws IllegalArgumentException with a sentence that says what is wrong
     static Question of(Words words) {
-        int limit = words.limit().matches("[0-9]{1,4}") ? Integer.parseInt(words.limit()) : 0;
-        if (limit < 1 || limit > PAGE_MAX)
-            throw new IllegalArgumentException("'limit' must be 1 to " + PAGE_MAX + ".");
+        int limit =
+                PageLimit.of(words.limit())
+                        .orElseThrow(() -> new IllegalArgumentException(PageLimit.PROBLEM));
         if (words.needed().length() > NEEDED_CHARACTERS_MAX)
             throw new IllegalArgumentException(
                     "'needed' must have at most " + NEEDED_CHARACTERS_MAX + " characters.");

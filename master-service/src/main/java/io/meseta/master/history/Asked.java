@@ -1,5 +1,6 @@
 package io.meseta.master.history;
 
+import io.meseta.master.doors.PageLimit;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Comparator;
@@ -11,8 +12,6 @@ import java.util.Optional;
 /// @param after the last one of the page before
 /// @param limit how many at most
 record Asked(Filter filter, Span span, boolean isNewestFirst, Optional<Place> after, int limit) {
-
-    static final int LIMIT_MAX = 1_000;
 
     private static final int TEXT_MAX = 1_000;
 
@@ -79,11 +78,8 @@ record Asked(Filter filter, Span span, boolean isNewestFirst, Optional<Place> af
     }
 
     private static int limit(Map<String, String> said) throws Unclear {
-        var text = said.getOrDefault("limit", "100");
-        int limit = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
-        if (limit < 1 || limit > LIMIT_MAX)
-            throw new Unclear("'limit' must be 1 to " + LIMIT_MAX + ".");
-        return limit;
+        return PageLimit.of(said.getOrDefault("limit", "100"))
+                .orElseThrow(() -> new Unclear(PageLimit.PROBLEM));
     }
 
     private static Optional<String> text(Map<String, String> said, String name) throws Unclear {

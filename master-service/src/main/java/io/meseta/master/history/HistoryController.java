@@ -220,7 +220,7 @@ final class HistoryController {
     @PostMapping("/rebuild")
     ResponseEntity<Object> rebuild(@Parameter(hidden = true) HttpServletRequest request) {
         return door.answer(
-                new LedAnswers.Target(request.getRequestURI(), ""),
+                LedAnswers.Target.of(request),
                 _ -> {
                     projection.rebuild();
                     return ResponseEntity.status(HttpStatus.ACCEPTED).build();
@@ -236,14 +236,13 @@ final class HistoryController {
         try {
             return answer(request, answering.of(Asked.of(said)));
         } catch (Asked.Unclear unclear) {
-            return problem(ProblemType.MALFORMED, "" + unclear.getMessage());
+            return new Problem(ProblemType.MALFORMED, "" + unclear.getMessage()).anyAnswer();
         }
     }
 
     private ResponseEntity<Object> answer(HttpServletRequest request, Answer answer) {
-        var query = Optional.ofNullable(request.getQueryString()).orElse("");
         return door.answer(
-                new LedAnswers.Target(request.getRequestURI(), query),
+                LedAnswers.Target.of(request),
                 leading -> {
                     var view = leading.writer().view();
                     try {
@@ -253,7 +252,8 @@ final class HistoryController {
                                                 .header(SEQUENCE, Long.toString(view.sequence()))
                                                 .body(body))
                                 .orElseGet(() ->
-                                        problem(ProblemType.NOT_FOUND, "There is no such task."));
+                                        new Problem(ProblemType.NOT_FOUND, "There is no such task.")
+                                                .anyAnswer());
                     } catch (HistoryDesk.Busy busy) {
                         return LedAnswers.unavailable("" + busy.getMessage());
                     } catch (InterruptedException interrupted) {
@@ -261,12 +261,5 @@ final class HistoryController {
                         return LedAnswers.unavailable("This master stops.");
                     }
                 });
-    }
-
-    private static ResponseEntity<Object> problem(ProblemType type, String detail) {
-        var problem = new Problem(type, detail).answer();
-        return ResponseEntity.status(problem.getStatusCode())
-                .headers(problem.getHeaders())
-                .body(problem.getBody());
     }
 }

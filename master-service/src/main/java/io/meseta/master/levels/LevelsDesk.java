@@ -35,7 +35,8 @@ final class LevelsDesk {
     }
 
     ResponseEntity<Object> raise(int number) {
-        if (number < 1) return body(new Problem(ProblemType.MALFORMED, "Levels begin with 1."));
+        if (number < 1)
+            return new Problem(ProblemType.MALFORMED, "Levels begin with 1.").anyAnswer();
         return answer("/raise", leading -> raise(leading, new FeatureLevel(number)));
     }
 
@@ -44,7 +45,7 @@ final class LevelsDesk {
         var unable = standing.unable(level);
         boolean isActive = standing.active().covers(level);
         if (!isActive && (standing.masters().isEmpty() || !unable.isEmpty()))
-            return body(new Problem(ProblemType.CONFLICT, unable(level, unable)));
+            return new Problem(ProblemType.CONFLICT, unable(level, unable)).anyAnswer();
         try {
             if (isActive || RollCall.raise(leading, level))
                 return ResponseEntity.noContent().build();
@@ -77,7 +78,7 @@ final class LevelsDesk {
     private ResponseEntity<Object> answer(
             String below, Function<Role.Leading, ResponseEntity<Object>> answer) {
         return door.answer(
-                new LedAnswers.Target(ROUTE + below, ""),
+                LedAnswers.Target.at(ROUTE + below),
                 leading -> {
                     try {
                         return answer.apply(leading);
@@ -85,12 +86,5 @@ final class LevelsDesk {
                         return LedAnswers.unavailable("The database does not answer.");
                     }
                 });
-    }
-
-    private static ResponseEntity<Object> body(Problem problem) {
-        var answer = problem.answer();
-        return ResponseEntity.status(answer.getStatusCode())
-                .headers(answer.getHeaders())
-                .body(answer.getBody());
     }
 }

@@ -36,7 +36,7 @@ final class DrainDesk {
 
     ResponseEntity<ProblemDetail> cancel(Caller caller, String agent) {
         return door.answer(
-                new LedAnswers.Target(ROUTE + "/" + agent + ":cancel-drain", ""),
+                LedAnswers.Target.at(ROUTE + "/" + agent + ":cancel-drain"),
                 leading -> cancel(leading.writer(), caller, agent));
     }
 

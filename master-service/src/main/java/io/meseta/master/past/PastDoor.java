@@ -36,10 +36,10 @@ public final class PastDoor {
     public ResponseEntity<Object> answer(String at, Function<Cluster, Object> body) {
         var when = When.of(at);
         if (when.isEmpty())
-            return problem(
-                    new Problem(
+            return new Problem(
                             ProblemType.MALFORMED,
-                            "'at' must be a time like 2026-11-23T08:15:00Z, or" + " sequence:N."));
+                            "'at' must be a time like 2026-11-23T08:15:00Z, or sequence:N.")
+                    .anyAnswer();
         try {
             return switch (states.open(when.get())) {
                 case Opening.Opened(var cluster, var sequence, var time) -> {
@@ -72,22 +72,15 @@ public final class PastDoor {
                                 name,
                                 bound.sequence(),
                                 bound.at().map(time -> " of " + time).orElse(""));
-        return problem(new Problem(type, until, fields));
+        return new Problem(type, until, fields).anyAnswer();
     }
 
     private static ResponseEntity<Object> later(String detail, Duration pause) {
-        var problem = problem(new Problem(ProblemType.UNAVAILABLE, detail));
+        var problem = new Problem(ProblemType.UNAVAILABLE, detail).anyAnswer();
         var headers = new HttpHeaders(problem.getHeaders());
         headers.set(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, pause.toSeconds())));
         return ResponseEntity.status(problem.getStatusCode())
                 .headers(headers)
                 .body(problem.getBody());
-    }
-
-    private static ResponseEntity<Object> problem(Problem problem) {
-        var answer = problem.answer();
-        return ResponseEntity.status(answer.getStatusCode())
-                .headers(answer.getHeaders())
-                .body(answer.getBody());
     }
 }

@@ -1,10 +1,9 @@
 package io.meseta.master.preemptions;
 
 import io.meseta.master.doors.LedAnswers;
+import io.meseta.master.doors.PageLimit;
 import io.meseta.master.views.Viewers;
 import io.meseta.platform.access.DecidedWithin;
-import io.meseta.platform.problems.Problem;
-import io.meseta.platform.problems.ProblemType;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -12,7 +11,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Optional;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -28,8 +26,6 @@ import org.springframework.web.bind.annotation.ResponseBody;
 @RequestMapping(PreemptionsDesk.ROUTE)
 @Tag(name = "sharing", description = "How roles share what they have")
 final class PreemptionsController {
-
-    private static final int PAGE_MAX = 1_000;
 
     private final PreemptionsDesk desk;
     private final Viewers viewers;
@@ -75,17 +71,10 @@ final class PreemptionsController {
             @Parameter(description = "The `next` of the page before.")
                     @RequestParam(name = "after", defaultValue = "")
                     String after) {
-        int count = limit.matches("[0-9]{1,4}") ? Integer.parseInt(limit) : 0;
-        if (count >= 1 && count <= PAGE_MAX) {
-            var query = Optional.ofNullable(request.getQueryString()).orElse("");
-            var target = new LedAnswers.Target(PreemptionsDesk.ROUTE, query);
-            return desk.list(target, viewers.of(request), count, after);
-        }
-        var problem =
-                new Problem(ProblemType.MALFORMED, "'limit' must be 1 to " + PAGE_MAX + ".")
-                        .answer();
-        return ResponseEntity.status(problem.getStatusCode())
-                .headers(problem.getHeaders())
-                .body(problem.getBody());
+        return PageLimit.answer(
+                limit,
+                count ->
+                        desk.list(
+                                LedAnswers.Target.of(request), viewers.of(request), count, after));
     }
 }

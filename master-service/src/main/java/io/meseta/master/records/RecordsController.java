@@ -1,12 +1,11 @@
 package io.meseta.master.records;
 
 import io.meseta.master.doors.LedAnswers;
+import io.meseta.master.doors.PageLimit;
 import io.meseta.master.past.PastDoor;
 import io.meseta.master.views.ClusterView;
 import io.meseta.master.views.Viewers;
 import io.meseta.platform.access.DecidedWithin;
-import io.meseta.platform.problems.Problem;
-import io.meseta.platform.problems.ProblemType;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -14,7 +13,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Optional;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -59,7 +57,6 @@ import org.springframework.web.bind.annotation.ResponseBody;
                         schema = @Schema(ref = "Problem")))
 final class RecordsController {
 
-    private static final int PAGE_MAX = 1_000;
     private static final String LIMIT = "How many to show.";
     private static final String AFTER = "The `next` of the page before.";
     private static final String AT =
@@ -174,26 +171,21 @@ final class RecordsController {
 
     private ResponseEntity<Object> page(
             HttpServletRequest request, String at, String limit, Paging paging) {
-        int count = limit.matches("[0-9]{1,4}") ? Integer.parseInt(limit) : 0;
-        if (count < 1 || count > PAGE_MAX) return refused("'limit' must be 1 to " + PAGE_MAX + ".");
+        return PageLimit.answer(limit, count -> page(request, at, count, paging));
+    }
+
+    private ResponseEntity<Object> page(
+            HttpServletRequest request, String at, int count, Paging paging) {
         if (!at.isEmpty())
             return past.answer(
                     at,
                     cluster -> paging.page(new ClusterView(cluster, viewers.of(request)), count));
-        var query = Optional.ofNullable(request.getQueryString()).orElse("");
         return door.answer(
-                new LedAnswers.Target(request.getRequestURI(), query),
+                LedAnswers.Target.of(request),
                 leading -> {
                     var cluster = leading.writer().view().cluster();
                     var view = new ClusterView(cluster, viewers.of(request));
                     return ResponseEntity.ok(paging.page(view, count));
                 });
-    }
-
-    private static ResponseEntity<Object> refused(String detail) {
-        var problem = new Problem(ProblemType.MALFORMED, detail).answer();
-        return ResponseEntity.status(problem.getStatusCode())
-                .headers(problem.getHeaders())
-                .body(problem.getBody());
     }
 }

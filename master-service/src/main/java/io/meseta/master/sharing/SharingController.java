@@ -1,10 +1,9 @@
 package io.meseta.master.sharing;
 
 import io.meseta.master.doors.LedAnswers;
+import io.meseta.master.doors.PageLimit;
 import io.meseta.platform.access.DecidedWithin;
 import io.meseta.platform.identity.Caller;
-import io.meseta.platform.problems.Problem;
-import io.meseta.platform.problems.ProblemType;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -12,7 +11,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Optional;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -47,8 +45,6 @@ import org.springframework.web.bind.annotation.ResponseBody;
                         schema = @Schema(ref = "Problem")))
 final class SharingController {
 
-    private static final int PAGE_MAX = 1_000;
-
     private final SharingDesk desk;
 
     SharingController(SharingDesk desk) {
@@ -76,18 +72,8 @@ final class SharingController {
             @Parameter(description = "The `next` of the page before.")
                     @RequestParam(name = "after", defaultValue = "")
                     String after) {
-        int count = limit.matches("[0-9]{1,4}") ? Integer.parseInt(limit) : 0;
-        if (count >= 1 && count <= PAGE_MAX) {
-            var query = Optional.ofNullable(request.getQueryString()).orElse("");
-            var target = new LedAnswers.Target(SharingDesk.ROUTE, query);
-            return desk.list(target, caller, count, after);
-        }
-        var problem =
-                new Problem(ProblemType.MALFORMED, "'limit' must be 1 to " + PAGE_MAX + ".")
-                        .answer();
-        return ResponseEntity.status(problem.getStatusCode())
-                .headers(problem.getHeaders())
-                .body(problem.getBody());
+        return PageLimit.answer(
+                limit, count -> desk.list(LedAnswers.Target.of(request), caller, count, after));
     }
 
     @Operation(

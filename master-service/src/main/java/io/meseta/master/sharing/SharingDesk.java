@@ -102,9 +102,9 @@ final class SharingDesk {
         if (problem.isPresent()) return refused(problem.get() + ".");
         var role = new Role(name);
         if (rights.decide(caller, action, role) instanceof Verdict.Denied denied)
-            return body(Denials.problem(denied));
+            return Denials.problem(denied).anyAnswer();
         return door.answer(
-                new LedAnswers.Target(ROUTE + "/" + name, ""),
+                LedAnswers.Target.at(ROUTE + "/" + name),
                 leading -> answer.apply(leading.writer(), role));
     }
 
@@ -113,10 +113,10 @@ final class SharingDesk {
             return switch (writer.submit(Lane.CLIENTS, command)) {
                 case Decision.Accepted _ -> ResponseEntity.noContent().build();
                 case Decision.Refused(Refusal.TooMuch(var what, var limit)) ->
-                        body(
-                                new Problem(
+                        new Problem(
                                         ProblemType.CONFLICT,
-                                        "There are %d %s already.".formatted(limit, what)));
+                                        "There are %d %s already.".formatted(limit, what))
+                                .anyAnswer();
                 case Decision.Refused _ ->
                         LedAnswers.unavailable("This master does not lead any more.");
             };
@@ -129,13 +129,6 @@ final class SharingDesk {
     }
 
     private static ResponseEntity<Object> refused(String detail) {
-        return body(new Problem(ProblemType.MALFORMED, detail));
-    }
-
-    private static ResponseEntity<Object> body(Problem problem) {
-        var answer = problem.answer();
-        return ResponseEntity.status(answer.getStatusCode())
-                .headers(answer.getHeaders())
-                .body(answer.getBody());
+        return new Problem(ProblemType.MALFORMED, detail).anyAnswer();
     }
 }

@@ -38,7 +38,7 @@ final class TasksDesk {
     ResponseEntity<ProblemDetail> kill(Caller caller, String framework, String task) {
         var path = ROUTE + "/" + framework + "/" + task + ":kill";
         return door.answer(
-                new LedAnswers.Target(path, ""),
+                LedAnswers.Target.at(path),
                 leading -> kill(leading.writer(), caller, framework, task));
     }
 

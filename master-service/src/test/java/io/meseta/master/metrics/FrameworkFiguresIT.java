@@ -59,7 +59,12 @@ final class FrameworkFiguresIT {
             Await.shortly()
                     .until(
                             "all is counted",
-                            () -> figures().getOrDefault(prefix + "events/update", 0.0) == 1.0);
+                            () -> {
+                                var now = figures();
+                                // A call is counted once it has been answered.
+                                return now.getOrDefault(prefix + "events/update", 0.0) == 1.0
+                                        && now.getOrDefault(prefix + "calls", 0.0) >= 4.0;
+                            });
             assertThat(figures())
                     .containsEntry(prefix + "subscribed", 1.0)
                     .containsEntry(prefix + "calls", 4.0)

@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// The executors of its own that a framework has launched, and has not heard the end of.
+/// The executors of its own that a framework has launched.
+///
+/// None is struck off when the framework hears that it has ended: another of its name may be there
+/// by then, or on its way. To end one that has ended does no harm.
 final class ExecutorNotes {
 
     private record Place(AgentId agent, ExecutorId executor) implements Comparable<Place> {
@@ -51,12 +54,6 @@ final class ExecutorNotes {
 
     private void launched(AgentId agent, ExecutorSpec executor) {
         if (Proposals.isOwn(executor.id())) places.add(new Place(agent, executor.id()));
-    }
-
-    void ended(AgentId agent, ExecutorId executor) {
-        // Another one of its name may be on its way.
-        if (world.weather().isStormy()) return;
-        places.remove(new Place(agent, executor));
     }
 
     /// Nothing else ends them all.

@@ -160,10 +160,12 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
                 note("hears " + status.operation() + " " + status.state());
                 operations.updated(status);
             }
-            case News.Subscribed _, News.AgentFailed _, News.Asked _, News.Unasked _ -> {}
-            case News.ExecutorFailed(var agent, var executor, _) ->
-                    executors.ended(agent, executor);
-            case News.Message _ -> {}
+            case News.Subscribed _,
+                    News.AgentFailed _,
+                    News.ExecutorFailed _,
+                    News.Asked _,
+                    News.Unasked _,
+                    News.Message _ -> {}
         }
     }
 

@@ -279,11 +279,13 @@ final class Executing {
     }
 
     /// Looks at the whole once more: groups that must end together, tasks that can be handed over,
-    /// executors that have nothing left to do or to say.
+    /// executors that have nothing left to do or to say. Also tasks whose executor has ended
+    /// without them: the agent crashed while it wrote that down.
     void settle() {
         if (deciding.machine().executors().isEmpty()) return;
         for (var executor : deciding.machine().executors().values()) {
             if (executor.stage() != Stage.ENDED) settle(executor);
+            else endTasks(executor, executor.fate().orElse(terminated(TaskState.TASK_FAILED)));
             // Perhaps it has ended just now, and there is nothing that would bring this up again.
             deciding.machine()
                     .executor(executor.key())
@@ -352,6 +354,12 @@ final class Executing {
     /// the executor ends for a reason that concerns them all.
     private void end(AgentExecutor executor, Exit exit, Ending ending) {
         add(executor.key(), new ExecutorEvent.Ended(exit));
+        endTasks(executor, ending);
+        if (deciding.machine().agent().isPresent())
+            add(executor.key(), new ExecutorEvent.EndTold(exit, deciding.nextReport()));
+    }
+
+    private void endTasks(AgentExecutor executor, Ending ending) {
         for (var task : tasksOf(executor)) {
             if (task.stage() == Stage.ENDED) continue;
             boolean isDropped =
@@ -359,8 +367,6 @@ final class Executing {
                             && ending.cause().reason() == Reason.EXECUTOR_TERMINATED;
             deciding.end(task.key(), isDropped ? terminated(TaskState.TASK_DROPPED) : ending);
         }
-        if (deciding.machine().agent().isPresent())
-            add(executor.key(), new ExecutorEvent.EndTold(exit, deciding.nextReport()));
     }
 
     private List<AgentTask> tasksOf(AgentExecutor executor) {

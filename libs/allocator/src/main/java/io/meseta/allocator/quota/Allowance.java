@@ -6,6 +6,7 @@ import io.meseta.model.quota.Quota;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// A role with a quota during one allocation, among the roles with a quota above and below it.
@@ -129,5 +130,22 @@ public final class Allowance {
             at = above;
         }
         return at.required().without(others);
+    }
+
+    /// Tells what is [owed][#owed] to this role, which is a top one, and to each below it. All at
+    /// once that takes as long as for a few of them one by one.
+    void tellOwed(BiConsumer<Role, Quantities> owed) {
+        tellOwed(required(), Quantities.NONE, owed);
+    }
+
+    /// @param beside what must be kept for those beside this role and beside those above it
+    private void tellOwed(Quantities atTop, Quantities beside, BiConsumer<Role, Quantities> owed) {
+        var byChild = children.stream().map(Allowance::required).toList();
+        var below = Quantities.NONE;
+        for (var each : byChild) below = below.plus(each);
+        var others = beside.plus(below);
+        owed.accept(role, atTop.without(others));
+        for (int i = 0; i < byChild.size(); i++)
+            children.get(i).tellOwed(atTop, others.minus(byChild.get(i)), owed);
     }
 }

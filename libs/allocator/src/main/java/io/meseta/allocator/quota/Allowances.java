@@ -161,17 +161,23 @@ public final class Allowances {
         for (var role : settlement.withheld().limited()) {
             if (before.hasLess(role, this)) roles.add(role);
         }
-        for (var each : byRole.values()) {
-            var then = before.byRole.get(each.role);
-            if (each.isTop() && (then == null || !then.required().contains(each.required()))) {
-                roles.add(each.role);
-            }
-        }
+        var owedBefore = before.owedToEach();
+        owedToEach()
+                .forEach((role, owed) -> {
+                    if (!owedBefore.getOrDefault(role, Quantities.NONE).contains(owed))
+                        roles.add(role);
+                });
         boolean isForAll =
                 settlement.withheld().isForGuarantees()
                         && before.required.byName().keySet().stream()
                                 .anyMatch(name -> surplus(name) > before.surplus(name));
         return new Growth(roles, isForAll);
+    }
+
+    private SortedMap<Role, Quantities> owedToEach() {
+        var owed = new TreeMap<Role, Quantities>();
+        for (var each : byRole.values()) if (each.isTop()) each.tellOwed(owed::put);
+        return owed;
     }
 
     /// What was withheld, beside what was before.

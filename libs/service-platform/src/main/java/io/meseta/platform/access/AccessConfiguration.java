@@ -27,6 +27,11 @@ public class AccessConfiguration {
     }
 
     @Bean
+    RouteGuard routeGuard(Callers callers, Denials denials) {
+        return new RouteGuard(callers, denials);
+    }
+
+    @Bean
     PathPolicy healthPolicy() {
         return PathPolicy.forEverybody(
                 "/actuator/health/**", "Whoever restarts us has no identity, and learns a word.");
@@ -45,9 +50,9 @@ public class AccessConfiguration {
     /// For all handler mappings there are, the actuator's and those of static files too.
     @Bean
     MappedInterceptor accessInterceptor(
-            Access access, Callers callers, Denials denials, ObjectProvider<PathPolicy> paths) {
+            Access access, RouteGuard guard, ObjectProvider<PathPolicy> paths) {
         return new MappedInterceptor(
-                null, new AccessInterceptor(access, callers, denials, paths.stream().toList()));
+                null, new AccessInterceptor(access, guard, paths.stream().toList()));
     }
 
     @Bean

@@ -6,9 +6,6 @@ import io.meseta.authorization.RuleId;
 import io.meseta.authorization.Target;
 import io.meseta.authorization.TargetKind;
 import io.meseta.authorization.Verdict;
-import io.meseta.platform.identity.Caller;
-import io.meseta.platform.identity.Callers;
-import io.meseta.platform.identity.Recognition;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -26,14 +23,12 @@ final class AccessInterceptor implements HandlerInterceptor {
     private static final RuleId UNSAID = new RuleId(RuleId.BUILT_IN, "route-without-policy");
 
     private final Access access;
-    private final Callers callers;
-    private final Denials denials;
+    private final RouteGuard guard;
     private final List<PathPolicy> paths;
 
-    AccessInterceptor(Access access, Callers callers, Denials denials, List<PathPolicy> paths) {
+    AccessInterceptor(Access access, RouteGuard guard, List<PathPolicy> paths) {
         this.access = access;
-        this.callers = callers;
-        this.denials = denials;
+        this.guard = guard;
         this.paths = paths.stream().sorted().toList();
     }
 
@@ -44,12 +39,12 @@ final class AccessInterceptor implements HandlerInterceptor {
         var path = request.getRequestURI();
         return switch (policy(handler, path)) {
             case RoutePolicy.ForEverybody _ -> true;
-            case RoutePolicy.ForTheKnown _ -> isKnown(request, response);
+            case RoutePolicy.ForTheKnown _ -> guard.isKnown(request, response);
             case RoutePolicy.ForTheAllowed(var action) ->
-                    isKnown(request, response) && isAllowed(request, response, action, path);
+                    guard.isKnown(request, response) && isAllowed(request, response, action, path);
             case RoutePolicy.Unsaid _ -> {
                 LOG.atError().addKeyValue("path", path).log("A route without a policy was called");
-                denials.deny(
+                guard.deny(
                         request,
                         response,
                         new Verdict.Denied(UNSAID, 0, "The route does not say who may use it"));
@@ -71,18 +66,6 @@ final class AccessInterceptor implements HandlerInterceptor {
                 .orElse(annotated);
     }
 
-    private boolean isKnown(HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
-        var recognition = callers.recognise(request);
-        if (recognition instanceof Recognition.Known(var caller) && isSomebody(caller)) return true;
-        denials.turnAway(request, response, recognition);
-        return false;
-    }
-
-    private static boolean isSomebody(Caller caller) {
-        return caller.isAuthenticated() || caller.isOpen();
-    }
-
     private boolean isAllowed(
             HttpServletRequest request, HttpServletResponse response, Action action, String path)
             throws IOException {
@@ -90,10 +73,10 @@ final class AccessInterceptor implements HandlerInterceptor {
                 action.target() == TargetKind.ENDPOINTS
                         ? Target.of(TargetKind.ENDPOINTS, Attribute.PATH, path)
                         : Target.of(action.target());
-        return switch (access.decide(callers.of(request), action, target)) {
+        return switch (access.decide(guard.caller(request), action, target)) {
             case Verdict.Allowed _ -> true;
             case Verdict.Denied denied -> {
-                denials.deny(request, response, denied);
+                guard.deny(request, response, denied);
                 yield false;
             }
         };

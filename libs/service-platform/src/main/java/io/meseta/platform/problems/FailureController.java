@@ -29,7 +29,7 @@ final class FailureController implements ErrorController {
         if (!(status instanceof Integer code)) {
             return new Problem(ProblemType.NOT_FOUND, "There is nothing at this path.");
         }
-        if (code >= 500 || code < 400) return ProblemAdvice.internal();
+        if (code >= 500 || code < 400) return Failures.internal();
         var type = StatusProblems.of(code);
         return new Problem(type, type.title() + ".");
     }

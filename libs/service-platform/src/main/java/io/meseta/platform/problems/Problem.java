@@ -32,6 +32,13 @@ public record Problem(ProblemType type, String detail, SortedMap<String, String>
                 .body(body());
     }
 
+    /// What a controller returns whose other answers are of other types.
+    public ResponseEntity<Object> anyAnswer() {
+        return ResponseEntity.status(type.status())
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(body());
+    }
+
     ProblemDetail body() {
         var body = ProblemDetail.forStatus(type.status());
         body.setType(type.uri());

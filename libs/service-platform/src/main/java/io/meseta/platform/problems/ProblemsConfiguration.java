@@ -14,8 +14,13 @@ public class ProblemsConfiguration {
     }
 
     @Bean
-    ProblemAdvice problemAdvice(Refusals refusals) {
-        return new ProblemAdvice(refusals);
+    Failures failures(Refusals refusals) {
+        return new Failures(refusals);
+    }
+
+    @Bean
+    ProblemAdvice problemAdvice(Failures failures) {
+        return new ProblemAdvice(failures);
     }
 
     @Bean

@@ -6,28 +6,19 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.regex.Pattern;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /// Takes repeated slashes and one at the end off the path, as clients of Mesos write them. Later
 /// filters, and whatever will decide on access, see the tidy path only.
 final class TidyPathFilter extends OncePerRequestFilter {
 
-    private static final Pattern REPEATED = Pattern.compile("/{2,}");
-
     @Override
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         var path = request.getRequestURI();
-        var tidy = tidy(path);
+        var tidy = TidyPath.of(path);
         chain.doFilter(tidy.equals(path) ? request : new Tidied(request, tidy), response);
-    }
-
-    static String tidy(String path) {
-        var single = REPEATED.matcher(path).replaceAll("/");
-        var endsInSlash = single.length() > 1 && single.endsWith("/");
-        return endsInSlash ? single.substring(0, single.length() - 1) : single;
     }
 
     /// Everything in a service is behind one servlet at the root, so the servlet path is all there
@@ -55,7 +46,7 @@ final class TidyPathFilter extends OncePerRequestFilter {
 
         @Override
         public String getServletPath() {
-            return tidy(super.getServletPath());
+            return TidyPath.of(super.getServletPath());
         }
     }
 }

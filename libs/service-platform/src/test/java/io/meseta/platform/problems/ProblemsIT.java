@@ -116,7 +116,7 @@ final class ProblemsIT {
 
     @Test
     void makesNoErrorOfACallerWhoHangsUp() throws IOException {
-        try (var log = Log.of(ProblemAdvice.class);
+        try (var log = Log.of(Failures.class);
                 var client = new RawClient(service.port())) {
             client.say("GET /api/meseta/v1/endless HTTP/1.1\nHost: localhost\n\n");
             client.hearUntil("HTTP/1.1 200 ");
@@ -130,7 +130,7 @@ final class ProblemsIT {
 
     @Test
     void makesAnErrorOfAnyOtherStreamThatBreaksOff() throws IOException {
-        try (var log = Log.of(ProblemAdvice.class)) {
+        try (var log = Log.of(Failures.class)) {
             assertThat(ask("GET", "/api/meseta/v1/interrupted", "", "")).startsWith("HTTP/1.1 500");
 
             assertThat(log.levels()).containsExactly(Level.ERROR);
