@@ -12,6 +12,7 @@ import io.meseta.runtime.state.ContainerState;
 import io.meseta.runtime.state.RuntimeFault;
 import io.meseta.runtime.state.RuntimeFault.Kind;
 import io.meseta.runtime.state.Usage;
+import io.meseta.testkit.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +66,7 @@ final class SupervisedRuntime implements ContainerRuntime {
         environment.put("MESETA_CONTAINER", run(id).toString());
         var sandbox =
                 Objects.requireNonNull(Objects.requireNonNull(plan.output().output()).getParent());
-        var order = new LaunchPlan(process.arguments(), environment, output.getParent(), List.of());
+        var order = new LaunchPlan(process.arguments(), environment, sandbox, List.of());
         try {
             Files.createFile(name);
             supervisors.start(run(id), order);
@@ -160,7 +161,14 @@ final class SupervisedRuntime implements ContainerRuntime {
                 supervisors.destroy(run(id));
                 supervisors.dismiss(run(id), PATIENCE);
             }
-            supervisors.forget(run(id));
+            // One that was called off in time may just be writing that down.
+            Await.shortly()
+                    .until(
+                            "it is forgotten",
+                            () -> {
+                                supervisors.forget(run(id));
+                                return true;
+                            });
             Files.delete(names.resolve(id.value()));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

@@ -5,6 +5,7 @@ import io.meseta.runtime.state.RuntimeFault;
 import io.meseta.runtime.state.RuntimeFault.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -137,9 +138,19 @@ record Bundle(Path home, ContainerId id) {
             Files.deleteIfExists(exit());
             // The last of all, since it says what else there may be.
             Files.deleteIfExists(file("record"));
-            Files.deleteIfExists(directory());
+            removeDirectory();
         } catch (IOException failure) {
             throw failed("can't be removed", failure);
+        }
+    }
+
+    /// A program that was killed may have written a last file meanwhile.
+    private void removeDirectory() throws IOException {
+        try {
+            Files.deleteIfExists(directory());
+        } catch (DirectoryNotEmptyException _) {
+            remove(directory());
+            Files.deleteIfExists(directory());
         }
     }
 

@@ -279,7 +279,7 @@ public abstract class ContainerContract {
     @Test
     void saysWhatItHasUsed() throws Exception {
         var id = yard.id();
-        runtime.launch(id, yard.shell("for i in $(seq 20000); do :; done; sleep 1000"));
+        runtime.launch(id, yard.shell("for i in $(seq 200000); do :; done; sleep 1000"));
 
         Await.shortly()
                 .until(
