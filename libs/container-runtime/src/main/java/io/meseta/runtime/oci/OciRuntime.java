@@ -35,8 +35,8 @@ import java.util.stream.Stream;
 /// Containers by an OCI runtime under `conmon`. See [ContainerRuntime].
 public final class OciRuntime implements ContainerRuntime {
 
-    /// How often a container whose monitor may have died is looked at while somebody waits: less and
-    /// less the longer it has run, since hundreds may be waited for.
+    /// How often a container whose monitor may have died is looked at while somebody waits: less
+    /// and less the longer it has run, since hundreds may be waited for.
     private static final Duration GLANCE_MIN = Duration.ofSeconds(1);
 
     private static final Duration GLANCE_MAX = Duration.ofSeconds(15);
