@@ -211,12 +211,14 @@ public final class Supervisors implements Runs {
             var value = inherited.get(name);
             if (value != null) environment.put(name, value);
         }
-        return builder.directory(run.path().toFile())
-                .redirectInput(Path.of("/dev/null").toFile())
-                .redirectOutput(
-                        ProcessBuilder.Redirect.appendTo(sandbox.resolve("stdout").toFile()))
-                .redirectError(ProcessBuilder.Redirect.appendTo(sandbox.resolve("stderr").toFile()))
-                .start();
+        try (var out = Outputs.hold(sandbox, "stdout");
+                var error = Outputs.hold(sandbox, "stderr")) {
+            return builder.directory(run.path().toFile())
+                    .redirectInput(Path.of("/dev/null").toFile())
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(out.path().toFile()))
+                    .redirectError(ProcessBuilder.Redirect.appendTo(error.path().toFile()))
+                    .start();
+        }
     }
 
     /// A running shell reads its script as it goes, so a script is never written over: it is
