@@ -34,6 +34,8 @@ final class CheckpointFiles implements AutoCloseable {
         var log = CheckpointLog.open(meta.resolve("log"));
         var files = new CheckpointFiles(meta, log);
         try {
+            // A log that is new must be found again.
+            CheckpointFile.sync(meta);
             // The log goes on where it ends: a start is not the time to wait for many files.
             for (var entry : log.read()) {
                 check(entry);

@@ -110,7 +110,9 @@ final class CheckpointLog implements AutoCloseable {
         if (end + HEADER_BYTES + bytes.length > BYTES_MAX) return false;
         var entry = ByteBuffer.allocate(HEADER_BYTES + bytes.length);
         entry.putLong(MAGIC).putInt(bytes.length).putInt(sum(bytes)).put(bytes).flip();
-        // One that fails is written over by the next.
+        // What one that failed, or was cut off, has left must not be taken for an entry: it holds
+        // what others have sent.
+        if (channel.size() > end) channel.truncate(end);
         long at = end;
         while (entry.hasRemaining()) at += channel.write(entry, at);
         channel.force(false);

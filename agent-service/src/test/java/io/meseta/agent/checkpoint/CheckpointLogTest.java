@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -105,6 +106,28 @@ class CheckpointLogTest {
             try (var log = CheckpointLog.open(meta.resolve("log"))) {
                 assertThat(log.read()).as("byte %s", i).isEmpty();
             }
+        }
+    }
+
+    /// What is written holds what tenants have sent, which may look like an entry.
+    @Test
+    void takesNothingForAnEntryThatAnotherHasLeft() throws IOException {
+        write(2);
+        var two = Files.readAllBytes(meta.resolve("log"));
+        Files.delete(meta.resolve("log"));
+        write(1);
+        int first = (int) Files.size(meta.resolve("log"));
+        var second = Arrays.copyOfRange(two, first, two.length);
+        var torn = ByteBuffer.allocate(two.length + second.length);
+        torn.put(two, 0, first).put(new byte[second.length]).put(second);
+        Files.write(meta.resolve("log"), torn.array());
+
+        try (var log = CheckpointLog.open(meta.resolve("log"))) {
+            assertThat(log.read()).hasSize(1);
+            assertThat(log.append(batch(TWO, "two", "agent", "second"))).isTrue();
+        }
+        try (var log = CheckpointLog.open(meta.resolve("log"))) {
+            assertThat(log.read()).hasSize(2);
         }
     }
 
