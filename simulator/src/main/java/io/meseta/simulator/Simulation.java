@@ -166,6 +166,7 @@ public final class Simulation {
                 && lost.stream().noneMatch(id -> isLinked(id, cluster))
                 && cluster.operations().all().allMatch(each -> lost.contains(each.key().agent()))
                 && cluster.offers().keeps().all().isEmpty()
+                && cluster.offers().gangs().isEmpty()
                 && cluster.offers().size() == 0;
     }
 

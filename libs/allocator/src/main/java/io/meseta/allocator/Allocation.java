@@ -4,8 +4,10 @@ import io.meseta.allocator.order.Dice;
 import io.meseta.allocator.order.Shuffle;
 import io.meseta.allocator.quota.Allowances;
 import io.meseta.allocator.quota.Growth;
+import io.meseta.allocator.quota.Tab;
 import io.meseta.allocator.quota.Withheld;
 import io.meseta.allocator.rule.Sorter;
+import io.meseta.allocator.want.Gatherer;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.Role;
@@ -39,6 +41,12 @@ final class Allocation {
     private final Map<Role, RoleNode> leaves = new TreeMap<>();
 
     private final Grants grants;
+    private final List<Round.Hold> holds = new ArrayList<>();
+
+    /// Those that seek sets for gangs.
+    private final List<Candidate> gathering = new ArrayList<>();
+
+    private final Map<Role, Tab> held = new TreeMap<>();
 
     /// The agents that have been served, where they may be served again.
     private final Map<AgentId, Turn> served = new TreeMap<>();
@@ -47,6 +55,9 @@ final class Allocation {
 
     /// Whether anyone has said what it needs.
     private final boolean isSteered;
+
+    /// Whether anyone gathers anything.
+    private final boolean isGathering;
 
     private final boolean isDrawn;
 
@@ -59,8 +70,10 @@ final class Allocation {
         this.unsettled = unsettled;
         allowances = new Allowances(demand.quotas(), demand.lenders(), supply.meter());
         isSteered = demand.hasWants();
+        isGathering = demand.isGathering();
         isDrawn = demand.rules().sorter() == Sorter.RANDOM;
         grants = new Grants(isRepeating());
+        if (isGathering) demand.members().values().forEach(this::countHeld);
         demand.members().forEach((framework, member) -> join(framework, member, refusals));
         // Also those count in the tree that ask for nothing now but hold something.
         supply.used()
@@ -76,14 +89,39 @@ final class Allocation {
         Shuffle.shuffle(agents, seed);
         serve(agents);
         var withheld = withSated(unsettled.last().withheld());
-        if (allowances.isIdle())
-            return new Round(grants.all(), new Withheld(new TreeSet<>(), false, withheld.sated()));
+        if (allowances.isIdle()) {
+            complete(seed);
+            return new Round(
+                    grants.all(), new Withheld(new TreeSet<>(), false, withheld.sated()), holds);
+        }
         var growth = allowances.since(unsettled.last(), demand.quotas());
         if (!growth.isNone()) {
             serveAgain(growth, seed);
             withheld = withSated(growth.without(withheld));
         }
-        return new Round(grants.all(), allowances.withheld(withheld));
+        complete(seed);
+        return new Round(grants.all(), allowances.withheld(withheld), holds);
+    }
+
+    /// Who would take what others have been offered; changes nothing.
+    Rivals.Found beside(List<Rivals.Showing> showings, long seed) {
+        dice = new Dice(~seed);
+        var found = new ArrayList<Rivals.Copy>();
+        for (var showing : showings) {
+            var grant = showing.grant();
+            var seat = supply.seats().get(grant.agent());
+            if (seat == null || !seat.isActive()) continue;
+            boolean isForAll = unsettled.agents().contains(grant.agent());
+            var offered = grant.resources().filter(each -> !each.kind().shared());
+            var turn = new Turn(grant.agent(), seat, isForAll, isDrawn ? dice : null, offered);
+            turn.begin(++turns, Turn.Pass.OPEN);
+            var holder = allowances.of(grant.role());
+            // Nobody has it twice: whoever takes it takes it from the one that was offered it.
+            allowances.giveBack(holder, grant.resources());
+            found.addAll(new Rivals.Search(showing, demand).among(root, turn));
+            allowances.take(holder, grant.resources());
+        }
+        return new Rivals.Found(found, allowances.withheld(withSated(unsettled.last().withheld())));
     }
 
     /// Quota lets some have more than when they were last asked: they are asked everywhere. What
@@ -98,19 +136,33 @@ final class Allocation {
 
     /// One pass over all agents after the other.
     private void serve(List<AgentId> agents) {
-        var passes =
-                isSteered
-                        ? List.of(Turn.Pass.values())
-                        : List.of(Turn.Pass.GUARANTEED, Turn.Pass.OPEN);
-        for (var pass : passes) {
+        for (var pass : Turn.Pass.values()) {
+            if (!isNeeded(pass)) continue;
             for (var agent : agents)
                 if (pass != Turn.Pass.GUARANTEED || allowances.isOwing()) serve(agent, pass);
         }
     }
 
+    private boolean isNeeded(Turn.Pass pass) {
+        return switch (pass) {
+            case GATHERED -> isGathering;
+            case SOUGHT, STEERED -> isSteered;
+            case GUARANTEED, OPEN -> true;
+        };
+    }
+
+    /// Gangs that lack little may have it of what nobody has taken.
+    private void complete(long seed) {
+        gathering.removeIf(candidate -> !candidate.isGathering());
+        if (gathering.isEmpty() || supply.open().isEmpty()) return;
+        gathering.sort(Candidate.ORDER);
+        var completion = new Completion(allowances, this::turn, supply.open(), seed);
+        for (var candidate : gathering) holds.addAll(completion.of(candidate));
+    }
+
     /// Whether an agent may be served more than once.
     private boolean isRepeating() {
-        return isSteered || !allowances.isIdle();
+        return isSteered || isGathering || !allowances.isIdle();
     }
 
     private void join(FrameworkId framework, Demand.Member member, Refusals refusals) {
@@ -126,9 +178,26 @@ final class Allocation {
                             member.traits(),
                             refusals.of(claimant),
                             wants,
-                            tab(framework, member));
-            leaf(role).add(entry.with(supply, allowances, isUnsettled));
+                            tab(framework, member),
+                            gatherer(member, role));
+            var candidate = entry.with(supply, allowances, isUnsettled);
+            leaf(role).add(candidate);
+            if (candidate.isGathering()) gathering.add(candidate);
         }
+    }
+
+    private void countHeld(Demand.Member member) {
+        member.seeking().held().forEach((role, amounts) -> heldIn(role).add(amounts));
+    }
+
+    private Tab heldIn(Role role) {
+        return held.computeIfAbsent(
+                role, _ -> new Tab(Quantities.NONE, supply.total(), Holding.PART_MAX));
+    }
+
+    private @Nullable Gatherer gatherer(Demand.Member member, Role role) {
+        var sets = member.seeking().in(role);
+        return sets.isEmpty() ? null : new Gatherer(sets, heldIn(role));
     }
 
     private @Nullable Tab tab(FrameworkId framework, Demand.Member member) {
@@ -179,6 +248,10 @@ final class Allocation {
             if (candidate.triedIn == turn.number) continue;
             candidate.triedIn = turn.number;
             if (!turn.isForAll && !candidate.isUnsettled) continue;
+            if (turn.pass == Turn.Pass.GATHERED) {
+                if (candidate.isBelow(node.part()) && hold(node, candidate, turn)) return true;
+                continue;
+            }
             if (turn.pass == Turn.Pass.SOUGHT && !candidate.isBelow(node.part())) continue;
             var taken = candidate.takeable(turn);
             if (taken.isEmpty()) continue;
@@ -191,6 +264,19 @@ final class Allocation {
             return true;
         }
         return false;
+    }
+
+    /// Whether there was something to hold for it there; then it is asked again.
+    private boolean hold(RoleNode node, Candidate candidate, Turn turn) {
+        var piece = candidate.holdable(turn);
+        if (piece == null) return false;
+        turn.take(piece.part());
+        allowances.take(candidate.allowance, piece.part());
+        candidate.gathered(piece);
+        candidate.triedIn = 0;
+        holds.add(candidate.hold(turn.agent, piece));
+        node.share(candidate, Quantities.of(piece.part()), supply.total());
+        return true;
     }
 
     private RoleNode leaf(Role role) {

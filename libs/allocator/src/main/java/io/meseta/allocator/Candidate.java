@@ -3,7 +3,11 @@ package io.meseta.allocator;
 import io.meseta.allocator.order.Line;
 import io.meseta.allocator.quota.Allowance;
 import io.meseta.allocator.quota.Allowances;
+import io.meseta.allocator.quota.Tab;
+import io.meseta.allocator.want.GangSet;
+import io.meseta.allocator.want.Gatherer;
 import io.meseta.allocator.want.Want;
+import io.meseta.model.AgentId;
 import io.meseta.model.Resources;
 import io.meseta.model.quota.Quantities;
 import java.util.ArrayList;
@@ -30,6 +34,10 @@ final class Candidate implements Line.Waiting {
     private final List<Want> unserved;
 
     private final @Nullable Tab tab;
+
+    /// Null where it seeks nothing for gangs.
+    private final @Nullable Gatherer gatherer;
+
     private final Allowances allowances;
 
     /// Whether it is given what it has said it needs, and nothing else.
@@ -60,7 +68,10 @@ final class Candidate implements Line.Waiting {
         this.refused = entry.refused();
         this.wants = entry.wants();
         this.unserved = new ArrayList<>(wants);
-        this.isSuppressed = entry.traits().suppressed().contains(claimant.role());
+        this.gatherer = entry.gatherer();
+        // Whoever gathers would refuse what it is offered of the same agents meanwhile.
+        this.isSuppressed =
+                gatherer != null || entry.traits().suppressed().contains(claimant.role());
         this.tab = entry.tab();
         this.used = used;
         this.allowances = allowances;
@@ -71,12 +82,14 @@ final class Candidate implements Line.Waiting {
     ///
     /// @param wants those for its role
     /// @param tab null where nobody has a limit to what is unanswered
+    /// @param gatherer null where it seeks nothing for gangs
     record Entry(
             Claimant claimant,
             FrameworkTraits traits,
             Refused refused,
             List<Want> wants,
-            @Nullable Tab tab) {
+            @Nullable Tab tab,
+            @Nullable Gatherer gatherer) {
 
         Candidate with(Supply supply, Allowances allowances, boolean isUnsettled) {
             var used = supply.used().getOrDefault(claimant, Quantities.NONE);
@@ -103,6 +116,55 @@ final class Candidate implements Line.Waiting {
 
     boolean hasWants() {
         return !wants.isEmpty();
+    }
+
+    boolean isGathering() {
+        return gatherer != null && !gatherer.open().isEmpty();
+    }
+
+    /// The sets that it seeks and has not been given.
+    List<GangSet> sets() {
+        return gatherer == null ? List.of() : gatherer.open();
+    }
+
+    /// One that may be held for it, with what is there for it; null for none.
+    Gatherer.@Nullable Piece holdable(Turn turn) {
+        var piece = piece(turn, sets());
+        return piece != null && gatherer != null && gatherer.mayHold(piece.part()) ? piece : null;
+    }
+
+    /// One of these sets for which there is enough, whether it may be held or not; null for none.
+    Gatherer.@Nullable Piece piece(Turn turn, List<GangSet> among) {
+        if (among.isEmpty() || turn.seat.keptFor() != null) return null;
+        if (!entitlement.coversAgent(turn)) return null;
+        if (tab != null && tab.isFull()) {
+            tab.wasFull = true;
+            return null;
+        }
+        // What is never split would be held for the sake of a part.
+        var wanted =
+                entitlement
+                        .of(turn.free)
+                        .filter(each -> !each.kind().isIndivisible() && !each.kind().shared());
+        return Gatherer.piece(among, turn.agent, wanted, part -> isTakeable(part, turn));
+    }
+
+    private boolean isTakeable(Resources part, Turn turn) {
+        if (!minimum.isMetBy(part) || refused.hides(turn.seat.number(), part)) return false;
+        if (allowances.isIdle()) return true;
+        return allowances.owed(allowance, part).equals(part)
+                || allowances.open(allowance, part).equals(part);
+    }
+
+    /// Remembers that it was given a set.
+    void gathered(Gatherer.Piece piece) {
+        if (gatherer != null) gatherer.holds(piece);
+        if (tab != null) tab.add(Quantities.of(piece.part()));
+    }
+
+    Round.Hold hold(AgentId agent, Gatherer.Piece piece) {
+        var grant = new Grant(agent, claimant.framework(), claimant.role(), piece.part());
+        return new Round.Hold(grant, piece.set());
     }
 
     /// Whether it has less than this part of the cluster.
@@ -151,6 +213,7 @@ final class Candidate implements Line.Waiting {
             return Resources.EMPTY;
         }
         return switch (turn.pass) {
+            case GATHERED -> Resources.EMPTY;
             case GUARANTEED -> allowances.owed(allowance, wanted);
             case STEERED, OPEN -> allowances.open(allowance, wanted);
             case SOUGHT -> {
@@ -170,6 +233,7 @@ final class Candidate implements Line.Waiting {
         // What is freed for it bit by bit is worth nothing before it is enough.
         if (turn.seat.keptFor() != null && !isMet(wants, turn, wanted)) return false;
         return switch (turn.pass) {
+            case GATHERED -> false;
             case SOUGHT -> isMet(unserved, turn, wanted);
             case STEERED -> (wants.isEmpty() && !isSuppressed) || isMet(wants, turn, wanted);
             case GUARANTEED, OPEN -> !isSuppressed || isMet(wants, turn, wanted);

@@ -2,6 +2,7 @@ package io.meseta.allocator;
 
 import io.meseta.allocator.rule.Rules;
 import io.meseta.allocator.rule.Sharing;
+import io.meseta.allocator.want.Seeking;
 import io.meseta.allocator.want.Shortage;
 import io.meseta.allocator.want.Want;
 import io.meseta.model.FrameworkId;
@@ -42,31 +43,42 @@ record Demand(
     /// @param offered what it has been offered and has not answered; counted only where there is a
     ///   limit to it
     /// @param wants what it has said it needs; whoever says nothing takes what comes
-    record Member(FrameworkTraits traits, boolean isActive, Quantities offered, List<Want> wants) {
+    /// @param seeking what it gathers for gangs
+    record Member(
+            FrameworkTraits traits,
+            boolean isActive,
+            Quantities offered,
+            List<Want> wants,
+            Seeking seeking) {
 
         Member {
             wants = List.copyOf(wants);
         }
 
         Member(FrameworkTraits traits, boolean isActive) {
-            this(traits, isActive, Quantities.NONE, List.of());
+            this(traits, isActive, Quantities.NONE, List.of(), Seeking.NOTHING);
         }
 
         Member having(FrameworkTraits others) {
-            return new Member(others, isActive, offered, wants);
+            return new Member(others, isActive, offered, wants, seeking);
         }
 
         /// One that is not active wants nothing.
         Member active(boolean is) {
-            return new Member(traits, is, offered, is ? wants : List.of());
+            var sought = is ? seeking : seeking.seeking(List.of());
+            return new Member(traits, is, offered, is ? wants : List.of(), sought);
         }
 
         Member wanting(List<Want> others) {
-            return new Member(traits, isActive, offered, others);
+            return new Member(traits, isActive, offered, others, seeking);
         }
 
         Member offered(Quantities now) {
-            return new Member(traits, isActive, now, wants);
+            return new Member(traits, isActive, now, wants, seeking);
+        }
+
+        Member seeking(Seeking others) {
+            return new Member(traits, isActive, offered, wants, others);
         }
 
         /// Without its wants for these roles.
@@ -91,6 +103,7 @@ record Demand(
         boolean asksIn(Role role) {
             if (!isActive || !traits.roles().contains(role)) return false;
             return !traits.suppressed().contains(role)
+                    || seeking.isFor(role)
                     || wants.stream().anyMatch(want -> want.role().equals(role));
         }
     }
@@ -107,7 +120,7 @@ record Demand(
     }
 
     /// With a member that asks for no more and no less than before.
-    private Demand counting(FrameworkId framework, Member member) {
+    Demand counting(FrameworkId framework, Member member) {
         return new Demand(
                 members.plus(framework, member), weights, quotas, sharings, rules, lenders);
     }
@@ -152,6 +165,18 @@ record Demand(
             if (its != null) return its;
         }
         return Sharing.NONE;
+    }
+
+    /// Whether some are offered what others are offered.
+    boolean isOptimistic() {
+        for (var each : sharings.values()) if (each.isOptimistic()) return true;
+        return false;
+    }
+
+    /// Whether anyone seeks anything for a gang.
+    boolean isGathering() {
+        for (var member : members.values()) if (!member.seeking().sets().isEmpty()) return true;
+        return false;
     }
 
     boolean hasWants() {

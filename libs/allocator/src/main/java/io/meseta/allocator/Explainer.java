@@ -64,6 +64,8 @@ final class Explainer {
         if (traits.suppressed().contains(claimant.role())) {
             everywhere.add(new Veto.Suppressed(claimant.role()));
         }
+        if (member.seeking().isFor(claimant.role()))
+            everywhere.add(new Veto.Gathering(claimant.role()));
         boolean isSated =
                 member.offered().shareOf(supply.total()) >= demand.rules().outstandingMax();
         if (isSated && !demand.rules().isUnlimited())

@@ -43,9 +43,9 @@ public final class Pool {
     final Supply supply;
     final Demand demand;
     final Refusals refusals;
-    private final Unsettled unsettled;
+    final Unsettled unsettled;
 
-    private Pool(Supply supply, Demand demand, Refusals refusals, Unsettled unsettled) {
+    Pool(Supply supply, Demand demand, Refusals refusals, Unsettled unsettled) {
         this.supply = supply;
         this.demand = demand;
         this.refusals = refusals;
@@ -264,7 +264,7 @@ public final class Pool {
         var agents = new ArrayList<AgentId>();
         for (int seat : elapsed.seats()) {
             var agent = supply.byNumber().get(seat);
-            if (agent != null && supply.isOpen(agent)) agents.add(agent);
+            if (agent != null && (supply.isOpen(agent) || demand.isOptimistic())) agents.add(agent);
         }
         return new Pool(supply, demand, elapsed.left(), unsettled.plusAll(agents));
     }
@@ -384,13 +384,17 @@ public final class Pool {
         return new Explainer(supply, demand, Refusals.NONE).explain(role, traits, needed);
     }
 
+    /// What has changed since the last settling is this.
+    Pool changed(Unsettled now) {
+        return new Pool(supply, demand, refusals, now);
+    }
+
     Pool supplied(Supply changed) {
         return new Pool(changed, demand, refusals, unsettled);
     }
 
     /// Remembers that the agent may have something for someone, or that it no longer has.
     Pool touched(AgentId agent) {
-        var changed = supply.isOpen(agent) ? unsettled.plus(agent) : unsettled.minus(agent);
-        return new Pool(supply, demand, refusals, changed);
+        return changed(supply.isOpen(agent) ? unsettled.plus(agent) : unsettled.minus(agent));
     }
 }

@@ -79,7 +79,7 @@ public sealed interface Remedy {
             case Veto.Headroom(var name, var surplus) ->
                     new Spare(name, missing(needed, name, surplus));
             case Veto.BelowMinimum(var available) -> new TakeLess(available);
-            case Veto.Kept _ -> new Outlast();
+            case Veto.Kept _, Veto.Gathering _ -> new Outlast();
             case Veto.Filtered(var until) -> new Wait(until);
         };
     }

@@ -33,6 +33,9 @@ final class RoleNode implements Line.Waiting {
     /// Whether any candidate below has said what it needs.
     private boolean hasWants;
 
+    /// Whether any candidate below seeks sets for gangs.
+    private boolean isGathering;
+
     /// Whether there is any candidate below.
     private boolean isAsking;
 
@@ -68,6 +71,7 @@ final class RoleNode implements Line.Waiting {
             node.isAsking = true;
             if (candidate.hasQuota()) node.hasQuota = true;
             if (candidate.hasWants()) node.hasWants = true;
+            if (candidate.isGathering()) node.isGathering = true;
         }
         if (candidate.isUnsettled) unsettle();
     }
@@ -109,6 +113,7 @@ final class RoleNode implements Line.Waiting {
     boolean isFor(Turn turn) {
         boolean isInPass =
                 switch (turn.pass) {
+                    case GATHERED -> isGathering;
                     case GUARANTEED -> hasQuota;
                     case SOUGHT -> hasWants;
                     case STEERED, OPEN -> true;

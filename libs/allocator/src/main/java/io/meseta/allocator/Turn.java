@@ -11,6 +11,8 @@ final class Turn {
 
     /// One walk over the agents: all of them are walked over before the next begins.
     enum Pass {
+        /// Who has less than its part is given the sets of its gangs, to be held.
+        GATHERED,
         /// Who has less than its part, and has said what it needs, is given an agent for each need.
         SOUGHT,
         /// What is owed by guarantees is given, and nothing else.
@@ -51,13 +53,19 @@ final class Turn {
     Resources shared;
 
     Turn(AgentId agent, Seat seat, boolean isForAll, @Nullable Dice dice) {
+        this(agent, seat, isForAll, dice, seat.free());
+        shared = seat.shared();
+    }
+
+    /// Of what somebody has been offered there, as if it were free.
+    Turn(AgentId agent, Seat seat, boolean isForAll, @Nullable Dice dice, Resources offered) {
         this.dice = dice;
         this.agent = agent;
         this.seat = seat;
         this.isForAll = isForAll;
         hasGpus = seat.hasGpus();
-        free = seat.free();
-        shared = seat.shared();
+        free = offered;
+        shared = Resources.EMPTY;
         look();
     }
 
@@ -76,6 +84,11 @@ final class Turn {
         free = free.without(granted);
         look();
         shared = shared.without(granted);
+    }
+
+    void giveBack(Resources taken) {
+        free = free.plus(taken);
+        look();
     }
 
     private void look() {

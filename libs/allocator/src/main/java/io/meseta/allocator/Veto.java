@@ -143,6 +143,15 @@ public sealed interface Veto {
         }
     }
 
+    /// The framework gathers what it needs together in the role, and is offered nothing else but
+    /// what it has said it needs meanwhile.
+    record Gathering(Role role) implements Veto {
+        @Override
+        public Permanence permanence() {
+            return Permanence.NOT_NOW;
+        }
+    }
+
     /// What is free is less than the framework's least, so it is not worth an offer.
     record BelowMinimum(Resources available) implements Veto {
         @Override

@@ -193,7 +193,8 @@ class ReplayProperties {
 
         /// Somebody says which role comes first, and somebody needs a whole agent.
         private void comeFirst() {
-            var sharing = new Sharing(false, new Priority(random.nextInt(3)), true);
+            var priority = new Priority(random.nextInt(3));
+            var sharing = new Sharing(false, priority, true, random.nextBoolean());
             play.put(new Command.ShareAs(Play.DEV, Optional.of(sharing)));
             var wish = new Command.Wish(Optional.empty(), Optional.empty(), WHOLE);
             anyFramework()

@@ -69,6 +69,12 @@ final class ExplainDesk {
                     .orElseGet(() -> pool.explain(role, able(role), needed));
         }
 
+        List<GangRecord> gangs() {
+            return framework
+                    .map(each -> GangRecord.all(cluster, visibility, each, role))
+                    .orElse(List.of());
+        }
+
         /// How many tasks end so that the framework has what it needs.
         int ending() {
             var keeps = cluster.offers().keeps().all().stream();
@@ -112,7 +118,11 @@ final class ExplainDesk {
                                     .filter(each -> each.role().equals(role))
                                     .findFirst()
                                     .filter(_ -> question.needed().isEmpty());
-                    var needed = question.needed().or(() -> want.map(Want::needed)).orElse(LEAST);
+                    var needed =
+                            question.needed()
+                                    .or(() -> want.map(Want::needed))
+                                    .or(() -> missing(cluster, framework, role))
+                                    .orElse(LEAST);
                     var since = want.map(Want::since).or(() -> waitsSince(cluster, framework));
                     return page(
                             new Case(cluster, visibility, found, role, needed, since), question);
@@ -156,6 +166,15 @@ final class ExplainDesk {
                 });
     }
 
+    /// What a gang of the framework still needs, one of its sets.
+    private static Optional<Resources> missing(Cluster cluster, Framework framework, Role role) {
+        return cluster.offers().gangs().of(framework.id()).stream()
+                .filter(gathering -> gathering.id().role().equals(role))
+                .findFirst()
+                .map(gathering ->
+                        gathering.gang().sets().get(gathering.missing().getFirst()).needed());
+    }
+
     /// Since when a framework that has no offer has been without one.
     private static Optional<Instant> waitsSince(Cluster cluster, Framework framework) {
         if (!(framework.presence() instanceof Presence.Connected(_, var connected))
@@ -192,6 +211,7 @@ final class ExplainDesk {
                         reasons(explanation.everywhere(), wording),
                         summary(about, explanation, wording),
                         agents,
+                        about.gangs(),
                         next));
     }
 
@@ -225,7 +245,9 @@ final class ExplainDesk {
     private static ExplanationRecord.OfAgent ofAgent(
             Case about, AgentId id, List<ExplanationRecord.Reason> reasons) {
         var hostname = about.cluster().agent(id).map(each -> each.profile().hostname()).orElse("");
-        return new ExplanationRecord.OfAgent(id.value(), hostname, reasons);
+        var held = about.cluster().offers().gangs().heldOn(id);
+        return new ExplanationRecord.OfAgent(
+                id.value(), hostname, held.isEmpty() ? "" : held.toString(), reasons);
     }
 
     private static List<ExplanationRecord.Reason> reasons(List<Veto> vetoes, Wording wording) {

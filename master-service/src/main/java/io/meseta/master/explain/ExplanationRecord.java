@@ -14,6 +14,7 @@ import java.util.SortedMap;
 ///   since the framework was last offered anything
 /// @param everywhere reasons that hold whatever the agent
 /// @param agents one page of those that the caller may see, in the order of their ids
+/// @param gangs what the framework gathers in the role; empty for nobody in particular
 /// @param next what to ask for as `after` to get the next page; empty on the last one
 @Schema(name = "Explanation")
 record ExplanationRecord(
@@ -25,6 +26,7 @@ record ExplanationRecord(
         List<Reason> everywhere,
         Summary summary,
         List<OfAgent> agents,
+        List<GangRecord> gangs,
         String next) {
 
     /// @param agents how many agents there are, seen or not
@@ -45,9 +47,10 @@ record ExplanationRecord(
             List<String> changes,
             int ending) {}
 
+    /// @param held what is held there for gangs, and offered to nobody meanwhile
     /// @param reasons none where the demand fits
     @Schema(name = "ExplanationOfAgent")
-    record OfAgent(String id, String hostname, List<Reason> reasons) {}
+    record OfAgent(String id, String hostname, String held, List<Reason> reasons) {}
 
     /// @param clause its kind
     /// @param detail in words

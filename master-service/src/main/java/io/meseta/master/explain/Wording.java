@@ -48,6 +48,7 @@ final class Wording {
             case Veto.Headroom _ -> "kept-for-guarantees";
             case Veto.BelowMinimum _ -> "below-minimum";
             case Veto.Kept _ -> "kept";
+            case Veto.Gathering _ -> "gathering";
             case Veto.Filtered _ -> "filtered";
         };
     }
@@ -91,6 +92,9 @@ final class Wording {
                             : "%s is too little for an offer.".formatted(available);
             case Veto.Kept _ ->
                     "The agent is kept for a while for whoever others make room for there.";
+            case Veto.Gathering(var gathered) ->
+                    "The framework gathers a gang in role %s, and is offered nothing else."
+                            .formatted(gathered);
             case Veto.Filtered(var until) ->
                     "The framework has refused what is free until %s.".formatted(until);
         };

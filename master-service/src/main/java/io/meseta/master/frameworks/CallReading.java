@@ -2,6 +2,7 @@ package io.meseta.master.frameworks;
 
 import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.Command.Caller;
+import io.meseta.master.core.gang.Gang;
 import io.meseta.master.core.offer.RefusalPeriod;
 import io.meseta.master.core.operation.OperationQuestion;
 import io.meseta.master.wire.ResourceReading;
@@ -19,6 +20,7 @@ import io.meseta.model.TaskId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedSet;
@@ -83,7 +85,16 @@ final class CallReading {
                     new Command.Wish(
                             role(ResourceReading.allocationRoles(each.getResourcesList())),
                             agent(each.hasAgentId(), each.getAgentId()),
-                            ResourceReading.read(each.getResourcesList())));
+                            ResourceReading.read(each.getResourcesList()),
+                            GangLabel.read(each.getLabels())));
+        long gangs =
+                wishes.stream()
+                        .filter(wish -> wish.gang().isPresent())
+                        .map(wish -> Map.entry(wish.role(), wish.gang()))
+                        .distinct()
+                        .count();
+        if (gangs > Gang.EACH_MAX)
+            throw new Unacceptable("A framework has at most " + Gang.EACH_MAX + " gangs");
         return new Command.RequestResources(caller, wishes);
     }
 

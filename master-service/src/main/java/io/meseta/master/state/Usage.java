@@ -32,7 +32,7 @@ public final class Usage {
                 .all()
                 .filter(each -> isReached(cluster, each))
                 .forEach(usage::use);
-        for (var offer : cluster.offers().all()) usage.offer(offer);
+        cluster.offers().counted().forEach(usage::offer);
         return usage;
     }
 
@@ -45,7 +45,7 @@ public final class Usage {
                 .on(agent)
                 .filter(each -> isReached(cluster, each))
                 .forEach(usage::use);
-        for (var offer : cluster.offers().on(agent)) usage.offer(offer);
+        cluster.offers().countedOn(agent).forEach(usage::offer);
         return usage;
     }
 
@@ -58,7 +58,7 @@ public final class Usage {
                 .of(framework)
                 .filter(each -> isReached(cluster, each))
                 .forEach(usage::use);
-        for (var offer : cluster.offers().of(framework)) usage.offer(offer);
+        for (var offer : cluster.offers().of(framework)) if (!offer.isCopy()) usage.offer(offer);
         return usage;
     }
 

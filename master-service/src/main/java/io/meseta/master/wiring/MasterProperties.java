@@ -113,20 +113,28 @@ public record MasterProperties(
     /// @param sorter whose turn it is: `drf`, whoever has the smallest share, or `random`
     /// @param outstandingMax a framework whose unanswered offers are this part of the cluster is
     ///   offered no more until it answers; 1 for no such limit
+    /// @param gangTimeout so long at most something is held for a gang that is not complete
     public record Offering(
             @DefaultValue("1m") Duration timeout,
             @DefaultValue("drf") Sorter sorter,
-            @DefaultValue("1") double outstandingMax) {
+            @DefaultValue("1") double outstandingMax,
+            @DefaultValue("1m") Duration gangTimeout) {
+
+        /// What is held is used by nobody.
+        private static final Duration GANG_TIMEOUT_MAX = Duration.ofHours(1);
 
         public Offering {
             check(!timeout.isNegative(), "meseta.master.offers.timeout is negative");
             check(
                     outstandingMax > 0 && outstandingMax <= 1,
                     "meseta.master.offers.outstanding-max is not above 0 and at most 1");
+            check(
+                    gangTimeout.isPositive() && gangTimeout.compareTo(GANG_TIMEOUT_MAX) <= 0,
+                    "meseta.master.offers.gang-timeout is not above 0s and at most 1h");
         }
 
         OfferTerms toTerms() {
-            return new OfferTerms(sorter, timeout, outstandingMax);
+            return new OfferTerms(sorter, timeout, outstandingMax, gangTimeout);
         }
     }
 

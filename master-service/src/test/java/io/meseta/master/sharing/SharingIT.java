@@ -33,7 +33,8 @@ final class SharingIT {
         assertThat(put("eng", "{\"lends\":true}")).isEqualTo(204);
         assertThat(put("eng", "{\"lends\":true}")).isEqualTo(204);
 
-        var said = "{\"role\":\"%s\",\"lends\":true,\"priority\":0,\"preempts\":false}";
+        var said =
+                "{\"role\":\"%s\",\"lends\":true,\"priority\":0,\"preempts\":false,\"optimistic\":false}";
         assertThat(http.get(ROUTE + "/eng").text()).isEqualTo(said.formatted("eng"));
         // The role below does as the one above.
         assertThat(http.get(ROUTE + "/eng/web").text()).isEqualTo(said.formatted("eng/web"));
@@ -46,12 +47,25 @@ final class SharingIT {
     }
 
     @Test
+    void keepsWhoIsOfferedWhatOthersAre() {
+        assertThat(put("spot", "{\"lends\":false,\"optimistic\":true}")).isEqualTo(204);
+
+        assertThat(http.get(ROUTE + "/spot").text())
+                .isEqualTo(
+                        "{\"role\":\"spot\",\"lends\":false,\"priority\":0,\"preempts\":false,"
+                                + "\"optimistic\":true}");
+        assertThat(http.send("DELETE", ROUTE + "/spot", new byte[0]).status()).isEqualTo(204);
+    }
+
+    @Test
     void keepsWhoComesFirst() {
         assertThat(put("prod", "{\"lends\":false,\"priority\":10,\"preempts\":true}"))
                 .isEqualTo(204);
 
         assertThat(http.get(ROUTE + "/prod").text())
-                .isEqualTo("{\"role\":\"prod\",\"lends\":false,\"priority\":10,\"preempts\":true}");
+                .isEqualTo(
+                        "{\"role\":\"prod\",\"lends\":false,\"priority\":10,\"preempts\":true,"
+                                + "\"optimistic\":false}");
         assertThat(http.send("DELETE", ROUTE + "/prod", new byte[0]).status()).isEqualTo(204);
     }
 
@@ -60,6 +74,7 @@ final class SharingIT {
         assertThat(put("eng", "{\"lends\":true,\"priority\":1001}")).isEqualTo(400);
         assertThat(put("eng", "{\"lends\":true,\"priority\":\"high\"}")).isEqualTo(400);
         assertThat(put("eng", "{\"lends\":\"perhaps\"}")).isEqualTo(400);
+        assertThat(put("eng", "{\"lends\":true,\"optimistic\":\"very\"}")).isEqualTo(400);
         assertThat(put("eng", "[]")).isEqualTo(400);
         assertThat(put("eng", "")).isEqualTo(400);
         assertThat(put("-eng", "{}")).isEqualTo(400);

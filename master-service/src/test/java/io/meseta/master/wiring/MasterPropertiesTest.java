@@ -54,7 +54,8 @@ final class MasterPropertiesTest {
                                 Map.entry("meseta.master.standby.lag-max", "3s"),
                                 Map.entry("meseta.master.offers.timeout", "50s"),
                                 Map.entry("meseta.master.offers.sorter", "random"),
-                                Map.entry("meseta.master.offers.outstanding-max", "0.5")));
+                                Map.entry("meseta.master.offers.outstanding-max", "0.5"),
+                                Map.entry("meseta.master.offers.gang-timeout", "20s")));
 
         assertThat(properties)
                 .isEqualTo(
@@ -73,7 +74,10 @@ final class MasterPropertiesTest {
                                         "2/10mins"),
                                 new MasterProperties.Following(Duration.ofSeconds(3)),
                                 new MasterProperties.Offering(
-                                        Duration.ofSeconds(50), Sorter.RANDOM, 0.5)));
+                                        Duration.ofSeconds(50),
+                                        Sorter.RANDOM,
+                                        0.5,
+                                        Duration.ofSeconds(20))));
     }
 
     @Test
@@ -90,6 +94,8 @@ final class MasterPropertiesTest {
         refuses("meseta.master.offers.timeout", "-1s");
         refuses("meseta.master.offers.outstanding-max", "0");
         refuses("meseta.master.offers.outstanding-max", "1.5");
+        refuses("meseta.master.offers.gang-timeout", "0s");
+        refuses("meseta.master.offers.gang-timeout", "2h");
         refuses("meseta.master.terms.agent-removal-rate-limit", "1 in 10 minutes");
         refuses("meseta.master.standby.lag-max", "0s");
     }

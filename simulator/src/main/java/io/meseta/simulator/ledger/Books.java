@@ -16,7 +16,9 @@ final class Books {
         var agent = cluster.agent(id);
         if (agent.isEmpty()) return;
         var given = Resources.EMPTY;
-        for (var offer : cluster.offers().on(id)) given = given.plus(offer.grant().resources());
+        for (var offer : cluster.offers().countedOn(id))
+            given = given.plus(offer.grant().resources());
+        given = given.plus(cluster.offers().gangs().heldOn(id));
         var used = cluster.tasks().on(id).filter(Task::holdsResources).toList();
         for (var task : used) given = given.plus(task.spec().resources());
         for (var executor : cluster.tasks().executors().on(id).toList())

@@ -80,7 +80,9 @@ final class Entitlements {
                                         .filter(want -> !roles.contains(want.role()))
                                         .toList());
             }
-            case FrameworkEvent.ResourcesRequested(_, var needed) -> {
+            case FrameworkEvent.ResourcesRequested(_, var alone, var gangs) -> {
+                var needed = new ArrayList<>(alone);
+                for (var gang : gangs) needed.addAll(gang.sets());
                 wants.put(id, needed);
                 for (var want : needed)
                     refusals.keySet()

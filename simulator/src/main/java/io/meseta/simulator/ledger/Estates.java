@@ -22,6 +22,10 @@ final class Estates {
     private final Map<AgentId, Resources> expected = new TreeMap<>();
     private final Map<AgentId, Map<Long, Conversion>> pending = new TreeMap<>();
 
+    Resources whole(AgentId agent) {
+        return expected.getOrDefault(agent, Resources.EMPTY);
+    }
+
     /// A batch has been written down.
     void written(List<Event> events) {
         var returned = new TreeMap<AgentId, Resources>();

@@ -17,6 +17,7 @@ import io.meseta.master.engine.Replay;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkCapability;
 import io.meseta.model.FrameworkId;
+import io.meseta.model.Resources;
 import io.meseta.model.TaskKey;
 import io.meseta.simulator.store.SharedLog;
 import io.meseta.simulator.world.BrokenPromise;
@@ -74,7 +75,11 @@ public final class Ledger {
                         touched.add(placement.agent());
                 case Event.OfOffer(OfferEvent.OfferMade(var offer)) -> {
                     touched.add(offer.agent());
-                    made.add(offer);
+                    if (!offer.isCopy()) made.add(offer);
+                }
+                case Event.OfOffer(OfferEvent.CopyCounted(var copy)) -> {
+                    touched.add(copy.agent());
+                    made.add(copy);
                 }
                 case Event.OfAgent(AgentEvent.AgentReturned(var agent, _, _, _)) ->
                         touched.add(agent);
@@ -92,11 +97,18 @@ public final class Ledger {
         for (var agent : touched) Books.check(batch.after(), agent);
         Quotas.check(batch.after(), made);
         Precedence.check(batch);
+        Contests.check(batch);
+        Gatherings.check(batch);
         if (++batches % BATCHES_BETWEEN_OFFER_CHECKS == 0) {
             Quotas.checkNothingIsLeft(batch.after());
             Quotas.checkNothingIsKept(batch.after());
         }
         if (batches % BATCHES_BETWEEN_FULL_CHECKS == 0) checkWhole(batch.after(), batch.sequence());
+    }
+
+    /// All that the agent has, as far as it was ever recorded.
+    public Resources whole(AgentId agent) {
+        return estates.whole(agent);
     }
 
     public Groups groups() {

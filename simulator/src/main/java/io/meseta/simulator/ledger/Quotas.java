@@ -5,7 +5,6 @@ import static io.meseta.simulator.world.BrokenPromise.unless;
 import io.meseta.allocator.FrameworkTraits;
 import io.meseta.allocator.Grant;
 import io.meseta.allocator.rule.Sharing;
-import io.meseta.allocator.want.Want;
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.offer.Offer;
@@ -14,6 +13,7 @@ import io.meseta.model.Resource;
 import io.meseta.model.Resources;
 import io.meseta.model.Role;
 import io.meseta.model.quota.Quota;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -75,10 +75,16 @@ final class Quotas {
             consume(executor.role(), executor.spec().resources());
             held = held.plus(firm(executor.spec().resources()));
         }
-        for (var offer : cluster.offers().on(agent.id())) {
+        for (var offer : cluster.offers().countedOn(agent.id())) {
             consume(offer.grant().role(), offer.grant().resources());
             held = held.plus(firm(offer.grant().resources()));
         }
+        for (var gathering : cluster.offers().gangs().all())
+            for (var grant : gathering.held().values())
+                if (grant.agent().equals(agent.id())) {
+                    consume(grant.role(), grant.resources());
+                    held = held.plus(firm(grant.resources()));
+                }
         var total = agent.profile().resources();
         for (var each : total.stream().toList())
             each.kind().reservedRole().ifPresent(role -> count(role, Resources.of(each)));
@@ -141,7 +147,7 @@ final class Quotas {
         var roles = cluster.roles();
         if (roles.sharings().values().stream().noneMatch(Sharing::lends)) return;
         var quotas = new Quotas(cluster);
-        for (var offer : cluster.offers().all()) {
+        for (var offer : cluster.offers().counted().toList()) {
             for (var name : names(offer.grant())) {
                 long lacking = quotas.required(name) - quotas.spare.getOrDefault(name, 0L);
                 if (lacking <= 0) continue;
@@ -198,7 +204,11 @@ final class Quotas {
                             .traits(framework.id())
                             .map(FrameworkTraits::suppressed)
                             .orElseThrow();
-            var wanted = cluster.pool().wants(framework.id()).stream().map(Want::role).toList();
+            var wanted = new ArrayList<Role>();
+            for (var want : cluster.pool().wants(framework.id())) wanted.add(want.role());
+            // One that waits asks for nothing meanwhile.
+            for (var gathering : cluster.offers().gangs().of(framework.id()))
+                if (gathering.pausedUntil().isEmpty()) wanted.add(gathering.id().role());
             for (var each : framework.profile().roles()) {
                 boolean isAsking = !suppressed.contains(each) || wanted.contains(each);
                 if (isAsking && isIn(each, role)) return false;

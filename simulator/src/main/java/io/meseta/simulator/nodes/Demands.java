@@ -40,6 +40,7 @@ final class Demands {
     private final Node node;
     private final SchedulerLink link;
     private Temper temper;
+    private final Shown shown;
     private final SortedSet<Role> suppressed = new TreeSet<>();
     private OfferConstraints constraints = OfferConstraints.NONE;
 
@@ -51,6 +52,12 @@ final class Demands {
         this.node = node;
         this.link = link;
         this.temper = Temper.drawn(world.chance());
+        this.shown = new Shown(world);
+    }
+
+    /// What it takes for offered to it.
+    Shown shown() {
+        return shown;
     }
 
     Temper temper() {
@@ -131,6 +138,7 @@ final class Demands {
     void request() {
         isChanged = true;
         var wishes = new ArrayList<Command.Wish>();
+        if (world.chance().oneIn(2)) wishes.addAll(gang());
         for (long i = world.chance().between(0, 3); i > 0; i--)
             wishes.add(
                     new Command.Wish(
@@ -142,6 +150,25 @@ final class Demands {
                                     Resource.scalar("cpus", world.chance().between(1, 12) * 500))));
         world.trace().note(node.name(), "needs " + wishes);
         link.call(caller -> new Command.RequestResources(caller, wishes), () -> {});
+    }
+
+    /// Things of which it can use all or none: more, now and then, than there will ever be.
+    private List<Command.Wish> gang() {
+        var role =
+                world.chance().oneIn(2)
+                        ? Optional.<Role>empty()
+                        : Optional.of(world.chance().pick(Temper.ROLES));
+        long cpus = world.chance().between(1, 8) * 500;
+        var name = Optional.of("g" + world.chance().between(1, 3));
+        var wishes = new ArrayList<Command.Wish>();
+        for (long i = world.chance().between(2, 6); i > 0; i--)
+            wishes.add(
+                    new Command.Wish(
+                            role,
+                            Optional.empty(),
+                            Resources.of(Resource.scalar("cpus", cpus)),
+                            name));
+        return wishes;
     }
 
     private OfferConstraints onRack(SortedSet<Role> roles) {
@@ -156,6 +183,7 @@ final class Demands {
 
     /// What it said with its subscription must hold from the first offer on.
     void check(List<Offer> offers) {
+        shown.offered(offers);
         if (isChanged) return;
         for (var offer : offers) {
             var role = offer.grant().role();

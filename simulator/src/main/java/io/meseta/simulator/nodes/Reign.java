@@ -5,6 +5,7 @@ import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.Moment;
 import io.meseta.master.core.framework.StreamId;
 import io.meseta.master.core.reign.Epoch;
+import io.meseta.master.core.reign.Terms;
 import io.meseta.master.engine.Committer;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
@@ -27,7 +28,7 @@ final class Reign {
     final Map<StreamId, Stream> streams = new LinkedHashMap<>();
     final Map<LinkId, Link> links = new LinkedHashMap<>();
     final Deque<Submission> inbox = new ArrayDeque<>();
-    final Patience patience = new Patience();
+    final Patience patience;
     boolean isStepPlanned;
     long leaseUntil;
     long snapshotAfter;
@@ -58,7 +59,9 @@ final class Reign {
         }
     }
 
-    Reign(Epoch epoch, MasterId master, Committer committer, Instant latest) {
+    /// @param told how it is to lead
+    Reign(Epoch epoch, MasterId master, Committer committer, Terms told, Instant latest) {
+        this.patience = new Patience(told.offers());
         this.epoch = epoch;
         this.master = master;
         this.committer = committer;

@@ -58,7 +58,6 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
 
     private final OperationNotes operations;
     private final ExecutorNotes executors;
-
     private final Map<OfferId, Offer> offers = new TreeMap<>();
     private long launches;
 
@@ -98,7 +97,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
         note("crashes");
         node.crash();
         link.close();
-        offers.clear();
+        forgetOffers();
         node.outlasting(
                 world.chance().between(10, 60_000),
                 () -> {
@@ -127,7 +126,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
     @Override
     public void subscribed(FrameworkId given) {
         id = given;
-        offers.clear();
+        forgetOffers();
         if (!tasks.isEmpty()) reconcile();
     }
 
@@ -139,7 +138,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
         spent.clear();
         operations.clear();
         executors.clear();
-        offers.clear();
+        forgetOffers();
         demands.redraw();
         link.close();
         link.open();
@@ -154,7 +153,10 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
                 for (var offer : some) offers.put(offer.id(), offer);
                 for (var offer : some) consider(offer, node.life());
             }
-            case News.Rescinded(var offer) -> offers.remove(offer);
+            case News.Rescinded(var offer) -> {
+                offers.remove(offer);
+                demands.shown().over(List.of(offer));
+            }
             case News.Updated(var key, var agent, var status) -> updated(key, agent, status, since);
             case News.OperationUpdated(var status) -> {
                 note("hears " + status.operation() + " " + status.state());
@@ -167,6 +169,11 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
                     News.Unasked _,
                     News.Message _ -> {}
         }
+    }
+
+    private void forgetOffers() {
+        offers.clear();
+        demands.shown().forget();
     }
 
     private void plan(long life) {
@@ -267,6 +274,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
         wanted.add(Proposals.together(world.chance(), proposals));
         wanted.forEach(executors::launched);
         var refusal = refusal();
+        demands.shown().over(named);
         link.call(
                 caller -> new Command.Accept(caller, named, wanted, refusal),
                 () -> named.forEach(offers::remove));
@@ -290,6 +298,7 @@ public final class SimulatedFramework implements SchedulerLink.Listener {
         if (some.isEmpty()) return;
         var ids = some.stream().map(Offer::id).toList();
         var refusal = refusal();
+        demands.shown().over(ids);
         link.call(
                 caller -> new Command.Decline(caller, ids, refusal),
                 () -> ids.forEach(offers::remove));

@@ -162,7 +162,8 @@ public final class SimulatedMaster {
                         world.store().log(), node, world.chance(), world.weather(), world.trace());
         var journal = world.workings().journal(port, world.store().log());
         var master = new MasterId("M" + epoch.number());
-        var lead = new Command.Lead(epoch, master, terms());
+        var told = terms();
+        var lead = new Command.Lead(epoch, master, world.workings().terms(told));
         try {
             var recovered = following.recover(journal.raise(epoch));
             var wall = node.wall();
@@ -170,7 +171,7 @@ public final class SimulatedMaster {
             var moment = new Moment(at, world.chance().seed());
             var committer = Committer.lead(journal, recovered.replay(), lead, moment);
             following.end();
-            var next = new Reign(epoch, master, committer, moment.at());
+            var next = new Reign(epoch, master, committer, told, moment.at());
             next.leaseUntil = asked + Lease.LENGTH_MILLIS;
             next.snapshotAfter = committer.sequence() + world.chance().between(100, 600);
             reign = next;
@@ -197,7 +198,8 @@ public final class SimulatedMaster {
                         chance.oneIn(3)
                                 ? Duration.ZERO
                                 : Duration.ofMillis(chance.between(5_000, 90_000)),
-                        chance.oneIn(3) ? 0.25 : 1));
+                        chance.oneIn(3) ? 0.25 : 1,
+                        Duration.ofMillis(chance.between(5_000, 60_000))));
     }
 
     private void renew(Reign current) {
@@ -279,7 +281,7 @@ public final class SimulatedMaster {
         try {
             var commands = batch.stream().map(Reign.Submission::command).toList();
             var moment = current.moment(node.wall(), world.chance().seed());
-            committed = current.committer.commit(commands, moment);
+            committed = world.workings().committed(current.committer.commit(commands, moment));
         } catch (JournalPort.Crashed _) {
             return;
         } catch (JournalFault fault) {

@@ -79,7 +79,8 @@ public final class SimulatedRoleOperator {
     private Optional<Sharing> sharing() {
         var chance = world.chance();
         var priority = new Priority((int) chance.between(-1, 2));
-        return Optional.of(new Sharing(!chance.oneIn(4), priority, chance.oneIn(2)));
+        return Optional.of(
+                new Sharing(!chance.oneIn(4), priority, chance.oneIn(2), chance.oneIn(2)));
     }
 
     private static SortedMap<Role, Quota> lifted() {

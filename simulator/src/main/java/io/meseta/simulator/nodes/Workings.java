@@ -3,6 +3,7 @@ package io.meseta.simulator.nodes;
 import io.meseta.agent.core.machine.Machine;
 import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.effect.Effect;
+import io.meseta.master.core.reign.Terms;
 import io.meseta.master.engine.Committed;
 import io.meseta.master.engine.Journal;
 import io.meseta.master.engine.Snapshot;
@@ -34,6 +35,16 @@ public interface Workings {
     /// What a master's shell makes of a command before the core hears it.
     default Command reads(Command command) {
         return command;
+    }
+
+    /// By what terms a master leads that was told to lead by these.
+    default Terms terms(Terms told) {
+        return told;
+    }
+
+    /// What a master has done, as those hear of it who watch.
+    default Committed committed(Committed committed) {
+        return committed;
     }
 
     /// What a master does once a batch is durable.

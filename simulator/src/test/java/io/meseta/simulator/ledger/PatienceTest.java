@@ -36,8 +36,8 @@ class PatienceTest {
 
     @Test
     void noticesAnOfferThatStandsForTooLong() {
-        var cluster = cluster(Duration.ofSeconds(10));
-        var patience = new Patience();
+        var cluster = cluster();
+        var patience = patience(Duration.ofSeconds(10));
 
         for (int i = 1; i < Patience.TICKS_MAX; i++) patience.ticked(cluster, NOW.plusSeconds(10));
         assertThatThrownBy(() -> patience.ticked(cluster, NOW.plusSeconds(10)))
@@ -46,8 +46,8 @@ class PatienceTest {
 
     @Test
     void waitsWhereOffersLastForEver() {
-        var cluster = cluster(Duration.ZERO);
-        var patience = new Patience();
+        var cluster = cluster();
+        var patience = patience(Duration.ZERO);
 
         assertThatCode(
                         () -> {
@@ -57,9 +57,12 @@ class PatienceTest {
                 .doesNotThrowAnyException();
     }
 
-    private static Cluster cluster(Duration timeout) {
-        var terms = Terms.DEFAULT.offering(new OfferTerms(Sorter.DRF, timeout, 1));
-        var lead = new LeadershipTaken(new Epoch(1), new MasterId("M1"), terms, NOW);
+    private static Patience patience(Duration timeout) {
+        return new Patience(new OfferTerms(Sorter.DRF, timeout, 1));
+    }
+
+    private static Cluster cluster() {
+        var lead = new LeadershipTaken(new Epoch(1), new MasterId("M1"), Terms.DEFAULT, NOW);
         var profile =
                 new AgentProfile(
                         "host", 5051, Resources.parse("cpus:4"), Set.of(), "1", Opaque.EMPTY);

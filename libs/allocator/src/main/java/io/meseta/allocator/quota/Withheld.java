@@ -22,6 +22,15 @@ public record Withheld(
         sated = Collections.unmodifiableSortedSet(copy(sated));
     }
 
+    /// What was kept back here or there.
+    public Withheld and(Withheld other) {
+        var roles = new TreeSet<Role>(limited);
+        roles.addAll(other.limited);
+        var frameworks = new TreeSet<FrameworkId>(sated);
+        frameworks.addAll(other.sated);
+        return new Withheld(roles, isForGuarantees || other.isForGuarantees, frameworks);
+    }
+
     private static <T> SortedSet<T> copy(SortedSet<T> some) {
         var copy = new TreeSet<T>();
         copy.addAll(some);

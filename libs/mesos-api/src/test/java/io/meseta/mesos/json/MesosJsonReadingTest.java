@@ -87,7 +87,7 @@ final class MesosJsonReadingTest extends JsonReadingScene {
         assertThat(
                         read(
                                 "{\"type\":\"KILL\",\"type\":\"REVIVE\",\"revive\":{\"roles\":"
-                                    + "[\"a\"]},\"revive\":{\"roles\":[\"b\"],\"roles\":[\"c\"]}}",
+                                        + "[\"a\"]},\"revive\":{\"roles\":[\"b\"],\"roles\":[\"c\"]}}",
                                 CALL))
                 .isEqualTo(
                         CALL.toBuilder()

@@ -10,6 +10,7 @@ import io.meseta.master.core.cluster.Operation.Invalid;
 import io.meseta.master.core.cluster.Operation.Launch;
 import io.meseta.master.core.cluster.Operation.LaunchGroup;
 import io.meseta.master.core.cluster.Operation.Proposal;
+import io.meseta.master.core.contest.Rivalry;
 import io.meseta.master.core.executor.Executor;
 import io.meseta.master.core.executor.ExecutorEvent.ExecutorLaunched;
 import io.meseta.master.core.executor.ExecutorEvent.GroupOrdered;
@@ -82,9 +83,11 @@ final class Acceptance {
     private List<Event> decide(Command.Accept accept) {
         var named = accept.offers().stream().distinct().toList();
         var offers = Declining.own(cluster, framework, named);
+        var rivals = Rivalry.rivals(cluster.offers(), offers);
         withdrawn.addAll(offers);
+        withdrawn.addAll(rivals);
         events.addAll(Withdrawal.answered(offers));
-        var problem = problem(accept.offers(), offers);
+        var problem = problem(accept.offers(), offers).or(() -> lost(offers, rivals));
         if (problem.isPresent()) {
             invalid(accept.operations(), problem.get());
             return events;
@@ -100,6 +103,8 @@ final class Acceptance {
         lastOrder = agent.lastOrder();
         for (var offer : offers) left = together(left, offer.grant().resources());
         for (var operation : accept.operations()) apply(operation, grant, converting);
+        // Before anything of it is used.
+        if (lastOrder > agent.lastOrder()) events.addAll(offers.size(), Withdrawal.rescind(rivals));
         // What was made of them was not what the framework was offered, so it has not refused it.
         var declined = left.without(converting.made());
         var rest = new Grant(grant.agent(), grant.framework(), grant.role(), declined);
@@ -126,6 +131,17 @@ final class Acceptance {
         if (offers.stream().map(offer -> offer.grant().role()).distinct().count() > 1)
             return Optional.of("Aggregated offers must be allocated to the same role");
         return Optional.empty();
+    }
+
+    /// Copies may be had once only, and only while what they hold is free and nobody is owed it.
+    private Optional<String> lost(List<Offer> offers, List<Offer> rivals) {
+        var copy = offers.stream().filter(Offer::isCopy).findFirst().map(Offer::id);
+        if (copy.isEmpty()) return Optional.empty();
+        var after = cluster;
+        for (var event : Withdrawal.answered(offers)) after = after.after(event);
+        for (var event : Withdrawal.rescind(rivals)) after = after.after(event);
+        if (Rivalry.areThere(offers, after.pool())) return Optional.empty();
+        return Optional.of("Offer " + copy.get() + " is no longer valid");
     }
 
     private void invalid(List<Operation> operations, String problem) {

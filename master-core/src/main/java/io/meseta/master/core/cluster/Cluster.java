@@ -97,6 +97,7 @@ public record Cluster(
                         Feedback.nextRepetition(operations, this::listens).stream(),
                         pool.nextExpiry().stream(),
                         Priorities.next(this).stream(),
+                        offers.gangs().next().stream(),
                         Staleness.next(this).stream())
                 .flatMap(each -> each)
                 .min(Instant::compareTo);

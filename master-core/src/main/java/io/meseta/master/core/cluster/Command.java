@@ -170,7 +170,14 @@ public sealed interface Command {
     /// Resources of one agent.
     ///
     /// @param role empty for the framework's first
-    record Wish(Optional<Role> role, Optional<AgentId> agent, Resources needed) {}
+    /// @param gang all of the role with this name are needed together; empty for one by itself
+    record Wish(
+            Optional<Role> role, Optional<AgentId> agent, Resources needed, Optional<String> gang) {
+
+        public Wish(Optional<Role> role, Optional<AgentId> agent, Resources needed) {
+            this(role, agent, needed, Optional.empty());
+        }
+    }
 
     record Teardown(Caller caller) implements FromFramework {}
 

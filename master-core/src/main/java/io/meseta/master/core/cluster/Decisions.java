@@ -161,7 +161,7 @@ final class Decisions {
                         command.spec(),
                         Operating.used(cluster.tasks().heldOn(id)),
                         cluster.pool().available(id),
-                        cluster.offers().on(id));
+                        cluster.offers().countedOn(id));
         return switch (verdict) {
             case Verdict.Senseless(var problem) -> refused(new Refusal.OperationInvalid(problem));
             case Verdict.Lacking(var problem) -> refused(new Refusal.OperationConflicts(problem));

@@ -8,8 +8,11 @@ import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.framework.FrameworkEvent.ResourcesRequested;
 import io.meseta.master.core.framework.FrameworkEvent.RolesRevived;
 import io.meseta.master.core.framework.FrameworkEvent.RolesSuppressed;
+import io.meseta.master.core.gang.Gang;
+import io.meseta.master.core.gang.GangId;
 import io.meseta.model.Role;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SortedSet;
 
@@ -37,12 +40,22 @@ final class Demand {
         var roles = framework.profile().roles();
         var first = roles.getFirst();
         var wants = new ArrayList<Want>();
+        var gangs = new LinkedHashMap<GangId, List<Want>>();
         for (var wish : wishes) {
             var role = wish.role().orElse(first);
             if (wish.needed().isEmpty() || !roles.contains(role)) continue;
-            wants.add(new Want(role, wish.needed(), wish.agent(), moment.at()));
+            var want = new Want(role, wish.needed(), wish.agent(), moment.at());
+            wish.gang()
+                    .map(name -> new GangId(framework.id(), role, name))
+                    .map(id -> gangs.computeIfAbsent(id, _ -> new ArrayList<>()))
+                    .orElse(wants)
+                    .add(want);
         }
-        return List.of(new OfFramework(new ResourcesRequested(framework.id(), wants)));
+        // The room before this one refuses more: here it is a bound, and no answer.
+        var few = new ArrayList<Gang>();
+        for (var each : gangs.entrySet())
+            if (few.size() < Gang.EACH_MAX) few.add(new Gang(each.getKey(), each.getValue()));
+        return List.of(new OfFramework(new ResourcesRequested(framework.id(), wants, few)));
     }
 
     /// All of the framework's roles if none is named; none at all if one is named that it does not

@@ -55,8 +55,8 @@ final class Fold {
                                                 taken.at(),
                                                 taken.terms()))
                         .with(cluster.upkeep().durable());
-        for (var offer : cluster.offers().all())
-            next = Shares.returned(next, offer.grant()).with(next.offers().without(offer));
+        for (var offer : cluster.offers().all()) next = Shares.ended(next, offer);
+        next = Shares.with(next, Shares.stock(next).emptied());
         for (var keep : cluster.offers().keeps().all())
             next = next.with(Keeping.release(next.pool(), keep.agent()));
         next = next.with(next.offers().keepingNothing());
@@ -92,12 +92,17 @@ final class Fold {
             case FrameworkEvent.FrameworkConnected(var id, var stream, var wishes, var at) ->
                     cluster.framework(id)
                             .map(each -> each.connected(stream, at))
-                            .map(each -> Shares.listening(cluster.with(each), each, wishes))
+                            .map(each ->
+                                    Shares.listening(
+                                            Shares.letGo(cluster, id).with(each), each, wishes))
                             .orElse(cluster);
             case FrameworkEvent.FrameworkUpdated(var id, var profile, _) ->
                     cluster.framework(id)
                             .map(each -> each.updated(profile))
                             .map(each -> Shares.updated(cluster.with(each), each))
+                            .map(next ->
+                                    Shares.with(
+                                            next, Shares.stock(next).within(id, profile.roles())))
                             .orElse(cluster);
             case FrameworkEvent.WishesChanged(var id, var wishes) ->
                     cluster.framework(id)
@@ -106,16 +111,24 @@ final class Fold {
             case FrameworkEvent.FrameworkDisconnected(var id, var at, var deadline) ->
                     cluster.framework(id)
                             .map(each -> each.disconnected(at, deadline))
-                            .map(each -> Shares.withActive(cluster.with(each), each, false))
+                            .map(each ->
+                                    Shares.withActive(
+                                            Shares.letGo(cluster, id).with(each), each, false))
                             .orElse(cluster);
             case FrameworkEvent.FrameworkRemoved(var id, var at) ->
-                    cluster.framework(id).map(each -> removed(cluster, each, at)).orElse(cluster);
-            case FrameworkEvent.RolesSuppressed(var id, var roles) ->
-                    cluster.with(cluster.pool().suppressed(id, roles));
+                    cluster.framework(id)
+                            .map(each -> removed(Shares.letGo(cluster, id), each, at))
+                            .orElse(cluster);
+            case FrameworkEvent.RolesSuppressed(var id, var roles) -> {
+                var next = Shares.with(cluster, Shares.stock(cluster).without(id, roles));
+                yield next.with(next.pool().suppressed(id, roles));
+            }
             case FrameworkEvent.RolesRevived(var id, var roles) ->
                     cluster.with(cluster.pool().revived(id, roles));
-            case FrameworkEvent.ResourcesRequested(var id, var wants) ->
-                    cluster.with(cluster.pool().wanting(id, wants));
+            case FrameworkEvent.ResourcesRequested(var id, var wants, var gangs) -> {
+                var next = cluster.with(cluster.pool().wanting(id, wants));
+                yield Shares.with(next, Shares.stock(next).requested(id, gangs));
+            }
         };
     }
 
@@ -153,7 +166,7 @@ final class Fold {
             case AgentEvent.AgentLost(var id, var at) ->
                     cluster.agent(id)
                             .map(each -> cluster.with(each.unreachable(at)))
-                            .map(next -> next.with(next.pool().withoutAgent(id)))
+                            .map(next -> Shares.without(next, id))
                             .orElse(cluster);
             case AgentEvent.OrderGiven(var id, var number, _, _) -> ordered(cluster, id, number);
         };
@@ -277,19 +290,18 @@ final class Fold {
     private static Cluster left(Cluster cluster, AgentId id) {
         return cluster.agent(id)
                 .map(cluster::without)
-                .map(next -> next.with(next.pool().withoutAgent(id)))
+                .map(next -> Shares.without(next, id))
                 .orElse(cluster);
     }
 
     private static Cluster after(Cluster cluster, OfferEvent event) {
         return switch (event) {
-            case OfferEvent.OfferMade(var offer) -> {
-                var next = cluster.with(cluster.offers().with(offer));
-                next = next.with(next.reign().withOffer());
-                yield next.with(next.pool().offered(offer.grant()));
-            }
-            case OfferEvent.OfferEnded(var offer, _) ->
-                    Shares.returned(cluster.with(cluster.offers().without(offer)), offer.grant());
+            case OfferEvent.OfferMade(var offer) ->
+                    Shares.offered(cluster.with(cluster.reign().withOffer()), offer);
+            case OfferEvent.OfferEnded(var offer, _) -> Shares.ended(cluster, offer);
+            case OfferEvent.CopyCounted(var copy) -> Shares.counted(cluster, copy);
+            case OfferEvent.OfGang(var each) ->
+                    Shares.with(cluster, Shares.stock(cluster).after(each));
             case OfferEvent.ResourcesRefused(Grant grant, var until) ->
                     cluster.with(cluster.pool().refused(grant, until));
             case OfferEvent.AllocationSettled(var withheld) ->

@@ -3,8 +3,11 @@ package io.meseta.master.core.cluster;
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.cluster.Event.OfOffer;
 import io.meseta.master.core.framework.Framework;
+import io.meseta.master.core.gang.GangEvent;
+import io.meseta.master.core.gang.GangId;
 import io.meseta.master.core.offer.Keep;
 import io.meseta.master.core.offer.Offer;
+import io.meseta.master.core.offer.OfferEvent;
 import io.meseta.master.core.offer.OfferEvent.AgentKept;
 import io.meseta.master.core.offer.OfferEvent.KeepEnded;
 import io.meseta.master.core.offer.OfferEvent.NeedsLooked;
@@ -36,18 +39,30 @@ final class Priorities {
 
     /// Offers of what a role has lent and wants back: what is used stays in use.
     static List<Event> reclaimed(Cluster cluster) {
-        if (cluster.offers().size() == 0 || cluster.roles().sharings().isEmpty()) return List.of();
+        var isNothingOut = cluster.offers().size() == 0 && cluster.offers().gangs().isEmpty();
+        if (isNothingOut || cluster.roles().sharings().isEmpty()) return List.of();
         var lending = cluster.pool().lending();
         var lacking = lending.reclaimed();
         if (lacking.isEmpty()) return List.of();
         var taken = new ArrayList<Offer>();
-        for (var offer : cluster.offers().all().stream().sorted(NEWEST).toList()) {
+        for (var offer : cluster.offers().counted().sorted(NEWEST).toList()) {
             if (lacking.isEmpty()) break;
             if (!lending.takeBack(offer.grant(), lacking)) continue;
             taken.add(offer);
             lacking = lending.reclaimed();
         }
-        return Withdrawal.rescind(taken);
+        var events = new ArrayList<Event>(Withdrawal.rescind(taken));
+        for (var gathering : cluster.offers().gangs().all())
+            for (var held : gathering.held().entrySet())
+                if (!lacking.isEmpty() && lending.takeBack(held.getValue(), lacking)) {
+                    events.add(released(gathering.id(), held.getKey()));
+                    lacking = lending.reclaimed();
+                }
+        return events;
+    }
+
+    private static Event released(GangId gang, int number) {
+        return new OfOffer(new OfferEvent.OfGang(new GangEvent.SetReleased(gang, number)));
     }
 
     /// When there is something to do without anything else happening.

@@ -3,11 +3,14 @@ package io.meseta.master.core.cluster;
 import io.meseta.allocator.AgentTraits;
 import io.meseta.allocator.FrameworkTraits;
 import io.meseta.allocator.Grant;
+import io.meseta.allocator.Rivals;
 import io.meseta.allocator.constraint.Place;
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.executor.Executor;
 import io.meseta.master.core.framework.Framework;
 import io.meseta.master.core.framework.OfferWishes;
+import io.meseta.master.core.gang.Stock;
+import io.meseta.master.core.offer.Offer;
 import io.meseta.master.core.role.RoleEvent;
 import io.meseta.master.core.role.Roles;
 import io.meseta.master.core.task.Task;
@@ -128,11 +131,49 @@ final class Shares {
         return freed(cluster, grant(executor));
     }
 
+    /// What is gathered, with the pool that it is held of.
+    static Stock stock(Cluster cluster) {
+        return new Stock(cluster.offers().gangs(), cluster.pool());
+    }
+
+    static Cluster with(Cluster cluster, Stock stock) {
+        return cluster.with(cluster.offers().gathering(stock.gangs())).with(stock.pool());
+    }
+
+    /// Nothing is gathered for the framework any more.
+    static Cluster letGo(Cluster cluster, FrameworkId framework) {
+        return with(cluster, stock(cluster).without(framework));
+    }
+
+    /// The agent is out of reach, with whatever runs there.
+    static Cluster without(Cluster cluster, AgentId agent) {
+        var next = with(cluster, stock(cluster).without(agent));
+        return next.with(next.pool().withoutAgent(agent));
+    }
+
+    /// A copy counts for nobody: what it holds counts as another's.
+    static Cluster offered(Cluster cluster, Offer offer) {
+        var next = cluster.with(cluster.offers().with(offer));
+        return offer.isCopy() ? next : next.with(next.pool().offered(offer.grant()));
+    }
+
     /// An offer is over.
-    static Cluster returned(Cluster cluster, Grant grant) {
-        return cluster.pool().hasAgent(grant.agent())
-                ? cluster.with(cluster.pool().returned(grant))
-                : cluster;
+    static Cluster ended(Cluster cluster, Offer offer) {
+        // It may count by now, or count no more.
+        var known = cluster.offers().find(offer.id()).orElse(offer);
+        var next = cluster.with(cluster.offers().without(known));
+        if (!next.pool().hasAgent(known.agent())) return next;
+        // Others may be shown what one does not want.
+        return next.with(
+                known.isCopy()
+                        ? Rivals.again(next.pool(), known.agent())
+                        : next.pool().returned(known.grant()));
+    }
+
+    /// What a copy holds counts as its framework's from now on.
+    static Cluster counted(Cluster cluster, Offer copy) {
+        var next = cluster.with(cluster.offers().counting(copy));
+        return next.with(next.pool().offered(copy.grant()));
     }
 
     private static Cluster freed(Cluster cluster, Grant grant) {
@@ -154,8 +195,10 @@ final class Shares {
                     pool = pool.withQuota(each.getKey(), each.getValue());
             }
             case RoleEvent.QuotaRemoved(var role, _) -> pool = pool.withQuota(role, Quota.NONE);
-            case RoleEvent.SharingSet(var role, var sharing, _) ->
-                    pool = pool.withSharing(role, sharing);
+            case RoleEvent.SharingSet(var role, var sharing, _) -> {
+                pool = pool.withSharing(role, sharing);
+                if (sharing.isOptimistic()) pool = Rivals.everywhere(pool);
+            }
             case RoleEvent.SharingRemoved(var role, _) -> pool = pool.withoutSharing(role);
         }
         return cluster.with(cluster.roles().after(event)).with(pool);

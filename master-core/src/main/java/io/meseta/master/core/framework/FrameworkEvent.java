@@ -1,6 +1,7 @@
 package io.meseta.master.core.framework;
 
 import io.meseta.allocator.want.Want;
+import io.meseta.master.core.gang.Gang;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.Role;
 import java.time.Instant;
@@ -47,10 +48,14 @@ public sealed interface FrameworkEvent {
     record RolesRevived(FrameworkId framework, SortedSet<Role> roles) implements FrameworkEvent {}
 
     /// It has said what it needs, and forgets what it said before. Passing.
-    record ResourcesRequested(FrameworkId framework, List<Want> wants) implements FrameworkEvent {
+    ///
+    /// @param gangs what it can use only together
+    record ResourcesRequested(FrameworkId framework, List<Want> wants, List<Gang> gangs)
+            implements FrameworkEvent {
 
         public ResourcesRequested {
             wants = List.copyOf(wants);
+            gangs = List.copyOf(gangs);
         }
     }
 

@@ -2,6 +2,7 @@ package io.meseta.master.core.offer;
 
 import io.meseta.allocator.Grant;
 import io.meseta.allocator.quota.Withheld;
+import io.meseta.master.core.gang.GangEvent;
 import io.meseta.model.Role;
 import java.time.Instant;
 import java.util.Collections;
@@ -18,6 +19,13 @@ public sealed interface OfferEvent {
 
     /// It is over, and its resources are free again, unless a launch in the same breath takes them.
     record OfferEnded(Offer offer, Ending ending) implements OfferEvent {}
+
+    /// A copy counts from now on as what its framework is offered: the offer that it was a copy of
+    /// is over. The other copies of that are copies of this one.
+    record CopyCounted(Offer copy) implements OfferEvent {}
+
+    /// Something has become of a gang.
+    record OfGang(GangEvent event) implements OfferEvent {}
 
     /// The framework does not want these resources again until then.
     record ResourcesRefused(Grant grant, Instant until) implements OfferEvent {}

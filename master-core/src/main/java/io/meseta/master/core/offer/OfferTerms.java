@@ -2,6 +2,7 @@ package io.meseta.master.core.offer;
 
 import io.meseta.allocator.rule.Rules;
 import io.meseta.allocator.rule.Sorter;
+import io.meseta.master.core.gang.Gang;
 import java.time.Duration;
 
 /// How a leader shares and how long it waits for answers. An operator's choice, recorded with each
@@ -9,12 +10,21 @@ import java.time.Duration;
 ///
 /// @param timeout an offer that is so old and not answered is taken back; zero for never
 /// @param outstandingMax see [Rules#outstandingMax]
-public record OfferTerms(Sorter sorter, Duration timeout, double outstandingMax) {
+/// @param gangTimeout so long at most something is held for a gang that is not complete
+public record OfferTerms(
+        Sorter sorter, Duration timeout, double outstandingMax, Duration gangTimeout) {
 
     /// As Mesos does it, where nobody says otherwise: fair shares, and offers that last for ever.
     public static final OfferTerms NONE = new OfferTerms(Sorter.DRF, Duration.ZERO, 1);
 
+    /// Whose gangs wait as long as they do where nobody says otherwise.
+    public OfferTerms(Sorter sorter, Duration timeout, double outstandingMax) {
+        this(sorter, timeout, outstandingMax, Gang.TIMEOUT);
+    }
+
     public OfferTerms {
+        if (gangTimeout.isNegative() || gangTimeout.isZero())
+            throw new IllegalArgumentException("a gang's timeout is more than nothing");
         if (timeout.isNegative()) throw new IllegalArgumentException("a timeout is not negative");
         var _ = new Rules(sorter, outstandingMax);
     }

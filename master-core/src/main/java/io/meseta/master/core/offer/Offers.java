@@ -1,18 +1,25 @@
 package io.meseta.master.core.offer;
 
+import io.meseta.master.core.gang.Gangs;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.OfferId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.stream.Stream;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
 
 /// All outstanding offers, by id, by agent, by framework and by age.
 public final class Offers {
+
+    private static final Comparator<Offer> OLDEST =
+            Comparator.comparing(Offer::madeAt).thenComparing(Offer::id);
 
     private static final Offers NONE =
             new Offers(
@@ -21,7 +28,9 @@ public final class Offers {
                     TreePMap.empty(),
                     TreePMap.empty(),
                     TreePMap.empty(),
-                    Keeps.NONE);
+                    Copies.NONE,
+                    Keeps.NONE,
+                    Gangs.NONE);
 
     private final PSortedMap<OfferId, Offer> byId;
     private final PSortedMap<AgentId, PSortedMap<OfferId, Offer>> byAgent;
@@ -33,7 +42,9 @@ public final class Offers {
     /// When each framework was last offered anything.
     private final PSortedMap<FrameworkId, Instant> newest;
 
+    private final Copies copies;
     private final Keeps keeps;
+    private final Gangs gangs;
 
     private Offers(
             PSortedMap<OfferId, Offer> byId,
@@ -41,13 +52,17 @@ public final class Offers {
             PSortedMap<FrameworkId, PSortedMap<OfferId, Offer>> byFramework,
             PSortedMap<Instant, PSortedMap<OfferId, Offer>> byAge,
             PSortedMap<FrameworkId, Instant> newest,
-            Keeps keeps) {
+            Copies copies,
+            Keeps keeps,
+            Gangs gangs) {
         this.byId = byId;
         this.byAgent = byAgent;
         this.byFramework = byFramework;
         this.byAge = byAge;
         this.newest = newest;
+        this.copies = copies;
         this.keeps = keeps;
+        this.gangs = gangs;
     }
 
     public static Offers none() {
@@ -74,6 +89,52 @@ public final class Offers {
         return byId.size();
     }
 
+    /// Those that count: all but the copies.
+    public Stream<Offer> counted() {
+        return byId.values().stream().filter(offer -> !offer.isCopy());
+    }
+
+    /// Those of the agent that count.
+    public List<Offer> countedOn(AgentId agent) {
+        return on(agent).stream().filter(offer -> !offer.isCopy()).toList();
+    }
+
+    /// The copies of an offer, in the order in which they were made.
+    public List<Offer> copiesOf(OfferId original) {
+        return copies.of(original).stream()
+                .flatMap(id -> find(id).stream())
+                .sorted(OLDEST)
+                .toList();
+    }
+
+    /// All others that hold what an offer holds: only one of them can be had.
+    public List<Offer> rivalsOf(Offer offer) {
+        var original = offer.copyOf().orElse(offer.id());
+        var rivals = new ArrayList<Offer>();
+        find(original).ifPresent(rivals::add);
+        rivals.addAll(copiesOf(original));
+        rivals.removeIf(rival -> rival.id().equals(offer.id()));
+        return rivals;
+    }
+
+    /// The offers that are over and have copies left.
+    public SortedSet<OfferId> bereft() {
+        return copies.bereft();
+    }
+
+    /// A copy counts in the place of the offer that it was a copy of.
+    public Offers counting(Offer copy) {
+        var known = find(copy.id()).filter(Offer::isCopy);
+        if (known.isEmpty()) return this;
+        var others = copiesOf(known.get().copyOf().orElseThrow());
+        var next = this;
+        for (var other : others) next = next.without(other);
+        next = next.with(known.get().counted());
+        for (var other : others)
+            if (!other.id().equals(copy.id())) next = next.with(other.asCopyOf(copy.id()));
+        return next;
+    }
+
     /// When the framework was last offered anything, as far as this leader knows.
     public Optional<Instant> newestTo(FrameworkId framework) {
         return Optional.ofNullable(newest.get(framework));
@@ -81,7 +142,8 @@ public final class Offers {
 
     /// Without a memory of the framework.
     public Offers forgetting(FrameworkId framework) {
-        return new Offers(byId, byAgent, byFramework, byAge, newest.minus(framework), keeps);
+        return new Offers(
+                byId, byAgent, byFramework, byAge, newest.minus(framework), copies, keeps, gangs);
     }
 
     /// When the oldest was made.
@@ -108,7 +170,9 @@ public final class Offers {
                 offer.madeAt().equals(newest.get(offer.framework()))
                         ? newest
                         : newest.plus(offer.framework(), offer.madeAt()),
-                keeps.offering(offer));
+                copies.with(offer),
+                keeps.offering(offer),
+                gangs);
     }
 
     public Offers without(Offer offer) {
@@ -118,7 +182,18 @@ public final class Offers {
                 without(byFramework, offer.framework(), offer),
                 without(byAge, offer.madeAt(), offer),
                 newest,
-                keeps);
+                copies.without(offer),
+                keeps,
+                gangs);
+    }
+
+    /// What is gathered for somebody, and shown to nobody yet.
+    public Gangs gangs() {
+        return gangs;
+    }
+
+    public Offers gathering(Gangs next) {
+        return with(keeps, next);
     }
 
     /// What is kept for somebody.
@@ -150,7 +225,11 @@ public final class Offers {
     }
 
     private Offers with(Keeps next) {
-        return new Offers(byId, byAgent, byFramework, byAge, newest, next);
+        return with(next, gangs);
+    }
+
+    private Offers with(Keeps next, Gangs gathered) {
+        return new Offers(byId, byAgent, byFramework, byAge, newest, copies, next, gathered);
     }
 
     private static <K> PSortedMap<K, PSortedMap<OfferId, Offer>> with(

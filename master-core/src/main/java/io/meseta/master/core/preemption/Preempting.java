@@ -250,7 +250,7 @@ public final class Preempting {
 
     /// What nobody uses yet, and is offered to itself or to somebody who does not come first.
     private List<Offer> withdrawable(AgentId agent, Seeker seeker) {
-        return premises.offers().on(agent).stream()
+        return premises.offers().countedOn(agent).stream()
                 .filter(offer ->
                         offer.framework().equals(seeker.framework())
                                 || priority(offer.grant().role()).compareTo(priority(seeker.role()))

@@ -109,11 +109,12 @@ public final class QuotaChanges {
         for (var framework : premises.frameworks().keySet()) {
             for (var offer : premises.offers().of(framework)) {
                 if (quota.limits().contains(had)) break;
+                if (offer.isCopy()) continue;
                 if (isOf(role, offer) && rescind(offer)) had = had.minus(amount(offer));
             }
         }
         for (var agent : premises.agents().values()) {
-            for (var offer : premises.offers().on(agent.id())) {
+            for (var offer : premises.offers().countedOn(agent.id())) {
                 if (had.contains(quota.guarantees())) return;
                 if (!isOf(role, offer) && rescind(offer)) had = had.plus(amount(offer));
             }
@@ -132,7 +133,7 @@ public final class QuotaChanges {
         long visited = 0;
         for (var agent : linked()) {
             if (visited >= listening && freed.contains(guarantees)) return;
-            var offers = premises.offers().on(agent.id());
+            var offers = premises.offers().countedOn(agent.id());
             if (!offers.isEmpty()) visited++;
             for (var offer : offers) if (rescind(offer)) freed = freed.plus(amount(offer));
         }

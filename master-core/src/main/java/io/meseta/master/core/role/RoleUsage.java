@@ -60,10 +60,13 @@ public final class RoleUsage {
         for (var framework : premises.frameworks().values())
             for (var role : framework.profile().roles()) usage.member(role, framework.id());
         var offered = new LinkedHashMap<Place, Resources>();
-        for (var offer : premises.offers().all()) {
+        for (var offer : premises.offers().counted().toList()) {
             var grant = offer.grant();
             offered.merge(Place.of(grant), grant.resources(), Resources::plus);
         }
+        for (var gathering : premises.offers().gangs().all())
+            for (var grant : gathering.held().values())
+                offered.merge(Place.of(grant), grant.resources(), Resources::plus);
         premises.pool().allocations().forEach(each -> usage.allocated(each, offered));
         for (var agent : premises.agents().values())
             if (!agent.isUnreachable()) usage.reserved(agent.profile().resources());

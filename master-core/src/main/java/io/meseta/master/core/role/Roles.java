@@ -59,6 +59,12 @@ public record Roles(
         return sharings.values().stream().anyMatch(Sharing::preempts);
     }
 
+    /// Whether the same may be offered to several in any role.
+    public boolean haveOptimism() {
+        for (var each : sharings.values()) if (each.isOptimistic()) return true;
+        return false;
+    }
+
     public Roles after(RoleEvent event) {
         return switch (event) {
             case RoleEvent.WeightsUpdated(var changed, _) ->

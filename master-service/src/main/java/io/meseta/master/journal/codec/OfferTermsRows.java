@@ -4,6 +4,7 @@ import static io.meseta.master.journal.codec.PlainRows.known;
 import static io.meseta.master.journal.codec.PlainRows.toDuration;
 
 import io.meseta.allocator.rule.Sorter;
+import io.meseta.master.core.gang.Gang;
 import io.meseta.master.core.offer.OfferTerms;
 import io.meseta.master.journal.v1.OfferTermsRow;
 import java.time.Duration;
@@ -23,6 +24,8 @@ final class OfferTermsRows {
                                 })
                         .setOutstandingMax(terms.outstandingMax());
         if (!terms.timeout().isZero()) row.setTimeout(PlainRows.row(terms.timeout()));
+        if (!terms.gangTimeout().equals(Gang.TIMEOUT))
+            row.setGangTimeout(PlainRows.row(terms.gangTimeout()));
         return row.build();
     }
 
@@ -36,6 +39,7 @@ final class OfferTermsRows {
                             throw new UnknownContent("a sorter is not known");
                 };
         var timeout = row.hasTimeout() ? toDuration(row.getTimeout()) : Duration.ZERO;
-        return new OfferTerms(sorter, timeout, row.getOutstandingMax());
+        var gangTimeout = row.hasGangTimeout() ? toDuration(row.getGangTimeout()) : Gang.TIMEOUT;
+        return new OfferTerms(sorter, timeout, row.getOutstandingMax(), gangTimeout);
     }
 }

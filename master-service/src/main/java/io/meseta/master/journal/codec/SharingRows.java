@@ -53,6 +53,7 @@ final class SharingRows {
                 .setLends(sharing.lends())
                 .setPriority(sharing.priority().value())
                 .setPreempts(sharing.preempts())
+                .setOptimistic(sharing.isOptimistic())
                 .build();
     }
 
@@ -62,6 +63,7 @@ final class SharingRows {
 
     private static Sharing toSharing(SharingRow row) {
         known(row);
-        return new Sharing(row.getLends(), new Priority(row.getPriority()), row.getPreempts());
+        var priority = new Priority(row.getPriority());
+        return new Sharing(row.getLends(), priority, row.getPreempts(), row.getOptimistic());
     }
 }

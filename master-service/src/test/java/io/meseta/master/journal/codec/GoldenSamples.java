@@ -174,8 +174,17 @@ final class GoldenSamples {
                                         new MasterId("master-6"),
                                         SharingSamples.terms(terms()),
                                         AT)),
+                        "leadership_taken-4",
+                        new Event.OfCluster(
+                                new LeadershipTaken(
+                                        new Epoch(7),
+                                        new MasterId("master-7"),
+                                        SharingSamples.gangTerms(terms()),
+                                        AT)),
                         "sharing_set-2",
                         SharingSamples.setWithPriority(),
+                        "sharing_set-3",
+                        SharingSamples.setOptimistic(),
                         "kill_wanted-2",
                         of(new TaskEvent.KillWanted(TASK, preempted(), AT.plusSeconds(21))),
                         "task_launched-2",

@@ -99,11 +99,13 @@ final class RandomValues {
         return new OfferTerms(
                 random.nextBoolean() ? Sorter.DRF : Sorter.RANDOM,
                 random.nextBoolean() ? span() : Duration.ZERO,
-                1.0 / (1 + random.nextInt(8)));
+                1.0 / (1 + random.nextInt(8)),
+                Duration.ofMillis(1 + random.nextInt(600_000)));
     }
 
     Sharing sharing() {
-        return new Sharing(random.nextBoolean(), priority(), random.nextBoolean());
+        return new Sharing(
+                random.nextBoolean(), priority(), random.nextBoolean(), random.nextBoolean());
     }
 
     private Priority priority() {

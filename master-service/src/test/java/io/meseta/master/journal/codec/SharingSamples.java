@@ -39,6 +39,12 @@ final class SharingSamples {
         return new Event.OfRole(new RoleEvent.SharingSet(ENG, sharing, AT.plusSeconds(20)));
     }
 
+    /// With what several are offered at once, as it was first written.
+    static Event setOptimistic() {
+        var sharing = new Sharing(false, Priority.NORMAL, false, true);
+        return new Event.OfRole(new RoleEvent.SharingSet(ENG, sharing, AT.plusSeconds(25)));
+    }
+
     static Preemption preemption() {
         return new Preemption(
                 ENG,
@@ -51,6 +57,12 @@ final class SharingSamples {
 
     static Terms terms(Terms others) {
         return others.offering(new OfferTerms(Sorter.RANDOM, Duration.ofMillis(1_500), 0.25));
+    }
+
+    /// With how long something is held for a gang, as it was first written.
+    static Terms gangTerms(Terms others) {
+        return others.offering(
+                new OfferTerms(Sorter.DRF, Duration.ofMinutes(1), 1, Duration.ofSeconds(90)));
     }
 
     private static Event set(Role role, boolean lends) {

@@ -306,6 +306,8 @@ public final class Effects {
                                     .toList()
                             : List.of();
             case OfferEvent.ResourcesRefused _,
+                    OfferEvent.CopyCounted _,
+                    OfferEvent.OfGang _,
                     OfferEvent.AllocationSettled _,
                     OfferEvent.AgentKept _,
                     OfferEvent.KeepEnded _,
