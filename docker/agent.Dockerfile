@@ -4,6 +4,15 @@
 #
 # JRE_IMAGE is any image with a Java 25 in its PATH, bash, useradd, setsid and setpriv (util-linux).
 # Tasks run inside this container, with whatever else this image has.
+#
+# Tasks that ask for containers of their own need conmon and crun or runc in JRE_IMAGE as well, which
+# is made once, of two lines, and named with --build-arg JRE_IMAGE=:
+#
+#   FROM eclipse-temurin:25-jre-noble
+#   RUN apt-get update && apt-get install -y --no-install-recommends conmon runc
+#
+# Such an agent is started with --privileged and a tmpfs at WORK-DIR/volatile; see
+# docker-compose.containers.yml.
 ARG JRE_IMAGE=eclipse-temurin:25-jre-noble
 
 # Other people's libraries change seldom, ours with every build: two layers.

@@ -4,6 +4,7 @@ import io.meseta.agent.executors.ExecutorsConfiguration;
 import io.meseta.agent.operator.OperatorConfiguration;
 import io.meseta.agent.wiring.AgentConfiguration;
 import io.meseta.agent.wiring.ContainersConfiguration;
+import io.meseta.agent.wiring.OpenApiConfiguration;
 import io.meseta.agent.wiring.RoundsConfiguration;
 import io.meseta.platform.PlatformConfiguration;
 import io.meseta.platform.start.ServiceStart;
@@ -17,6 +18,7 @@ import org.springframework.context.annotation.Import;
 @Import({
     PlatformConfiguration.class,
     AgentConfiguration.class,
+    OpenApiConfiguration.class,
     OperatorConfiguration.class,
     ExecutorsConfiguration.class,
     ContainersConfiguration.class,

@@ -62,6 +62,7 @@ final class ChartTest {
         "TRIAL, 25",
         "NO_AGENT, 15",
         "ROOT_AGENT, 20",
+        "CONTAINERS, 20",
         "BARE, 12",
         "EVERYTHING, 20",
     })
@@ -84,17 +85,38 @@ final class ChartTest {
     @ParameterizedTest
     @EnumSource(ValueSet.class)
     void hasNoRootButAgentsWhenAsked(ValueSet values) throws IOException {
-        boolean isRootWanted = values == ValueSet.ROOT_AGENT || values == ValueSet.EVERYTHING;
+        boolean isPrivileged = values == ValueSet.CONTAINERS;
+        boolean isRootWanted =
+                isPrivileged || values == ValueSet.ROOT_AGENT || values == ValueSet.EVERYTHING;
 
         for (var pod : pods(values).entrySet()) {
             boolean isRoot = isRootWanted && pod.getKey().equals("agent");
             var context = pod.getValue().getSecurityContext();
-            var capabilities =
-                    container(values, pod.getKey()).getSecurityContext().getCapabilities();
+            var security = container(values, pod.getKey()).getSecurityContext();
             assertThat(context.getRunAsUser() == 0L).as(pod.getKey()).isEqualTo(isRoot);
             assertThat(context.getRunAsNonRoot()).isEqualTo(isRoot ? null : true);
-            assertThat(capabilities.getAdd().isEmpty()).isEqualTo(!isRoot);
+            // Whoever is privileged has them all.
+            boolean isAdded = isRoot && !isPrivileged;
+            if (isRoot && isPrivileged) assertThat(security.getCapabilities()).isNull();
+            else assertThat(security.getCapabilities().getAdd().isEmpty()).isEqualTo(!isAdded);
         }
+    }
+
+    @Test
+    void makesAgentsThatRunContainersPrivilegedAndNobodyElse() throws IOException {
+        for (var values : ValueSet.values()) {
+            for (var pod : pods(values).entrySet()) {
+                boolean isAble = values == ValueSet.CONTAINERS && pod.getKey().equals("agent");
+                var security = container(values, pod.getKey()).getSecurityContext();
+                assertThat(Boolean.TRUE.equals(security.getPrivileged())).isEqualTo(isAble);
+            }
+        }
+        var agent = container(ValueSet.CONTAINERS, "agent");
+        assertThat(agent.getArgs()).contains("--meseta.agent.containers.use=required");
+        assertThat(agent.getVolumeMounts())
+                .anyMatch(mount -> mount.getMountPath().equals("/var/lib/meseta/agent/volatile"));
+        assertThat(container(ValueSet.LEAST, "agent").getArgs())
+                .contains("--meseta.agent.containers.use=never");
     }
 
     @Test

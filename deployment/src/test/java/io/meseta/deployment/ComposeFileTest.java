@@ -29,6 +29,7 @@ final class ComposeFileTest {
 
     private static final Path ROOT = RepositoryRoot.find();
     private static final Path FILE = ROOT.resolve("docker-compose.yml");
+    private static final Path CONTAINERS = ROOT.resolve("docker-compose.containers.yml");
     private static final long DOCKER_SECONDS_MAX = 30;
 
     @TempDir Path directory;
@@ -62,6 +63,24 @@ final class ComposeFileTest {
                                 StrictYaml.document(
                                         text.replace(right, wrong.replace("@@", "\n")))))
                 .isNotEmpty();
+    }
+
+    /// What comes on top for agents that run containers changes the agent, and nothing else.
+    @Test
+    void knowsWhatAnAgentNeedsThatRunsContainers() throws IOException {
+        var file = StrictYaml.document(Files.readString(CONTAINERS));
+
+        assertThat(schemaErrors(file)).isEmpty();
+        assertThat(file.fieldNames()).toIterable().containsExactly("services");
+        assertThat(file.path("services").fieldNames()).toIterable().containsExactly("agent");
+        var agent = file.at("/services/agent");
+        assertThat(agent.path("privileged").asBoolean()).isTrue();
+        assertThat(agent.at("/environment/MESETA_AGENT_CONTAINERS_USE").asText())
+                .isEqualTo("required");
+        assertThat(ComposeRules.texts(agent.path("tmpfs")))
+                .containsExactly("/var/lib/meseta/agent/volatile:mode=0700");
+        assertThat(agent.at("/build/args/JRE_IMAGE").asText())
+                .startsWith("${MESETA_AGENT_JRE_IMAGE:?");
     }
 
     @Test

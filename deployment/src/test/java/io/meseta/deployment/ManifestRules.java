@@ -26,6 +26,7 @@ final class ManifestRules {
     private static final Pattern HARMLESS =
             Pattern.compile("^(password_encryption=|--meseta\\.auth\\.lifetimes\\.token=).*$");
 
+    private static final String RUNS_CONTAINERS = "--meseta.agent.containers.use=required";
     private static final String DOOR = "gateway";
 
     private static final String COMPONENT = "app.kubernetes.io/component";
@@ -127,11 +128,14 @@ final class ManifestRules {
     private void security(Container container) {
         var context =
                 Optional.ofNullable(container.getSecurityContext()).orElseGet(SecurityContext::new);
+        if (!isTrue(context.getReadOnlyRootFilesystem()))
+            complain(container, "its root can be written to");
+        // An agent that was asked to run containers can't do with less.
+        boolean isAble = container.getArgs().contains(RUNS_CONTAINERS);
+        if (isAble && isTrue(context.getPrivileged())) return;
         if (!Boolean.FALSE.equals(context.getAllowPrivilegeEscalation()))
             complain(container, "it may gain privileges");
         if (isTrue(context.getPrivileged())) complain(container, "it is privileged");
-        if (!isTrue(context.getReadOnlyRootFilesystem()))
-            complain(container, "its root can be written to");
         var capabilities = context.getCapabilities();
         if (capabilities == null || !capabilities.getDrop().equals(List.of("ALL")))
             complain(container, "it keeps capabilities");

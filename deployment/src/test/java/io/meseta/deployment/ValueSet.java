@@ -19,6 +19,10 @@ enum ValueSet {
             """
             agent: {switchUsers: true, persistence: {enabled: false}}
             """),
+    CONTAINERS(
+            """
+            agent: {containers: true, switchUsers: true}
+            """),
     BARE(
             """
             networkPolicies: {enabled: false}

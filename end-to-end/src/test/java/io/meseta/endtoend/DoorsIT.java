@@ -3,7 +3,9 @@ package io.meseta.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.meseta.endtoend.attack.Doors;
 import io.meseta.endtoend.attack.Forge;
+import io.meseta.endtoend.attack.Places;
 import io.meseta.endtoend.harness.SecureCluster;
 import io.meseta.testkit.Await;
 import io.meseta.testkit.RepositoryRoot;
@@ -13,14 +15,11 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,8 +27,6 @@ import org.junit.jupiter.api.Test;
 /// Every door of a cluster that knows its callers, tried by those who must not get in: with no
 /// credentials, with forged ones, and with some that were good once.
 final class DoorsIT {
-
-    private static final String PROBLEM = "application/problem+json";
 
     /// What a browser sends when somebody types an address.
     private static final String HTML =
@@ -47,11 +44,13 @@ final class DoorsIT {
             """;
 
     private static SecureCluster cluster;
+    private static Doors doors;
     private static String token;
 
     @BeforeAll
     static void begin() {
         cluster = SecureCluster.up("doors", 1, 1);
+        doors = new Doors(cluster);
         cluster.addUser("ann");
         cluster.addGroup("friends", "ann");
         cluster.addPolicy("greeter", POLICY);
@@ -77,10 +76,10 @@ final class DoorsIT {
                 });
         bait.start();
         try {
-            assertOpens(forge.good());
+            doors.assertOpens(forge.good());
 
             var address = "http://127.0.0.1:" + bait.getAddress().getPort();
-            forge.wronglySigned(address).forEach(DoorsIT::assertShut);
+            forge.wronglySigned(address).forEach(doors::assertShut);
         } finally {
             bait.stop(0);
         }
@@ -91,8 +90,8 @@ final class DoorsIT {
     void refusesTokensThatSayWhatTheyMustNot() {
         var forge = Forge.of(cluster, token);
 
-        assertOpens(forge.good());
-        forge.wronglySaid().forEach(DoorsIT::assertShut);
+        doors.assertOpens(forge.good());
+        forge.wronglySaid().forEach(doors::assertShut);
     }
 
     @Test
@@ -113,21 +112,22 @@ final class DoorsIT {
                         "Digest username=\"admin\"",
                         "Negotiate abc",
                         good)) {
-            for (var door : doors()) assertRefused(header, door, door.with(header));
+            for (var door : doors.all())
+                doors.assertRefused(header, door, doors.with(door, header));
         }
-        for (var door : doors()) {
+        for (var door : doors.all()) {
             var asBasic = SecureCluster.basic("ann", token);
-            assertRefused("a token as a password", door, door.with(asBasic));
-            var inQuery = new Door(door.address() + "?access_token=" + good, door.isOurs());
-            assertRefused("a token in the query", inQuery, inQuery.with());
+            doors.assertRefused("a token as a password", door, doors.with(door, asBasic));
+            var inQuery = new Doors.Door(door.address() + "?access_token=" + good, door.isOurs());
+            doors.assertRefused("a token in the query", inQuery, doors.with(inQuery));
         }
     }
 
     /// No server of ours reads heads of any size; what is too large never gets as far as a check.
     @Test
     void refusesHeadersOfAnySize() {
-        for (var door : doors()) {
-            var answer = door.with("Bearer " + "x".repeat(100_000));
+        for (var door : doors.all()) {
+            var answer = doors.with(door, "Bearer " + "x".repeat(100_000));
             assertThat(answer.statusCode()).as(door.address()).isIn(401, 431);
         }
     }
@@ -135,11 +135,11 @@ final class DoorsIT {
     @Test
     void refusesTwoCredentialsWhereOneWouldDo() {
         var good = "Bearer " + Forge.of(cluster, token).good();
-        for (var door : doors()) {
-            assertRefused("twice the same", door, door.with(good, good));
-            assertRefused("good and bad", door, door.with(good, "Bearer x.y.z"));
-            assertRefused("bad and good", door, door.with("Bearer x.y.z", good));
-            assertRefused("of two sorts", door, door.with(cluster.admin(), good));
+        for (var door : doors.all()) {
+            doors.assertRefused("twice the same", door, doors.with(door, good, good));
+            doors.assertRefused("good and bad", door, doors.with(door, good, "Bearer x.y.z"));
+            doors.assertRefused("bad and good", door, doors.with(door, "Bearer x.y.z", good));
+            doors.assertRefused("of two sorts", door, doors.with(door, cluster.admin(), good));
         }
     }
 
@@ -191,22 +191,25 @@ final class DoorsIT {
     private static void revoked(String what, String name, Revoking how) {
         cluster.addUser(name);
         var session = cluster.session(name);
-        for (var door : doors()) {
+        for (var door : doors.all()) {
             Await.within(SecureCluster.PATIENCE)
                     .until(
                             door.address() + " knows " + name,
-                            () -> door.with(session.bearer()).statusCode() != 401);
+                            () -> doors.with(door, session.bearer()).statusCode() != 401);
         }
 
         how.revoke(session);
 
-        for (var door : doors()) {
+        for (var door : doors.all()) {
             Await.within(SecureCluster.PATIENCE)
                     .passes(
                             what + " is void at " + door.address(),
-                            () -> assertRefused(what, door, door.with(session.bearer())));
+                            () ->
+                                    doors.assertRefused(
+                                            what, door, doors.with(door, session.bearer())));
         }
-        for (var door : doors()) assertRefused(what, door, door.with(session.bearer()));
+        for (var door : doors.all())
+            doors.assertRefused(what, door, doors.with(door, session.bearer()));
     }
 
     private static void lock(String name) {
@@ -270,7 +273,7 @@ final class DoorsIT {
                             "X-Forwarded-User",
                             "X-Remote-User",
                             "Proxy-Authorization")) {
-                for (var door : doors()) {
+                for (var door : doors.all()) {
                     var request =
                             HttpRequest.newBuilder(URI.create(door.address()))
                                     .header(
@@ -278,7 +281,7 @@ final class DoorsIT {
                                             header.startsWith("Proxy")
                                                     ? "Bearer " + forged
                                                     : forged);
-                    assertRefused(header, door, cluster.send(request.build()));
+                    doors.assertRefused(header, door, cluster.send(request.build()));
                 }
             }
         }
@@ -286,9 +289,9 @@ final class DoorsIT {
 
     @Test
     void opensNothingToStrangers() throws Exception {
-        for (var path : paths()) {
+        for (var path : Places.paths(cluster)) {
             for (var accept : List.of(HTML, "application/json", "application/x-protobuf", "*/*")) {
-                for (var method : methods(path)) {
+                for (var method : Places.methods(path)) {
                     var request =
                             HttpRequest.newBuilder(URI.create(cluster.gateway() + path))
                                     .header("Accept", accept)
@@ -330,116 +333,8 @@ final class DoorsIT {
         }
     }
 
-    /// The figures are there to be read; nobody is told more by another method than that.
-    private static List<String> methods(String path) {
-        var reading = List.of("GET", "HEAD");
-        return path.startsWith("/actuator/") ? reading : List.of("GET", "HEAD", "POST", "DELETE");
-    }
-
-    /// One path at least of each family that the gateway's map knows, whatever is added to it.
-    private static List<String> paths() throws Exception {
-        var agent =
-                SecureCluster.json(cluster.get("/api/meseta/v1/agents", cluster.admin()).body())
-                        .itemsOf("items")
-                        .stream()
-                        .findFirst()
-                        .flatMap(each -> each.textOf("id"))
-                        .orElse("unknown");
-        var paths =
-                new ArrayList<>(
-                        List.of(
-                                "/api/v1",
-                                "/api/v1/scheduler",
-                                "/api/v1/executor",
-                                "/api/meseta/v1/tasks",
-                                "/api/meseta/v1/events",
-                                "/api/meseta/v1/nothing",
-                                "/api/gateway/v1/services",
-                                "/api/gateway/v1/openapi",
-                                "/auth/v1/users",
-                                "/auth/v1/policies",
-                                "/auth/v1/bundle",
-                                "/auth/v1/me",
-                                "/auth/v1/nothing",
-                                "/auth/nothing",
-                                "/services/greeter/",
-                                "/services/greeter:http/a/b",
-                                "/services/nobody/x",
-                                "/agents/" + agent + "/state",
-                                "/agents/" + agent + "/files/read",
-                                "/agents/nobody/state",
-                                "/agents",
-                                "/actuator/prometheus",
-                                "/actuator/env",
-                                "/nowhere",
-                                "/nowhere/at/all"));
-        var gateway = RepositoryRoot.find().resolve("gateway/src/main/java/io/meseta/gateway");
-        var map = Files.readString(gateway.resolve("routes/RouteMap.java"));
-        var ofMaster = Pattern.compile("MASTER =\\s+Set\\.of\\(([^;]*)\\);").matcher(map);
-        assertThat(ofMaster.find()).isTrue();
-        var words = Pattern.compile("\"([^\"]+)\"").matcher(ofMaster.group(1));
-        var families = words.results().map(word -> word.group(1)).toList();
-        assertThat(families).contains("master", "state", "files");
-        for (var family : families) {
-            if (!family.equals("health")) paths.add("/" + family);
-            paths.add("/" + family + "/state");
-        }
-        return paths;
-    }
-
-    /// A door and a place behind it that is not for everybody.
-    ///
-    /// @param isOurs whether it answers in our words, problem documents, or in those of Mesos
-    private record Door(String address, boolean isOurs) {
-
-        HttpResponse<String> with(String... authorization) {
-            var request =
-                    HttpRequest.newBuilder(URI.create(address)).timeout(Duration.ofMinutes(1));
-            Stream.of(authorization).forEach(each -> request.header("Authorization", each));
-            return cluster.send(request.build());
-        }
-    }
-
-    private static List<Door> doors() {
-        var meseta = cluster.installation();
-        return List.of(
-                new Door(meseta.gateway() + "/state", false),
-                new Door(meseta.gateway() + "/api/meseta/v1/tasks", true),
-                new Door(meseta.gateway() + "/api/gateway/v1/services", true),
-                new Door(meseta.gateway() + "/auth/v1/me", true),
-                new Door(meseta.master(1) + "/state", false),
-                new Door(meseta.master(1) + "/api/meseta/v1/tasks", true),
-                new Door(meseta.agent(1) + "/state", false),
-                new Door(meseta.auth() + "/auth/v1/me", true));
-    }
-
-    private static void assertOpens(String good) {
-        for (var door : doors()) {
-            var answer = door.with("Bearer " + good);
-            assertThat(answer.statusCode()).as(door.address() + answer.body()).isEqualTo(200);
-        }
-    }
-
-    private static void assertShut(String name, String forged) {
-        for (var door : doors()) assertRefused(name, door, door.with("Bearer " + forged));
-        var hello = new Door(cluster.gateway() + "/services/greeter/hello", true);
-        assertRefused(name, hello, hello.with("Bearer " + forged));
-    }
-
-    private static void assertRefused(String name, Door door, HttpResponse<String> answer) {
-        var what = "%s at %s: %s".formatted(name, door.address(), answer.body());
-        assertThat(answer.statusCode()).as(what).isEqualTo(401);
-        assertThat(answer.headers().firstValue("WWW-Authenticate")).as(what).isPresent();
-        var type = answer.headers().firstValue("Content-Type").orElse("");
-        assertThat(type).as(what).startsWith(door.isOurs() ? PROBLEM : "text/plain");
-        // Nobody is told more of a forged token than that it is none.
-        assertThat(answer.body()).as(what).doesNotContain("Exception", "\tat ");
-    }
-
     private static String payload(String jwt) {
         var part = jwt.split("\\.", -1)[1];
-        return new String(
-                java.util.Base64.getUrlDecoder().decode(part),
-                java.nio.charset.StandardCharsets.UTF_8);
+        return new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8);
     }
 }

@@ -9,6 +9,8 @@ import io.meseta.endtoend.harness.Running;
 import io.meseta.endtoend.harness.Setup;
 import io.meseta.endtoend.wire.ChangeWatch;
 import io.meseta.testkit.Await;
+import io.meseta.testkit.http.EventStream;
+import io.meseta.testkit.http.RawHttp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -22,9 +24,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
-/// The leader is killed under an operator who watches, and who goes on with the next leader: what
-/// was missed is told, and nothing is told twice.
+/// Who watches a cluster and was away goes on where it was: with the same leader, and with the next
+/// one after the leader was killed. What was missed is told, nothing is told twice, and who was
+/// away for too long is told that it begins anew.
 final class WatchedFailoverIT {
+
+    /// More than a few tasks make of entries in the journal, and soon exceeded on purpose.
+    private static final int RETOLD_MAX = 300;
 
     @RegisterExtension
     static final Running RUNNING =
@@ -33,18 +39,50 @@ final class WatchedFailoverIT {
                             .withMasters(2)
                             .withMasterOption("--meseta.master.lease=2s")
                             .withMasterOption("--meseta.master.links.heartbeat-interval=500ms")
+                            .withMasterOption("--meseta.master.events.retold-max=" + RETOLD_MAX)
                             .withAgentOption("--meseta.agent.link.backoff-max=500ms"));
 
     private static final Duration RECOVERY_MAX = Duration.ofSeconds(90);
     private static final int TASKS = 5;
 
     @Test
+    void goesOnAfterTheLastEventThatWasRead() {
+        int leader = leader();
+        try (var framework =
+                TestFramework.subscribe(RUNNING.cluster().masterEndpoints(), "browser")) {
+            String last;
+            try (var states = EventStream.open(new RawHttp(port(leader)))) {
+                states.await("snapshot");
+                framework.awaitEnds(launch(framework, "seen"), RECOVERY_MAX);
+                last = states.awaitTask("seen-" + TASKS, "TASK_FINISHED").id();
+            }
+            framework.awaitEnds(launch(framework, "unseen"), RECOVERY_MAX);
+
+            try (var again = EventStream.resume(new RawHttp(port(leader)), last)) {
+                again.awaitTask("unseen-" + TASKS, "TASK_FINISHED");
+
+                var told = again.heard();
+                assertThat(told).noneMatch(each -> each.event().equals("snapshot"));
+                assertThat(states(told, "unseen-1")).endsWith("TASK_FINISHED");
+                assertThat(states(told, "seen-1")).isSubsetOf("TASK_FINISHED");
+                assertThat(told)
+                        .filteredOn(each -> !each.id().isEmpty())
+                        .allMatch(each -> version(each) > version(last));
+            }
+        }
+    }
+
+    @Test
     void missesNothingAndHearsNothingTwice() throws IOException {
         var cluster = RUNNING.cluster();
         int leader = leader();
         try (var framework = TestFramework.subscribe(cluster.masterEndpoints(), "watched");
-                var first = ChangeWatch.open(port(leader), OptionalLong.empty()).orElseThrow()) {
+                var first = ChangeWatch.open(port(leader), OptionalLong.empty()).orElseThrow();
+                var states = EventStream.open(new RawHttp(port(leader)))) {
             Await.within(RECOVERY_MAX).until("it watches", () -> first.has("SUBSCRIBED"));
+            var early = first.newest();
+            fillJournal(leader);
+            var seen = states.await("snapshot").id();
             var before = launch(framework, "before");
             framework.awaitEnds(before, RECOVERY_MAX);
             Await.within(RECOVERY_MAX).until("it hears", () -> !told(first.events()).isEmpty());
@@ -73,9 +111,60 @@ final class WatchedFailoverIT {
                 assertThat(added(all)).containsAll(before).containsAll(meanwhile);
                 assertThat(added(second.events())).doesNotContainAnyElementsOf(added(whole(first)));
             }
+            checkThatItBeginsAnew(next, early, seen);
             cluster.master(leader).start();
             cluster.awaitMaster(leader);
         }
+    }
+
+    /// More entries than are told again, of which a reader of tasks and frameworks hears nothing.
+    private static void fillJournal(int leader) {
+        for (int i = 0; i <= RETOLD_MAX; i++) {
+            var weight =
+                    """
+                    {"type":"UPDATE_WEIGHTS","update_weights":{"weight_infos":[
+                     {"role":"filler","weight":%d}]}}
+                    """
+                            .formatted(1 + i % 2);
+            assertThat(new RawHttp(port(leader)).postJson("/api/v1", weight).status())
+                    .isEqualTo(200);
+        }
+    }
+
+    /// Who knows only what is too long ago, and who knows a state of another leader.
+    private static void checkThatItBeginsAnew(int next, OptionalLong early, String seen) {
+        try (var late = goOn(next, early)) {
+            Await.within(RECOVERY_MAX).until("it has all", () -> late.has("SUBSCRIBED"));
+
+            assertThat(late.events().getFirst().path("type").asString()).isEqualTo("RESET");
+            assertThat(late.events().getFirst().path("reset").path("reason").asString())
+                    .isEqualTo("too much has changed since");
+            assertThat(late.has("RESUMED")).isFalse();
+        }
+        try (var states = EventStream.resume(new RawHttp(port(next)), seen)) {
+            var anew = states.await("snapshot");
+
+            assertThat(states.heard().getFirst()).isEqualTo(anew);
+            assertThat(anew.data().path("tasks").size()).isGreaterThanOrEqualTo(2 * TASKS);
+        }
+    }
+
+    private static long version(EventStream.Sse event) {
+        return version(event.id());
+    }
+
+    private static long version(String id) {
+        return Long.parseLong(id.substring(id.indexOf('-') + 1));
+    }
+
+    /// What became of a task, as it was told.
+    private static List<String> states(List<EventStream.Sse> told, String task) {
+        return told.stream()
+                .flatMap(each -> each.data().path("tasks").valueStream())
+                .filter(each -> each.path("id").asString().equals(task))
+                .map(each -> each.path("state").asString())
+                .distinct()
+                .toList();
     }
 
     private static List<String> launch(TestFramework framework, String name) {

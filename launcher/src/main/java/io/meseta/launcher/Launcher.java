@@ -1,6 +1,7 @@
 package io.meseta.launcher;
 
 import io.meseta.launcher.Trouble.Usage;
+import io.meseta.launcher.doctor.DoctorCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,7 +14,8 @@ import picocli.CommandLine.Command;
             UpCommand.class,
             DownCommand.class,
             StatusCommand.class,
-            ServiceLogsCommand.class
+            ServiceLogsCommand.class,
+            DoctorCommand.class
         },
         mixinStandardHelpOptions = true)
 public final class Launcher {

@@ -4,6 +4,7 @@ import io.meseta.client.ClientFault;
 import io.meseta.client.Endpoint;
 import io.meseta.client.Master;
 import io.meseta.launcher.Services.Mode;
+import io.meseta.launcher.doctor.ContainerAdvice;
 import io.meseta.launcher.logs.LogRotation;
 import io.meseta.launcher.secrets.SecretFiles;
 import io.meseta.mesos.v1.master.Response.GetAgents;
@@ -332,7 +333,8 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private void announce(
-            Cluster cluster, Layout layout, Progress progress, Services services, long begin) {
+            Cluster cluster, Layout layout, Progress progress, Services services, long begin)
+            throws InterruptedException {
         var lines = new StringBuilder();
         double seconds = (System.nanoTime() - begin) / 1e9;
         lines.append("Meseta is up (%.1f s).%n".formatted(seconds));
@@ -350,6 +352,11 @@ final class UpCommand implements Callable<Integer> {
                     "Sign in as %s; the password is in %s%n"
                             .formatted(SecretFiles.ADMINISTRATOR, secrets.administratorPassword()));
         }
+        ContainerAdvice.command()
+                .ifPresent(command ->
+                        lines.append(
+                                "Tasks that ask for containers fail here. This would mend it: %s%n"
+                                        .formatted(command)));
         lines.append("Try: ./meseta run -- sh -c 'echo hello'");
         var master =
                 services.masterPort() == Master.PORT

@@ -83,6 +83,9 @@ final class ScriptTest {
         environment.put("MAVEN_LOG", directory.resolve("maven.log").toString());
         environment.put("PATH", tools + ":/usr/bin:/bin");
         environment.put("HOME", directory.toString());
+        // Nothing is to be installed because of these tests.
+        environment.put("MESETA_TEST_USER", "1000");
+        environment.put("MESETA_POLICY_FILE", directory.resolve("policy").toString());
     }
 
     @Test
@@ -256,6 +259,45 @@ final class ScriptTest {
     }
 
     @Test
+    void saysLoudlyWhatIsSkippedWhereNothingMayBeInstalled() throws Exception {
+        program("dpkg-query", "[[ $* == *conmon ]] || echo installed");
+        program("apt-get", "exit 1");
+
+        var test = meseta("test");
+
+        assertThat(test.err())
+                .contains("SKIPPED: tests that need conmon,", "apt-get install -y conmon");
+        assertThat(test.out()).contains("PASSED");
+    }
+
+    @Test
+    void installsWhatTestsNeedAndGoesOnWithoutIt() throws Exception {
+        environment.put("MESETA_TEST_USER", "0");
+        program("dpkg-query", "[[ $* == *conmon ]] || echo installed");
+        program(
+                "apt-get",
+                "echo \"$* $(cat '%s')\" >>\"$MAVEN_LOG\"; exit 100".formatted(policy()));
+
+        var test = meseta("test");
+
+        assertThat(test.err())
+                .contains("installing what tests need: conmon\n")
+                .contains("NOT INSTALLED", "SKIPPED are the tests that need conmon");
+        assertThat(test.out()).contains("PASSED");
+        assertThat(mavenCalls().getFirst()).isEqualTo("update #!/bin/sh");
+        assertThat(policy()).doesNotExist();
+    }
+
+    private Path policy() {
+        return directory.resolve("policy");
+    }
+
+    private void program(String name, String script) throws IOException {
+        var text = "#!/usr/bin/env bash\n" + script + "\n";
+        makeExecutable(Files.writeString(tools.resolve(name), text));
+    }
+
+    @Test
     void passesWordsOnAsTheyAre() throws Exception {
         var outcome = meseta("run", "--", "sh", "-c", "echo 'a  b' \"$x\"", "");
 
@@ -267,6 +309,7 @@ final class ScriptTest {
         assertThat(meseta("logs", "-f", "--service", "master").out()).contains("launcher.jar>");
         assertThat(meseta("logs", "-f", "web").out()).contains("cli.jar>");
         assertThat(meseta("status").out()).contains("launcher.jar>");
+        assertThat(meseta("doctor").out()).contains("launcher.jar>", "<doctor>");
         assertThat(meseta("ps").out()).contains("cli.jar>");
     }
 

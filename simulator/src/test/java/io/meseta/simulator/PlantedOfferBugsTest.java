@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The simulator finds what is wrong with offers, where something is.
-class PlantedOfferBugsTest {
+final class PlantedOfferBugsTest extends PlantedBug {
 
     /// Frameworks seldom keep an offer for so long that it takes many seeds.
     @Test
     @Tag("long")
     void findsAMasterThatNeverTakesBackWhatNobodyAnswers() {
-        PlantedBugsTest.finds(
+        finds(
                 new Workings() {
                     @Override
                     public Terms terms(Terms told) {
@@ -36,7 +36,7 @@ class PlantedOfferBugsTest {
 
     @Test
     void findsAMasterThatTellsNobodyThatAnotherHasItsOffer() {
-        PlantedBugsTest.finds(
+        finds(
                 new Workings() {
                     @Override
                     public List<Effect> effects(Committed committed) {
@@ -49,7 +49,7 @@ class PlantedOfferBugsTest {
 
     @Test
     void findsAMasterThatNeverLetsGoWhatItHoldsForAGang() {
-        PlantedBugsTest.finds(
+        finds(
                 new Workings() {
                     @Override
                     public Terms terms(Terms told) {
@@ -66,7 +66,7 @@ class PlantedOfferBugsTest {
 
     @Test
     void findsAMasterThatOffersAGangWhatItNeedsBitByBit() {
-        PlantedBugsTest.finds(
+        finds(
                 new Workings() {
                     @Override
                     public Committed committed(Committed committed) {

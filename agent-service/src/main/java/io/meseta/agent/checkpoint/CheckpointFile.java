@@ -28,6 +28,15 @@ final class CheckpointFile {
 
     /// Writes, syncs and renames. The caller syncs the directory.
     static void write(Path file, byte[] message) throws IOException {
+        put(file, message, true);
+    }
+
+    /// Writes and renames, without waiting for the disk.
+    static void put(Path file, byte[] message) throws IOException {
+        put(file, message, false);
+    }
+
+    private static void put(Path file, byte[] message, boolean isSynced) throws IOException {
         if (message.length > MESSAGE_BYTES_MAX) {
             throw new IOException("a checkpoint of " + message.length + " bytes is too large");
         }
@@ -44,14 +53,14 @@ final class CheckpointFile {
                         StandardOpenOption.WRITE,
                         StandardOpenOption.TRUNCATE_EXISTING)) {
             while (buffer.hasRemaining()) channel.write(buffer);
-            channel.force(true);
+            if (isSynced) channel.force(true);
         }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /// Makes renames and deletions in `directory` last.
-    static void sync(Path directory) throws IOException {
-        try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+    /// Makes a file last, or the renames and deletions in a directory.
+    static void sync(Path path) throws IOException {
+        try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
             channel.force(true);
         }
     }

@@ -21,10 +21,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The agent's files under `meta`. Held by one agent process at a time.
@@ -36,6 +34,7 @@ public final class Checkpoints implements AutoCloseable {
     private final Path tasks;
     private final Path executors;
     private final FileChannel lockChannel;
+    private final CheckpointFiles kept;
 
     /// Takes hold of the directory; makes it if need be, for the agent's user only.
     ///
@@ -59,7 +58,7 @@ public final class Checkpoints implements AutoCloseable {
                                 + " is in use by another agent: give each agent a work directory of"
                                 + " its own");
             }
-            return new Checkpoints(meta, channel);
+            return new Checkpoints(meta, channel, kept(meta, channel));
         } catch (IOException failure) {
             throw new CheckpointFailure("can't use " + meta + " for checkpoints", failure);
         }
@@ -73,11 +72,21 @@ public final class Checkpoints implements AutoCloseable {
         }
     }
 
-    private Checkpoints(Path meta, FileChannel lockChannel) {
+    private static CheckpointFiles kept(Path meta, FileChannel lock) throws IOException {
+        try {
+            return CheckpointFiles.open(meta);
+        } catch (IOException | RuntimeException failure) {
+            lock.close();
+            throw failure;
+        }
+    }
+
+    private Checkpoints(Path meta, FileChannel lockChannel, CheckpointFiles kept) {
         this.meta = meta;
         this.tasks = meta.resolve("tasks");
         this.executors = meta.resolve("executors");
         this.lockChannel = lockChannel;
+        this.kept = kept;
     }
 
     /// The machine as it was last written; an empty one at first.
@@ -115,10 +124,7 @@ public final class Checkpoints implements AutoCloseable {
     }
 
     /// Makes the recorded among `events` last; they have happened to `before`. On return they are
-    /// on disk.
-    ///
-    /// Tasks are written before the agent's own file, which holds the order number: a crash between
-    /// the two brings an order again, and never loses one.
+    /// on disk, all or none.
     public void write(Machine before, List<Event> events) {
         var touched = new LinkedHashMap<UUID, Optional<AgentTask>>();
         var touchedExecutors = new LinkedHashMap<UUID, Optional<AgentExecutor>>();
@@ -141,19 +147,24 @@ public final class Checkpoints implements AutoCloseable {
             }
             machine = next;
         }
+        var batch = new LinkedHashMap<String, Optional<byte[]>>();
+        touchedExecutors.forEach((container, executor) ->
+                batch.put(
+                        "executors/" + container,
+                        executor.map(each -> ExecutorCodec.executor(each).toByteArray())));
+        touched.forEach((container, task) ->
+                batch.put(
+                        "tasks/" + container,
+                        task.map(each -> CheckpointCodec.task(each).toByteArray())));
+        if (isAgentTouched)
+            batch.put("agent", Optional.of(CheckpointCodec.agent(machine).toByteArray()));
         try {
             // Whoever starts over is somebody else.
-            if (events.stream().anyMatch(Event.StartedOver.class::isInstance))
+            if (events.stream().anyMatch(Event.StartedOver.class::isInstance)) {
                 Files.deleteIfExists(meta.resolve("joining"));
-            // Executors first: a task whose executor is not there has none, an executor without
-            // tasks ends.
-            write(executors, touchedExecutors, each -> ExecutorCodec.executor(each).toByteArray());
-            write(tasks, touched, each -> CheckpointCodec.task(each).toByteArray());
-            if (isAgentTouched) {
-                CheckpointFile.write(
-                        meta.resolve("agent"), CheckpointCodec.agent(machine).toByteArray());
                 CheckpointFile.sync(meta);
             }
+            if (!batch.isEmpty()) kept.write(batch);
         } catch (IOException failure) {
             throw new CheckpointFailure(
                     "can't write checkpoints in " + meta + "; is the disk full?", failure);
@@ -212,26 +223,11 @@ public final class Checkpoints implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            lockChannel.close();
+        try (lockChannel) {
+            kept.close();
         } catch (IOException failure) {
             throw new CheckpointFailure("can't let go of " + meta, failure);
         }
-    }
-
-    private static <T> void write(
-            Path directory, Map<UUID, Optional<T>> touched, Function<T, byte[]> form)
-            throws IOException {
-        if (touched.isEmpty()) return;
-        for (var entry : touched.entrySet()) {
-            var file = directory.resolve(entry.getKey().toString());
-            if (entry.getValue().isPresent()) {
-                CheckpointFile.write(file, form.apply(entry.getValue().get()));
-            } else {
-                Files.deleteIfExists(file);
-            }
-        }
-        CheckpointFile.sync(directory);
     }
 
     private static List<Path> files(Path directory) {

@@ -4,17 +4,19 @@ import io.meseta.mesos.v1.ContainerInfo;
 import io.meseta.mesos.v1.ContainerInfo.DockerInfo;
 import io.meseta.mesos.v1.Image;
 import io.meseta.mesos.v1.LinuxInfo;
+import io.meseta.mesos.v1.Parameter;
 import io.meseta.mesos.v1.Secret;
 import io.meseta.mesos.v1.Volume;
+import java.util.List;
 import java.util.Optional;
 
 /// What a task may ask for of its container at all, on whichever machine.
 public final class ContainerDemands {
 
-    private ContainerDemands() {}
+    /// The one parameter for Docker that is understood.
+    static final String TMPFS = "tmpfs";
 
-    /// Others of the group run already, and could put a link in the place of what was looked at.
-    private static final String SHARED_GROUND = "sandbox path of a task of a group";
+    private ContainerDemands() {}
 
     /// Whether only a container runtime can give what is asked for.
     public static boolean isNeeded(ContainerInfo container) {
@@ -24,6 +26,14 @@ public final class ContainerDemands {
                 || container.hasRlimitInfo()
                 || container.hasTtyInfo()
                 || container.hasHostname();
+    }
+
+    /// Directories in memory that it asks for by parameters of Docker's.
+    static List<TmpfsWish> inMemory(ContainerInfo container) {
+        return container.getDocker().getParametersList().stream()
+                .filter(parameter -> parameter.getKey().equals(TMPFS))
+                .map(parameter -> TmpfsWish.parse(parameter.getValue()))
+                .toList();
     }
 
     /// Whether it has files of its own.
@@ -77,14 +87,27 @@ public final class ContainerDemands {
 
     @SuppressWarnings("deprecation") // frameworks still say it
     private static Optional<String> ofDocker(DockerInfo docker) {
-        if (docker.getParametersCount() > 0)
-            return Optional.of("docker parameter '" + docker.getParameters(0).getKey() + "'");
+        for (var parameter : docker.getParametersList()) {
+            var objection = ofParameter(parameter);
+            if (objection.isPresent()) return objection;
+        }
         if (docker.hasVolumeDriver()) return Optional.of("docker volume driver");
         if (docker.getPortMappingsCount() > 0) return Optional.of("port mappings");
         return switch (docker.getNetwork()) {
             case HOST, NONE -> Optional.empty();
             case BRIDGE, USER -> Optional.of("docker network " + docker.getNetwork());
         };
+    }
+
+    private static Optional<String> ofParameter(Parameter parameter) {
+        var named = "docker parameter '" + parameter.getKey() + "'";
+        if (!parameter.getKey().equals(TMPFS)) return Optional.of(named);
+        try {
+            TmpfsWish.parse(parameter.getValue());
+            return Optional.empty();
+        } catch (IllegalArgumentException wrong) {
+            return Optional.of(named + ": " + wrong.getMessage());
+        }
     }
 
     private static Optional<String> ofVolumes(ContainerInfo container, boolean isGrouped) {
@@ -102,20 +125,22 @@ public final class ContainerDemands {
         if (volume.hasImage()) return ofImage(volume.getImage());
         if (!volume.hasSource()) {
             return volume.hasHostPath()
-                    ? ofHostPath(volume.getHostPath(), isGrouped)
+                    ? ofHostPath(volume.getHostPath())
                     : Optional.of("volume at '" + path + "' that comes from nowhere");
         }
         var source = volume.getSource();
         return switch (source.getType()) {
-            case HOST_PATH -> ofHostPath(source.getHostPath().getPath(), isGrouped);
+            case HOST_PATH -> ofHostPath(source.getHostPath().getPath());
             case SANDBOX_PATH -> {
                 var sandbox = source.getSandboxPath();
-                if (isGrouped) yield Optional.of(SHARED_GROUND);
                 if (isClimbing(sandbox.getPath()) || sandbox.getPath().startsWith("/"))
                     yield Optional.of("sandbox path '" + sandbox.getPath() + "'");
                 yield switch (sandbox.getType()) {
                     case SELF -> Optional.empty();
-                    case PARENT -> Optional.of("sandbox path of a parent that is not there");
+                    case PARENT ->
+                            isGrouped
+                                    ? Optional.empty()
+                                    : Optional.of("sandbox path of a parent that is not there");
                     case UNKNOWN -> Optional.of("sandbox path of an unknown type");
                 };
             }
@@ -127,9 +152,8 @@ public final class ContainerDemands {
     }
 
     /// A relative one is of the sandbox.
-    private static Optional<String> ofHostPath(String path, boolean isGrouped) {
-        if (isClimbing(path)) return Optional.of("host path with '..'");
-        return isGrouped && !path.startsWith("/") ? Optional.of(SHARED_GROUND) : Optional.empty();
+    private static Optional<String> ofHostPath(String path) {
+        return isClimbing(path) ? Optional.of("host path with '..'") : Optional.empty();
     }
 
     private static Optional<String> ofSecret(Secret secret, String where) {

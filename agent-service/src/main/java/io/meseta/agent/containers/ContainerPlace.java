@@ -16,7 +16,8 @@ import java.util.UUID;
 ///
 /// @param directory on a disk
 /// @param memory on a file system that is no disk, where there is one
-public record ContainerPlace(Path directory, Path memory) {
+/// @param pins where things are mounted for as long as a container is being made
+public record ContainerPlace(Path directory, Path memory, Path pins) {
 
     /// What the container writes besides its sandbox; for the agent's user only, as its way in is a
     /// mount.
@@ -29,12 +30,18 @@ public record ContainerPlace(Path directory, Path memory) {
         return made(directory.resolve(container.toString()).resolve("volume-" + number));
     }
 
+    /// Ready for what the container is to be shown, without what an earlier attempt has left.
+    Pins pins(UUID container) {
+        return new Pins(made(pins).resolve(container.toString()));
+    }
+
     Path secrets(UUID container) {
         return made(memory.resolve(container.toString()));
     }
 
     /// Deletes all that is kept for the container.
     public void clear(UUID container) {
+        Pins.clear(pins.resolve(container.toString()));
         try {
             DirectoryTree.delete(directory.resolve(container.toString()));
             DirectoryTree.delete(memory.resolve(container.toString()));
@@ -43,7 +50,9 @@ public record ContainerPlace(Path directory, Path memory) {
         }
     }
 
+    /// Of a container that is held, its files; no container is being made when this is asked.
     void clearAllBut(Set<UUID> held) {
+        clearPins();
         for (var root : List.of(directory, memory)) {
             if (!Files.isDirectory(root)) continue;
             try (var entries = Files.newDirectoryStream(root)) {
@@ -55,6 +64,15 @@ public record ContainerPlace(Path directory, Path memory) {
             } catch (IOException failure) {
                 throw new UncheckedIOException("can't clear " + root, failure);
             }
+        }
+    }
+
+    private void clearPins() {
+        if (!Files.isDirectory(pins)) return;
+        try (var entries = Files.newDirectoryStream(pins)) {
+            for (var entry : entries) Pins.clear(entry);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("can't clear " + pins, failure);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.meseta.agent.containers;
 
+import io.meseta.mesos.secrets.SecretValues;
 import io.meseta.mesos.v1.CommandInfo;
 import io.meseta.mesos.v1.ContainerInfo;
 import io.meseta.mesos.v1.Resource;
@@ -21,6 +22,16 @@ public record ContainerTask(
     public ContainerTask {
         resources = List.copyOf(resources);
         limits = Map.copyOf(limits);
+    }
+
+    /// With its secrets as they are; not to be kept.
+    ContainerTask opened(Secrets secrets) {
+        return new ContainerTask(
+                container,
+                SecretValues.changed(info, secrets),
+                SecretValues.changed(command, secrets),
+                resources,
+                limits);
     }
 
     /// Whether it is to have what only a container can give.

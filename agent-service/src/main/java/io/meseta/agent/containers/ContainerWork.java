@@ -4,6 +4,7 @@ import io.meseta.agent.images.ImageWish;
 import io.meseta.agent.images.TaskImages;
 import io.meseta.agent.launch.Account;
 import io.meseta.agent.launch.LaunchFailure;
+import io.meseta.agent.launch.Outputs;
 import io.meseta.agent.volumes.VolumeLinks;
 import io.meseta.images.pulls.ReadyImage;
 import io.meseta.images.reference.ImageFault;
@@ -21,6 +22,7 @@ import io.meseta.runtime.plan.Mount;
 import io.meseta.runtime.plan.Output;
 import io.meseta.runtime.plan.Root;
 import io.meseta.runtime.plan.RootFiles;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,21 +49,34 @@ public final class ContainerWork {
     private final Confinement confinement;
     private final ContainerLimits limits;
     private final VolumeMounts volumes;
+    private final Secrets secrets;
     private final boolean isCopying;
 
     /// @param isCopying whether images are copied for each container, where nothing can be overlaid
     public ContainerWork(
-            TaskImages images, ContainerPlace place, ContainerBounds bounds, boolean isCopying) {
+            TaskImages images,
+            ContainerPlace place,
+            ContainerBounds bounds,
+            Secrets secrets,
+            boolean isCopying) {
         this.images = images;
         this.place = place;
         this.confinement = new Confinement(bounds);
         this.limits = new ContainerLimits(bounds);
         this.volumes = new VolumeMounts(bounds, place, images);
+        this.secrets = secrets;
         this.isCopying = isCopying;
     }
 
-    /// What to start, and how to ask it to end.
-    public record Prepared(ContainerPlan plan, int stopSignal) {}
+    /// What to start, and how to ask it to end. To be closed when it has started.
+    public record Prepared(ContainerPlan plan, int stopSignal, Runnable closing)
+            implements AutoCloseable {
+
+        @Override
+        public void close() {
+            closing.run();
+        }
+    }
 
     /// A container's files, but for its image.
     ///
@@ -78,7 +93,8 @@ public final class ContainerWork {
     ///
     /// @param account whom the task runs as unless it or its image says otherwise
     /// @param progress hears how far it is, in words for people
-    public Account fetch(ContainerTask task, Account account, Consumer<String> progress) {
+    public Account fetch(ContainerTask sealed, Account account, Consumer<String> progress) {
+        var task = sealed.opened(secrets);
         // What an earlier attempt has left is of no use.
         place.clear(task.container());
         try {
@@ -128,6 +144,29 @@ public final class ContainerWork {
     /// @param environment what the task is told
     public Prepared plan(
             ContainerTask task, Ground files, Account account, Map<String, String> environment) {
+        var pins = place.pins(task.container());
+        try {
+            return plan(task.opened(secrets), new Pinned(files, pins), account, environment);
+        } catch (RuntimeException failure) {
+            pins.close();
+            throw failure;
+        }
+    }
+
+    /// A container's files, and what keeps them in place while it is made.
+    private record Pinned(Ground ground, Pins pins) {
+
+        Path sandbox() {
+            return ground.sandbox();
+        }
+
+        Prepared prepared(ContainerPlan plan, int stopSignal) {
+            return new Prepared(plan, stopSignal, pins::close);
+        }
+    }
+
+    private Prepared plan(
+            ContainerTask task, Pinned files, Account account, Map<String, String> environment) {
         try {
             var wish = images.wish(task.info());
             return wish.isEmpty()
@@ -143,7 +182,7 @@ public final class ContainerWork {
     private Prepared of(
             ImageWish wish,
             ContainerTask task,
-            Ground files,
+            Pinned files,
             Account account,
             Map<String, String> environment) {
         var image = images.leased(task.container(), wish);
@@ -164,6 +203,7 @@ public final class ContainerWork {
         for (var file : NETWORK_FILES)
             if (Files.isReadable(Path.of(file)))
                 mounts.add(Mount.Bind.of(Path.of(file), file, true));
+        mounts.addAll(volumes.inMemory(task.info()));
         mounts.addAll(mounts(task, files, account, SANDBOX));
         var contained =
                 new ContainerProcess(
@@ -175,11 +215,11 @@ public final class ContainerWork {
                         Confinement.rlimits(task.info().getRlimitInfo()),
                         null);
         var plan = finished(task, files, root(task.container(), image), contained, mounts);
-        return new Prepared(plan, StopSignal.number(process.stopSignal()));
+        return files.prepared(plan, StopSignal.number(process.stopSignal()));
     }
 
     private Prepared plain(
-            ContainerTask task, Ground files, Account account, Map<String, String> environment) {
+            ContainerTask task, Pinned files, Account account, Map<String, String> environment) {
         var shown = files.sandbox().toAbsolutePath().toString();
         var argv = new ArrayList<String>();
         var command = task.command();
@@ -198,13 +238,13 @@ public final class ContainerWork {
                         Confinement.rlimits(task.info().getRlimitInfo()),
                         null);
         var mounts = mounts(task, files, account, shown);
-        return new Prepared(
+        return files.prepared(
                 finished(task, files, new Root.Machine(), process, mounts), StopSignal.TERMINATE);
     }
 
     private ContainerPlan finished(
             ContainerTask task,
-            Ground files,
+            Pinned files,
             Root root,
             ContainerProcess process,
             List<Mount> mounts) {
@@ -215,10 +255,17 @@ public final class ContainerWork {
                 .in(confinement.namespaces(info))
                 .with(confinement.privileges(info, process.identity().user() == 0))
                 .within(limits.of(task.resources(), task.limits()))
-                .writing(
-                        new Output(
-                                files.sandbox().resolve("stdout").toAbsolutePath(),
-                                files.sandbox().resolve("stderr").toAbsolutePath()));
+                .writing(outputs(files));
+    }
+
+    private static Output outputs(Pinned files) {
+        try {
+            return new Output(
+                    files.pins().keep(Outputs.hold(files.sandbox(), "stdout")),
+                    files.pins().keep(Outputs.hold(files.sandbox(), "stderr")));
+        } catch (IOException failure) {
+            throw new LaunchFailure("the outputs can't be opened", failure);
+        }
     }
 
     private Root root(UUID container, ReadyImage image) {
@@ -229,16 +276,17 @@ public final class ContainerWork {
                         place.root(container).toAbsolutePath());
     }
 
-    private List<Mount> mounts(ContainerTask task, Ground files, Account owner, String shown) {
+    private List<Mount> mounts(ContainerTask task, Pinned files, Account owner, String shown) {
         var ground =
                 new VolumeMounts.Ground(
                         task.container(),
                         files.sandbox(),
-                        files.parent(),
+                        files.ground().parent(),
                         shown,
                         owner,
-                        !ContainerDemands.hasImage(task.info()));
-        return volumes.mounts(task.info().getVolumesList(), files.persistent(), ground);
+                        !ContainerDemands.hasImage(task.info()),
+                        files.pins());
+        return volumes.mounts(task.info().getVolumesList(), files.ground().persistent(), ground);
     }
 
     /// Of `arguments` the first is the program's own name, unless the image names the program.

@@ -39,7 +39,7 @@ public final class Containers implements Runs {
     private static final int KILL = 9;
     private static final int SIGNALLED = 128;
     private static final long MEGABYTE = 1 << 20;
-    private static final Duration WATCH = Duration.ofSeconds(10);
+    private static final Duration WATCH = Duration.ofMinutes(1);
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration POLL = Duration.ofMillis(50);
 

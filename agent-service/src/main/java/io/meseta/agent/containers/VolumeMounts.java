@@ -4,8 +4,10 @@ import io.meseta.agent.images.TaskImages;
 import io.meseta.agent.launch.Account;
 import io.meseta.agent.launch.LaunchFailure;
 import io.meseta.agent.volumes.VolumeLinks;
+import io.meseta.images.isolation.linux.HeldFile;
 import io.meseta.images.rootfs.MergedCopy;
 import io.meseta.images.rootfs.OverlayLayers;
+import io.meseta.mesos.v1.ContainerInfo;
 import io.meseta.mesos.v1.MountPropagation;
 import io.meseta.mesos.v1.Volume;
 import io.meseta.runtime.plan.Mount;
@@ -38,13 +40,15 @@ final class VolumeMounts {
     /// @param parent the sandbox of the group; the container's own where there is none
     /// @param shown where the container sees its sandbox
     /// @param isOfMachine whether its root is the machine's own, where nothing may be made for it
+    /// @param pins keeps in place what others could move
     record Ground(
             UUID container,
             Path sandbox,
             Path parent,
             String shown,
             Account owner,
-            boolean isOfMachine) {}
+            boolean isOfMachine,
+            Pins pins) {}
 
     /// Makes ready the images that are volumes.
     void pull(UUID container, List<Volume> volumes) {
@@ -53,6 +57,13 @@ final class VolumeMounts {
             var image = images.pull(container, images.wish(volumes.get(i).getImage()), _ -> {});
             MergedCopy.into(place.volume(container, i), OverlayLayers.of(image.layers()));
         }
+    }
+
+    /// What it wants in memory; it counts against the container's own.
+    List<Mount> inMemory(ContainerInfo container) {
+        return ContainerDemands.inMemory(container).stream()
+                .map(each -> each.mount(bounds.shmBytes()))
+                .toList();
     }
 
     List<Mount> mounts(List<Volume> volumes, List<VolumeLinks.Shown> persistent, Ground ground) {
@@ -86,8 +97,7 @@ final class VolumeMounts {
                 var path = source.getSandboxPath();
                 boolean isOfParent = path.getType() == Volume.Source.SandboxPath.Type.PARENT;
                 var sandbox = isOfParent ? ground.parent() : ground.sandbox();
-                var folder = SandboxFolders.ensure(sandbox, path.getPath(), ground.owner());
-                yield Mount.Bind.of(folder.toAbsolutePath(), target, isReadOnly);
+                yield Mount.Bind.of(folder(sandbox, path.getPath(), ground), target, isReadOnly);
             }
             case SECRET ->
                     Mount.Bind.of(
@@ -102,9 +112,18 @@ final class VolumeMounts {
         };
     }
 
-    /// A relative path is one of the sandbox's. In the machine's own root nothing is made.
+    /// A relative path is one of the sandbox's. In the machine's own root nothing is made, and a
+    /// path through a sandbox to which others of the group come would be looked up there, links and
+    /// all.
     private static String target(String containerPath, Ground ground) {
-        if (!containerPath.startsWith("/")) return ground.shown() + "/" + containerPath;
+        if (!containerPath.startsWith("/")) {
+            if (ground.isOfMachine() && !ground.parent().equals(ground.sandbox()))
+                throw new LaunchFailure(
+                        "the container path '%s' is relative, which a task of a group can have"
+                                        .formatted(containerPath)
+                                + " with an image only");
+            return ground.shown() + "/" + containerPath;
+        }
         if (ground.isOfMachine() && !Files.exists(Path.of(containerPath)))
             throw new LaunchFailure(
                     "the container path '%s' is not there, and the task has no image that it could"
@@ -113,16 +132,24 @@ final class VolumeMounts {
         return containerPath;
     }
 
-    /// Links are followed before it is looked at where the path leads.
+    private static Path folder(Path sandbox, String relative, Ground ground) {
+        try {
+            return ground.pins().pin(SandboxFolders.hold(sandbox, relative, ground.owner()), false);
+        } catch (IOException failure) {
+            throw new LaunchFailure("can't show '" + relative + "' of the sandbox", failure);
+        }
+    }
+
+    /// Links are followed before it is looked at where the path leads, and none from then on.
     private Path hostPath(String text, Ground ground) {
-        if (!text.startsWith("/"))
-            return SandboxFolders.ensure(ground.sandbox(), text, ground.owner()).toAbsolutePath();
+        if (!text.startsWith("/")) return folder(ground.sandbox(), text, ground);
         try {
             var path = Path.of(text).toRealPath();
             for (var allowed : bounds.hostPaths())
-                if (Files.exists(allowed) && path.startsWith(allowed.toRealPath())) return path;
-        } catch (IOException _) {
-            throw new LaunchFailure("the host path '" + text + "' is not there");
+                if (Files.exists(allowed) && path.startsWith(allowed.toRealPath()))
+                    return ground.pins().pin(HeldFile.of(path), true);
+        } catch (IOException failure) {
+            throw new LaunchFailure("the host path '" + text + "' is not there", failure);
         }
         throw new LaunchFailure(
                 "this agent does not allow the host path '%s' (meseta.agent.containers.bounds"

@@ -7,6 +7,7 @@ import io.meseta.agent.core.machine.Effect.ExecutorWord;
 import io.meseta.agent.core.machine.Machine;
 import io.meseta.agent.core.task.AgentTask;
 import io.meseta.agent.reports.StatusMapping;
+import io.meseta.mesos.secrets.SecretValues;
 import io.meseta.mesos.v1.AgentID;
 import io.meseta.mesos.v1.AgentInfo;
 import io.meseta.mesos.v1.ContainerID;
@@ -19,15 +20,19 @@ import io.meseta.mesos.v1.TaskID;
 import io.meseta.mesos.v1.TaskInfo;
 import io.meseta.mesos.v1.executor.Event;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /// Puts what an executor may hear into the words of the executor API.
 public final class ExecutorWords {
 
     private final Supplier<AgentInfo> agent;
+    private final UnaryOperator<ByteString> secrets;
 
     /// @param agent what this agent says of itself, without id
-    public ExecutorWords(Supplier<AgentInfo> agent) {
+    /// @param secrets opens what is for executors to read
+    public ExecutorWords(Supplier<AgentInfo> agent, UnaryOperator<ByteString> secrets) {
         this.agent = agent;
+        this.secrets = secrets;
     }
 
     Event event(AgentExecutor executor, ExecutorWord word, Machine machine) {
@@ -84,7 +89,7 @@ public final class ExecutorWords {
         var described = agent.get().toBuilder();
         machine.agent().ifPresent(id -> described.setId(AgentID.newBuilder().setValue(id.value())));
         return Event.Subscribed.newBuilder()
-                .setExecutorInfo(info(executor))
+                .setExecutorInfo(SecretValues.changed(info(executor), secrets))
                 .setFrameworkInfo(framework(executor))
                 .setAgentInfo(described)
                 .setContainerId(ContainerID.newBuilder().setValue(executor.container().toString()))
@@ -109,9 +114,13 @@ public final class ExecutorWords {
         }
     }
 
-    private static TaskInfo info(AgentTask task) {
+    private TaskInfo info(AgentTask task) {
         try {
-            return TaskInfo.parseFrom(task.spec().wire().asReadOnly());
+            var sealed = TaskInfo.parseFrom(task.spec().wire().asReadOnly());
+            var opened = SecretValues.changed(sealed, secrets);
+            if (!opened.hasExecutor()) return opened;
+            var executor = SecretValues.changed(opened.getExecutor(), secrets);
+            return opened.toBuilder().setExecutor(executor).build();
         } catch (InvalidProtocolBufferException malformed) {
             throw new IllegalStateException("a task is held that can't be read", malformed);
         }

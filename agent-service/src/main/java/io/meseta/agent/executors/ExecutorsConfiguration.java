@@ -1,5 +1,6 @@
 package io.meseta.agent.executors;
 
+import io.meseta.agent.containers.Containment;
 import io.meseta.agent.engine.AgentLoop;
 import io.meseta.agent.master.SelfDescription;
 import io.meseta.platform.open.OpenModeProperties;
@@ -21,8 +22,10 @@ public class ExecutorsConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    ExecutorStreams executorStreams(Supplier<SelfDescription> introduction) {
-        return new ExecutorStreams(new ExecutorWords(() -> introduction.get().agent()));
+    ExecutorStreams executorStreams(
+            Supplier<SelfDescription> introduction, Containment containment) {
+        return new ExecutorStreams(
+                new ExecutorWords(() -> introduction.get().agent(), containment.opening()));
     }
 
     @Bean

@@ -1,14 +1,10 @@
 package io.meseta.agent.launch;
 
+import io.meseta.images.isolation.linux.Directory;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import org.jspecify.annotations.Nullable;
 
 /// Directories with all that is in them. Symbolic links are links here, never what they point to.
 public final class DirectoryTree {
@@ -23,33 +19,17 @@ public final class DirectoryTree {
         }
     }
 
-    /// Deletes it; what is not there needs no deleting.
+    /// Deletes it; what is not there needs no deleting. From directory to directory, not by paths:
+    /// whose tree it is may have processes left that put links in the way.
     public static void delete(Path root) throws IOException {
-        if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) return;
-        Files.walkFileTree(
-                root,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                            throws IOException {
-                        Files.deleteIfExists(file);
-                        return FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult visitFileFailed(Path file, IOException failure)
-                            throws IOException {
-                        if (failure instanceof NoSuchFileException) return FileVisitResult.CONTINUE;
-                        throw failure;
-                    }
-
-                    @Override
-                    public FileVisitResult postVisitDirectory(
-                            Path directory, @Nullable IOException failure) throws IOException {
-                        if (failure != null) throw failure;
-                        Files.deleteIfExists(directory);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
+        var path = root.toAbsolutePath();
+        var parent = path.getParent();
+        if (parent == null) throw new IOException("the root of all is not to be deleted");
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) return;
+        try (var above = Directory.open(parent)) {
+            above.removeAll(Directory.bytesOf(path.getFileName().toString()));
+        } catch (IOException failure) {
+            throw new IOException("can't delete " + path, failure);
+        }
     }
 }

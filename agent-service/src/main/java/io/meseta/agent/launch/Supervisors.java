@@ -28,8 +28,10 @@ public final class Supervisors implements Runs {
     private static final Duration POLL = Duration.ofMillis(5);
 
     /// A command is up within a few of these, unless the machine is busy: then each look takes from
-    /// what is looked for, and the pauses grow.
+    /// what is looked for, and after some looks the pauses grow.
     private static final Duration POLL_OF_START = Duration.ofMillis(1);
+
+    private static final int LOOKS_AT_START = 10;
 
     private static final Duration POLL_OF_START_MAX = Duration.ofMillis(20);
     private static final Duration WATCH = Duration.ofMillis(150);
@@ -80,6 +82,7 @@ public final class Supervisors implements Runs {
         }
         long deadline = System.nanoTime() + START_MAX.toNanos();
         var pause = POLL_OF_START;
+        int looks = 0;
         while (process.isAlive() && run.command().isEmpty()) {
             if (System.nanoTime() > deadline) {
                 process.destroyForcibly();
@@ -87,7 +90,7 @@ public final class Supervisors implements Runs {
                 throw new LaunchFailure("the supervisor did not start within " + START_MAX);
             }
             Thread.sleep(pause);
-            pause = pause.plus(pause);
+            if (++looks > LOOKS_AT_START) pause = pause.plus(pause);
             if (pause.compareTo(POLL_OF_START_MAX) > 0) pause = POLL_OF_START_MAX;
         }
         return state(container);
@@ -208,12 +211,14 @@ public final class Supervisors implements Runs {
             var value = inherited.get(name);
             if (value != null) environment.put(name, value);
         }
-        return builder.directory(run.path().toFile())
-                .redirectInput(Path.of("/dev/null").toFile())
-                .redirectOutput(
-                        ProcessBuilder.Redirect.appendTo(sandbox.resolve("stdout").toFile()))
-                .redirectError(ProcessBuilder.Redirect.appendTo(sandbox.resolve("stderr").toFile()))
-                .start();
+        try (var out = Outputs.hold(sandbox, "stdout");
+                var error = Outputs.hold(sandbox, "stderr")) {
+            return builder.directory(run.path().toFile())
+                    .redirectInput(Path.of("/dev/null").toFile())
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(out.path().toFile()))
+                    .redirectError(ProcessBuilder.Redirect.appendTo(error.path().toFile()))
+                    .start();
+        }
     }
 
     /// A running shell reads its script as it goes, so a script is never written over: it is

@@ -1,5 +1,6 @@
 package io.meseta.agent.master;
 
+import com.google.protobuf.ByteString;
 import io.meseta.agent.core.executor.AgentExecutor;
 import io.meseta.agent.core.holding.Outcome;
 import io.meseta.agent.core.machine.Machine;
@@ -29,6 +30,7 @@ import java.util.function.Supplier;
 /// @param agent without id
 /// @param ip this machine's address, by which operators may know it
 /// @param oversubscribed what tasks may have beside what there is, as long as nobody else needs it
+/// @param sealingKey by which secrets are sealed for this agent; empty if it has no use for them
 /// @param joining names an agent that has no id yet; written down before it is asked for
 public record SelfDescription(
         AgentInfo agent,
@@ -36,6 +38,7 @@ public record SelfDescription(
         String bootId,
         String ip,
         Resources oversubscribed,
+        ByteString sealingKey,
         Supplier<UUID> joining) {
 
     /// What this agent understands.
@@ -55,6 +58,7 @@ public record SelfDescription(
                         .setVersion(version)
                         .setBootId(bootId)
                         .setIp(ip)
+                        .setSealingKey(sealingKey)
                         .setEpochSeen(machine.orders().epoch())
                         .setOrderSeen(machine.orders().seen());
         machine.agent()

@@ -4,29 +4,32 @@ import io.meseta.authorization.Action;
 import io.meseta.platform.access.Allowed;
 import io.meseta.runtime.RuntimeSettings;
 import io.meseta.runtime.doctor.HostReport;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
-import tools.jackson.databind.json.JsonMapper;
+import org.springframework.web.bind.annotation.ResponseBody;
 
 /// What this machine can do for containers, and what would mend it.
 @Controller
+@ResponseBody
+@Tag(name = "machine", description = "The machine that the agent runs on")
 final class DoctorController {
 
     private static final Duration FRESH = Duration.ofMinutes(1);
 
     private record Look(HostReport report, long at) {}
 
+    private static final String PROBLEM = MediaType.APPLICATION_PROBLEM_JSON_VALUE;
+
     private final RuntimeSettings settings;
-    private final JsonMapper mapper;
 
     /// A lock, since a look runs containers: one at a time, and those who come meanwhile get the
     /// same.
@@ -35,9 +38,8 @@ final class DoctorController {
     private @Nullable Look last;
 
     /// @param settings with a directory of its own
-    DoctorController(RuntimeSettings settings, JsonMapper mapper) {
+    DoctorController(RuntimeSettings settings) {
         this.settings = settings;
-        this.mapper = mapper;
     }
 
     private HostReport look() throws InterruptedException {
@@ -54,24 +56,21 @@ final class DoctorController {
         }
     }
 
+    @Operation(
+            operationId = "examineMachine",
+            summary = "What this machine can and can't do for containers",
+            description =
+                    "It is found out by trying, once a minute at most. Where no container can be"
+                            + " run, the answer has the one command that would mend that, if there"
+                            + " is one.")
+    @ApiResponse(responseCode = "200", description = "What was found.")
+    @ApiResponse(
+            responseCode = "403",
+            description = "The caller may not ask.",
+            content = @Content(mediaType = PROBLEM, schema = @Schema(ref = "Problem")))
     @Allowed(Action.GET_ENDPOINT_WITH_PATH)
-    @GetMapping("/api/meseta/v1/doctor")
-    void report(HttpServletRequest request, HttpServletResponse response)
-            throws IOException, InterruptedException {
-        var report = look();
-        var findings = new ArrayList<Object>();
-        for (var finding : report.findings()) {
-            var view = new LinkedHashMap<String, Object>();
-            view.put("topic", finding.topic());
-            view.put("weight", finding.weight().name().toLowerCase(Locale.ROOT));
-            view.put("text", finding.text());
-            if (finding.remedy() != null) view.put("remedy", finding.remedy());
-            findings.add(view);
-        }
-        var view = new LinkedHashMap<String, Object>();
-        view.put("able", report.isAble());
-        report.remedy().ifPresent(remedy -> view.put("remedy", remedy));
-        view.put("findings", findings);
-        Replies.json(request, response, mapper.writeValueAsBytes(view));
+    @GetMapping(path = "/api/meseta/v1/doctor", produces = MediaType.APPLICATION_JSON_VALUE)
+    DoctorResponse report() throws InterruptedException {
+        return DoctorResponse.of(look());
     }
 }

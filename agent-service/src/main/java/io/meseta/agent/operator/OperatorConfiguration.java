@@ -107,8 +107,8 @@ public class OperatorConfiguration {
     }
 
     @Bean
-    DoctorController doctorController(RuntimeSettings doctorSettings, JsonMapper mapper) {
-        return new DoctorController(doctorSettings, mapper);
+    DoctorController doctorController(RuntimeSettings doctorSettings) {
+        return new DoctorController(doctorSettings);
     }
 
     @Bean

@@ -14,16 +14,26 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Makes and finds sandboxes under the agent's work directory.
 public final class Sandboxes {
 
     /// What every sandbox holds from its first moment on.
     public static final List<String> OUTPUTS = List.of("stdout", "stderr");
+
+    private static final Set<PosixFilePermission> OPENED =
+            PosixFilePermissions.fromString("rwxr-x---");
+
+    private static final FileAttribute<Set<PosixFilePermission>> CLOSED =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Path workDirectory;
 
@@ -35,22 +45,19 @@ public final class Sandboxes {
         return path.under(workDirectory);
     }
 
-    /// Makes the sandbox afresh, with empty outputs, and points `latest` to it.
-    ///
-    /// @param owner whose it is; empty for the agent's own
-    public Path create(SandboxPath path, Optional<Account> owner) {
+    /// Makes the sandbox afresh, with empty outputs, and points `latest` to it. Until it is opened
+    /// it is the agent's alone: other processes of its owner must not come in while it is filled.
+    public Path create(SandboxPath path) {
         var sandbox = locate(path);
         try {
             DirectoryTree.delete(sandbox);
             Files.createDirectories(sandbox.getParent());
-            Files.createDirectory(sandbox);
-            Files.setPosixFilePermissions(sandbox, PosixFilePermissions.fromString("rwxr-x---"));
+            Files.createDirectory(sandbox, CLOSED);
             for (var output : OUTPUTS) {
                 var file = sandbox.resolve(output);
                 Files.write(file, new byte[0], StandardOpenOption.CREATE_NEW);
                 Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
             }
-            if (owner.isPresent()) give(sandbox, owner.get());
             if (!path.isNested()) pointLatestTo(sandbox);
             return sandbox;
         } catch (IOException failure) {
@@ -58,17 +65,33 @@ public final class Sandboxes {
         }
     }
 
+    /// Opens the sandbox, with all that is in it by now, to its owner.
+    ///
+    /// @param owner whose it is; empty for the agent's own
+    public void open(SandboxPath path, Optional<Account> owner) {
+        var sandbox = locate(path);
+        try {
+            if (owner.isPresent()) give(sandbox, owner.get());
+            Files.setPosixFilePermissions(sandbox, OPENED);
+        } catch (IOException failure) {
+            throw new SandboxFailure("Failed to open the sandbox " + sandbox, failure);
+        }
+    }
+
     /// Makes a sandbox that others are made in, unless it is there; several may ask at once.
+    ///
+    /// It stays the agent's own. Whoever owned it could move the sandboxes in it away, and what the
+    /// agent is about to do in them would be done elsewhere; its owner's group may look into it.
     public Path ensure(SandboxPath path, Optional<Account> owner) {
         var sandbox = locate(path);
         try {
             if (Files.isDirectory(sandbox.resolve("containers"), LinkOption.NOFOLLOW_LINKS))
                 return sandbox;
             Files.createDirectories(sandbox);
-            Files.setPosixFilePermissions(sandbox, PosixFilePermissions.fromString("rwxr-x---"));
+            Files.setPosixFilePermissions(sandbox, OPENED);
             for (var output : OUTPUTS) Files.write(sandbox.resolve(output), new byte[0], CREATE);
             Files.createDirectories(sandbox.resolve("tasks"));
-            if (owner.isPresent()) give(sandbox, owner.get());
+            if (owner.isPresent()) group(sandbox, owner.get());
             pointLatestTo(sandbox);
             Files.createDirectories(sandbox.resolve("containers"));
             return sandbox;
@@ -90,14 +113,16 @@ public final class Sandboxes {
         }
     }
 
-    /// Gives the sandbox and all that is in it to `owner`. Links are given, not what they point to.
-    public static void give(Path sandbox, Account owner) throws IOException {
+    /// From the inside to the outside: once the outermost is given, its owner's other processes may
+    /// come in and put links in the way. Links are given, not what they point to.
+    private static void give(Path sandbox, Account owner) throws IOException {
         Files.walkFileTree(
                 sandbox,
                 new SimpleFileVisitor<>() {
                     @Override
-                    public FileVisitResult preVisitDirectory(
-                            Path directory, BasicFileAttributes attributes) throws IOException {
+                    public FileVisitResult postVisitDirectory(
+                            Path directory, @Nullable IOException failure) throws IOException {
+                        if (failure != null) throw failure;
                         own(directory, owner);
                         return FileVisitResult.CONTINUE;
                     }
@@ -112,8 +137,12 @@ public final class Sandboxes {
     }
 
     private static void own(Path path, Account owner) throws IOException {
-        Files.setAttribute(path, "unix:gid", (int) owner.gid(), LinkOption.NOFOLLOW_LINKS);
+        group(path, owner);
         Files.setAttribute(path, "unix:uid", (int) owner.uid(), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static void group(Path path, Account owner) throws IOException {
+        Files.setAttribute(path, "unix:gid", (int) owner.gid(), LinkOption.NOFOLLOW_LINKS);
     }
 
     private static void pointLatestTo(Path sandbox) throws IOException {

@@ -7,8 +7,6 @@ import io.meseta.agent.sandbox.Sandboxes;
 import io.meseta.agent.volumes.VolumeLinks;
 import io.meseta.model.Resources;
 import io.meseta.model.TaskId;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -37,17 +35,11 @@ public final class SandboxWork {
     void make(CommandTask command, SandboxPath path, Terms terms) throws InterruptedException {
         var owner = terms.owner();
         if (path.isNested()) sandboxes.ensure(path.outer(), owner);
-        var sandbox = sandboxes.create(path, owner);
+        var sandbox = sandboxes.create(path);
         // Before anything comes from elsewhere that could lead out of the sandbox.
-        boolean isLinked = terms.isLinked() && volumes.link(command.volumes(), sandbox, owner);
+        if (terms.isLinked()) volumes.link(command.volumes(), sandbox, owner);
         fetcher.fetch(command.files(), sandbox, Sandboxes.OUTPUTS, terms.reader());
-        if (owner.isEmpty() || (command.files().isEmpty() && !isLinked)) return;
-        try {
-            Sandboxes.give(sandbox, owner.get());
-        } catch (IOException failure) {
-            throw new UncheckedIOException(
-                    "can't give the sandbox to " + owner.get().name(), failure);
-        }
+        sandboxes.open(path, owner);
     }
 
     void name(SandboxPath path, TaskId task) {

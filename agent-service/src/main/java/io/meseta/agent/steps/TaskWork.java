@@ -141,8 +141,10 @@ public final class TaskWork {
                         sandboxes.locate(path.outer()),
                         sandboxes.show(command.volumes(), foreign(owner)));
         var environment = environment(piece, command, basics);
-        var prepared = able.work().plan(task, ground, owner, environment);
-        return able.containers().start(piece.container(), prepared.plan(), prepared.stopSignal());
+        try (var prepared = able.work().plan(task, ground, owner, environment)) {
+            return able.containers()
+                    .start(piece.container(), prepared.plan(), prepared.stopSignal());
+        }
     }
 
     private SequencedMap<String, String> environment(

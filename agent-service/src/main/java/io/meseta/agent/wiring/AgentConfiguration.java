@@ -1,5 +1,6 @@
 package io.meseta.agent.wiring;
 
+import com.google.protobuf.ByteString;
 import io.meseta.agent.checkpoint.Checkpoints;
 import io.meseta.agent.containers.Containment;
 import io.meseta.agent.core.machine.Machine;
@@ -91,7 +92,7 @@ public class AgentConfiguration {
             ServerPort port,
             Environment environment,
             InstantSource clock,
-            OpenModeProperties mode) {
+            AgentFlags flags) {
         var bound = environment.getProperty("server.address", "127.0.0.1");
         var address = OwnAddress.of(bound, properties.hostname());
         var hostname = properties.hostname().isEmpty() ? address : properties.hostname();
@@ -100,10 +101,16 @@ public class AgentConfiguration {
         return new About(
                 About.MESOS_VERSION,
                 clock.instant(),
-                AgentFlags.of(properties, mode.open(), resources.text(), hostname, configuredPort),
+                flags.of(resources.text(), hostname, configuredPort),
                 describe(properties, resources, hostname),
                 address,
                 port::port);
+    }
+
+    @Bean
+    AgentFlags agentFlags(
+            AgentProperties properties, ContainerProperties containers, OpenModeProperties mode) {
+        return new AgentFlags(properties, containers, mode.open());
     }
 
     private static ConfiguredResources resources(AgentProperties properties, Path workDirectory) {
@@ -275,8 +282,17 @@ public class AgentConfiguration {
     /// What we say of ourselves whenever we come to a master.
     @Bean
     Supplier<SelfDescription> introduction(
-            About about, ProcessTable table, Checkpoints checkpoints, AgentProperties properties) {
+            About about,
+            ProcessTable table,
+            Checkpoints checkpoints,
+            AgentProperties properties,
+            Containment containment) {
         var oversubscribed = oversubscribed(properties);
+        var key =
+                switch (containment) {
+                    case Containment.Able able -> able.secrets().key().sealing().encoded();
+                    case Containment.Unable _ -> new byte[0];
+                };
         return () ->
                 new SelfDescription(
                         about.description(),
@@ -284,6 +300,7 @@ public class AgentConfiguration {
                         table.bootId(),
                         about.address(),
                         oversubscribed,
+                        ByteString.copyFrom(key),
                         checkpoints::joining);
     }
 

@@ -7,19 +7,14 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// The settings in effect, under the names that Mesos' agents give their flags.
-final class AgentFlags {
+///
+/// @param isOpen whether nobody is asked who they are
+record AgentFlags(AgentProperties properties, ContainerProperties containers, boolean isOpen) {
 
-    private AgentFlags() {}
-
-    /// @param isOpen whether nobody is asked who they are
-    static SortedMap<String, String> of(
-            AgentProperties properties,
-            boolean isOpen,
-            String resources,
-            String hostname,
-            String port) {
+    /// @param resources as they were made out
+    SortedMap<String, String> of(String resources, String hostname, String port) {
         var isAuthenticating = Boolean.toString(!isOpen);
-        var flags = new TreeMap<String, String>();
+        var flags = new TreeMap<>(ContainerFlags.of(containers, properties.work()));
         flags.put("attributes", properties.attributes());
         flags.put("authenticate_http_readonly", isAuthenticating);
         flags.put("authenticate_http_readwrite", isAuthenticating);

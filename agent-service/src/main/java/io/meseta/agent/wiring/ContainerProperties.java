@@ -1,6 +1,7 @@
 package io.meseta.agent.wiring;
 
 import io.meseta.agent.containers.ContainerBounds;
+import io.meseta.agent.meters.ContainerMeters;
 import io.meseta.images.ImagesSettings;
 import io.meseta.images.reference.Platform;
 import io.meseta.images.registry.RegistrySettings;
@@ -30,7 +31,8 @@ public record ContainerProperties(
         @DefaultValue Engine engine,
         @DefaultValue Images images,
         @DefaultValue Bounds bounds,
-        @DefaultValue Disk disk) {
+        @DefaultValue Disk disk,
+        @DefaultValue Metrics metrics) {
 
     /// Whether there must be a container runtime.
     public enum Use {
@@ -177,8 +179,20 @@ public record ContainerProperties(
     public record Disk(
             @DefaultValue("false") boolean enforced, @DefaultValue("15s") Duration interval) {}
 
+    /// What monitoring systems are shown of each container.
+    ///
+    /// @param max containers shown; 0 for none
+    /// @param interval between two looks
+    public record Metrics(@DefaultValue("200") int max, @DefaultValue("15s") Duration interval) {
+
+        ContainerMeters.Terms toTerms() {
+            return new ContainerMeters.Terms(max, interval);
+        }
+    }
+
     public ContainerProperties {
         bounds.toBounds();
+        metrics.toTerms();
         if (!disk.interval().isPositive() || !images.store().interval().isPositive())
             throw new IllegalArgumentException("intervals must be positive");
     }

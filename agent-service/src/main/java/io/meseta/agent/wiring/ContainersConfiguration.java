@@ -4,6 +4,7 @@ import io.meseta.agent.containers.ContainerPlace;
 import io.meseta.agent.containers.ContainerWork;
 import io.meseta.agent.containers.Containers;
 import io.meseta.agent.containers.Containment;
+import io.meseta.agent.containers.Secrets;
 import io.meseta.agent.images.ImageRounds;
 import io.meseta.agent.images.TaskImages;
 import io.meseta.agent.launch.EitherRuns;
@@ -12,6 +13,7 @@ import io.meseta.agent.launch.Runs;
 import io.meseta.agent.launch.Supervisors;
 import io.meseta.images.Images;
 import io.meseta.images.reference.ImageFault;
+import io.meseta.mesos.secrets.OpeningKey;
 import io.meseta.platform.start.StartRefused;
 import io.meseta.runtime.RuntimeSettings;
 import io.meseta.runtime.state.RuntimeFault;
@@ -20,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -99,12 +102,16 @@ public class ContainersConfiguration {
                         store, properties.images().archives(), properties.images().dockerConfig());
         var place =
                 new ContainerPlace(
-                        workDirectory.resolve("containers"), volatiles.resolve("secrets"));
+                        workDirectory.resolve("containers"),
+                        volatiles.resolve("secrets"),
+                        volatiles.resolve("pins"));
+        var secrets = new Secrets(OpeningKey.kept(made(volatiles).resolve("sealing-key")));
         var work =
                 new ContainerWork(
                         images,
                         place,
                         properties.bounds().toBounds(),
+                        secrets,
                         isCopying(properties.images().store().backend()));
         var containers =
                 new Containers(runtime, processes, workDirectory.resolve("meta/containers"), work);
@@ -113,7 +120,7 @@ public class ContainersConfiguration {
         var kept = properties.images().store();
         var rounds = new ImageRounds(images, kept.interval(), kept.excluded()).started();
         return new Engine(
-                new Containment.Able(containers, work, images, isForAll),
+                new Containment.Able(containers, work, images, isForAll, secrets),
                 List.of(runtime::close, images::close, rounds::close));
     }
 
@@ -122,9 +129,22 @@ public class ContainersConfiguration {
         var name =
                 UUID.nameUUIDFromBytes(workDirectory.toString().getBytes(StandardCharsets.UTF_8));
         var run = Path.of("/run");
-        return Files.isWritable(run)
-                ? run.resolve("meseta").resolve(name.toString())
+        var ours = run.resolve("meseta");
+        // In a container of its own, an agent may find its secrets there, read-only.
+        return Files.isWritable(Files.exists(ours) ? ours : run)
+                ? ours.resolve(name.toString())
                 : workDirectory.resolve("volatile");
+    }
+
+    private static Path made(Path directory) {
+        try {
+            return Files.createDirectories(
+                    directory,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------")));
+        } catch (IOException failure) {
+            throw new StartRefused("Can't make " + directory + ": " + failure.getMessage());
+        }
     }
 
     private static boolean isCopying(ContainerProperties.Backend backend) {

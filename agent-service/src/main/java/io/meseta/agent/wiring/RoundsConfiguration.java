@@ -11,12 +11,15 @@ import io.meseta.agent.engine.AgentLoop;
 import io.meseta.agent.executors.ExecutorWords;
 import io.meseta.agent.launch.Runs;
 import io.meseta.agent.logs.LogRounds;
+import io.meseta.agent.meters.ContainerMeters;
+import io.meseta.agent.meters.ContainerMeters.Metered;
 import io.meseta.agent.resources.ResourceSums;
 import io.meseta.agent.sandbox.SandboxPath;
 import io.meseta.agent.sandbox.Sandboxes;
 import io.meseta.mesos.v1.Resource;
 import io.meseta.mesos.v1.TaskInfo;
 import io.meseta.model.AgentId;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +54,38 @@ public class RoundsConfiguration {
                         properties.disk().enforced()
                                 ? occupants(loop.current(), sandboxes)
                                 : List.of());
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    ContainerMeters containerMeters(
+            ContainerProperties properties, MeterRegistry registry, AgentLoop loop, Runs runs) {
+        return new ContainerMeters(
+                properties.metrics().toTerms(),
+                registry,
+                () -> metered(loop.current()),
+                runs::usage);
+    }
+
+    /// Whatever has processes of its own, in the machine's order.
+    private static List<Metered> metered(Machine machine) {
+        var metered = new ArrayList<Metered>();
+        for (var executor : machine.executors().values()) {
+            if (executor.isBuiltIn() || !isBusy(executor.stage())) continue;
+            metered.add(
+                    new Metered(
+                            executor.container(),
+                            executor.key().framework().value(),
+                            executor.key().executor().value()));
+        }
+        for (var task : machine.tasks().values()) {
+            if (task.spec().home() instanceof Home.Hosted || !isBusy(task.stage())) continue;
+            metered.add(
+                    new Metered(
+                            task.container(),
+                            task.key().framework().value(),
+                            task.key().task().value()));
+        }
+        return metered;
     }
 
     /// All that may be writing, each with a sandbox of its own.

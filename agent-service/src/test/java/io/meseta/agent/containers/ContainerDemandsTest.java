@@ -48,6 +48,11 @@ class ContainerDemandsTest {
         var parameter = Parameter.newBuilder().setKey("cap-add").setValue("ALL");
         assertThat(unsupported(DockerInfo.newBuilder().setImage("i").addParameters(parameter)))
                 .contains("docker parameter 'cap-add'");
+        var climbing = Parameter.newBuilder().setKey("tmpfs").setValue("/a/../b");
+        assertThat(unsupported(DockerInfo.newBuilder().setImage("i").addParameters(climbing)))
+                .contains("docker parameter 'tmpfs': '/a/../b'");
+        var fit = Parameter.newBuilder().setKey("tmpfs").setValue("/run:size=1m");
+        assertThat(unsupported(DockerInfo.newBuilder().setImage("i").addParameters(fit))).isEmpty();
         assertThat(
                         unsupported(
                                 DockerInfo.newBuilder()
@@ -77,7 +82,7 @@ class ContainerDemandsTest {
     }
 
     @Test
-    void takesNothingFromASandboxThatOthersMayChange() {
+    void takesFromAParentsSandboxWhereThereIsOne() {
         var parent =
                 mesos().addVolumes(
                                 of(
@@ -91,8 +96,7 @@ class ContainerDemandsTest {
                                                                 .setPath("p"))))
                         .build();
         assertThat(ContainerDemands.unsupported(parent, false)).isPresent();
-        assertThat(ContainerDemands.unsupported(parent, true))
-                .contains("sandbox path of a task of a group");
+        assertThat(ContainerDemands.unsupported(parent, true)).isEmpty();
 
         var shared = mesos().setLinuxInfo(LinuxInfo.newBuilder().setSharePidNamespace(true));
         assertThat(ContainerDemands.unsupported(shared.build(), true)).isPresent();

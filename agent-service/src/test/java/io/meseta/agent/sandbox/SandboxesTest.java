@@ -1,12 +1,15 @@
 package io.meseta.agent.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.meseta.agent.launch.Account;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.TaskId;
 import io.meseta.model.TaskKey;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -24,12 +27,14 @@ class SandboxesTest {
     private static final GcSettings WEEK =
             new GcSettings(Duration.ofDays(7), 0.1, Duration.ofMinutes(1));
 
+    private static final Account NOBODY = new Account("nobody", 65534, 65534, "/");
+
     @TempDir private Path work;
 
     @Test
     void makesASandboxWhereMesosHasIt() throws Exception {
         var container = UUID.randomUUID();
-        var sandbox = new Sandboxes(work).create(path("t", container), Optional.empty());
+        var sandbox = made(path("t", container));
 
         assertThat(work.relativize(sandbox))
                 .isEqualTo(Path.of("slaves/a-S0/frameworks/f/executors/t/runs/" + container));
@@ -42,8 +47,8 @@ class SandboxesTest {
     @Test
     void pointsLatestToTheNewestRun() throws Exception {
         var sandboxes = new Sandboxes(work);
-        sandboxes.create(path("t", UUID.randomUUID()), Optional.empty());
-        var second = sandboxes.create(path("t", UUID.randomUUID()), Optional.empty());
+        sandboxes.create(path("t", UUID.randomUUID()));
+        var second = sandboxes.create(path("t", UUID.randomUUID()));
 
         assertThat(second.resolveSibling("latest").toRealPath()).isEqualTo(second.toRealPath());
     }
@@ -52,10 +57,10 @@ class SandboxesTest {
     void makesAFreshSandboxWhenAnAttemptWasCutShort() throws Exception {
         var container = UUID.randomUUID();
         var sandboxes = new Sandboxes(work);
-        var sandbox = sandboxes.create(path("t", container), Optional.empty());
+        var sandbox = sandboxes.create(path("t", container));
         Files.writeString(sandbox.resolve("half"), "half");
 
-        sandboxes.create(path("t", container), Optional.empty());
+        sandboxes.create(path("t", container));
         assertThat(sandbox.resolve("half")).doesNotExist();
     }
 
@@ -64,7 +69,7 @@ class SandboxesTest {
         var old = aged("old", Duration.ofDays(7));
         var young = aged("young", Duration.ofDays(4));
         var held = UUID.randomUUID();
-        var busy = new Sandboxes(work).create(path("busy", held), Optional.empty());
+        var busy = made(path("busy", held));
         Files.setLastModifiedTime(busy, FileTime.from(NOW.minus(Duration.ofDays(100))));
         var sweep = new SandboxSweep(work, WEEK);
 
@@ -78,8 +83,71 @@ class SandboxesTest {
         assertThat(busy).exists();
     }
 
+    @Test
+    void keepsASandboxClosedUntilItIsFilled() throws Exception {
+        var sandboxes = new Sandboxes(work);
+        var path = path("t", UUID.randomUUID());
+        var sandbox = sandboxes.create(path);
+        assertThat(permissions(sandbox)).isEqualTo("rwx------");
+
+        sandboxes.open(path, Optional.empty());
+        assertThat(permissions(sandbox)).isEqualTo("rwxr-x---");
+    }
+
+    @Test
+    void givesWhatIsInASandboxButNotWhatLinksLeadTo() throws Exception {
+        assumeRoot();
+        var outside = Files.createFile(work.resolve("outside"));
+        var sandboxes = new Sandboxes(work);
+        var path = path("t", UUID.randomUUID());
+        var sandbox = sandboxes.create(path);
+        Files.createDirectories(sandbox.resolve("deep/er"));
+        Files.createSymbolicLink(sandbox.resolve("deep/link"), outside);
+
+        sandboxes.open(path, Optional.of(NOBODY));
+
+        assertThat(owner(sandbox)).isEqualTo(65534);
+        assertThat(owner(sandbox.resolve("deep/er"))).isEqualTo(65534);
+        assertThat(owner(sandbox.resolve("deep/link"))).isEqualTo(65534);
+        assertThat(owner(outside)).isZero();
+    }
+
+    @Test
+    void keepsWhatHoldsOtherSandboxesForTheAgent() throws Exception {
+        assumeRoot();
+        var path = path("group", UUID.randomUUID());
+
+        var outer = new Sandboxes(work).ensure(path, Optional.of(NOBODY));
+
+        assertThat(owner(outer)).isZero();
+        assertThat(owner(outer.resolve("containers"))).isZero();
+        assertThat(owner(outer.resolve("tasks"))).isZero();
+        assertThat(Files.getAttribute(outer, "unix:gid")).isEqualTo(65534);
+    }
+
+    private static void assumeRoot() {
+        assumeTrue(
+                System.getProperty("user.name").equals("root"),
+                "SKIPPED: only root can give files away");
+    }
+
+    private static int owner(Path path) throws Exception {
+        return (int) Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static String permissions(Path path) throws Exception {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+
+    private Path made(SandboxPath path) {
+        var sandboxes = new Sandboxes(work);
+        var sandbox = sandboxes.create(path);
+        sandboxes.open(path, Optional.empty());
+        return sandbox;
+    }
+
     private Path aged(String task, Duration age) throws Exception {
-        var sandbox = new Sandboxes(work).create(path(task, UUID.randomUUID()), Optional.empty());
+        var sandbox = made(path(task, UUID.randomUUID()));
         Files.setLastModifiedTime(sandbox, FileTime.from(NOW.minus(age)));
         return sandbox;
     }

@@ -72,7 +72,8 @@ final class BoxImage {
         Files.write(directory.resolve(name + ".tar"), bytes.toByteArray());
     }
 
-    private static byte[] layer() throws IOException {
+    /// Its one layer, as a plain archive.
+    static byte[] layer() throws IOException {
         var bytes = new ByteArrayOutputStream();
         try (var tar = new TarArchiveOutputStream(bytes)) {
             for (var folder :

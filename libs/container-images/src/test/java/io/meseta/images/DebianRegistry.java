@@ -23,10 +23,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// Debian's `docker-registry`, a real one, as a process of the test.
-final class DebianRegistry implements AutoCloseable {
+public final class DebianRegistry implements AutoCloseable {
 
-    static final String USER = "ali";
-    static final String PASSWORD = "open sesame";
+    public static final String USER = "ali";
+    public static final String PASSWORD = "open sesame";
 
     // PASSWORD by bcrypt.
     private static final String HASH =
@@ -35,14 +35,27 @@ final class DebianRegistry implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final String host;
     private final Process process;
+    private final Optional<TokenRealm> realm;
 
-    private DebianRegistry(String host, Process process) {
+    /// How it knows its callers.
+    public enum Door {
+        OPEN,
+        BASIC,
+        TOKEN
+    }
+
+    private DebianRegistry(String host, Process process, Optional<TokenRealm> realm) {
         this.host = host;
         this.process = process;
+        this.realm = realm;
+    }
+
+    static DebianRegistry start(Path directory, boolean isProtected) throws IOException {
+        return start(directory, isProtected ? Door.BASIC : Door.OPEN);
     }
 
     /// Starts one; the test is skipped where the program is not installed.
-    static DebianRegistry start(Path directory, boolean isProtected) throws IOException {
+    public static DebianRegistry start(Path directory, Door door) throws IOException {
         var program = program();
         assumeTrue(
                 program.isPresent(),
@@ -60,18 +73,32 @@ final class DebianRegistry implements AutoCloseable {
                 http: {addr: 127.0.0.1:%2$d}
                 """
                         .formatted(directory, port);
+        var realm =
+                door == Door.TOKEN
+                        ? Optional.of(TokenRealm.start(directory))
+                        : Optional.<TokenRealm>empty();
         var protection =
-                "auth: {htpasswd: {realm: test, path: %s/htpasswd}}%n".formatted(directory);
-        var file =
-                Files.writeString(
-                        directory.resolve("config.yml"),
-                        isProtected ? config + protection : config);
+                switch (door) {
+                    case OPEN -> "";
+                    case BASIC ->
+                            "auth: {htpasswd: {realm: test, path: %s/htpasswd}}%n"
+                                    .formatted(directory);
+                    case TOKEN ->
+                            ("auth: {token: {realm: '%s', service: %s, issuer: %s,"
+                                            + " rootcertbundle: %s}}%n")
+                                    .formatted(
+                                            realm.orElseThrow().address(),
+                                            TokenRealm.SERVICE,
+                                            TokenRealm.ISSUER,
+                                            directory.resolve("realm.pem"));
+                };
+        var file = Files.writeString(directory.resolve("config.yml"), config + protection);
         var process =
                 new ProcessBuilder(program.get(), "serve", file.toString())
                         .redirectErrorStream(true)
                         .redirectOutput(directory.resolve("log").toFile())
                         .start();
-        var registry = new DebianRegistry("127.0.0.1:" + port, process);
+        var registry = new DebianRegistry("127.0.0.1:" + port, process, realm);
         Await.shortly().until("the registry answers", () -> registry.status("/v2/") > 0);
         return registry;
     }
@@ -82,8 +109,13 @@ final class DebianRegistry implements AutoCloseable {
                 .findFirst();
     }
 
-    String host() {
+    public String host() {
         return host;
+    }
+
+    /// Where tokens are given, if any are.
+    public Optional<String> realm() {
+        return realm.map(TokenRealm::host);
     }
 
     private int status(String path) throws IOException, InterruptedException {
@@ -91,7 +123,7 @@ final class DebianRegistry implements AutoCloseable {
         return client.send(request, BodyHandlers.discarding()).statusCode();
     }
 
-    Digest push(ImageMaker image, String repository, String tag)
+    public Digest push(ImageMaker image, String repository, String tag)
             throws IOException, InterruptedException {
         upload(repository, image.config());
         for (var layer : image.layers()) upload(repository, layer);
@@ -117,11 +149,15 @@ final class DebianRegistry implements AutoCloseable {
 
     private String send(String method, URI address, String type, byte[] body)
             throws IOException, InterruptedException {
-        var pair = Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(UTF_8));
+        var repository = address.getPath().replaceAll("^/v2/|/(blobs|manifests)/.*$", "");
+        var authorization =
+                realm.isPresent()
+                        ? "Bearer " + realm.get().token("repository:" + repository + ":pull,push")
+                        : basic();
         var request =
                 HttpRequest.newBuilder(address)
                         .header("Content-Type", type)
-                        .header("Authorization", "Basic " + pair)
+                        .header("Authorization", authorization)
                         .method(method, BodyPublishers.ofByteArray(body))
                         .build();
         var answer = client.send(request, BodyHandlers.ofString());
@@ -131,8 +167,15 @@ final class DebianRegistry implements AutoCloseable {
         return answer.headers().firstValue("Location").orElse("");
     }
 
+    /// What its user says.
+    static String basic() {
+        var pair = Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(UTF_8));
+        return "Basic " + pair;
+    }
+
     @Override
     public void close() {
+        realm.ifPresent(TokenRealm::close);
         process.destroy();
         try {
             if (!process.waitFor(10, TimeUnit.SECONDS)) process.destroyForcibly();

@@ -2,6 +2,7 @@ package io.meseta.runtime;
 
 import io.meseta.runtime.plan.ContainerId;
 import io.meseta.runtime.plan.ContainerPlan;
+import io.meseta.runtime.plan.ContainerProcess.Terminal;
 import io.meseta.runtime.plan.ExecPlan;
 import io.meseta.runtime.state.ContainerEnd;
 import io.meseta.runtime.state.ContainerState;
@@ -47,6 +48,9 @@ public interface ContainerRuntime extends AutoCloseable {
     ///
     /// @param signal its number, 1 to 64
     void signal(ContainerId id, int signal);
+
+    /// Changes the size of the first process' terminal; without one, nothing happens.
+    void resize(ContainerId id, Terminal size);
 
     /// Waits until the first process has ended; empty if it has not within `patience`.
     Optional<ContainerEnd> await(ContainerId id, Duration patience) throws InterruptedException;

@@ -1,5 +1,6 @@
 package io.meseta.master.agents;
 
+import com.google.protobuf.ByteString;
 import io.meseta.allocator.constraint.Place;
 import io.meseta.master.core.agent.AgentProfile;
 import io.meseta.master.core.agent.LinkId;
@@ -13,6 +14,7 @@ import io.meseta.master.wire.Sealed;
 import io.meseta.master.wire.Unacceptable;
 import io.meseta.master.wire.WireIds;
 import io.meseta.master.wire.WireNames;
+import io.meseta.mesos.secrets.SealingKey;
 import io.meseta.mesos.v1.AgentInfo;
 import io.meseta.mesos.v1.Resource;
 import io.meseta.mesos.v1.Value;
@@ -111,8 +113,20 @@ final class HelloReading {
                 total(resources(info.getResourcesList()), hello.getTotalResourcesList()),
                 capabilities(hello.getCapabilitiesList()),
                 hello.getVersion(),
-                Sealed.seal(AgentOwner.note(info.toBuilder().clearId().build(), owner)),
+                Sealed.seal(
+                        AgentOwner.note(
+                                info.toBuilder().clearId().build(), owner, sealingKey(hello))),
                 site(hello));
+    }
+
+    private static ByteString sealingKey(Hello hello) throws Unacceptable {
+        if (hello.getSealingKey().isEmpty()) return ByteString.EMPTY;
+        try {
+            return ByteString.copyFrom(
+                    SealingKey.of(hello.getSealingKey().toByteArray()).encoded());
+        } catch (IllegalArgumentException _) {
+            throw new Unacceptable("Expecting 'sealing_key' to be a public key");
+        }
     }
 
     /// Where the machine is; its own words count, for the other end of the link may be a gateway.

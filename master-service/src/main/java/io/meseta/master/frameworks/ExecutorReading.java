@@ -24,13 +24,23 @@ import java.util.stream.Stream;
 ///
 /// @param role the role of the offers; resources that name none are allocated to it
 /// @param agent the agent of the offers; empty if the offers are unknown
-record ExecutorReading(FrameworkId framework, Role role, Optional<AgentId> agent, Cluster cluster) {
+/// @param secrets of all that is read together
+record ExecutorReading(
+        FrameworkId framework,
+        Role role,
+        Optional<AgentId> agent,
+        Cluster cluster,
+        SecretSealing secrets) {
 
     private static final String RULE =
             "------------------------------------------------------------\n";
 
     /// Mesos prints whole numbers without a fraction.
     private static final Pattern WHOLE = Pattern.compile("(?m)^(\\s*value: -?\\d+)\\.0$");
+
+    ExecutorReading(FrameworkId framework, Role role, Optional<AgentId> agent, Cluster cluster) {
+        this(framework, role, agent, cluster, new SecretSealing(agent.flatMap(cluster::agent)));
+    }
 
     ExecutorSpec read(ExecutorInfo sent) throws Unacceptable {
         var id = WireIds.read(sent.getExecutorId().getValue(), ExecutorId::new);
@@ -46,8 +56,7 @@ record ExecutorReading(FrameworkId framework, Role role, Optional<AgentId> agent
                                 + each.getAllocationInfo().getRole()
                                 + "') but only one allocation role is allowed");
         var spec = new ExecutorSpec(id, resources, Sealed.seal(info));
-        checkSame(spec, info);
-        return spec;
+        return same(spec, info);
     }
 
     /// The tasks that the executor of that id has already.
@@ -61,27 +70,32 @@ record ExecutorReading(FrameworkId framework, Role role, Optional<AgentId> agent
     }
 
     /// As the agent, and whoever reads there, is told of it.
-    ExecutorInfo completed(ExecutorInfo sent) {
+    ExecutorInfo completed(ExecutorInfo sent) throws Unacceptable {
         var info = sent.toBuilder().setFrameworkId(WireNames.id(framework));
         if (sent.getType() == ExecutorInfo.Type.UNKNOWN) info.setType(ExecutorInfo.Type.CUSTOM);
         for (var each : info.getResourcesBuilderList())
             if (!each.hasAllocationInfo()) each.getAllocationInfoBuilder().setRole(role.name());
-        return info.build();
+        return secrets.sealed(info.build());
     }
 
-    private void checkSame(ExecutorSpec spec, ExecutorInfo info) throws Unacceptable {
+    /// As it is known, where it is: a secret is another text each time that it is sealed, and what
+    /// runs has the one that it was started with.
+    private ExecutorSpec same(ExecutorSpec spec, ExecutorInfo info) throws Unacceptable {
         var key = new ExecutorKey(framework, spec.id());
         var known = agent.flatMap(each -> cluster.tasks().executors().find(each, key));
-        if (known.isEmpty() || known.get().spec().wire().equals(spec.wire())) return;
+        if (known.isEmpty()) return spec;
+        var existing = SecretSealing.without(Sealed.executor(known.get().spec().wire()));
+        var proposed = SecretSealing.without(info);
+        if (existing.equals(proposed)) return known.get().spec();
         throw new Unacceptable(
                 "ExecutorInfo is not compatible with existing ExecutorInfo with same ExecutorID.\n"
                         + RULE
                         + "Existing ExecutorInfo:\n"
-                        + text(Sealed.executor(known.get().spec().wire()))
+                        + text(existing)
                         + "\n"
                         + RULE
                         + "ExecutorInfo:\n"
-                        + text(info)
+                        + text(proposed)
                         + "\n"
                         + RULE);
     }

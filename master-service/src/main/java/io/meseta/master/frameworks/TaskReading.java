@@ -152,7 +152,7 @@ record TaskReading(
         return executors.read(task.getExecutor());
     }
 
-    private TaskInfo withExecutor(TaskInfo task) {
+    private TaskInfo withExecutor(TaskInfo task) throws Unacceptable {
         return task.toBuilder().setExecutor(executors.completed(task.getExecutor())).build();
     }
 
@@ -173,7 +173,7 @@ record TaskReading(
                 task.getName(),
                 role,
                 resources,
-                Sealed.seal(allocated(task, role)),
+                Sealed.seal(executors.secrets().sealed(allocated(task, role))),
                 home,
                 PriorityLabel.read(task.getLabels()));
     }

@@ -19,7 +19,8 @@ public record AppcName(String name, Map<String, String> labels, @Nullable Digest
 
     private static final Pattern NAME =
             Pattern.compile(
-                    "[a-z0-9]++(?:[-._~/][a-z0-9]++)*+(?::[0-9]{1,5}(?:/[a-z0-9._~/-]+)?)?");
+                    "%1$s(?::[0-9]{1,5}(?:/%1$s)?)?"
+                            .formatted("[a-z0-9]++(?:[-._~/][a-z0-9]++)*+"));
     private static final Pattern LABEL_VALUE = Pattern.compile("[A-Za-z0-9._~+-]{1,128}");
     private static final int NAME_MAX = 255;
     private static final int LABELS_MAX = 64;

@@ -92,12 +92,13 @@ public final class ArchiveImage implements FetchableImage {
         var name = layers.get(index);
         var content =
                 files.open(name)
-                        .orElseThrow(
-                                () -> ImageFault.malformed("the image lacks its layer " + name));
+                        .orElseThrow(() ->
+                                ImageFault.malformed(
+                                        "the image lacks its layer " + ImageFault.quoted(name)));
         try (var told = new Told(content, progress)) {
             return reading.apply(told);
         } catch (IOException failed) {
-            throw ImageFault.storage("reading " + name, failed);
+            throw ImageFault.storage("reading " + ImageFault.quoted(name), failed);
         }
     }
 

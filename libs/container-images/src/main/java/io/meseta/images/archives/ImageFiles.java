@@ -2,6 +2,7 @@ package io.meseta.images.archives;
 
 import io.meseta.images.isolation.linux.Directory;
 import io.meseta.images.isolation.linux.Errno;
+import io.meseta.images.isolation.linux.FileStatus;
 import io.meseta.images.layers.Compression;
 import io.meseta.images.layers.TarIndex;
 import io.meseta.images.reference.ImageFault;
@@ -58,13 +59,17 @@ sealed interface ImageFiles {
     default byte[] read(String name, int max) {
         try (var in =
                 open(name)
-                        .orElseThrow(
-                                () -> ImageFault.malformed("the image lacks its file " + name))) {
+                        .orElseThrow(() ->
+                                ImageFault.malformed(
+                                        "the image lacks its file " + ImageFault.quoted(name)))) {
             var bytes = in.readNBytes(max + 1);
-            if (bytes.length > max) throw ImageFault.tooLarge(name + " above " + max + " bytes");
+            if (bytes.length > max) {
+                throw ImageFault.tooLarge(
+                        "%s above %d bytes".formatted(ImageFault.quoted(name), max));
+            }
             return bytes;
         } catch (IOException failed) {
-            throw ImageFault.storage("reading " + name, failed);
+            throw ImageFault.storage("reading " + ImageFault.quoted(name), failed);
         }
     }
 
@@ -89,24 +94,50 @@ sealed interface ImageFiles {
         }
     }
 
-    /// A directory. Symbolic links in it lead inside it.
+    /// A directory. Symbolic links in it lead inside it, and only its plain files are files.
     record InDirectory(Path path) implements ImageFiles {
         @Override
         public Optional<InputStream> open(String name) {
+            if (name.indexOf('\0') >= 0) return Optional.empty();
             try (var directory = Directory.open(path)) {
+                if (isDirectory(directory, Directory.bytesOf(name))) return Optional.empty();
                 return Optional.of(directory.read(Directory.bytesOf(name)).stream());
             } catch (Errno failed) {
-                if (failed.number() == Errno.ENOENT) return Optional.empty();
-                throw ImageFault.storage("reading " + path.resolve(name), failed);
+                if (isNotThere(failed)) return Optional.empty();
+                throw ImageFault.storage(
+                        "reading %s in %s".formatted(ImageFault.quoted(name), path), failed);
             }
         }
 
+        private static boolean isDirectory(Directory directory, String name) throws Errno {
+            try (var _ = directory.descend(name)) {
+                return true;
+            } catch (Errno failed) {
+                if (isNotThere(failed)) return false;
+                throw failed;
+            }
+        }
+
+        /// What a name that comes from the image may lead to, and the disk is well.
+        private static boolean isNotThere(Errno failed) {
+            return switch (failed.number()) {
+                case Errno.ENOENT, Errno.ENOTDIR, Errno.ELOOP, Errno.EXDEV, Errno.ENAMETOOLONG ->
+                        true;
+                default -> false;
+            };
+        }
+
+        /// A hint for progress only; opening it will tell.
         @Override
         public long length(String name) {
-            try {
-                return Files.size(path.resolve(name));
-            } catch (IOException _) {
-                // A hint for progress only; opening it will tell.
+            var text = Directory.bytesOf(name);
+            int slash = text.lastIndexOf('/');
+            var last = text.substring(slash + 1);
+            if (name.indexOf('\0') >= 0 || last.isEmpty() || last.equals("..")) return 0;
+            try (var directory = Directory.open(path);
+                    var parent = directory.descend(slash < 0 ? "" : text.substring(0, slash))) {
+                return parent.status(last).map(FileStatus::size).orElse(0L);
+            } catch (Errno _) {
                 return 0;
             }
         }

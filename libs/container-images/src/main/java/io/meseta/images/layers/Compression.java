@@ -40,7 +40,11 @@ public enum Compression {
         var source = new PushbackInputStream(in, MAGIC_MAX);
         var start = source.readNBytes(MAGIC_MAX);
         source.unread(start);
-        return of(start).decompress(source);
+        try {
+            return new Decompressed(of(start).decompress(source));
+        } catch (RuntimeException broken) {
+            throw Decompressed.trouble(broken);
+        }
     }
 
     /// How `file` is compressed.

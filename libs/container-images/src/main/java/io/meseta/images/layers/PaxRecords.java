@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// The records of POSIX extended headers, `length key=value`. Values stay bytes: what is text and
 /// what is not is known only by who asks.
@@ -20,19 +21,42 @@ final class PaxRecords {
 
     private static final String ATTRIBUTE = "SCHILY.xattr.";
     private static final int RECORDS_MAX = 10_000;
+    private static final int RECORDS_FOR_ALL_MAX = 100;
+    private static final int BYTES_MAX = 4 << 20;
     private static final int LENGTH_DIGITS_MAX = 10;
     private static final long NANOS = 1_000_000_000L;
+
+    /// Without an exponent, which would make a number of a thousand million digits of ten.
+    private static final Pattern TIME = Pattern.compile("-?[0-9]{1,19}(?:\\.[0-9]{0,20})?");
+
+    private final int recordsMax;
 
     private final Map<String, byte[]> values = new LinkedHashMap<>();
 
     /// The one form of sparse files in which keys repeat (GNU's 0.0), in the order of the text.
     private final List<Long> repeated = new ArrayList<>();
 
+    private int bytes;
+
+    private PaxRecords(int recordsMax) {
+        this.recordsMax = recordsMax;
+    }
+
+    /// Those of one entry.
+    static PaxRecords ofEntry() {
+        return new PaxRecords(RECORDS_MAX);
+    }
+
+    /// Those of all entries that follow. Each entry takes them over and they are kept to the end of
+    /// the archive, so there may be few.
+    static PaxRecords ofArchive() {
+        return new PaxRecords(RECORDS_FOR_ALL_MAX);
+    }
+
     /// Adds what `text` holds; of one key the last counts, and an empty value takes back an
     /// earlier.
     void add(byte[] text) {
         for (int from = 0; from < text.length; ) {
-            if (values.size() > RECORDS_MAX) throw ImageFault.tooLarge("too many pax records");
             int space = indexOf(text, ' ', from, from + LENGTH_DIGITS_MAX);
             int end = from + length(text, from, space);
             if (end <= space + 1 || end > text.length || text[end - 1] != '\n') throw broken();
@@ -46,7 +70,7 @@ final class PaxRecords {
     }
 
     void addAll(PaxRecords others) {
-        values.putAll(others.values);
+        others.values.forEach(this::keep);
     }
 
     private void put(String key, byte[] value) {
@@ -54,10 +78,24 @@ final class PaxRecords {
             if (repeated.size() >= 2 * SparseMap.EXTENTS_MAX) throw SparseMap.tooMany();
             repeated.add(whole(key, value));
         } else if (value.length == 0) {
-            values.remove(key);
+            forget(key);
         } else {
-            values.put(key, value);
+            keep(key, value);
         }
+    }
+
+    private void keep(String key, byte[] value) {
+        forget(key);
+        values.put(key, value);
+        bytes += key.length() + value.length;
+        if (bytes > BYTES_MAX || values.size() > recordsMax) {
+            throw ImageFault.tooLarge("too many pax records");
+        }
+    }
+
+    private void forget(String key) {
+        var forgotten = values.remove(key);
+        if (forgotten != null) bytes -= key.length() + forgotten.length;
     }
 
     private static int length(byte[] text, int from, int space) {
@@ -103,7 +141,9 @@ final class PaxRecords {
     FileTime time(String key, FileTime otherwise) {
         var text = text(key);
         if (text.isEmpty()) return otherwise;
-        if (text.get().length() > 40) throw broken();
+        if (!TIME.matcher(text.get()).matches()) {
+            throw ImageFault.malformed("pax record %s is no time".formatted(key));
+        }
         try {
             var nanos = new BigDecimal(text.get()).movePointRight(9).toBigInteger();
             var parts = nanos.divideAndRemainder(BigInteger.valueOf(NANOS));
@@ -114,8 +154,6 @@ final class PaxRecords {
                     : new FileTime(seconds, rest);
         } catch (ArithmeticException _) {
             throw broken();
-        } catch (NumberFormatException _) {
-            throw ImageFault.malformed("pax record %s is no time".formatted(key));
         }
     }
 

@@ -48,6 +48,7 @@ final class SparseMap {
 
     /// In order, without overlap, inside the file, and as much as the archive holds.
     static List<Extent> checked(List<Extent> extents, long size, long stored) {
+        if (size < 0) throw broken();
         long end = 0;
         long sum = 0;
         for (var extent : extents) {

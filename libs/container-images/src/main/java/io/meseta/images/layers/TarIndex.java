@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -69,11 +70,19 @@ public final class TarIndex {
         }
     }
 
-    /// A link's target by its text; one that leads out of the archive leads to nothing.
+    /// A link's target by its text, which is no path of this machine; one that leads out of the
+    /// archive leads to nothing.
     private static String resolved(EntryPath link, String target) {
-        var at = link.parent().toString();
-        var joined = Path.of("/", at).resolve(Path.of("/", at, target)).normalize().toString();
-        return joined.substring(1);
+        var at = new ArrayList<>(link.parent().components());
+        for (var step : target.split("/", -1)) {
+            if (step.equals("..")) {
+                if (at.isEmpty()) return "";
+                at.removeLast();
+            } else if (!step.isEmpty() && !step.equals(".")) {
+                at.add(step);
+            }
+        }
+        return String.join("/", at);
     }
 
     /// The file at `name`; empty if there is none. Close the stream.

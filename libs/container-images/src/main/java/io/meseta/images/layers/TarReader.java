@@ -23,8 +23,11 @@ final class TarReader {
     private static final int HEADER_BYTES_MAX = 1 << 20;
     private static final int HEADERS_IN_A_ROW_MAX = 16;
 
+    /// An exbibyte: with its padding it is still far from overflow.
+    private static final long SIZE_MAX = 1L << 60;
+
     private final InputStream in;
-    private final PaxRecords global = new PaxRecords();
+    private final PaxRecords global = PaxRecords.ofArchive();
     private long unread;
     private long padding;
 
@@ -36,7 +39,7 @@ final class TarReader {
     /// The next entry; empty at the end. What was not read of the last one is skipped.
     Optional<TarEntry> next() throws IOException {
         skipRest();
-        var pax = new PaxRecords();
+        var pax = PaxRecords.ofEntry();
         pax.addAll(global);
         String longName = null;
         String longLink = null;
@@ -186,6 +189,7 @@ final class TarReader {
 
     private void begin(long size) {
         if (size < 0) throw ImageFault.malformed("a tar entry of negative size");
+        if (size > SIZE_MAX) throw ImageFault.tooLarge("a tar entry larger than any disk");
         unread = size;
         padding = -size & (TarBlock.BYTES - 1);
     }

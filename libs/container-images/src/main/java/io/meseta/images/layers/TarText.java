@@ -111,8 +111,8 @@ final class TarText {
         header[156] = (byte) type;
         put(header, 157, cut(link));
         put(header, 257, "ustar\00000");
-        octal(header, 329, 8, entry.device().major());
-        octal(header, 337, 8, entry.device().minor());
+        octal(header, 329, 8, device(entry.device().major()));
+        octal(header, 337, 8, device(entry.device().minor()));
         put(header, 148, "        ");
         int sum = 0;
         for (byte each : header) sum += Byte.toUnsignedInt(each);
@@ -134,6 +134,11 @@ final class TarText {
             case DIRECTORY -> '5';
             case FIFO -> '6';
         };
+    }
+
+    /// Numbers that no kernel has are the largest that fits, and so still no whiteout.
+    private static int device(int number) {
+        return number < 0 || number > ID_MAX ? ID_MAX : number;
     }
 
     private static void octal(byte[] header, int at, int length, long number) {

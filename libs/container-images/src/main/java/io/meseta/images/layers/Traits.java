@@ -4,6 +4,7 @@ import io.meseta.images.isolation.linux.Directory;
 import io.meseta.images.isolation.linux.Errno;
 import io.meseta.images.layers.TarEntry.Kind;
 import io.meseta.images.layers.UnpackOptions.Whiteouts;
+import io.meseta.images.reference.ImageFault;
 import java.util.Map;
 
 /// Owners, permissions, attributes and times, in the order the kernel needs: a change of owner
@@ -13,6 +14,11 @@ final class Traits {
 
     private static final int SETUID_SETGID = 06000;
     private static final String CAPABILITY = "security.capability";
+
+    /// Linux' own limits.
+    private static final int ATTRIBUTE_NAME_MAX = 255;
+
+    private static final int ATTRIBUTE_BYTES_MAX = 64 << 10;
 
     private final OwnerMap owners;
     private long attributesLeftOut;
@@ -65,6 +71,7 @@ final class Traits {
                 if (!isOverlaysOwn(each.getKey())) attributesLeftOut++;
                 continue;
             }
+            check(each.getKey(), each.getValue());
             try {
                 directory.attributes(name).put(each.getKey(), each.getValue());
             } catch (Errno failed) {
@@ -72,6 +79,16 @@ final class Traits {
                 if (!failed.isRefusal()) throw failed;
                 attributesLeftOut++;
             }
+        }
+    }
+
+    /// What no kernel takes is the image's fault and not the disk's.
+    private static void check(String name, byte[] value) {
+        if (name.length() > ATTRIBUTE_NAME_MAX || name.indexOf('\0') >= 0) {
+            throw ImageFault.malformed("an extended attribute of no name that a file can have");
+        }
+        if (value.length > ATTRIBUTE_BYTES_MAX) {
+            throw ImageFault.tooLarge("an extended attribute above 64 KiB");
         }
     }
 

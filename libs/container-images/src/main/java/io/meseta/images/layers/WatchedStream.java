@@ -40,23 +40,12 @@ final class WatchedStream extends InputStream {
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
-        int read = readSafely(into, offset, length);
+        int read = in.read(into, offset, length);
         if (read <= 0) return read;
         count += read;
         limits.checkBytes(count, compressed.count());
         digest.update(into, offset, read);
         return read;
-    }
-
-    /// Decompressors written for friendly input throw what they like at hostile input.
-    private int readSafely(byte[] into, int offset, int length) throws IOException {
-        try {
-            return in.read(into, offset, length);
-        } catch (ImageFault ours) {
-            throw ours;
-        } catch (RuntimeException broken) {
-            throw new IOException("not as its compression says", broken);
-        }
     }
 
     /// What is skipped is part of the digest all the same.

@@ -20,6 +20,9 @@ public sealed interface Manifest {
     /// Overlayfs takes 500 lower directories; whoever needs more has made a mistake.
     int LAYERS_MAX = 500;
 
+    /// The word for a platform that is none.
+    String NOBODYS = "unknown";
+
     /// One image for each platform.
     record Listed(List<Entry> entries) implements Manifest {
         public Listed {
@@ -46,7 +49,7 @@ public sealed interface Manifest {
         private static List<String> offered(List<Entry> named) {
             return named.stream()
                     .map(entry -> String.valueOf(entry.platform()))
-                    .filter(platform -> !platform.startsWith("unknown/"))
+                    .filter(platform -> !platform.startsWith(NOBODYS + "/"))
                     .distinct()
                     .limit(20)
                     .toList();
@@ -141,16 +144,21 @@ public sealed interface Manifest {
     private static Entry entry(Json.Members json) {
         return new Entry(
                 Descriptor.of(json),
-                json.has("platform") ? platform(json.object("platform")).orElse(null) : null);
+                json.has("platform") ? platform(json.object("platform")) : null);
     }
 
-    /// A platform that is no words, as attestations have it, is nobody's.
-    private static Optional<Platform> platform(Json.Members json) {
-        return Optional.of(
-                new Platform(
-                        json.text("os").filter(os -> !os.isEmpty()).orElse("unknown"),
-                        json.text("architecture").filter(arch -> !arch.isEmpty()).orElse("unknown"),
-                        json.text("variant").orElse("")));
+    /// A platform that is no words is nobody's, as those of attestations are: the other images of
+    /// the list are as good as before.
+    private static Platform platform(Json.Members json) {
+        var os = json.text("os").filter(text -> !text.isEmpty()).orElse(NOBODYS);
+        var architecture =
+                json.text("architecture").filter(text -> !text.isEmpty()).orElse(NOBODYS);
+        var variant = json.text("variant").orElse("");
+        try {
+            return new Platform(os, architecture, variant);
+        } catch (ImageFault _) {
+            return Platform.of(NOBODYS, NOBODYS);
+        }
     }
 
     private static Manifest single(Json.Members json) {

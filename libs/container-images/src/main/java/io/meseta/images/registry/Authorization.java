@@ -1,6 +1,5 @@
 package io.meseta.images.registry;
 
-import io.meseta.images.json.Json;
 import io.meseta.images.reference.ImageFault;
 import io.meseta.images.reference.ImageFault.Kind;
 import io.meseta.images.registry.Http.Question;
@@ -8,12 +7,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What one pull shows to one host: nothing at first, then what the host asks for.
@@ -22,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class Authorization {
 
     private static final int TOKEN_BYTES_MAX = 256 << 10;
-    private static final Duration TOKEN_LIFE_MIN = Duration.ofSeconds(60);
     private static final String CLIENT = "meseta";
 
     private final Http http;
@@ -84,28 +80,13 @@ final class Authorization {
                                 .formatted(Http.hostOf(realm), answer.status()),
                         null);
             }
-            var json =
-                    Json.object(
-                            answer.read(TOKEN_BYTES_MAX, "an answer of the token server"),
-                            "the token server's answer");
-            var token = token(json);
+            var token = Token.parse(answer.read(TOKEN_BYTES_MAX, "an answer of the token server"));
             if (token.isEmpty()) return false;
-            var header = "Bearer " + token.get();
-            var life = Duration.ofSeconds(json.number("expires_in").orElse(0));
-            var lived = life.compareTo(TOKEN_LIFE_MIN) < 0 ? TOKEN_LIFE_MIN : life;
+            var header = token.get().header();
             shown = header;
-            // A tenth early, so that a token does not die on its way; never "for ever".
-            shownUntil = clock.instant().plus(lived.multipliedBy(9).dividedBy(10));
+            shownUntil = clock.instant().plus(token.get().life());
             return !header.equals(refused);
         }
-    }
-
-    /// A token that could end a header line is none.
-    private static Optional<String> token(Json.Members json) {
-        return json.text("token")
-                .filter(text -> !text.isEmpty())
-                .or(() -> json.text("access_token"))
-                .filter(text -> !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 0x7f));
     }
 
     private static URI realm(Challenge challenge, URI asked) {

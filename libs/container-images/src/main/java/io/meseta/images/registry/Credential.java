@@ -1,5 +1,6 @@
 package io.meseta.images.registry;
 
+import io.meseta.images.reference.ImageFault;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
@@ -32,6 +33,13 @@ public sealed interface Credential {
 
     /// Sent to the registry as it is.
     record RegistryToken(String token) implements Credential {
+        public RegistryToken {
+            // What a header can't hold would come back in a message.
+            if (!token.chars().allMatch(each -> each > ' ' && each < 0x7f)) {
+                throw ImageFault.malformed("a \"registrytoken\" that no header can hold");
+            }
+        }
+
         @Override
         public String toString() {
             return "RegistryToken[]";

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Http implements AutoCloseable {
 
     private static final int REDIRECTS_MAX = 5;
+    private static final int PORT_MAX = 65_535;
 
     private final RegistrySettings settings;
     private final StallWatch stalls;
@@ -139,6 +140,10 @@ final class Http implements AutoCloseable {
         var isPlain = "http".equals(scheme);
         if (address.getHost() == null || !(isPlain || "https".equals(scheme))) {
             throw new ImageFault(Kind.UNREACHABLE, "no address of a registry: " + shown(address));
+        }
+        // A port that no machine has would end in an exception of the client's own.
+        if (address.getPort() > PORT_MAX) {
+            throw new ImageFault(Kind.UNREACHABLE, "no port of a registry: " + shown(address));
         }
         if (isPlain && !settings.plainHttp().contains(hostOf(address))) {
             throw new ImageFault(

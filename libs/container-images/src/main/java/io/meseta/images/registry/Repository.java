@@ -38,6 +38,7 @@ public final class Repository {
                     Kind.UNREACHABLE,
                     Kind.WRONG_DIGEST,
                     Kind.MALFORMED,
+                    Kind.INVALID,
                     Kind.TOO_LARGE);
 
     private final ImageReference reference;

@@ -62,6 +62,30 @@ final class Durable {
         }
     }
 
+    /// Puts a small file in its place for as long as the machine runs: after a power cut it may be
+    /// there, or not, or torn.
+    void put(Path target, byte[] content) {
+        var temporary = unfinished("file");
+        try {
+            steps.before("write " + target.getFileName());
+            Files.write(temporary, content);
+            steps.before("move " + target.getFileName());
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException failed) {
+            throw ImageFault.storage("writing " + target, failed);
+        }
+    }
+
+    /// Removes such a file; nothing there is fine.
+    void drop(Path file) {
+        try {
+            steps.before("delete " + file.getFileName());
+            Files.deleteIfExists(file);
+        } catch (IOException failed) {
+            throw ImageFault.storage("deleting " + file, failed);
+        }
+    }
+
     /// Renames what is durable by itself, and makes the rename so.
     void move(Path from, Path target) throws IOException {
         steps.before("move " + target.getFileName());

@@ -48,16 +48,17 @@ final class Holds {
         kept.clear();
     }
 
-    /// Durable before it counts: after a crash a lease is there too often rather than not at all.
+    /// Written before it counts: after a crash a lease is there too often rather than not at all. A
+    /// power cut may lose it; it also ends the containers for which layers are kept.
     synchronized void lease(String owner, List<Digest> layers) {
         var all = new LinkedHashSet<>(leased.getOrDefault(owner, Set.of()));
         all.addAll(layers);
-        durable.write(places.lease(owner), Records.of(owner, all));
+        durable.put(places.lease(owner), Records.of(owner, all));
         leased.put(owner, all);
     }
 
     synchronized void release(String owner) {
-        durable.delete(places.lease(owner));
+        durable.drop(places.lease(owner));
         leased.remove(owner);
     }
 

@@ -37,6 +37,17 @@ final class AppcImageTest {
     private int scratches;
 
     @Test
+    void takesNoNameThatLeadsElsewhere() {
+        for (var name : List.of("h.x:80/../../etc", "h.x:80//x", "h.x/../y", "../x", "h.x:80/.")) {
+            refuses(
+                    Kind.INVALID,
+                    "not a name of an AppC image",
+                    () -> new AppcName(name, Map.of(), null));
+        }
+        assertThat(new AppcName("h.x:80/a/b", Map.of(), null).name()).isEqualTo("h.x:80/a/b");
+    }
+
+    @Test
     void readsAnImageWithWhatItDependsOn() throws IOException {
         put("h.x/low", new TarMaker().file("rootfs/a", "low").file("rootfs/b", "low"), "");
         put(

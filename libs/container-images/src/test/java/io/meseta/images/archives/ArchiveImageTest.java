@@ -101,6 +101,37 @@ final class ArchiveImageTest {
     }
 
     @Test
+    void findsNothingBehindNamesThatAreNone() throws IOException {
+        var files = saved("app:1");
+        for (var name : new String[] {"a\\u0000b", "..", "l0/x", "", ".", "x".repeat(300)}) {
+            files.put(
+                    "manifest.json",
+                    "[{\"Config\": \"config.json\", \"Layers\": [\"l0\", \"%s\"]}]"
+                            .formatted(name)
+                            .getBytes(UTF_8));
+            var found = find(directory(files), "");
+
+            assertThat(found.layerSizes().get(1)).isNotNegative();
+            refuses(Kind.MALFORMED, "lacks its layer", () -> layer(found, 1));
+        }
+    }
+
+    @Test
+    void followsNoLinkThatLeadsOutOrIsNoPath() throws IOException {
+        var files = saved("app:1");
+        files.remove("l0");
+        files.remove("l1");
+        var archive = new TarMaker();
+        files.forEach(archive::file);
+        archive.pax("linkpath", new byte[] {'a', 0, 'b'}).symlink("l0", "x");
+        archive.symlink("l1", "../config.json");
+        var found = find(Files.write(temporary.resolve("links.tar"), archive.done()), "");
+
+        refuses(Kind.MALFORMED, "lacks its layer", () -> layer(found, 0));
+        refuses(Kind.MALFORMED, "lacks its layer", () -> layer(found, 1));
+    }
+
+    @Test
     void refusesWhatIsNoImage() throws IOException {
         refuses(Kind.NOT_FOUND, "no image lies", () -> find(temporary.resolve("none"), ""));
         refuses(Kind.MALFORMED, "is no image", () -> find(directory(Map.of("x", new byte[1])), ""));

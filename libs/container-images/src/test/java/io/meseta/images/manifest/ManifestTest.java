@@ -62,6 +62,24 @@ final class ManifestTest {
     }
 
     @Test
+    void passesOverAPlatformThatIsNoWords() {
+        var list =
+                (Manifest.Listed)
+                        parse(
+                                "{\"schemaVersion\": 2, \"manifests\": [%s, %s]}"
+                                        .formatted(
+                                                entry(1, "No System", "amd64"),
+                                                entry(2, "linux", "amd64")),
+                                "");
+
+        assertThat(list.choose(Platform.parse("linux/amd64")).size()).isEqualTo(2);
+        refuses(
+                Kind.UNSUPPORTED,
+                "no image for linux/s390x, but for [linux/amd64]",
+                () -> list.choose(Platform.parse("linux/s390x")));
+    }
+
+    @Test
     void refusesSchemaOneClearly() {
         refuses(
                 Kind.UNSUPPORTED,

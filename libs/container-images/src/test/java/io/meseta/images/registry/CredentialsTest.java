@@ -54,6 +54,35 @@ final class CredentialsTest {
     }
 
     @Test
+    void showsATokenForABoundedTimeWhateverTheServerSays() {
+        var lives =
+                Map.of(
+                        "300", 270L,
+                        "0", 54L,
+                        "-9223372036854775808", 54L,
+                        "9223372036854775807", 77_760L);
+        lives.forEach((said, seconds) -> {
+            var answer = "{\"token\": \"t\", \"expires_in\": %s}".formatted(said);
+
+            assertThat(Token.parse(answer.getBytes(UTF_8)).orElseThrow().life())
+                    .hasSeconds(seconds);
+        });
+    }
+
+    @Test
+    void takesNoTokenThatAHeaderCannotHold() {
+        for (var token : List.of("", "a b", "a\\r\\nHost: x", "\\u00e9")) {
+            var answer = "{\"token\": \"%s\"}".formatted(token);
+
+            assertThat(Token.parse(answer.getBytes(UTF_8))).isEmpty();
+        }
+        refuses(
+                Kind.MALFORMED,
+                "that no header can hold",
+                () -> parse("{\"auths\": {\"h\": {\"registrytoken\": \"s\\n\"}}}"));
+    }
+
+    @Test
     void readsChallenges() {
         var challenges =
                 Challenge.parse(

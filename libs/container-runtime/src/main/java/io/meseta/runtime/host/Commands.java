@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -38,23 +39,41 @@ public final class Commands {
     /// @throws RuntimeFault if it can't be started or takes longer than `patience`
     public static Outcome run(Duration patience, Path directory, List<String> command)
             throws InterruptedException {
+        try (var begun = begin(directory, command)) {
+            return begun.outcome(patience);
+        }
+    }
+
+    /// Starts a program and does not wait; see [Begun#outcome].
+    public static Begun begin(Path directory, List<String> command) {
         var process = start(directory, command);
-        try {
-            var output = new CompletableFuture<String>();
-            Thread.startVirtualThread(() -> output.complete(drained(process.getInputStream())));
+        var output = new CompletableFuture<String>();
+        Thread.startVirtualThread(() -> output.complete(drained(process.getInputStream())));
+        return new Begun(command.getFirst(), process, output);
+    }
+
+    /// A program that runs; close it, or it goes on.
+    public record Begun(String name, Process process, Future<String> output)
+            implements AutoCloseable {
+
+        /// @throws RuntimeFault if it takes longer than `patience`
+        public Outcome outcome(Duration patience) throws InterruptedException {
             if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new RuntimeFault(
                         Kind.TIMED_OUT,
-                        "%s takes longer than %s s"
-                                .formatted(command.getFirst(), patience.toSeconds()));
+                        "%s takes longer than %s s".formatted(name, patience.toSeconds()));
             }
             return new Outcome(process.exitValue(), said(output));
-        } finally {
+        }
+
+        /// Kills it if it still runs.
+        @Override
+        public void close() {
             process.destroyForcibly();
         }
     }
 
-    private static String said(CompletableFuture<String> output) throws InterruptedException {
+    private static String said(Future<String> output) throws InterruptedException {
         try {
             return output.get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException _) {

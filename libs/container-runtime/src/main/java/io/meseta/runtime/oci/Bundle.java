@@ -5,6 +5,7 @@ import io.meseta.runtime.state.RuntimeFault;
 import io.meseta.runtime.state.RuntimeFault.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -21,6 +22,9 @@ import java.util.Optional;
 /// | `layers/N` | links to layers | mounting |
 /// | `root/`, `shm/` | where a root and `/dev/shm` are mounted | mounting |
 /// | `monitor`, `pid` | process numbers, by the monitor | creating |
+/// | `transcript` | with a terminal: the number of who writes its output | creating |
+/// | `lines`, `exit/` | what that is made of, and the end until it is written | creating |
+/// | `attach`, `ctl`, `winsz` | a terminal's doors, by the monitor | creating |
 /// | `runtime.log` | what the runtime complains of | creating |
 /// | `started` | the first process' number, its age, and when | it ran |
 ///
@@ -53,6 +57,19 @@ record Bundle(Path home, ContainerId id) {
 
     Path exit() {
         return exits().resolve(id.value());
+    }
+
+    /// Where the monitor of a terminal writes the end, which counts when all output is written.
+    Path ownExits() {
+        return file("exit");
+    }
+
+    void makeOwnExits() {
+        try {
+            Files.createDirectories(ownExits());
+        } catch (IOException failure) {
+            throw failed("can't be made", failure);
+        }
     }
 
     boolean isThere() {
@@ -116,13 +133,24 @@ record Bundle(Path home, ContainerId id) {
     void clear() {
         try {
             remove(file("layers"));
+            remove(ownExits());
             remove(directory());
             Files.deleteIfExists(exit());
             // The last of all, since it says what else there may be.
             Files.deleteIfExists(file("record"));
-            Files.deleteIfExists(directory());
+            removeDirectory();
         } catch (IOException failure) {
             throw failed("can't be removed", failure);
+        }
+    }
+
+    /// A program that was killed may have written a last file meanwhile.
+    private void removeDirectory() throws IOException {
+        try {
+            Files.deleteIfExists(directory());
+        } catch (DirectoryNotEmptyException _) {
+            remove(directory());
+            Files.deleteIfExists(directory());
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The acts of a removal. Each looks at what is there and not at what was done, so any of them may
 /// be repeated, and all of them after a crash between any two.
@@ -69,9 +70,12 @@ final class Destroying {
     /// Monitors and runtimes at work on this container, by their command lines: a monitor that was
     /// just begun has not written its number yet.
     private List<ProcessHandle> monitors() {
-        var known = bundle.number("monitor");
-        if (known.isPresent() && bundle.text("started").isPresent()) {
-            return ProcessHandle.of(known.get()).filter(this::isOurs).stream().toList();
+        if (bundle.number("monitor").isPresent() && bundle.text("started").isPresent()) {
+            return Stream.of("monitor", "transcript")
+                    .flatMap(name -> bundle.number(name).stream())
+                    .flatMap(pid -> ProcessHandle.of(pid).stream())
+                    .filter(this::isOurs)
+                    .toList();
         }
         return ProcessHandle.allProcesses().filter(this::isOurs).toList();
     }

@@ -29,11 +29,32 @@ final class Monitor {
     /// talks to us by descriptor 3. Paths come as variables, so that nothing is ever quoted. The
     /// shell stays until it has the answer: the monitor itself forks and ends at once, and with a
     /// process the JDK closes its streams.
+    ///
+    /// What comes from a terminal the monitor writes as lines of `STAMP stdout F TEXT`, or `P`
+    /// where no line ends. A part of the shell stays beside it, undoes that, and only then lets the
+    /// end be known.
     private static final String SCRIPT =
             """
             for group in $MESETA_GROUPS; do echo 0 > "$group" 2>/dev/null || :; done
-            out=$MESETA_OUT err=$MESETA_ERR
-            unset MESETA_GROUPS MESETA_OUT MESETA_ERR
+            out=$MESETA_OUT err=$MESETA_ERR exits=$MESETA_EXITS
+            unset MESETA_GROUPS MESETA_OUT MESETA_ERR MESETA_EXITS
+            if [ -n "$exits" ]; then
+                mkfifo -m 600 lines || exit
+                {
+                    read -r pid rest </proc/self/stat
+                    echo "$pid" >transcript
+                    trap '' HUP INT QUIT
+                    while IFS= read -r line; do
+                        text=${line#* * [PF] }
+                        case ${line%"$text"} in
+                            *"F ") printf '%s\\n' "$text" ;;
+                            *) printf %s "$text" ;;
+                        esac
+                    done <lines
+                    mv exit/* "$exits"/
+                } </dev/null >>"$out" 2>/dev/null &
+                out=/dev/null err=/dev/null
+            fi
             { "$@" 3>&1 </dev/null >>"$out" 2>>"$err"; } | { read -r answer; printf "%s" "$answer"; }
             """;
 
@@ -60,6 +81,7 @@ final class Monitor {
     }
 
     private Process begun(ContainerPlan plan, List<Path> groups) {
+        if (plan.process().terminal() != null) bundle.makeOwnExits();
         var builder = new ProcessBuilder(command(plan)).directory(bundle.directory().toFile());
         var environment = builder.environment();
         environment.clear();
@@ -69,6 +91,8 @@ final class Monitor {
                 "MESETA_GROUPS", String.join(" ", groups.stream().map(Path::toString).toList()));
         environment.put("MESETA_OUT", made(plan.output().output()));
         environment.put("MESETA_ERR", made(plan.output().error()));
+        var hasTerminal = plan.process().terminal() != null;
+        environment.put("MESETA_EXITS", hasTerminal ? bundle.exits().toString() : "");
         builder.redirectError(ProcessBuilder.Redirect.DISCARD);
         try {
             return builder.start();
@@ -86,12 +110,15 @@ final class Monitor {
         command.addAll(List.of("-b", bundle.directory().toString()));
         command.addAll(List.of("-p", bundle.file("pid").toString()));
         command.addAll(List.of("-P", bundle.file("monitor").toString()));
-        command.addAll(List.of("--exit-dir", bundle.exits().toString()));
-        command.addAll(List.of("--log-path", "passthrough:", "--no-new-keyring"));
-        if (plan.process().terminal() != null) {
-            throw new RuntimeFault(
-                    Kind.UNSUPPORTED, "the first process of a container has no terminal here");
+        if (plan.process().terminal() == null) {
+            command.addAll(List.of("--exit-dir", bundle.exits().toString()));
+            command.addAll(List.of("--log-path", "passthrough:"));
+        } else {
+            command.addAll(List.of("--terminal", "--full-attach"));
+            command.addAll(List.of("--exit-dir", bundle.ownExits().toString()));
+            command.addAll(List.of("--log-path", "k8s-file:" + bundle.file("lines")));
         }
+        command.add("--no-new-keyring");
         command.add("--runtime-arg=--root=" + tools.state());
         command.add("--runtime-arg=--log=" + bundle.file("runtime.log"));
         command.add("--runtime-arg=--log-format=json");

@@ -17,12 +17,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /// A process that the runtime starts in a container and waits for, on pipes; with a
 /// [PseudoTerminal] in between if it wants one.
 final class OciExecution implements Execution {
 
     private static final AtomicLong COUNT = new AtomicLong();
+
+    /// How long the runtime may take to say which process it has started.
+    private static final Duration NUMBER_MAX = Duration.ofSeconds(5);
+
+    private static final Duration STEP = Duration.ofMillis(5);
 
     private final Process process;
     private final Path order;
@@ -111,6 +117,16 @@ final class OciExecution implements Execution {
         }
     }
 
+    private Optional<Long> innerSoon() {
+        long deadline = System.nanoTime() + NUMBER_MAX.toNanos();
+        var number = inner();
+        while (number.isEmpty() && process.isAlive() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(STEP.toNanos());
+            number = inner();
+        }
+        return number;
+    }
+
     @Override
     public void resize(int columns, int rows) {
         if (!hasTerminal) return;
@@ -133,8 +149,9 @@ final class OciExecution implements Execution {
     @Override
     public void close() {
         if (process.isAlive()) {
-            // The runtime alone would leave what it has started.
-            inner().flatMap(ProcessHandle::of).ifPresent(ProcessHandle::destroyForcibly);
+            // The runtime alone would leave what it has started, which may be at work before the
+            // runtime has said its number.
+            innerSoon().flatMap(ProcessHandle::of).ifPresent(ProcessHandle::destroyForcibly);
             if (!endsSoon()) process.destroyForcibly();
         }
         try {

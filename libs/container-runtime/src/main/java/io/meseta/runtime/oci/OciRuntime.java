@@ -8,6 +8,7 @@ import io.meseta.runtime.cgroup.Hierarchies;
 import io.meseta.runtime.cgroup.ParentCgroup;
 import io.meseta.runtime.plan.ContainerId;
 import io.meseta.runtime.plan.ContainerPlan;
+import io.meseta.runtime.plan.ContainerProcess.Terminal;
 import io.meseta.runtime.plan.ExecPlan;
 import io.meseta.runtime.plan.Namespace;
 import io.meseta.runtime.plan.Namespaces;
@@ -21,18 +22,25 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 
 /// Containers by an OCI runtime under `conmon`. See [ContainerRuntime].
 public final class OciRuntime implements ContainerRuntime {
 
-    /// How often a container whose monitor may have died is looked at while somebody waits.
-    private static final Duration GLANCE = Duration.ofSeconds(1);
+    /// How often a container whose monitor may have died is looked at while somebody waits: less
+    /// and less the longer it has run, since hundreds may be waited for.
+    private static final Duration GLANCE_MIN = Duration.ofSeconds(1);
+
+    private static final Duration GLANCE_MAX = Duration.ofSeconds(15);
+    private static final int GLANCES_IN_A_LIFE = 8;
 
     private final OciTools tools;
     private final Hierarchies hierarchies;
@@ -154,11 +162,10 @@ public final class OciRuntime implements ContainerRuntime {
     }
 
     private static boolean hasMonitor(Bundle bundle) {
-        return bundle.number("monitor")
-                .map(pid -> "/proc/" + pid + "/cmdline")
-                .map(Path::of)
-                .filter(file -> contains(file, bundle.directory().toString()))
-                .isPresent();
+        return Stream.of("monitor", "transcript")
+                .flatMap(name -> bundle.number(name).stream())
+                .map(pid -> Path.of("/proc/" + pid + "/cmdline"))
+                .anyMatch(file -> contains(file, bundle.directory().toString()));
     }
 
     private static boolean contains(Path file, String text) {
@@ -208,6 +215,15 @@ public final class OciRuntime implements ContainerRuntime {
     }
 
     @Override
+    public void resize(ContainerId id, Terminal size) {
+        if (!(find(id).orElseThrow(() -> unknown(id)) instanceof ContainerState.Running)) return;
+        // Its input is the terminal, unless it has put something else there, which has no size.
+        if (bundle(id).text("transcript").isPresent()) {
+            PseudoTerminal.resize("/proc/%s/fd/0".formatted(running(id).pid()), size);
+        }
+    }
+
+    @Override
     public Optional<ContainerEnd> await(ContainerId id, Duration patience)
             throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
@@ -218,13 +234,29 @@ public final class OciRuntime implements ContainerRuntime {
                     ends.forget(id.value());
                     return Optional.of(end);
                 }
-                case ContainerState.Running _, ContainerState.Unfinished _ -> {
-                    long left = deadline - System.nanoTime();
-                    if (left <= 0) return Optional.empty();
-                    ends.await(news, Duration.ofNanos(Math.min(left, GLANCE.toNanos())));
+                case ContainerState.Running(_, var since) -> {
+                    if (isOver(news, deadline, glance(since))) return Optional.empty();
+                }
+                case ContainerState.Unfinished _ -> {
+                    if (isOver(news, deadline, GLANCE_MIN)) return Optional.empty();
                 }
             }
         }
+    }
+
+    /// Waits for news, for a while; whether the time is up.
+    private boolean isOver(CountDownLatch news, long deadline, Duration glance)
+            throws InterruptedException {
+        long left = deadline - System.nanoTime();
+        if (left <= 0) return true;
+        ends.await(news, Duration.ofNanos(Math.min(left, glance.toNanos())));
+        return false;
+    }
+
+    private static Duration glance(Instant since) {
+        var share = Duration.between(since, Instant.now()).dividedBy(GLANCES_IN_A_LIFE);
+        if (share.compareTo(GLANCE_MIN) < 0) return GLANCE_MIN;
+        return share.compareTo(GLANCE_MAX) > 0 ? GLANCE_MAX : share;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.meseta.runtime.oci;
 
 import io.meseta.runtime.host.Commands;
+import io.meseta.runtime.host.Commands.Begun;
 import io.meseta.runtime.plan.Root;
 import io.meseta.runtime.state.RuntimeFault;
 import io.meseta.runtime.state.RuntimeFault.Kind;
@@ -17,12 +18,19 @@ import java.util.List;
 /// a hundred fits into the one page of options that the kernel reads.
 record RootMount(Bundle bundle, Duration patience) {
 
+    private static final int AT_ONCE_MAX = 100;
+
     /// Where the root is, or will be when it is mounted.
     Path place(Root root) {
         return root instanceof Root.Directory(var path) ? path : bundle.root();
     }
 
-    void mount(Root root) throws InterruptedException {
+    /// Mounts the root, and beside it the shared memory of a container that has its own.
+    ///
+    /// @param shmBytes 0 for none
+    void mount(Root root, long shmBytes) throws InterruptedException {
+        var commands = new ArrayList<List<String>>();
+        if (shmBytes > 0) commands.add(shared(shmBytes));
         switch (root) {
             case Root.Directory(var path) -> {
                 if (!Files.isDirectory(path)) {
@@ -32,13 +40,31 @@ record RootMount(Bundle bundle, Duration patience) {
             case Root.Machine() -> {
                 made(bundle.root());
                 // As a slave: nothing that happens below it reaches the machine.
-                command(List.of("mount", "--rbind", "--make-rslave", "/", "root"));
+                commands.add(List.of("mount", "--rbind", "--make-rslave", "/", "root"));
             }
-            case Root.Overlay overlay -> mount(overlay);
+            case Root.Overlay overlay -> commands.add(overlaid(overlay));
+        }
+        together(commands);
+    }
+
+    private void together(List<List<String>> commands) throws InterruptedException {
+        var begun = new ArrayList<Begun>();
+        try {
+            for (var each : commands) begun.add(Commands.begin(bundle.directory(), each));
+            for (var each : begun) {
+                var outcome = each.outcome(patience);
+                if (!outcome.isSuccess()) {
+                    throw new RuntimeFault(
+                            Kind.MACHINE,
+                            "a file system can't be mounted: " + outcome.output().strip());
+                }
+            }
+        } finally {
+            for (var each : begun) each.close();
         }
     }
 
-    private void mount(Root.Overlay overlay) throws InterruptedException {
+    private List<String> overlaid(Root.Overlay overlay) {
         made(bundle.root());
         var layers = made(bundle.file("layers"));
         var names = new ArrayList<String>();
@@ -52,14 +78,13 @@ record RootMount(Bundle bundle, Duration patience) {
         var options =
                 "lowerdir=%s,upperdir=layers/upper,workdir=layers/work"
                         .formatted(String.join(":", names));
-        command(List.of("mount", "-i", "-t", "overlay", "-o", options, "overlay", "root"));
+        return List.of("mount", "-i", "-t", "overlay", "-o", options, "overlay", "root");
     }
 
-    /// Mounts the shared memory of a container that has its own.
-    void mountShm(long bytes) throws InterruptedException {
+    private List<String> shared(long bytes) {
         made(bundle.shm());
         var options = "nosuid,noexec,nodev,mode=1777,size=%sk".formatted(Math.max(1, bytes >> 10));
-        command(List.of("mount", "-i", "-t", "tmpfs", "-o", options, "shm", "shm"));
+        return List.of("mount", "-i", "-t", "tmpfs", "-o", options, "shm", "shm");
     }
 
     /// Takes away whatever is mounted in the bundle, however often; nothing is fine.
@@ -67,8 +92,11 @@ record RootMount(Bundle bundle, Duration patience) {
         for (int round = 0; round < 8; round++) {
             var points = mounted();
             if (points.isEmpty()) return;
-            // Lazily and with all below: what a process still holds goes when that lets go.
-            Commands.run(patience, List.of("umount", "-l", points.getFirst()));
+            // Lazily and with all below: what a process still holds goes when that lets go. Some
+            // may so have gone with others; the next look tells.
+            var command = new ArrayList<>(List.of("umount", "-l"));
+            command.addAll(points.subList(0, Math.min(AT_ONCE_MAX, points.size())));
+            Commands.run(patience, command);
         }
         throw new RuntimeFault(Kind.MACHINE, "%s stays mounted".formatted(bundle.root()));
     }
@@ -83,14 +111,6 @@ record RootMount(Bundle bundle, Duration patience) {
                     .toList();
         } catch (IOException failure) {
             throw new RuntimeFault(Kind.MACHINE, "mounts can't be read", failure);
-        }
-    }
-
-    private void command(List<String> command) throws InterruptedException {
-        var outcome = Commands.run(patience, bundle.directory(), command);
-        if (!outcome.isSuccess()) {
-            throw new RuntimeFault(
-                    Kind.MACHINE, "a file system can't be mounted: " + outcome.output().strip());
         }
     }
 

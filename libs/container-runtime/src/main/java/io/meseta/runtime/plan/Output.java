@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// one dies. Whoever shortens a file (`truncate`, `FALLOC_FL_COLLAPSE_RANGE`) may do so at any
 /// time.
 ///
-/// With a terminal there is one stream; it goes to `output`, and `error` stays empty.
+/// With a terminal there is one stream; it goes to `output`, by way of the monitor that holds the
+/// terminal, and `error` stays empty.
 ///
 /// @param output null: thrown away
 /// @param error null: thrown away

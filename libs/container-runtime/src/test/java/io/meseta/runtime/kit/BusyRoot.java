@@ -53,7 +53,8 @@ public final class BusyRoot {
                     "dmesg",
                     "nproc",
                     "tty",
-                    "usleep",
+                    "yes",
+                    "printf",
                     "stty");
 
     private BusyRoot() {}

@@ -20,8 +20,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,16 @@ public abstract class ContainerContract {
     ///
     /// @param home the runtime's own
     protected abstract ContainerRuntime open(Path home);
+
+    /// What the runtime can do besides what all can.
+    protected Set<Ability> abilities() {
+        return EnumSet.allOf(Ability.class);
+    }
+
+    /// Skips the case for runtimes that lack something.
+    protected final void needs(Ability ability) {
+        Needs.skipUnless(abilities().contains(ability), runtime.name() + " has no " + ability);
+    }
 
     private Path home() {
         return directory.resolve("home");
@@ -96,8 +108,7 @@ public abstract class ContainerContract {
     void passesSignalsToTheFirstProcess() throws Exception {
         var id = yard.id();
         runtime.launch(
-                id,
-                yard.shell("trap 'exit 3' TERM; echo ready; while true; do usleep 10000; done"));
+                id, yard.shell("trap 'exit 3' TERM; echo ready; while true; do sleep 0.01; done"));
         Await.shortly()
                 .until("it is ready", () -> Files.readString(yard.output()).contains("ready"));
 
@@ -109,6 +120,7 @@ public abstract class ContainerContract {
 
     @Test
     void givesItsEnvironmentDirectoryAndIdentity() throws Exception {
+        needs(Ability.EXACT_PROCESS);
         var process =
                 new ContainerProcess(
                         List.of("/bin/sh", "-c", "echo $WORD; pwd; id -u; id -g; id -G; env"),
@@ -144,7 +156,7 @@ public abstract class ContainerContract {
     @Test
     void knowsAnEndThatNobodyWatched() throws Exception {
         var id = yard.id();
-        runtime.launch(id, yard.shell("usleep 200000; exit 5"));
+        runtime.launch(id, yard.shell("sleep 0.2; exit 5"));
         runtime.close();
 
         Await.shortly().until("its output is there", () -> Files.exists(yard.output()));
@@ -206,6 +218,7 @@ public abstract class ContainerContract {
 
     @Test
     void saysThatAProgramIsNotThereAndLeavesNothing() {
+        needs(Ability.CHECKED_START);
         var id = yard.id();
 
         assertThatThrownBy(
@@ -230,6 +243,7 @@ public abstract class ContainerContract {
 
     @Test
     void startsFurtherProcessesInside() throws Exception {
+        needs(Ability.FURTHER_PROCESSES);
         var id = yard.id();
         runtime.launch(id, yard.shell("sleep 1000"));
         var process = ContainerProcess.of("/bin/sh", "-c", "cat; cat /etc/marker >&2; exit 4");
@@ -247,6 +261,7 @@ public abstract class ContainerContract {
 
     @Test
     void endsFurtherProcessesThatNobodyWantsAnyMore() throws Exception {
+        needs(Ability.FURTHER_PROCESSES);
         var id = yard.id();
         runtime.launch(id, yard.shell("sleep 1000"));
         var process = ContainerProcess.of("/bin/sh", "-c", "echo ready; exec sleep 2000");
@@ -264,7 +279,7 @@ public abstract class ContainerContract {
     @Test
     void saysWhatItHasUsed() throws Exception {
         var id = yard.id();
-        runtime.launch(id, yard.shell("for i in $(seq 20000); do :; done; sleep 1000"));
+        runtime.launch(id, yard.shell("for i in $(seq 200000); do :; done; sleep 1000"));
 
         Await.shortly()
                 .until(
@@ -279,10 +294,11 @@ public abstract class ContainerContract {
 
     @Test
     void appendsToOutputsAndMindsNotThatTheyAreShortened() throws Exception {
+        needs(Ability.OWN_FILES);
         Files.writeString(yard.output(), "before\n");
         var id = yard.id();
         ContainerPlan plan =
-                yard.shell("echo one; while [ ! -e /tmp/go ]; do usleep 10000; done; echo two");
+                yard.shell("echo one; while [ ! -e /tmp/go ]; do sleep 0.01; done; echo two");
         runtime.launch(id, plan);
         Await.shortly()
                 .until(

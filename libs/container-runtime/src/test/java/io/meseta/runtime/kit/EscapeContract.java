@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /// What nobody in a container gets away with. Each test is root in there, with as many rights as
 /// the way out that it tries would need.
-public abstract class EscapeContract extends IsolationContract {
+public abstract class EscapeContract extends TerminalContract {
 
     private static final String REFUSED =
             "(?s).*(not permitted|Read-only|denied|nonexistent|No such|can't|Invalid).*";

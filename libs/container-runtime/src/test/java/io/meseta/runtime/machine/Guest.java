@@ -38,7 +38,7 @@ public final class Guest implements TestExecutionListener {
 
     @Override
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-        var reason = result.getThrowable().map(Throwable::toString).orElse("");
+        var reason = result.getThrowable().map(Guest::told).orElse("");
         switch (result.getStatus()) {
             case SUCCESSFUL -> {
                 if (test.isTest()) tell(test, GuestCase.Outcome.PASSED, "");
@@ -49,6 +49,11 @@ public final class Guest implements TestExecutionListener {
                 tell(test, GuestCase.Outcome.FAILED, reason);
             }
         }
+    }
+
+    private static String told(Throwable failure) {
+        var cause = failure.getCause();
+        return cause == null ? failure.toString() : failure + "; because of " + cause;
     }
 
     private static void tell(TestIdentifier test, GuestCase.Outcome outcome, String reason) {

@@ -46,7 +46,7 @@ final class Arrows {
                     Map.entry("console", Set.of()),
                     Map.entry("orchestrator-service", Set.of("client", "service-platform")),
                     Map.entry("cli", Set.of("client")),
-                    Map.entry("launcher", Set.of("client")),
+                    Map.entry("launcher", Set.of("client", "container-runtime")),
                     Map.entry("simulator", Set.of("master-core", "agent-core", CLUSTER_TESTKIT)),
                     Map.entry("benchmarks", Set.of(ANYTHING)),
                     Map.entry("end-to-end", Set.of()),

@@ -1,6 +1,5 @@
 package io.meseta.master.core.operation;
 
-import io.meseta.model.FrameworkId;
 import io.meseta.model.OperationId;
 import io.meseta.model.OperationState;
 import java.time.Duration;
@@ -73,10 +72,6 @@ public record OrderedOperation(
     /// Whether a framework waits for its end.
     public boolean isAwaited() {
         return owner.flatMap(OperationOwner::id).isPresent();
-    }
-
-    public boolean isOf(FrameworkId framework) {
-        return owner.filter(each -> each.framework().equals(framework)).isPresent();
     }
 
     public OrderedOperation ended(OperationState end, String why, Instant at) {

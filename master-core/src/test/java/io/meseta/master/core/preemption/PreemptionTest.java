@@ -4,20 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meseta.allocator.rule.Sharing;
 import io.meseta.master.core.cluster.Command;
-import io.meseta.master.core.cluster.Command.Wish;
 import io.meseta.master.core.cluster.Operation;
 import io.meseta.master.core.cluster.Operation.Proposal;
-import io.meseta.master.core.cluster.effect.Effect.Word;
 import io.meseta.master.core.executor.ExecutorSpec;
-import io.meseta.master.core.framework.FrameworkProfile;
-import io.meseta.master.core.offer.Offer;
 import io.meseta.master.core.task.Home;
 import io.meseta.master.core.task.Preemption.Cause;
 import io.meseta.master.core.task.TaskSpec;
 import io.meseta.master.play.Play;
-import io.meseta.model.AgentId;
 import io.meseta.model.ExecutorId;
-import io.meseta.model.FrameworkCapability;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.Opaque;
 import io.meseta.model.Priority;
@@ -27,32 +21,23 @@ import io.meseta.model.TaskId;
 import io.meseta.model.TaskKey;
 import io.meseta.model.TaskState;
 import io.meseta.model.quota.Quantities;
-import io.meseta.model.status.StatusReason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /// Tasks that end for others.
-class PreemptionTest {
-
-    private static final Role PROD = new Role("prod");
-    private static final Duration LONG = Duration.ofSeconds(6);
-
-    private final Play play = new Play();
+final class PreemptionTest extends PreemptionScene {
 
     @Test
     void hasATaskOfLowerPriorityEndForWhoHasWaited() {
         comesFirst(PROD, 10);
         var low = play.framework();
-        var agent = play.agent("cpus:4;mem:4096");
-        var task = running(low, "t", "cpus:4;mem:4096");
-        var high = highFramework();
-        request(high, "cpus:2;mem:512");
+        var agent = play.agent(MACHINE);
+        var task = running(low, "t", MACHINE);
+        var high = asking("cpus:2;mem:512");
 
         play.pass(Duration.ofSeconds(4));
         assertThat(killed()).isEmpty();
@@ -67,60 +52,10 @@ class PreemptionTest {
     }
 
     @Test
-    void tellsWhyAndGivesWhatBecomesFreeToNobodyElse() {
-        comesFirst(PROD, 10);
-        var low = play.framework();
-        play.agent("cpus:4;mem:4096");
-        var task = running(low, "t", "cpus:4;mem:4096");
-        var high = highFramework();
-        request(high, "cpus:2;mem:512");
-        play.pass(LONG);
-
-        play.report(task, TaskState.TASK_KILLED, 2);
-
-        var status = play.updates(low).getFirst();
-        assertThat(status.origin().reason()).contains(StatusReason.REASON_CONTAINER_PREEMPTED);
-        assertThat(status.message()).contains("'prod'").contains(high.value()).contains("10");
-        assertThat(play.offersOf(low)).isEmpty();
-        assertThat(play.offersOf(high)).hasSize(1);
-        // The status is told the same when the agent repeats it.
-        play.report(task, TaskState.TASK_KILLED, 2);
-        assertThat(play.updates(low).getFirst().origin().reason())
-                .contains(StatusReason.REASON_CONTAINER_PREEMPTED);
-
-        launch(high, "h", "cpus:2;mem:512");
-
-        assertThat(play.cluster().offers().keeps().all()).isEmpty();
-        assertThat(play.offersOf(low).size() + play.offersOf(high).size()).isEqualTo(1);
-    }
-
-    @Test
-    void offersNothingBeforeAllOfItIsFree() {
-        comesFirst(PROD, 10);
-        var low = play.framework();
-        play.agent("cpus:4;mem:4096");
-        var one = running(low, "one", "cpus:2;mem:1024");
-        var other = running(low, "other", "cpus:2;mem:1024");
-        var high = highFramework();
-        request(high, "cpus:4;mem:2048");
-        play.pass(LONG);
-        assertThat(killed()).containsExactlyInAnyOrder(one, other);
-
-        play.report(one, TaskState.TASK_KILLED, 12);
-        assertThat(play.offersOf(high)).isEmpty();
-        assertThat(play.offersOf(low)).isEmpty();
-        play.report(other, TaskState.TASK_KILLED, 13);
-
-        assertThat(play.offersOf(high)).hasSize(1);
-    }
-
-    @Test
     void passesOverWhatCanNotBeHadForWhatCan() {
-        comesFirst(PROD, 10);
-        var low = play.framework();
-        play.agent("cpus:4;mem:4096");
-        var task = running(low, "t", "cpus:4;mem:4096");
-        request(highFramework(), "cpus:5", "cpus:2");
+        var low = lowWithMachine();
+        var task = running(low, "t", MACHINE);
+        asking("cpus:5", "cpus:2");
 
         play.pass(LONG);
 
@@ -129,12 +64,10 @@ class PreemptionTest {
 
     @Test
     void endsNoMoreWhileWhatHasEndedIsStillUnderWay() {
-        comesFirst(PROD, 10);
-        var low = play.framework();
-        play.agent("cpus:4;mem:4096");
+        var low = lowWithMachine();
         running(low, "one", "cpus:2;mem:1024");
         running(low, "other", "cpus:2;mem:1024");
-        request(highFramework(), "cpus:2");
+        asking("cpus:2");
         play.pass(LONG);
         assertThat(killed()).hasSize(1);
 
@@ -145,47 +78,11 @@ class PreemptionTest {
     }
 
     @Test
-    void takesBackAnOfferRatherThanATask() {
-        comesFirst(PROD, 10);
-        var low = play.framework();
-        play.agent("cpus:4;mem:4096");
-        running(low, "t", "cpus:2;mem:1024");
-        assertThat(play.offersOf(low)).hasSize(1);
-        var high = highFramework();
-        request(high, "cpus:2");
-
-        play.pass(LONG);
-
-        assertThat(killed()).isEmpty();
-        assertThat(play.offersOf(low)).isEmpty();
-        assertThat(play.offersOf(high)).hasSize(1);
-    }
-
-    @Test
-    void takesBackItsOwnOfferOfTooLittle() {
-        comesFirst(PROD, 10);
-        var low = play.framework();
-        play.agent("cpus:4;mem:4096");
-        var task = running(low, "t", "cpus:2;mem:1024");
-        decline(low);
-        var high = highFramework();
-        assertThat(play.offersOf(high)).hasSize(1);
-        request(high, "cpus:4");
-
-        play.pass(LONG);
-
-        assertThat(killed()).containsExactly(task);
-        assertThat(play.offersOf(high)).isEmpty();
-        play.report(task, TaskState.TASK_KILLED, 2);
-        assertThat(play.offersOf(high)).hasSize(1);
-    }
-
-    @Test
     void endsNothingWhereNoRoleComesFirst() {
         var low = play.framework();
-        play.agent("cpus:4;mem:4096");
-        running(low, "t", "cpus:4;mem:4096");
-        request(highFramework(), "cpus:2");
+        play.agent(MACHINE);
+        running(low, "t", MACHINE);
+        asking("cpus:2");
 
         play.pass(LONG);
 
@@ -197,9 +94,9 @@ class PreemptionTest {
     void endsNothingOfTheSamePriority() {
         comesFirst(PROD, 0);
         var low = play.framework();
-        play.agent("cpus:4;mem:4096");
-        running(low, "t", "cpus:4;mem:4096");
-        request(highFramework(), "cpus:2");
+        play.agent(MACHINE);
+        running(low, "t", MACHINE);
+        asking("cpus:2");
 
         play.pass(LONG);
 
@@ -208,11 +105,9 @@ class PreemptionTest {
 
     @Test
     void endsNothingForWhatCanNotBeHadEvenSo() {
-        comesFirst(PROD, 10);
-        var low = play.framework();
-        play.agent("cpus:4;mem:4096");
-        running(low, "t", "cpus:4;mem:4096");
-        request(highFramework(), "cpus:5");
+        var low = lowWithMachine();
+        running(low, "t", MACHINE);
+        asking("cpus:5");
 
         play.pass(LONG);
 
@@ -221,12 +116,10 @@ class PreemptionTest {
 
     @Test
     void endsNothingForWhatALimitForbids() {
-        comesFirst(PROD, 10);
-        var low = play.framework();
-        play.agent("cpus:4;mem:4096");
-        running(low, "t", "cpus:4;mem:4096");
+        var low = lowWithMachine();
+        running(low, "t", MACHINE);
         play.put(new Command.SetQuota(PROD, Quantities.of(Map.of("cpus", 1_000L)), true));
-        request(highFramework(), "cpus:2");
+        asking("cpus:2");
 
         play.pass(LONG);
 
@@ -235,14 +128,12 @@ class PreemptionTest {
 
     @Test
     void endsWhatIsLabelledAsLessImportant() {
-        comesFirst(PROD, 10);
-        var low = play.framework();
-        play.agent("cpus:4;mem:4096");
+        var low = lowWithMachine();
         var plain = running(low, "a", "cpus:2;mem:1024");
         play.pass(Duration.ofHours(1));
         var cheap = new TaskKey(low, new TaskId("b"));
         launch(low, labelled("b", Play.DEV, "cpus:2;mem:1024", -5));
-        request(highFramework(), "cpus:2");
+        asking("cpus:2");
 
         play.pass(LONG);
 
@@ -256,7 +147,7 @@ class PreemptionTest {
         var low = play.framework();
         play.agent("cpus:2;mem:1024");
         launch(low, labelled("b", Play.DEV, "cpus:2;mem:1024", 900));
-        request(highFramework(), "cpus:2");
+        asking("cpus:2");
 
         play.pass(LONG);
 
@@ -265,13 +156,11 @@ class PreemptionTest {
 
     @Test
     void endsTheYoungestAndNoMoreThanItTakes() {
-        comesFirst(PROD, 10);
-        var low = play.framework();
-        play.agent("cpus:4;mem:4096");
+        var low = lowWithMachine();
         running(low, "a", "cpus:2;mem:1024");
         play.pass(Duration.ofHours(1));
         var young = running(low, "b", "cpus:2;mem:1024");
-        request(highFramework(), "cpus:1");
+        asking("cpus:1");
 
         play.pass(LONG);
 
@@ -280,11 +169,9 @@ class PreemptionTest {
 
     @Test
     void endsAGroupAsAWhole() {
-        comesFirst(PROD, 10);
-        var low = play.framework();
-        play.agent("cpus:4;mem:4096");
+        var low = lowWithMachine();
         var tasks = group(low, "cpus:2;mem:1024", "a", "b");
-        request(highFramework(), "cpus:1");
+        asking("cpus:1");
 
         play.pass(LONG);
 
@@ -292,53 +179,10 @@ class PreemptionTest {
     }
 
     @Test
-    void givesTheAgentBackToAllWhenItIsDeclined() {
-        comesFirst(PROD, 10);
-        var low = play.framework();
-        play.agent("cpus:4;mem:4096");
-        var task = running(low, "t", "cpus:4;mem:4096");
-        var high = highFramework();
-        request(high, "cpus:2");
-        play.pass(LONG);
-        play.finish(task, TaskState.TASK_KILLED, 2);
-
-        var offer = play.offer(high);
-        var refusal = Duration.ofMinutes(5);
-        play.put(new Command.Decline(play.caller(high), List.of(offer.id()), refusal));
-
-        assertThat(play.cluster().offers().keeps().all()).isEmpty();
-        assertThat(play.offersOf(low)).hasSize(1);
-        // It has not taken what others ended for: nobody ends for it again so soon.
-        running(low, "again", "cpus:4;mem:4096");
-        request(high, "cpus:2");
-        play.pass(Duration.ofSeconds(50));
-        assertThat(killed()).isEmpty();
-        play.pass(Duration.ofSeconds(11));
-        assertThat(killed()).hasSize(1);
-    }
-
-    @Test
-    void keepsNothingForEver() {
-        comesFirst(PROD, 10);
-        var low = play.framework();
-        play.agent("cpus:4;mem:4096");
-        running(low, "t", "cpus:3;mem:4000");
-        decline(low);
-        request(highFramework(), "cpus:4");
-        play.pass(LONG);
-        assertThat(play.cluster().offers().keeps().all()).hasSize(1);
-
-        play.pass(Duration.ofMinutes(2));
-
-        assertThat(play.cluster().offers().keeps().all()).isEmpty();
-        assertThat(play.offersOf(low)).hasSize(1);
-    }
-
-    @Test
     void takesBackWhatARoleIsGuaranteedFromThoseWhoHaveIt() {
         play.put(new Command.ShareAs(PROD, Optional.of(new Sharing(true, Priority.NORMAL, true))));
         var low = play.framework();
-        play.agent("cpus:4;mem:4096");
+        play.agent(MACHINE);
         var old = running(low, "old", "cpus:2;mem:1024");
         play.pass(Duration.ofHours(1));
         var young = running(low, "young", "cpus:2;mem:1024");
@@ -362,91 +206,14 @@ class PreemptionTest {
 
     @Test
     void leavesWhatTheVictimIsGuaranteedItself() {
-        comesFirst(PROD, 10);
-        var low = play.framework();
-        play.agent("cpus:4;mem:4096");
+        var low = lowWithMachine();
         play.put(new Command.SetQuota(Play.DEV, Quantities.of(Map.of("cpus", 4_000L)), true));
-        running(low, "t", "cpus:4;mem:4096");
-        request(highFramework(), "cpus:2");
+        running(low, "t", MACHINE);
+        asking("cpus:2");
 
         play.pass(LONG);
 
         assertThat(killed()).isEmpty();
-    }
-
-    @Test
-    void remembersForWhomAfterAChangeOfLeader() {
-        comesFirst(PROD, 10);
-        var low = play.framework();
-        play.agent("cpus:4;mem:4096");
-        var task = running(low, "t", "cpus:4;mem:4096");
-        var high = highFramework();
-        request(high, "cpus:2");
-        play.pass(LONG);
-        var why = play.task(task).preemption();
-
-        play.failOver();
-
-        assertThat(why).isPresent();
-        assertThat(play.task(task).preemption()).isEqualTo(why);
-        assertThat(play.cluster().offers().keeps().all()).isEmpty();
-    }
-
-    @Test
-    void remembersForWhomWhenTheFrameworkWantsItKilledToo() {
-        comesFirst(PROD, 10);
-        var low = play.framework();
-        play.agent("cpus:4;mem:4096");
-        var task = running(low, "t", "cpus:4;mem:4096");
-        request(highFramework(), "cpus:2");
-        play.pass(LONG);
-
-        play.put(new Command.Kill(play.caller(low), task.task(), Optional.empty(), Opaque.EMPTY));
-
-        assertThat(play.task(task).preemption()).isPresent();
-    }
-
-    private void comesFirst(Role role, int priority) {
-        var sharing = new Sharing(false, new Priority(priority), true);
-        play.put(new Command.ShareAs(role, Optional.of(sharing)));
-    }
-
-    private FrameworkId highFramework() {
-        var profile =
-                new FrameworkProfile(
-                        new FrameworkProfile.Identity("root", Optional.empty(), true),
-                        "high",
-                        new TreeSet<>(Set.of(PROD)),
-                        Set.of(FrameworkCapability.PARTITION_AWARE),
-                        Duration.ofMinutes(1),
-                        Opaque.EMPTY);
-        return play.framework(profile);
-    }
-
-    private void request(FrameworkId framework, String... needed) {
-        var wishes = new ArrayList<Wish>();
-        for (var each : needed)
-            wishes.add(new Wish(Optional.empty(), Optional.empty(), Resources.parse(each)));
-        play.put(new Command.RequestResources(play.caller(framework), wishes));
-    }
-
-    private TaskKey running(FrameworkId framework, String id, String resources) {
-        var key = play.launch(framework, id, resources);
-        int number = id.hashCode();
-        play.report(key, TaskState.TASK_RUNNING, number);
-        play.acknowledge(key, number);
-        return key;
-    }
-
-    private void launch(FrameworkId framework, String id, String resources) {
-        var role = play.offer(framework).grant().role();
-        var spec = new TaskSpec(new TaskId(id), id, role, Resources.parse(resources), Opaque.EMPTY);
-        launch(framework, spec);
-    }
-
-    private void launch(FrameworkId framework, TaskSpec spec) {
-        var offer = play.offer(framework);
-        play.accept(framework, List.of(offer), new Proposal.Wellformed(spec, offer.agent()));
     }
 
     private static TaskSpec labelled(String id, Role role, String resources, int priority) {
@@ -481,23 +248,5 @@ class PreemptionTest {
                         List.of(new Operation.LaunchGroup(executor, members)),
                         Duration.ZERO));
         return keys;
-    }
-
-    private void decline(FrameworkId framework) {
-        var offers = play.offersOf(framework).stream().map(Offer::id).toList();
-        play.put(new Command.Decline(play.caller(framework), offers, Duration.ofSeconds(30)));
-    }
-
-    private List<TaskKey> killed() {
-        return play.cluster().agents().keySet().stream()
-                .flatMap(agent -> kills(agent).stream())
-                .toList();
-    }
-
-    private List<TaskKey> kills(AgentId agent) {
-        return play.told(agent).stream()
-                .filter(Word.Kill.class::isInstance)
-                .map(word -> ((Word.Kill) word).task())
-                .toList();
     }
 }

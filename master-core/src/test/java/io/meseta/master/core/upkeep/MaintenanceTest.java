@@ -54,6 +54,20 @@ class MaintenanceTest {
     }
 
     @Test
+    void asksEachUnderAnIdOfItsOwn() {
+        var one = using();
+        var two = using();
+
+        schedule(HOST);
+
+        assertThat(asked(one).id()).isNotEqualTo(asked(two).id());
+        assertThat(play.cluster().upkeep().inverse().all())
+                .extracting(offer -> offer.id().value())
+                .containsExactly(asked(one).id().value(), asked(two).id().value())
+                .allMatch(id -> id.matches("M1-O[0-9]+"));
+    }
+
+    @Test
     void asksAnewWhenTheScheduleChanges() {
         var framework = using();
         schedule(HOST);

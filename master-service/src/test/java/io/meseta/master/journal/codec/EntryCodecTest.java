@@ -64,7 +64,7 @@ final class EntryCodecTest {
     @Test
     void readsWhatAnotherBuildOfTheSameFormHasWritten() {
         for (var event : GoldenSamples.events()) {
-            var entry = new Entry(1, EPOCH, GoldenSamples.AT, List.<Event>of(event));
+            var entry = new Entry(1, EPOCH, GoldenValues.AT, List.<Event>of(event));
 
             assertThat(codec.decode(1, EPOCH, later.encode(entry))).isEqualTo(entry);
         }

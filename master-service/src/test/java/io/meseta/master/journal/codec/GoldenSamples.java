@@ -1,5 +1,18 @@
 package io.meseta.master.journal.codec;
 
+import static io.meseta.master.journal.codec.GoldenValues.AGENT;
+import static io.meseta.master.journal.codec.GoldenValues.AT;
+import static io.meseta.master.journal.codec.GoldenValues.EXECUTOR;
+import static io.meseta.master.journal.codec.GoldenValues.FRAMEWORK;
+import static io.meseta.master.journal.codec.GoldenValues.ID;
+import static io.meseta.master.journal.codec.GoldenValues.TASK;
+import static io.meseta.master.journal.codec.GoldenValues.agentProfile;
+import static io.meseta.master.journal.codec.GoldenValues.bytes;
+import static io.meseta.master.journal.codec.GoldenValues.frameworkProfile;
+import static io.meseta.master.journal.codec.GoldenValues.spec;
+import static io.meseta.master.journal.codec.GoldenValues.status;
+import static io.meseta.master.journal.codec.GoldenValues.terms;
+
 import io.meseta.allocator.MinAllocatable;
 import io.meseta.allocator.constraint.Place;
 import io.meseta.master.core.agent.AgentEvent;
@@ -17,7 +30,6 @@ import io.meseta.master.core.operation.OperationKey;
 import io.meseta.master.core.operation.OperationOwner;
 import io.meseta.master.core.operation.OperationSpec;
 import io.meseta.master.core.reign.Epoch;
-import io.meseta.master.core.reign.Terms;
 import io.meseta.master.core.role.RoleEvent;
 import io.meseta.master.core.task.Home;
 import io.meseta.master.core.task.Placement;
@@ -25,19 +37,12 @@ import io.meseta.master.core.task.Status;
 import io.meseta.master.core.task.TaskEvent;
 import io.meseta.master.core.task.TaskSpec;
 import io.meseta.master.core.task.WantedKill;
-import io.meseta.model.AgentCapability;
 import io.meseta.model.AgentId;
-import io.meseta.model.Disk;
-import io.meseta.model.ExecutorId;
-import io.meseta.model.ExecutorKey;
-import io.meseta.model.FrameworkCapability;
 import io.meseta.model.FrameworkId;
-import io.meseta.model.Labels;
 import io.meseta.model.MasterId;
 import io.meseta.model.Opaque;
 import io.meseta.model.OperationId;
 import io.meseta.model.OperationState;
-import io.meseta.model.Principal;
 import io.meseta.model.Priority;
 import io.meseta.model.Reservation;
 import io.meseta.model.Resource;
@@ -55,30 +60,15 @@ import io.meseta.model.quota.Limits;
 import io.meseta.model.quota.Quantities;
 import io.meseta.model.quota.Quota;
 import io.meseta.model.status.StatusReason;
-import io.meseta.model.status.StatusSource;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.UUID;
 
 /// What the golden files were written from. Never changed: a sample that a new field is added to
 /// gets the value which that field has for rows that were written before.
 final class GoldenSamples {
-
-    static final Instant AT = Instant.parse("2026-01-02T03:04:05.000000006Z");
-
-    private static final FrameworkId FRAMEWORK = new FrameworkId("framework-1");
-    private static final AgentId AGENT = new AgentId("agent-S1");
-    private static final TaskKey TASK = new TaskKey(FRAMEWORK, new TaskId("task.1"));
-    private static final ExecutorKey EXECUTOR =
-            new ExecutorKey(FRAMEWORK, new ExecutorId("executor.1"));
-    private static final UUID ID = UUID.fromString("00112233-4455-6677-8899-aabbccddeeff");
 
     private GoldenSamples() {}
 
@@ -384,86 +374,6 @@ final class GoldenSamples {
                         bytes(13, 14)),
                 owner,
                 AT.plusSeconds(12));
-    }
-
-    private static Terms terms() {
-        return new Terms(
-                Duration.ofSeconds(75), Duration.ofMinutes(10), Duration.ofMillis(600_500));
-    }
-
-    private static FrameworkProfile frameworkProfile() {
-        return new FrameworkProfile(
-                new FrameworkProfile.Identity("root", Optional.of(new Principal("alice")), true),
-                "a framework",
-                new TreeSet<>(Set.of(new Role("eng"), new Role("eng/web"))),
-                Set.of(FrameworkCapability.MULTI_ROLE, FrameworkCapability.PARTITION_AWARE),
-                Duration.ofMillis(3_600_500),
-                bytes(4, 5, 6));
-    }
-
-    private static AgentProfile agentProfile() {
-        return new AgentProfile(
-                "host.example",
-                5051,
-                resources(),
-                Set.of(AgentCapability.MULTI_ROLE, AgentCapability.AGENT_DRAINING),
-                "0.1.0",
-                bytes(7, 8, 9));
-    }
-
-    private static TaskSpec spec() {
-        return new TaskSpec(
-                TASK.task(), "a task", new Role("eng"), Resources.ofScalars(0.1, 32), bytes(10));
-    }
-
-    private static Status status(TaskState state) {
-        var origin =
-                new Status.Origin(
-                        StatusSource.EXECUTOR,
-                        Optional.of(StatusReason.REASON_TASK_HEALTH_CHECK_STATUS_UPDATED),
-                        AT.plusNanos(1));
-        return new Status(state, origin, "runs", Optional.of(ID), bytes(11, 12));
-    }
-
-    private static Resources resources() {
-        var reserved =
-                new Reservation(
-                        Reservation.Type.DYNAMIC,
-                        new Role("eng/web"),
-                        Optional.of("alice"),
-                        Labels.of("k", "v"));
-        var disk =
-                new Disk(
-                        Optional.of(
-                                new Disk.Persistence(
-                                        "v1", Optional.of("alice"), "data", Disk.Mode.RW)),
-                        Optional.of(
-                                new Disk.DiskSource(
-                                        Disk.DiskSource.Type.MOUNT,
-                                        Optional.of("/mnt/1"),
-                                        Optional.of("id"),
-                                        Optional.of("fast"),
-                                        Optional.of("vendor"),
-                                        Labels.of("m", "n"))));
-        var volume =
-                new Resource(
-                        new ResourceKind(
-                                "disk",
-                                List.of(Reservation.ofStatic(new Role("eng")), reserved),
-                                Optional.of(disk),
-                                false,
-                                true,
-                                Optional.of("provider")),
-                        Scalar.ofUnits(64));
-        return Resources.parse("cpus:4.5;mem(eng):1024;ports:[31000-31009,32000-32000];disks:{a,b}")
-                .plus(Resources.of(volume))
-                .plus(Resources.of(volume));
-    }
-
-    private static Opaque bytes(int... values) {
-        var bytes = new byte[values.length];
-        for (int i = 0; i < values.length; i++) bytes[i] = (byte) values[i];
-        return Opaque.of(bytes);
     }
 
     private static Event of(FrameworkEvent event) {

@@ -81,7 +81,7 @@ final class GoldenTest {
                                             new Entry(
                                                     1,
                                                     EPOCH,
-                                                    GoldenSamples.AT,
+                                                    GoldenValues.AT,
                                                     List.of(sample.getValue()));
                                     var file = file("journal", sample.getKey() + ".hex");
                                     writeIfWanted(file, codec.encode(entry));
@@ -94,7 +94,7 @@ final class GoldenTest {
     /// Operators want operations, too, which then are nobody's: the form has grown by an absence.
     @Test
     void readsAnOperationThatAnOperatorWants() throws IOException {
-        var entry = new Entry(1, EPOCH, GoldenSamples.AT, List.of(GoldenSamples.wantedByNobody()));
+        var entry = new Entry(1, EPOCH, GoldenValues.AT, List.of(GoldenSamples.wantedByNobody()));
         var file = file("journal", "operation_ordered-2.hex");
         writeIfWanted(file, codec.encode(entry));
 
@@ -115,18 +115,18 @@ final class GoldenTest {
     void readsEverySnapshotThatWasEverWritten() throws IOException {
         var state = GoldenSamples.state();
         var first = file("snapshot", "snapshot-1.hex");
-        writeIfWanted(first, bytes(new Snapshot(SEQUENCE, GoldenSamples.AT, state)));
+        writeIfWanted(first, bytes(new Snapshot(SEQUENCE, GoldenValues.AT, state)));
 
         var later = GoldenSamples.stateWithOperations();
         var second = file("snapshot", "snapshot-2.hex");
-        writeIfWanted(second, bytes(new Snapshot(SEQUENCE, GoldenSamples.AT, later)));
+        writeIfWanted(second, bytes(new Snapshot(SEQUENCE, GoldenValues.AT, later)));
 
         var latest = GoldenSamples.stateWithRoles();
         var third = file("snapshot", "snapshot-3.hex");
-        writeIfWanted(third, bytes(new Snapshot(SEQUENCE, GoldenSamples.AT, latest)));
+        writeIfWanted(third, bytes(new Snapshot(SEQUENCE, GoldenValues.AT, latest)));
         var upkeep = UpkeepSamples.state();
         var fourth = file("snapshot", "snapshot-70.hex");
-        writeIfWanted(fourth, bytes(new Snapshot(SEQUENCE, GoldenSamples.AT, upkeep)));
+        writeIfWanted(fourth, bytes(new Snapshot(SEQUENCE, GoldenValues.AT, upkeep)));
 
         for (var file : files("snapshot").toList())
             assertThat(snapshots.read(new ByteArrayInputStream(bytes(file))).sequence())
@@ -145,7 +145,7 @@ final class GoldenTest {
     void readsTheFirstSnapshotWithRolesThatShare() throws IOException {
         var state = SharingSamples.state();
         var file = file("snapshot", "sharing-1.hex");
-        writeIfWanted(file, bytes(new Snapshot(SEQUENCE, GoldenSamples.AT, state)));
+        writeIfWanted(file, bytes(new Snapshot(SEQUENCE, GoldenValues.AT, state)));
 
         assertThat(snapshots.read(new ByteArrayInputStream(bytes(file))).cluster().durable())
                 .isEqualTo(state.durable());
@@ -157,7 +157,7 @@ final class GoldenTest {
         var later = new SnapshotCodec(new Build("2.0.0", levels));
         var state = LevelSamples.state();
         var file = file("snapshot", "level/level-1.hex");
-        writeIfWanted(file, bytes(new Snapshot(SEQUENCE, GoldenSamples.AT, state)));
+        writeIfWanted(file, bytes(new Snapshot(SEQUENCE, GoldenValues.AT, state)));
 
         assertThat(later.read(new ByteArrayInputStream(bytes(file))).cluster().durable())
                 .isEqualTo(state.durable());
@@ -172,7 +172,7 @@ final class GoldenTest {
     void readsTheFirstSnapshotWithExecutors() throws IOException {
         var state = GoldenSamples.stateWithExecutors();
         var file = file("snapshot", "executors-1.hex");
-        writeIfWanted(file, bytes(new Snapshot(SEQUENCE, GoldenSamples.AT, state)));
+        writeIfWanted(file, bytes(new Snapshot(SEQUENCE, GoldenValues.AT, state)));
 
         assertThat(snapshots.read(new ByteArrayInputStream(bytes(file))).cluster().durable())
                 .isEqualTo(state.durable());
@@ -189,7 +189,7 @@ final class GoldenTest {
                         LevelSamples.events(),
                         GoldenSamples.executorEvents())
                 .flatMap(List::stream)
-                .map(each -> new Entry(1, EPOCH, GoldenSamples.AT, List.of(each)))
+                .map(each -> new Entry(1, EPOCH, GoldenValues.AT, List.of(each)))
                 .toList();
     }
 

@@ -16,12 +16,8 @@ import io.meseta.master.core.reign.Epoch;
 import io.meseta.master.core.reign.FeatureLevel;
 import io.meseta.master.core.role.RoleEvent;
 import io.meseta.master.core.task.TaskEvent;
-import io.meseta.master.core.upkeep.Drain;
-import io.meseta.master.core.upkeep.MachineId;
 import io.meseta.master.core.upkeep.Maintenance;
-import io.meseta.master.core.upkeep.Unavailability;
 import io.meseta.master.core.upkeep.UpkeepEvent;
-import io.meseta.master.core.upkeep.Window;
 import io.meseta.master.engine.Entry;
 import io.meseta.model.AgentId;
 import io.meseta.model.ExecutorId;
@@ -35,12 +31,10 @@ import io.meseta.model.conversion.OperationType;
 import io.meseta.model.quota.Limits;
 import io.meseta.model.quota.Quantities;
 import io.meseta.model.quota.Quota;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -53,11 +47,13 @@ public final class RandomFacts {
 
     private final Random random;
     private final RandomValues values;
+    private final RandomUpkeep upkeep;
     private final List<Supplier<Event>> kinds;
 
     public RandomFacts(Random random) {
         this.random = random;
         this.values = new RandomValues(random);
+        this.upkeep = new RandomUpkeep(random, values);
         this.kinds =
                 List.of(
                         this::leadershipTaken,
@@ -84,16 +80,16 @@ public final class RandomFacts {
                         this::quotasUpdated,
                         this::quotaRemoved,
                         this::sharingChanged,
-                        this::agentDeactivated,
-                        this::agentReactivated,
-                        this::drainBegun,
-                        this::drainEnded,
-                        this::agentGone,
-                        this::agentRemoved,
-                        this::goneElapsed,
-                        this::scheduleSet,
-                        this::machinesTakenDown,
-                        this::machinesBroughtUp,
+                        upkeep::agentDeactivated,
+                        upkeep::agentReactivated,
+                        upkeep::drainBegun,
+                        upkeep::drainEnded,
+                        upkeep::agentGone,
+                        upkeep::agentRemoved,
+                        upkeep::goneElapsed,
+                        upkeep::scheduleSet,
+                        upkeep::machinesTakenDown,
+                        upkeep::machinesBroughtUp,
                         this::executorLaunched,
                         this::executorEnded,
                         this::executorShutdownWanted,
@@ -182,73 +178,6 @@ public final class RandomFacts {
     private static boolean isEmpty(Cluster cluster, AgentId agent) {
         return cluster.tasks().on(agent).findAny().isEmpty()
                 && cluster.operations().on(agent).findAny().isEmpty();
-    }
-
-    private Event agentDeactivated() {
-        return of(new UpkeepEvent.AgentDeactivated(values.agentId(), values.time()));
-    }
-
-    private Event agentReactivated() {
-        return of(new UpkeepEvent.AgentReactivated(values.agentId(), values.time()));
-    }
-
-    private Event drainBegun() {
-        var grace = random.nextBoolean() ? Optional.of(values.span()) : Optional.<Duration>empty();
-        var drain = new Drain(grace, random.nextBoolean(), values.time(), false);
-        return of(new UpkeepEvent.DrainBegun(values.agentId(), drain));
-    }
-
-    private Event drainEnded() {
-        return of(new UpkeepEvent.DrainEnded(values.agentId(), values.time()));
-    }
-
-    private Event agentGone() {
-        return of(new UpkeepEvent.AgentGone(values.agentId(), values.time()));
-    }
-
-    private Event agentRemoved() {
-        var causes = UpkeepEvent.Cause.values();
-        var cause = causes[random.nextInt(causes.length)];
-        return of(new UpkeepEvent.AgentRemoved(values.agentId(), cause, values.time()));
-    }
-
-    private Event goneElapsed() {
-        return of(new UpkeepEvent.GoneElapsed(values.time()));
-    }
-
-    private Event scheduleSet() {
-        var windows = new ArrayList<Window>();
-        for (int i = random.nextInt(3); i > 0; i--) {
-            var duration =
-                    random.nextBoolean()
-                            ? OptionalLong.of(random.nextLong(Long.MAX_VALUE))
-                            : OptionalLong.empty();
-            var away = new Unavailability(random.nextLong(), duration);
-            windows.add(new Window(List.of(machine(i), machine(i + 10)), away));
-        }
-        return of(new UpkeepEvent.ScheduleSet(windows, values.time()));
-    }
-
-    private Event machinesTakenDown() {
-        return of(
-                new UpkeepEvent.MachinesTakenDown(
-                        List.of(machine(1 + random.nextInt(2))), values.time()));
-    }
-
-    private Event machinesBroughtUp() {
-        return of(
-                new UpkeepEvent.MachinesBroughtUp(
-                        List.of(machine(1 + random.nextInt(2))), values.time()));
-    }
-
-    private static MachineId machine(int number) {
-        return number % 2 == 0
-                ? new MachineId("host-" + number, "")
-                : new MachineId("host-" + number, "10.0.0." + number);
-    }
-
-    private static Event of(UpkeepEvent event) {
-        return new Event.OfUpkeep(event);
     }
 
     private Event leadershipTaken() {

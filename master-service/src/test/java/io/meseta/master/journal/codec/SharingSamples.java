@@ -1,6 +1,6 @@
 package io.meseta.master.journal.codec;
 
-import static io.meseta.master.journal.codec.GoldenSamples.AT;
+import static io.meseta.master.journal.codec.GoldenValues.AT;
 
 import io.meseta.allocator.rule.Sharing;
 import io.meseta.allocator.rule.Sorter;

@@ -17,7 +17,7 @@ import java.util.OptionalLong;
 /// What the golden files about machines were written from. Never changed, like [GoldenSamples].
 final class UpkeepSamples {
 
-    private static final Instant AT = GoldenSamples.AT;
+    private static final Instant AT = GoldenValues.AT;
     private static final AgentId AGENT = new AgentId("agent-S1");
     private static final AgentId OTHER = new AgentId("agent-S9");
     private static final MachineId BOTH = new MachineId("Host-1", "10.0.0.1");

@@ -11,7 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
-/// The C functions that [Directory] and [OpenFile] are made of, bound once.
+/// The C functions that [Directory], [OpenFile] and [HeldFile] are made of, bound once.
 ///
 /// All of them exist in glibc 2.33 and in musl, with the same layouts on 64-bit Linux.
 final class Calls {
@@ -47,6 +47,9 @@ final class Calls {
             plain("fchmodat", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
     static final MethodHandle UTIMENSAT =
             plain("utimensat", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
+    static final MethodHandle MOUNT =
+            plain("mount", JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
+    static final MethodHandle UMOUNT2 = plain("umount2", JAVA_INT, ADDRESS, JAVA_INT);
     static final MethodHandle STATX =
             plain("statx", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
     static final MethodHandle LSETXATTR =

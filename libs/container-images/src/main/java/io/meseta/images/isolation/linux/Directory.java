@@ -67,6 +67,20 @@ public final class Directory implements AutoCloseable {
         return new OpenFile(Opening.below(open(), path, Opening.READ));
     }
 
+    /// Holds what is called `name`, which may be anything but a symbolic link; `.` is this
+    /// directory itself.
+    public HeldFile hold(String name) throws Errno {
+        var held = new HeldFile(Opening.plain(open(), component(name), Opening.HELD, 0));
+        try {
+            if (held.status().type() != FileType.SYMLINK) return held;
+        } catch (Errno | RuntimeException failed) {
+            held.close();
+            throw failed;
+        }
+        held.close();
+        throw new Errno("openat", Errno.ELOOP);
+    }
+
     /// Makes a new file and opens it to write; there must be nothing of that name.
     public OpenFile create(String name, int permissions) throws Errno {
         return new OpenFile(Opening.plain(open(), component(name), Opening.CREATE, permissions));
@@ -184,11 +198,20 @@ public final class Directory implements AutoCloseable {
             return;
         }
         if (depth == 0) throw new Errno("removing a tree this deep", Errno.ENAMETOOLONG);
-        if ((status.get().permissions() & 0700) != 0700) changePermissions(name, 0700);
-        try (var child = child(name)) {
+        try (var child = entered(name, status.get())) {
             for (var each : child.names()) child.removeAll(each, depth - 1);
         }
         remove(name, true);
+    }
+
+    private Directory entered(String name, FileStatus status) throws Errno {
+        if ((status.permissions() & 0700) != 0700) {
+            // By what is held: whoever put a link in its place would have its target changed.
+            try (var held = hold(name)) {
+                if (held.status().type() == FileType.DIRECTORY) held.changePermissions(0700);
+            }
+        }
+        return child(name);
     }
 
     /// The names in this directory, sorted, without `.` and `..`.

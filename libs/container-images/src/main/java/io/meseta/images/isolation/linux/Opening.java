@@ -11,6 +11,7 @@ final class Opening {
     private static final int O_NOCTTY = 0400;
     private static final int O_NONBLOCK = 04000;
     private static final int O_CLOEXEC = 02000000;
+    private static final int O_PATH = 010000000;
 
     // The two flags that the processors number differently.
     private static final boolean IS_ARM = System.getProperty("os.arch", "").equals("aarch64");
@@ -19,6 +20,10 @@ final class Opening {
 
     static final int DIRECTORY = O_DIRECTORY | O_CLOEXEC;
     static final int READ = O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
+
+    /// Neither read nor written, and so without effects on a device or a pipe.
+    static final int HELD = O_PATH | O_CLOEXEC;
+
     static final int CREATE = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC;
 
     private static final long OPENAT2 = 437;

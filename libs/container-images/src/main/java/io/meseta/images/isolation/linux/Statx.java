@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Statx {
 
     private static final int AT_SYMLINK_NOFOLLOW = 0x100;
+    private static final int AT_EMPTY_PATH = 0x1000;
     private static final int BASIC_STATS = 0x7ff;
     private static final int BYTES = 256;
 
@@ -18,6 +19,20 @@ final class Statx {
 
     /// Null where nothing has that name.
     static @Nullable FileStatus of(int descriptor, String name) throws Errno {
+        try {
+            return read(descriptor, name, AT_SYMLINK_NOFOLLOW);
+        } catch (Errno errno) {
+            if (errno.number() == Errno.ENOENT) return null;
+            throw errno;
+        }
+    }
+
+    /// Of what the descriptor itself stands for.
+    static FileStatus own(int descriptor) throws Errno {
+        return read(descriptor, "", AT_EMPTY_PATH);
+    }
+
+    private static FileStatus read(int descriptor, String name, int flags) throws Errno {
         try (var call = new Native()) {
             var buffer = call.buffer(BYTES);
             call.checked(
@@ -27,12 +42,11 @@ final class Statx {
                                     call.state(),
                                     descriptor,
                                     call.text(name),
-                                    AT_SYMLINK_NOFOLLOW,
+                                    flags,
                                     BASIC_STATS,
                                     buffer));
             return read(buffer);
         } catch (Throwable failure) {
-            if (failure instanceof Errno errno && errno.number() == Errno.ENOENT) return null;
             throw Directory.rethrown(failure);
         }
     }

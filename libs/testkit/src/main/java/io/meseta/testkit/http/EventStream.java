@@ -1,7 +1,6 @@
-package io.meseta.master.testing;
+package io.meseta.testkit.http;
 
 import io.meseta.testkit.Await;
-import io.meseta.testkit.http.RawHttp;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,7 +12,7 @@ import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A reader of the stream of changes.
+/// A reader of the master's stream of changes (decision 0012).
 public final class EventStream implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();

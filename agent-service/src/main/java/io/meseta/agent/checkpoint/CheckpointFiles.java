@@ -1,0 +1,104 @@
+package io.meseta.agent.checkpoint;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/// The files of one agent, changed by batches that last as soon as they are written: by the
+/// [CheckpointLog]. The files follow without waiting for the disk.
+final class CheckpointFiles implements AutoCloseable {
+
+    /// The agent's own; or a task's or an executor's, in its directory.
+    private static final Pattern NAME = Pattern.compile("agent|(tasks|executors)/[0-9a-f-]{36}");
+
+    private final Path meta;
+    private final CheckpointLog log;
+
+    /// Files that were written and may not be on the disk, by name.
+    private final Set<String> unsynced = new LinkedHashSet<>();
+
+    private CheckpointFiles(Path meta, CheckpointLog log) {
+        this.meta = meta;
+        this.log = log;
+    }
+
+    /// Opens them as the last agent process has written them, whether the machine has stopped since
+    /// or not.
+    static CheckpointFiles open(Path meta) throws IOException {
+        var log = CheckpointLog.open(meta.resolve("log"));
+        var files = new CheckpointFiles(meta, log);
+        try {
+            // A log that is new must be found again.
+            CheckpointFile.sync(meta);
+            // The log goes on where it ends: a start is not the time to wait for many files.
+            for (var entry : log.read()) {
+                check(entry);
+                files.apply(entry);
+            }
+            return files;
+        } catch (IOException | RuntimeException failure) {
+            log.close();
+            throw failure;
+        }
+    }
+
+    /// Writes a batch, messages by the names of files, empty for those to be deleted. On disk when
+    /// this returns.
+    void write(Map<String, Optional<byte[]>> batch) throws IOException {
+        check(batch);
+        if (!log.append(batch)) {
+            sync();
+            if (!log.append(batch)) {
+                // Larger than the log can be.
+                apply(batch);
+                sync();
+                return;
+            }
+        }
+        apply(batch);
+    }
+
+    private static void check(Map<String, Optional<byte[]>> batch) throws IOException {
+        for (var name : batch.keySet())
+            if (!NAME.matcher(name).matches()) throw new IOException("no checkpoint: " + name);
+    }
+
+    private void apply(Map<String, Optional<byte[]>> batch) throws IOException {
+        for (var each : batch.entrySet()) {
+            var name = each.getKey();
+            var file = meta.resolve(name);
+            if (each.getValue().isPresent()) {
+                CheckpointFile.put(file, each.getValue().get());
+            } else {
+                Files.deleteIfExists(file);
+            }
+            unsynced.add(name);
+        }
+    }
+
+    /// Makes the files last by themselves, and forgets the log.
+    private void sync() throws IOException {
+        var directories = new TreeSet<Path>();
+        for (var name : unsynced) {
+            var file = meta.resolve(name);
+            if (Files.exists(file)) CheckpointFile.sync(file);
+            directories.add(name.contains("/") ? meta.resolve(name.split("/", 2)[0]) : meta);
+        }
+        for (var directory : directories) CheckpointFile.sync(directory);
+        unsynced.clear();
+        if (!log.isEmpty()) log.clear();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (log) {
+            sync();
+        }
+    }
+}
