@@ -30,7 +30,7 @@ public final class ContainerFigures {
                 case "launch" ->
                         new LaunchTimes(agent)
                                 .measure(count(arguments, LAUNCHES), box.root(), directory);
-                case "short" -> shortOnes(agent, box, directory, count(arguments, SHORT));
+                case "short" -> shortOnes(agent, box, count(arguments, SHORT));
                 case "many" -> new ManyAtOnce(agent).measure(count(arguments, MANY));
                 default -> throw new IllegalArgumentException("no such figure: " + arguments[1]);
             }
@@ -43,7 +43,7 @@ public final class ContainerFigures {
         return arguments.length > 2 ? Integer.parseInt(arguments[2]) : usual;
     }
 
-    private static void shortOnes(ContainerAgent agent, BoxArchive box, Path directory, int count)
+    private static void shortOnes(ContainerAgent agent, BoxArchive box, int count)
             throws IOException, InterruptedException {
         var figures = new ShortOnes(agent);
         figures.ours(Math.max(5, count / 10));
@@ -54,8 +54,7 @@ public final class ContainerFigures {
             return;
         }
         double theirs =
-                ShortOnes.podman(
-                        podman.get(), box.archive(), directory, Math.max(5, count / PODMAN_PART));
+                ShortOnes.podman(podman.get(), box.archive(), Math.max(5, count / PODMAN_PART));
         System.out.printf("%.1f times podman's rate (goal: 3)%n", ours / theirs);
     }
 

@@ -2,6 +2,7 @@ package io.meseta.benchmarks.containers;
 
 import io.meseta.mesos.v1.TaskState;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,21 +45,28 @@ final class ShortOnes {
     }
 
     /// @return how many a second, at best
-    static double podman(Path program, Path archive, Path directory, int count)
+    static double podman(Path program, Path archive, int count)
             throws IOException, InterruptedException {
+        // It takes no long names.
+        var directory = Files.createTempDirectory("pod");
         var podman = new ArrayList<>(List.of(program.toString(), "--cgroup-manager=cgroupfs"));
-        podman.addAll(List.of("--root", directory.resolve("podman").toString()));
-        podman.addAll(List.of("--runroot", directory.resolve("podman-run").toString()));
+        podman.addAll(List.of("--root", directory.resolve("root").toString()));
+        podman.addAll(List.of("--runroot", directory.resolve("run").toString()));
         podman.addAll(List.of("--events-backend", "none", "--storage-driver", "overlay"));
         // Debian's crun does not take every machine's cgroups; podman would choose it.
         var runtime = Tool.find("runc").orElseThrow().toString();
         podman.addAll(List.of("--runtime", runtime));
         Tool.run(with(podman, "load", "--quiet", "--input", archive.toString()));
+        // By itself it asks for more descriptors and processes than every root may have.
         var run =
                 with(
                         podman,
                         "run",
                         "--rm",
+                        "--ulimit",
+                        "nofile=1024:1024",
+                        "--ulimit",
+                        "nproc=1024:1024",
                         "--network",
                         "host",
                         "--log-driver",
@@ -73,6 +81,7 @@ final class ShortOnes {
         System.out.printf(
                 "podman run: %.1f a second one by one, %.1f a second %d at a time (%d each)%n",
                 alone, together, AT_A_TIME, count);
+        Tool.run(with(podman, "system", "reset", "--force"));
         return Math.max(alone, together);
     }
 
