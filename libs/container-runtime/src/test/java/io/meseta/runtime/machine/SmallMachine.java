@@ -32,6 +32,8 @@ record SmallMachine(Path directory, GuestKernel kernel, Path java) {
                     "umount",
                     "kill",
                     "mkdir",
+                    "mkfifo",
+                    "mv",
                     "stty",
                     "script",
                     "env",

@@ -60,7 +60,8 @@ final class RecordedEventsTest {
                                         FRAMEWORK, Collections.emptySortedSet()),
                                 new FrameworkEvent.RolesRevived(
                                         FRAMEWORK, Collections.emptySortedSet()),
-                                new FrameworkEvent.ResourcesRequested(FRAMEWORK, List.of(), List.of()))
+                                new FrameworkEvent.ResourcesRequested(
+                                        FRAMEWORK, List.of(), List.of()))
                         .map(OfFramework::new);
         var links =
                 Stream.of(
