@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 
 /// Supervised processes as a container runtime, for the contract: names are ours to keep, since a
 /// run is known by its UUID.
@@ -69,6 +70,7 @@ final class SupervisedRuntime implements ContainerRuntime {
         var order = new LaunchPlan(process.arguments(), environment, sandbox, List.of());
         try {
             Files.createFile(name);
+            makeOutputs(sandbox);
             supervisors.start(run(id), order);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -89,7 +91,7 @@ final class SupervisedRuntime implements ContainerRuntime {
                         case RunState.Unclaimed() -> new ContainerState.Unfinished();
                         case RunState.Alive _ ->
                                 new ContainerState.Running(
-                                        supervisors.commandPid(run(id)), Instant.now());
+                                        supervisors.commandPid(run(id)), launched(id));
                         case RunState.Ended(var status) ->
                                 new ContainerState.Ended(ContainerEnd.ofShellCode(status, false));
                         case RunState.Limited _, RunState.Lost _ ->
@@ -98,6 +100,22 @@ final class SupervisedRuntime implements ContainerRuntime {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw new RuntimeFault(Kind.FAILED, "it was interrupted");
+        }
+    }
+
+    private Instant launched(ContainerId id) {
+        try {
+            return Files.getLastModifiedTime(names.resolve(id.value())).toInstant();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// As whoever fills a sandbox makes them.
+    private static void makeOutputs(Path sandbox) throws IOException {
+        for (var name : List.of("stdout", "stderr")) {
+            var file = sandbox.resolve(name);
+            if (!Files.exists(file)) Files.createFile(file);
         }
     }
 
@@ -131,14 +149,15 @@ final class SupervisedRuntime implements ContainerRuntime {
     public Optional<ContainerEnd> await(ContainerId id, Duration patience)
             throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
-        while (true) {
+        do {
             var state =
                     find(id).orElseThrow(
                                     () -> new RuntimeFault(Kind.NOT_FOUND, "there is no " + id));
             if (state instanceof ContainerState.Ended(var end)) return Optional.of(end);
-            if (System.nanoTime() > deadline) return Optional.empty();
-            Thread.sleep(STEP);
-        }
+            LockSupport.parkNanos(STEP.toNanos());
+            if (Thread.interrupted()) throw new InterruptedException();
+        } while (System.nanoTime() < deadline);
+        return Optional.empty();
     }
 
     @Override
@@ -161,7 +180,9 @@ final class SupervisedRuntime implements ContainerRuntime {
                 supervisors.destroy(run(id));
                 supervisors.dismiss(run(id), PATIENCE);
             }
-            // One that was called off in time may just be writing that down.
+            // One that was called off in time ends as soon as it looks.
+            Await.within(PATIENCE).until("it has seen that", () -> isGone(run(id)));
+            // It may just be writing that down.
             Await.shortly()
                     .until(
                             "it is forgotten",
@@ -177,6 +198,12 @@ final class SupervisedRuntime implements ContainerRuntime {
         } finally {
             if (wasInterrupted) Thread.currentThread().interrupt();
         }
+    }
+
+    private static boolean isGone(UUID run) {
+        return ProcessHandle.allProcesses()
+                .flatMap(process -> process.info().commandLine().stream())
+                .noneMatch(line -> line.contains(run.toString()));
     }
 
     @Override

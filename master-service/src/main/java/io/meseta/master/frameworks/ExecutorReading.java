@@ -5,6 +5,7 @@ import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.executor.ExecutorSpec;
 import io.meseta.master.wire.ResourceReading;
 import io.meseta.master.wire.Sealed;
+import io.meseta.master.wire.SecretSealing;
 import io.meseta.master.wire.Unacceptable;
 import io.meseta.master.wire.WireIds;
 import io.meseta.master.wire.WireNames;

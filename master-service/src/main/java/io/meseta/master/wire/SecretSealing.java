@@ -1,9 +1,7 @@
-package io.meseta.master.frameworks;
+package io.meseta.master.wire;
 
 import com.google.protobuf.ByteString;
 import io.meseta.master.core.agent.Agent;
-import io.meseta.master.wire.AgentOwner;
-import io.meseta.master.wire.Unacceptable;
 import io.meseta.mesos.secrets.SealingKey;
 import io.meseta.mesos.secrets.SecretValues;
 import io.meseta.mesos.v1.ExecutorInfo;
@@ -18,7 +16,7 @@ import java.util.function.UnaryOperator;
 /// agent can open.
 ///
 /// May be used by one thread at a time.
-final class SecretSealing {
+public final class SecretSealing {
 
     private final Optional<Agent> agent;
 
@@ -27,19 +25,19 @@ final class SecretSealing {
 
     /// @param agent empty if the offers are unknown: then nothing will be run, and no secret is
     ///   kept
-    SecretSealing(Optional<Agent> agent) {
+    public SecretSealing(Optional<Agent> agent) {
         this.agent = agent;
     }
 
     /// The task's own secrets; those of its executor are the executor's.
-    TaskInfo sealed(TaskInfo task) throws Unacceptable {
+    public TaskInfo sealed(TaskInfo task) throws Unacceptable {
         var seal = new Seal();
         var sealed = SecretValues.changed(task, seal);
         seal.check();
         return sealed;
     }
 
-    ExecutorInfo sealed(ExecutorInfo executor) throws Unacceptable {
+    public ExecutorInfo sealed(ExecutorInfo executor) throws Unacceptable {
         var seal = new Seal();
         var sealed = SecretValues.changed(executor, seal);
         seal.check();
@@ -47,7 +45,7 @@ final class SecretSealing {
     }
 
     /// As it may be compared with another, or shown to whoever has sent it.
-    static ExecutorInfo without(ExecutorInfo executor) {
+    public static ExecutorInfo without(ExecutorInfo executor) {
         return SecretValues.changed(executor, _ -> ByteString.EMPTY);
     }
 
