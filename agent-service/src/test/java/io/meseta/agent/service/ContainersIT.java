@@ -1,11 +1,9 @@
 package io.meseta.agent.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.protobuf.ByteString;
 import com.sun.net.httpserver.HttpServer;
-import io.meseta.agent.containers.Containment;
 import io.meseta.mesos.v1.CapabilityInfo;
 import io.meseta.mesos.v1.CommandInfo;
 import io.meseta.mesos.v1.ContainerInfo;
@@ -66,17 +64,13 @@ class ContainersIT {
         master = new FakeMaster();
         agent = agent();
         master.awaitHello(1);
-        if (agent.bean(Containment.class) instanceof Containment.Unable(var why))
-            assumeTrue(false, "SKIPPED: no container can be run here: " + why);
+        ContainerBench.assumeAble(agent);
     }
 
     private RunningAgent agent() {
-        return RunningAgent.start(
-                directory.resolve("work"),
+        return ContainerBench.start(
+                directory,
                 master,
-                "--meseta.agent.containers.use=auto",
-                "--meseta.agent.containers.engine.cgroup-parent=/meseta-test-"
-                        + ProcessHandle.current().pid(),
                 "--meseta.agent.containers.images.archives=" + directory,
                 "--meseta.agent.containers.images.plain-http=" + registry(),
                 "--meseta.agent.containers.bounds.host-paths=" + directory.resolve("shown"));
@@ -89,22 +83,8 @@ class ContainersIT {
     @AfterEach
     void stop() throws IOException {
         registry.stop(0);
-        master.isAcknowledging = true;
-        master.shutdownFramework();
-        var places = directory.resolve("work/containers");
-        Await.within(FakeMaster.LIMIT).until("no container is left", () -> isEmpty(places));
-        agent.close();
+        ContainerBench.end(directory, master, agent);
         master.close();
-        assertThat(Files.readString(Path.of("/proc/self/mounts")))
-                .doesNotContain(directory.toString());
-    }
-
-    private static boolean isEmpty(Path path) {
-        try (var entries = Files.newDirectoryStream(path)) {
-            return !entries.iterator().hasNext();
-        } catch (IOException _) {
-            return true;
-        }
     }
 
     @Test

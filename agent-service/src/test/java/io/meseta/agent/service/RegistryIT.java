@@ -2,10 +2,8 @@ package io.meseta.agent.service;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.protobuf.ByteString;
-import io.meseta.agent.containers.Containment;
 import io.meseta.images.DebianRegistry;
 import io.meseta.images.ImageMaker;
 import io.meseta.mesos.v1.CommandInfo;
@@ -46,41 +44,25 @@ class RegistryIT {
         registry.push(new ImageMaker().layer(BoxImage.layer()), "team/box", "1");
         master = new FakeMaster();
         agent =
-                RunningAgent.start(
-                        directory.resolve("work"),
+                ContainerBench.start(
+                        directory,
                         master,
-                        "--meseta.agent.containers.use=auto",
-                        "--meseta.agent.containers.engine.cgroup-parent=/meseta-test-"
-                                + ProcessHandle.current().pid(),
                         "--meseta.agent.containers.images.plain-http="
                                 + registry.realm()
                                         .map(realm -> door.host() + "," + realm)
                                         .orElse(door.host()));
         master.awaitHello(1);
-        if (agent.bean(Containment.class) instanceof Containment.Unable(var why))
-            assumeTrue(false, "SKIPPED: no container can be run here: " + why);
+        ContainerBench.assumeAble(agent);
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws IOException {
         if (agent != null) {
-            master.isAcknowledging = true;
-            master.shutdownFramework();
-            var places = directory.resolve("work/containers");
-            Await.within(FakeMaster.LIMIT).until("no container is left", () -> isEmpty(places));
-            agent.close();
+            ContainerBench.end(directory, master, agent);
         }
         if (master != null) master.close();
         if (door != null) door.close();
         if (registry != null) registry.close();
-    }
-
-    private static boolean isEmpty(Path path) {
-        try (var entries = Files.newDirectoryStream(path)) {
-            return !entries.iterator().hasNext();
-        } catch (IOException _) {
-            return true;
-        }
     }
 
     @ParameterizedTest

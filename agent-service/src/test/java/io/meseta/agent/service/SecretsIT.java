@@ -2,10 +2,8 @@ package io.meseta.agent.service;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.protobuf.ByteString;
-import io.meseta.agent.containers.Containment;
 import io.meseta.mesos.secrets.OpeningKey;
 import io.meseta.mesos.secrets.SealingKey;
 import io.meseta.mesos.v1.CommandInfo;
@@ -57,37 +55,21 @@ class SecretsIT {
         master = new FakeMaster();
         agent = agent();
         master.awaitHello(1);
-        if (agent.bean(Containment.class) instanceof Containment.Unable(var why))
-            assumeTrue(false, "SKIPPED: no container can be run here: " + why);
+        ContainerBench.assumeAble(agent);
     }
 
     private RunningAgent agent() {
-        return RunningAgent.start(
-                directory.resolve("work"),
+        return ContainerBench.start(
+                directory,
                 master,
-                "--meseta.agent.containers.use=auto",
-                "--meseta.agent.containers.engine.cgroup-parent=/meseta-test-"
-                        + ProcessHandle.current().pid(),
                 "--meseta.agent.containers.images.archives=" + directory,
                 "--logging.level.io.meseta=TRACE");
     }
 
     @AfterEach
-    void stop() {
-        master.isAcknowledging = true;
-        master.shutdownFramework();
-        var places = directory.resolve("work/containers");
-        Await.within(FakeMaster.LIMIT).until("no container is left", () -> isEmpty(places));
-        agent.close();
+    void stop() throws IOException {
+        ContainerBench.end(directory, master, agent);
         master.close();
-    }
-
-    private static boolean isEmpty(Path path) {
-        try (var entries = Files.newDirectoryStream(path)) {
-            return !entries.iterator().hasNext();
-        } catch (IOException _) {
-            return true;
-        }
     }
 
     @Test

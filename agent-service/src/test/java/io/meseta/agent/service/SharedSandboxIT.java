@@ -1,9 +1,7 @@
 package io.meseta.agent.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.meseta.agent.containers.Containment;
 import io.meseta.mesos.v1.CommandInfo;
 import io.meseta.mesos.v1.ContainerInfo;
 import io.meseta.mesos.v1.ExecutorID;
@@ -48,36 +46,18 @@ class SharedSandboxIT {
         Files.writeString(directory.resolve("outside/spot/secret"), "of the machine\n");
         master = new FakeMaster();
         agent =
-                RunningAgent.start(
-                        directory.resolve("work"),
+                ContainerBench.start(
+                        directory,
                         master,
-                        "--meseta.agent.containers.use=auto",
-                        "--meseta.agent.containers.engine.cgroup-parent=/meseta-test-"
-                                + ProcessHandle.current().pid(),
                         "--meseta.agent.containers.images.archives=" + directory);
         master.awaitHello(1);
-        if (agent.bean(Containment.class) instanceof Containment.Unable(var why))
-            assumeTrue(false, "SKIPPED: no container can be run here: " + why);
+        ContainerBench.assumeAble(agent);
     }
 
     @AfterEach
     void stop() throws IOException {
-        master.isAcknowledging = true;
-        master.shutdownFramework();
-        var places = directory.resolve("work/containers");
-        Await.within(FakeMaster.LIMIT).until("no container is left", () -> isEmpty(places));
-        agent.close();
+        ContainerBench.end(directory, master, agent);
         master.close();
-        assertThat(Files.readString(Path.of("/proc/self/mounts")))
-                .doesNotContain(directory.toString());
-    }
-
-    private static boolean isEmpty(Path path) {
-        try (var entries = Files.newDirectoryStream(path)) {
-            return !entries.iterator().hasNext();
-        } catch (IOException _) {
-            return true;
-        }
     }
 
     @Test
