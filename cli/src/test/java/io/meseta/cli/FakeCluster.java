@@ -14,14 +14,11 @@ import io.meseta.mesos.v1.AgentInfo;
 import io.meseta.mesos.v1.FrameworkID;
 import io.meseta.mesos.v1.Offer;
 import io.meseta.mesos.v1.OfferID;
-import io.meseta.mesos.v1.Resource;
 import io.meseta.mesos.v1.Task;
-import io.meseta.mesos.v1.TaskID;
 import io.meseta.mesos.v1.TaskInfo;
 import io.meseta.mesos.v1.TaskState;
 import io.meseta.mesos.v1.TaskStatus;
 import io.meseta.mesos.v1.URL;
-import io.meseta.mesos.v1.Value;
 import io.meseta.mesos.v1.scheduler.Call;
 import io.meseta.mesos.v1.scheduler.Event;
 import java.io.IOException;
@@ -45,17 +42,6 @@ final class FakeCluster implements AutoCloseable {
 
     static final FrameworkID FRAMEWORK = FrameworkID.newBuilder().setValue("m-0000").build();
     static final AgentID AGENT = AgentID.newBuilder().setValue("m-S0").build();
-
-    private static final Resource PORTS =
-            Resource.newBuilder()
-                    .setName("ports")
-                    .setType(Value.Type.RANGES)
-                    .setRanges(
-                            Value.Ranges.newBuilder()
-                                    .addRange(
-                                            Value.Range.newBuilder().setBegin(31000).setEnd(31009)))
-                    .setAllocationInfo(Resource.AllocationInfo.newBuilder().setRole("*"))
-                    .build();
 
     private final Path sandboxes;
     private final HttpServer server;
@@ -137,17 +123,7 @@ final class FakeCluster implements AutoCloseable {
     }
 
     void addTask(String framework, String id, TaskState state) {
-        tasks.add(task(framework, id, state));
-    }
-
-    private static Task task(String framework, String id, TaskState state) {
-        return Task.newBuilder()
-                .setName(id)
-                .setTaskId(TaskID.newBuilder().setValue(id))
-                .setFrameworkId(FrameworkID.newBuilder().setValue(framework))
-                .setAgentId(AGENT)
-                .setState(state)
-                .build();
+        tasks.add(FakeWords.task(framework, id, state));
     }
 
     /// Breaks the stream and answers nobody until [#comeBack].
@@ -212,18 +188,9 @@ final class FakeCluster implements AutoCloseable {
                 .setAgentId(AGENT)
                 .setHostname("nowhere.invalid")
                 .setUrl(URL.newBuilder().setScheme("http").setAddress(address).setPath("/slave(1)"))
-                .addResources(scalar("cpus", cpus))
-                .addResources(scalar("mem", 1024))
-                .addResources(PORTS)
-                .build();
-    }
-
-    private static Resource scalar(String name, double amount) {
-        return Resource.newBuilder()
-                .setName(name)
-                .setType(Value.Type.SCALAR)
-                .setScalar(Value.Scalar.newBuilder().setValue(amount))
-                .setAllocationInfo(Resource.AllocationInfo.newBuilder().setRole("*"))
+                .addResources(FakeWords.scalar("cpus", cpus))
+                .addResources(FakeWords.scalar("mem", 1024))
+                .addResources(FakeWords.PORTS)
                 .build();
     }
 
@@ -231,13 +198,13 @@ final class FakeCluster implements AutoCloseable {
         var id = task.getTaskId().getValue();
         if (offersInvalid.getAndUpdate(count -> Math.max(0, count - 1)) > 0) {
             var lost =
-                    status(id, TaskState.TASK_DROPPED)
+                    FakeWords.status(id, TaskState.TASK_DROPPED)
                             .setSource(TaskStatus.Source.SOURCE_MASTER)
                             .setReason(TaskStatus.Reason.REASON_INVALID_OFFERS);
-            send(update(lost));
+            send(FakeWords.update(lost));
             return;
         }
-        tasks.add(task(FRAMEWORK.getValue(), id, TaskState.TASK_RUNNING));
+        tasks.add(FakeWords.task(FRAMEWORK.getValue(), id, TaskState.TASK_RUNNING));
         var sandbox = Files.createDirectories(sandboxes.resolve(id));
         var builder = new ProcessBuilder(task.getCommand().getArgumentsList());
         task.getCommand()
@@ -248,7 +215,7 @@ final class FakeCluster implements AutoCloseable {
         builder.redirectError(sandbox.resolve("stderr").toFile());
         var started = builder.start();
         process = started;
-        send(update(status(id, TaskState.TASK_RUNNING)));
+        send(FakeWords.update(FakeWords.status(id, TaskState.TASK_RUNNING)));
         Thread.startVirtualThread(() -> awaitEnd(id, started));
     }
 
@@ -264,9 +231,9 @@ final class FakeCluster implements AutoCloseable {
                             ? "Command terminated with signal Terminated"
                             : "Command exited with status " + code;
             tasks.removeIf(task -> task.getTaskId().getValue().equals(id));
-            tasks.add(task(FRAMEWORK.getValue(), id, state));
+            tasks.add(FakeWords.task(FRAMEWORK.getValue(), id, state));
             if (!isAway) {
-                send(update(status(id, state).setMessage(words)));
+                send(FakeWords.update(FakeWords.status(id, state).setMessage(words)));
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -284,23 +251,11 @@ final class FakeCluster implements AutoCloseable {
         for (var task : tasks) {
             var words =
                     task.getState() == TaskState.TASK_FAILED ? "Command exited with status 5" : "";
-            send(update(status(task.getTaskId().getValue(), task.getState()).setMessage(words)));
+            send(
+                    FakeWords.update(
+                            FakeWords.status(task.getTaskId().getValue(), task.getState())
+                                    .setMessage(words)));
         }
-    }
-
-    private static Event.Builder update(TaskStatus.Builder status) {
-        var event = Event.newBuilder().setType(Event.Type.UPDATE);
-        event.getUpdateBuilder().setStatus(status);
-        return event;
-    }
-
-    private static TaskStatus.Builder status(String id, TaskState state) {
-        return TaskStatus.newBuilder()
-                .setTaskId(TaskID.newBuilder().setValue(id))
-                .setAgentId(AGENT)
-                .setState(state)
-                .setSource(TaskStatus.Source.SOURCE_EXECUTOR)
-                .setUuid(ByteString.copyFrom(new byte[16]));
     }
 
     private synchronized void send(Event.Builder event) {
@@ -342,9 +297,9 @@ final class FakeCluster implements AutoCloseable {
                             .setActive(true)
                             .setVersion("1")
                             .setPid("slave(1)@127.0.0.1:" + agentPort())
-                            .addTotalResources(scalar("cpus", cpus))
-                            .addTotalResources(scalar("mem", 1024))
-                            .addTotalResources(PORTS)
+                            .addTotalResources(FakeWords.scalar("cpus", cpus))
+                            .addTotalResources(FakeWords.scalar("mem", 1024))
+                            .addTotalResources(FakeWords.PORTS)
                             .setAgentInfo(
                                     AgentInfo.newBuilder()
                                             .setId(AGENT)
