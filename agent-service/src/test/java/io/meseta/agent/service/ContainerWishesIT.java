@@ -197,7 +197,7 @@ class ContainerWishesIT {
             master.launch(task);
 
             var end = master.await(task.getTaskId().getValue(), TaskState.TASK_FAILED);
-            assertThat(end.getMessage()).startsWith("Unsupported volume of a ");
+            assertThat(end.getMessage()).contains("Unsupported volume of a ");
         }
     }
 
