@@ -16,7 +16,7 @@ public sealed interface TaskEvent {
     /// then, or is said once more: an acknowledgement that is lost brings its update again.
     default boolean outlivesMachine() {
         return switch (this) {
-            case Ordered _, Ended _, Abandoned(), Succeeded _ -> true;
+            case Ordered _, Ended _, Abandoned(), Succeeded _, Forgotten() -> true;
             case Prepared _,
                     Delivered(),
                     Started _,
@@ -25,7 +25,6 @@ public sealed interface TaskEvent {
                     KillForced(),
                     Told _,
                     Acknowledged _,
-                    Forgotten(),
                     Sent _,
                     DueAgain() ->
                     false;
