@@ -327,9 +327,10 @@ public class AgentConfiguration {
     }
 
     @Bean
-    AgentLife.Memory agentMemory(Checkpoints checkpoints, About about, AgentProperties properties) {
+    AgentLife.Memory agentMemory(
+            Checkpoints checkpoints, About about, ProcessTable table, AgentProperties properties) {
         var patience = properties.tasks().executors().reregistrationTimeout();
-        return new AgentLife.Memory(checkpoints, about, patience);
+        return new AgentLife.Memory(checkpoints, about, table.bootId(), patience);
     }
 
     @Bean
