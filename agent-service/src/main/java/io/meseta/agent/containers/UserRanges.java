@@ -64,6 +64,16 @@ public final class UserRanges {
         return terms.count() > 0;
     }
 
+    /// Whether nobody has any, and nobody is to have.
+    public boolean areOfNoUse() {
+        lock.lock();
+        try {
+            return terms.count() == 0 && claims.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// What the container has claimed; empty for one with the machine's users.
     Optional<UserRange> of(UUID container) {
         lock.lock();
@@ -158,9 +168,11 @@ public final class UserRanges {
         try (var files = Files.newDirectoryStream(directory)) {
             for (var file : files) {
                 var name = file.getFileName().toString();
-                // Of a write that was cut off nothing has come.
-                if (name.endsWith(FRESH)) Files.delete(file);
-                else claims.put(UUID.fromString(name), read(file));
+                var claim = read(file);
+                // Of a write that was cut off nothing has come; and what can't be read was lost
+                // when the machine stopped, with the container that it was for.
+                if (name.endsWith(FRESH) || claim.isEmpty()) Files.delete(file);
+                else claims.put(UUID.fromString(name), claim.get());
             }
         } catch (NoSuchFileException _) {
             claims.clear();
@@ -169,14 +181,17 @@ public final class UserRanges {
         }
     }
 
-    private static Claim read(Path file) throws IOException {
+    private static Optional<Claim> read(Path file) throws IOException {
         try (var in = Files.newInputStream(file)) {
             var text = new String(in.readNBytes(FILE_BYTES_MAX), StandardCharsets.UTF_8);
             var words = text.split(" ", -1);
-            if (words.length != 3) throw new IOException(file + " says nothing of users");
-            return new Claim(
-                    new UserRange(Long.parseLong(words[0]), Long.parseLong(words[1])),
-                    UUID.fromString(words[2]));
+            if (words.length != 3) return Optional.empty();
+            return Optional.of(
+                    new Claim(
+                            new UserRange(Long.parseLong(words[0]), Long.parseLong(words[1])),
+                            UUID.fromString(words[2])));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
         }
     }
 }

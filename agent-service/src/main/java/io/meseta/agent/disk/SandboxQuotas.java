@@ -4,7 +4,6 @@ import io.meseta.agent.launch.DirectoryTree;
 import io.meseta.runtime.quota.DirectoryQuotas;
 import io.meseta.runtime.state.RuntimeFault;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
@@ -173,9 +173,11 @@ public final class SandboxQuotas {
         try (var files = Files.newDirectoryStream(records)) {
             for (var file : files) {
                 var name = file.getFileName().toString();
-                // Of a write that was cut off nothing has come.
-                if (name.endsWith(FRESH)) Files.delete(file);
-                else counted.put(UUID.fromString(name), read(Files.newInputStream(file), file));
+                var known = known(file);
+                // Of a write that was cut off nothing has come; what can't be read was lost when
+                // the machine stopped, and its sandbox is watched alone.
+                if (name.endsWith(FRESH) || known.isEmpty()) Files.delete(file);
+                else counted.put(UUID.fromString(name), known.get());
             }
         } catch (NoSuchFileException _) {
             counted.clear();
@@ -184,12 +186,14 @@ public final class SandboxQuotas {
         }
     }
 
-    private static Counted read(InputStream stream, Path file) throws IOException {
-        try (stream) {
+    private static Optional<Counted> known(Path file) throws IOException {
+        try (var stream = Files.newInputStream(file)) {
             var text = new String(stream.readNBytes(FILE_BYTES_MAX), StandardCharsets.UTF_8);
             var lines = text.split("\n", 2);
-            if (lines.length != 2) throw new IOException(file + " says nothing of a quota");
-            return new Counted(Long.parseLong(lines[0]), Path.of(lines[1]));
+            if (lines.length != 2) return Optional.empty();
+            return Optional.of(new Counted(Long.parseLong(lines[0]), Path.of(lines[1])));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
         }
     }
 }

@@ -20,6 +20,8 @@ final class UsersTrial {
 
     private static final Logger LOG = LoggerFactory.getLogger(UsersTrial.class);
 
+    private static final String TOPIC = "users";
+
     private UsersTrial() {}
 
     /// What came of it.
@@ -31,29 +33,33 @@ final class UsersTrial {
     static Result of(
             ContainerProperties.Users wanted, ContainerPlace place, Path layers, Path claims) {
         var terms = wanted.toTerms();
-        var trouble = trouble(layers, place, terms);
         var ranges = new UserRanges(claims, terms);
+        // A look takes some time at each start, and nobody else needs to know.
+        if (ranges.areOfNoUse())
+            return new Result(
+                    new ContainerUsers(ranges, false),
+                    new Finding(
+                            TOPIC,
+                            Finding.Weight.GOOD,
+                            "containers have the machine's users"
+                                    + " (meseta.agent.containers.users.own)",
+                            null));
+        var trouble = trouble(layers, place, terms);
         var users = new ContainerUsers(ranges, trouble.isEmpty());
-        if (wanted.own() && trouble.isPresent())
+        if (trouble.isPresent())
             LOG.atWarn()
                     .addKeyValue("cause", trouble.get())
                     .log("Images are copied for each container with users of its own.");
-        return new Result(users, finding(wanted, trouble));
+        return new Result(users, finding(trouble));
     }
 
-    private static Finding finding(ContainerProperties.Users wanted, Optional<String> trouble) {
+    private static Finding finding(Optional<String> trouble) {
         var weight = trouble.isEmpty() ? Finding.Weight.GOOD : Finding.Weight.LIMIT;
-        var asked =
-                wanted.own()
-                        ? "containers have users of their own"
-                        : "containers have the machine's users, and could have their own"
-                                + " (meseta.agent.containers.users.own)";
         var how =
                 trouble.map(why ->
-                                "; images are copied for each, since owners can't be mapped: "
-                                        + why)
-                        .orElse("; owners of files are mapped by mounts");
-        return new Finding("users", weight, asked + how, null);
+                                "images are copied for each, since owners can't be mapped: " + why)
+                        .orElse("owners of files are mapped by mounts");
+        return new Finding(TOPIC, weight, "containers have users of their own; " + how, null);
     }
 
     private static Optional<String> trouble(

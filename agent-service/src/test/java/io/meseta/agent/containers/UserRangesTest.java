@@ -105,6 +105,8 @@ final class UserRangesTest {
     void forgetAWriteThatWasCutOff() throws IOException {
         var claims = Files.createDirectories(directory.resolve("claims"));
         Files.writeString(claims.resolve(UUID.randomUUID() + ".new"), "100");
+        Files.writeString(claims.resolve(UUID.randomUUID().toString()), "");
+        Files.writeString(claims.resolve(UUID.randomUUID().toString()), "\0\0\0 1 2");
 
         assertThat(alone(ranges(TWO), UUID.randomUUID()).first()).isEqualTo(100_000);
         assertThat(claims.toFile().list()).hasSize(1);

@@ -98,6 +98,8 @@ final class SandboxQuotasTest {
     void areKnownToTheNextProcess() throws Exception {
         var container = begun(quotas(), "a");
         Files.write(directory.resolve("a/file"), new byte[1000]);
+        // As a stop of the machine may leave it.
+        Files.createFile(directory.resolve("records").resolve(UUID.randomUUID().toString()));
 
         var next = quotas();
 

@@ -2,6 +2,8 @@ package io.meseta.agent.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.meseta.mesos.v1.CommandInfo;
 import io.meseta.mesos.v1.ContainerInfo;
 import io.meseta.mesos.v1.Image;
@@ -13,6 +15,8 @@ import io.meseta.mesos.v1.TaskState;
 import io.meseta.mesos.v1.Volume;
 import io.meseta.runtime.host.Commands;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,18 +38,25 @@ class ContainerWishesIT {
     @TempDir private Path directory;
     private FakeMaster master;
     private RunningAgent agent;
+    private HttpServer web;
 
     @BeforeEach
     void start() throws IOException {
         BoxImage.write(directory, "box", "{\"StopSignal\": \"SIGQUIT\"}");
         BoxImage.write(directory, "other", "{}");
         Files.createDirectories(directory.resolve("shown"));
+        web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        web.createContext("/", ContainerWishesIT::answer);
+        web.start();
+        var host = "127.0.0.1:" + web.getAddress().getPort();
         master = new FakeMaster();
         agent =
                 ContainerBench.start(
                         directory,
                         master,
                         "--meseta.agent.containers.images.archives=" + directory,
+                        "--meseta.agent.containers.images.appc-prefix=http://" + host + "/",
+                        "--meseta.agent.containers.images.plain-http=" + host,
                         "--meseta.agent.containers.bounds.unconfined=true",
                         "--meseta.agent.containers.bounds.host-paths="
                                 + directory.resolve("shown"));
@@ -53,8 +64,18 @@ class ContainerWishesIT {
         ContainerBench.assumeAble(agent);
     }
 
+    private static void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var isThere = exchange.getRequestURI().getPath().startsWith("/a.example/box-latest-");
+            var body = isThere ? BoxImage.appc("a.example/box") : new byte[0];
+            exchange.sendResponseHeaders(isThere ? 200 : 404, isThere ? body.length : -1);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
     @AfterEach
     void stop() throws IOException {
+        web.stop(0);
         ContainerBench.end(directory, master, agent);
         master.close();
     }
@@ -95,6 +116,25 @@ class ContainerWishesIT {
 
         master.await("memory", TaskState.TASK_FINISHED);
         assertThat(output("memory")).contains("size=16384k").contains("noexec").endsWith("made\n");
+    }
+
+    @Test
+    void runsAnAppcImageThatItDiscovers() throws Exception {
+        var image =
+                Image.newBuilder()
+                        .setType(Image.Type.APPC)
+                        .setAppc(Image.Appc.newBuilder().setName("a.example/box"));
+        var container =
+                ContainerInfo.newBuilder()
+                        .setType(ContainerInfo.Type.MESOS)
+                        .setMesos(ContainerInfo.MesosInfo.newBuilder().setImage(image));
+        master.launch(
+                master.task("appc")
+                        .setCommand(CommandInfo.newBuilder().setShell(false))
+                        .setContainer(container));
+
+        master.await("appc", TaskState.TASK_FINISHED);
+        assertThat(output("appc")).isEqualTo("hello\n");
     }
 
     @Test
