@@ -5,6 +5,7 @@ import io.meseta.agent.operator.OperatorConfiguration;
 import io.meseta.agent.wiring.AgentConfiguration;
 import io.meseta.agent.wiring.ContainersConfiguration;
 import io.meseta.agent.wiring.OpenApiConfiguration;
+import io.meseta.agent.wiring.QuotasConfiguration;
 import io.meseta.agent.wiring.RoundsConfiguration;
 import io.meseta.platform.PlatformConfiguration;
 import io.meseta.platform.start.ServiceStart;
@@ -22,6 +23,7 @@ import org.springframework.context.annotation.Import;
     OperatorConfiguration.class,
     ExecutorsConfiguration.class,
     ContainersConfiguration.class,
+    QuotasConfiguration.class,
     RoundsConfiguration.class
 })
 public class AgentService {

@@ -126,6 +126,17 @@ final class PlantedBugsTest extends PlantedBug {
     }
 
     @Test
+    void findsAnAgentThatNeverWaitsForTheDisk() {
+        finds(
+                new Workings() {
+                    @Override
+                    public boolean outlivesMachine(io.meseta.agent.core.machine.Event event) {
+                        return false;
+                    }
+                });
+    }
+
+    @Test
     void findsAnAgentThatDoesNotWriteDownWhatItHasReserved() {
         finds(
                 new Workings() {

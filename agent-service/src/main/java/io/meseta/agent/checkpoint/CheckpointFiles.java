@@ -3,6 +3,7 @@ package io.meseta.agent.checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -10,8 +11,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/// The files of one agent, changed by batches that last as soon as they are written: by the
-/// [CheckpointLog]. The files follow without waiting for the disk.
+/// The files of one agent, changed by batches that last by the [CheckpointLog]. The files follow
+/// without waiting for the disk.
 final class CheckpointFiles implements AutoCloseable {
 
     /// The agent's own; or a task's or an executor's, in its directory.
@@ -22,6 +23,10 @@ final class CheckpointFiles implements AutoCloseable {
 
     /// Files that were written and may not be on the disk, by name.
     private final Set<String> unsynced = new LinkedHashSet<>();
+
+    /// Files of which the log holds, on the disk, what they were: it mends what a stop of the
+    /// machine has left of them.
+    private final Set<String> mendable = new HashSet<>();
 
     private CheckpointFiles(Path meta, CheckpointLog log) {
         this.meta = meta;
@@ -41,6 +46,8 @@ final class CheckpointFiles implements AutoCloseable {
                 check(entry);
                 files.apply(entry);
             }
+            log.force();
+            files.mendable.addAll(files.unsynced);
             return files;
         } catch (IOException | RuntimeException failure) {
             log.close();
@@ -51,6 +58,17 @@ final class CheckpointFiles implements AutoCloseable {
     /// Writes a batch, messages by the names of files, empty for those to be deleted. On disk when
     /// this returns.
     void write(Map<String, Optional<byte[]>> batch) throws IOException {
+        write(batch, true);
+    }
+
+    /// Writes a batch that outlives this process, and that a stop of the machine may undo, with all
+    /// such batches after it. Files are as they were before then, and never half written.
+    void writeSoon(Map<String, Optional<byte[]>> batch) throws IOException {
+        write(batch, false);
+    }
+
+    private void write(Map<String, Optional<byte[]>> batch, boolean outlivesMachine)
+            throws IOException {
         check(batch);
         if (!log.append(batch)) {
             sync();
@@ -60,6 +78,10 @@ final class CheckpointFiles implements AutoCloseable {
                 sync();
                 return;
             }
+        }
+        if (outlivesMachine || !mendable.containsAll(batch.keySet())) {
+            log.force();
+            mendable.addAll(batch.keySet());
         }
         apply(batch);
     }
@@ -92,6 +114,7 @@ final class CheckpointFiles implements AutoCloseable {
         }
         for (var directory : directories) CheckpointFile.sync(directory);
         unsynced.clear();
+        mendable.clear();
         if (!log.isEmpty()) log.clear();
     }
 

@@ -96,7 +96,7 @@ final class CheckpointLog implements AutoCloseable {
         }
     }
 
-    /// Adds an entry, on disk when this returns; false where there is no room for it.
+    /// Adds an entry, which outlives this process; false where there is no room for it.
     boolean append(Map<String, Optional<byte[]>> files) throws IOException {
         var body = new ByteArrayOutputStream();
         var out = new DataOutputStream(body);
@@ -115,9 +115,13 @@ final class CheckpointLog implements AutoCloseable {
         if (channel.size() > end) channel.truncate(end);
         long at = end;
         while (entry.hasRemaining()) at += channel.write(entry, at);
-        channel.force(false);
         end = at;
         return true;
+    }
+
+    /// Waits until all entries are on the disk.
+    void force() throws IOException {
+        channel.force(false);
     }
 
     /// Forgets everything, since it lasts elsewhere now.

@@ -123,8 +123,8 @@ public final class Checkpoints implements AutoCloseable {
                 employed);
     }
 
-    /// Makes the recorded among `events` last; they have happened to `before`. On return they are
-    /// on disk, all or none.
+    /// Makes the recorded among `events` last; they have happened to `before`. On return they
+    /// outlive the agent, all or none, and the machine, if one of them has to.
     public void write(Machine before, List<Event> events) {
         var touched = new LinkedHashMap<UUID, Optional<AgentTask>>();
         var touchedExecutors = new LinkedHashMap<UUID, Optional<AgentExecutor>>();
@@ -164,7 +164,10 @@ public final class Checkpoints implements AutoCloseable {
                 Files.deleteIfExists(meta.resolve("joining"));
                 CheckpointFile.sync(meta);
             }
-            if (!batch.isEmpty()) kept.write(batch);
+            if (batch.isEmpty()) return;
+            if (events.stream().anyMatch(each -> each.isRecorded() && each.outlivesMachine()))
+                kept.write(batch);
+            else kept.writeSoon(batch);
         } catch (IOException failure) {
             throw new CheckpointFailure(
                     "can't write checkpoints in " + meta + "; is the disk full?", failure);
@@ -178,12 +181,7 @@ public final class Checkpoints implements AutoCloseable {
         var known = CheckpointFile.read(file);
         if (known.isPresent()) return uuid(file, known.get());
         var fresh = UUID.randomUUID();
-        try {
-            CheckpointFile.write(file, fresh.toString().getBytes(StandardCharsets.US_ASCII));
-            CheckpointFile.sync(meta);
-        } catch (IOException failure) {
-            throw new CheckpointFailure("can't write " + file, failure);
-        }
+        write("joining", fresh.toString().getBytes(StandardCharsets.US_ASCII));
         return fresh;
     }
 
@@ -193,6 +191,20 @@ public final class Checkpoints implements AutoCloseable {
         } catch (IllegalArgumentException _) {
             throw CheckpointFile.damaged(file);
         }
+    }
+
+    /// Whether the machine was restarted since an agent [met][#meet] it here. False where none has.
+    ///
+    /// @param bootId another one after each start of the machine
+    public boolean isRestarted(String bootId) {
+        return CheckpointFile.read(meta.resolve("boot"))
+                .map(met -> !new String(met, StandardCharsets.US_ASCII).equals(bootId))
+                .orElse(false);
+    }
+
+    /// Everything that was held when the machine was restarted is taken care of.
+    public void meet(String bootId) {
+        write("boot", bootId.getBytes(StandardCharsets.US_ASCII));
     }
 
     /// What the agent last said of itself: a wire message.
@@ -213,11 +225,16 @@ public final class Checkpoints implements AutoCloseable {
                 DescriptionCheckpoint.newBuilder()
                         .setAgentInfo(ByteString.copyFrom(agentMessage))
                         .build();
+        write("description", checkpoint.toByteArray());
+    }
+
+    /// On disk when this returns.
+    private void write(String name, byte[] message) {
         try {
-            CheckpointFile.write(meta.resolve("description"), checkpoint.toByteArray());
+            CheckpointFile.write(meta.resolve(name), message);
             CheckpointFile.sync(meta);
         } catch (IOException failure) {
-            throw new CheckpointFailure("can't write " + meta.resolve("description"), failure);
+            throw new CheckpointFailure("can't write " + meta.resolve(name), failure);
         }
     }
 

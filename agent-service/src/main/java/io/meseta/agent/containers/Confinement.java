@@ -168,6 +168,14 @@ final class Confinement {
         return limits;
     }
 
+    /// Whether it has a part in what is the machine's, which users of its own would keep it from.
+    static boolean isUnconfined(ContainerInfo container) {
+        var linux = container.getLinuxInfo();
+        return isPrivileged(container)
+                || linux.getSharePidNamespace()
+                || linux.getIpcMode() == IpcMode.SHARE_PARENT;
+    }
+
     private static boolean isPrivileged(ContainerInfo container) {
         return container.hasType()
                 && container.getType() == ContainerInfo.Type.DOCKER

@@ -54,12 +54,13 @@ final class ContainerFolder {
         return new Terms(15, 0);
     }
 
-    boolean isCalledOff() {
-        return Files.exists(path.resolve("called-off"));
+    /// Why it was called off, if it was.
+    Optional<String> calledOff() {
+        return read("called-off");
     }
 
-    void callOff() {
-        write("called-off", "");
+    void callOff(String why) {
+        write("called-off", why);
     }
 
     /// Says why it is going to be ended.

@@ -11,9 +11,12 @@ import java.util.UUID;
 
 /// What the wire says of something that is to run in a container, a task or an executor.
 ///
+/// @param group the run of the executor whose tasks share files; the container itself if it is
+///   alone
 /// @param limits by resource
 public record ContainerTask(
         UUID container,
+        UUID group,
         ContainerInfo info,
         CommandInfo command,
         List<Resource> resources,
@@ -28,6 +31,7 @@ public record ContainerTask(
     ContainerTask opened(Secrets secrets) {
         return new ContainerTask(
                 container,
+                group,
                 SecretValues.changed(info, secrets),
                 SecretValues.changed(command, secrets),
                 resources,

@@ -9,7 +9,6 @@ import io.meseta.agent.volumes.VolumeLinks;
 import io.meseta.images.pulls.ReadyImage;
 import io.meseta.images.reference.ImageFault;
 import io.meseta.images.rootfs.CommandWish;
-import io.meseta.images.rootfs.MergedCopy;
 import io.meseta.images.rootfs.OverlayLayers;
 import io.meseta.images.rootfs.ProcessPlan;
 import io.meseta.mesos.v1.CommandInfo;
@@ -49,6 +48,7 @@ public final class ContainerWork {
     private final Confinement confinement;
     private final ContainerLimits limits;
     private final VolumeMounts volumes;
+    private final ContainerUsers users;
     private final Secrets secrets;
     private final boolean isCopying;
 
@@ -57,13 +57,15 @@ public final class ContainerWork {
             TaskImages images,
             ContainerPlace place,
             ContainerBounds bounds,
+            ContainerUsers users,
             Secrets secrets,
             boolean isCopying) {
         this.images = images;
         this.place = place;
         this.confinement = new Confinement(bounds);
         this.limits = new ContainerLimits(bounds);
-        this.volumes = new VolumeMounts(bounds, place, images);
+        this.volumes = new VolumeMounts(bounds, place, images, users);
+        this.users = users;
         this.secrets = secrets;
         this.isCopying = isCopying;
     }
@@ -97,12 +99,13 @@ public final class ContainerWork {
         var task = sealed.opened(secrets);
         // What an earlier attempt has left is of no use.
         place.clear(task.container());
+        users.claim(task);
         try {
             volumes.pull(task.container(), task.info().getVolumesList());
             var wish = images.wish(task.info());
             if (wish.isEmpty()) return account;
             var image = images.pull(task.container(), wish.get(), progress);
-            if (isCopying) copy(image, task.container(), progress);
+            if (isCopying(task.container())) copy(image, task.container(), progress);
             return owner(task.command(), image, account);
         } catch (ImageFault fault) {
             throw new LaunchFailure("Failed to pull the image: " + fault.getMessage(), fault);
@@ -111,7 +114,16 @@ public final class ContainerWork {
 
     private void copy(ReadyImage image, UUID container, Consumer<String> progress) {
         progress.accept("copying the image");
-        MergedCopy.into(place.root(container), OverlayLayers.of(image.layers()));
+        users.copy(container, OverlayLayers.of(image.layers()), place.root(container));
+    }
+
+    private boolean isCopying(UUID container) {
+        return isCopying || users.isCopying(container);
+    }
+
+    /// Who a user of the container is on this machine, once its files are fetched.
+    public Account outside(ContainerTask task, Account inside) {
+        return users.outside(task.container(), inside);
     }
 
     /// Whose files those are that were fetched.
@@ -214,7 +226,13 @@ public final class ContainerWork {
                         terminal(task.info()),
                         Confinement.rlimits(task.info().getRlimitInfo()),
                         null);
-        var plan = finished(task, files, root(task.container(), image), contained, mounts);
+        var plan =
+                finished(
+                        task,
+                        files,
+                        root(task.container(), image, files.pins()),
+                        contained,
+                        mounts);
         return files.prepared(plan, StopSignal.number(process.stopSignal()));
     }
 
@@ -252,7 +270,7 @@ public final class ContainerWork {
         return ContainerPlan.of(confinement.files(info, RootFiles.of(root)), process)
                 .named(info.getHostname())
                 .mounting(mounts)
-                .in(confinement.namespaces(info))
+                .in(users.namespaces(task.container(), confinement.namespaces(info)))
                 .with(confinement.privileges(info, process.identity().user() == 0))
                 .within(limits.of(task.resources(), task.limits()))
                 .writing(outputs(files));
@@ -268,12 +286,11 @@ public final class ContainerWork {
         }
     }
 
-    private Root root(UUID container, ReadyImage image) {
-        return isCopying
-                ? new Root.Directory(place.root(container).toAbsolutePath())
-                : new Root.Overlay(
-                        OverlayLayers.of(image.layers()).lowerDirectories(),
-                        place.root(container).toAbsolutePath());
+    private Root root(UUID container, ReadyImage image, Pins pins) {
+        var writable = place.root(container).toAbsolutePath();
+        return isCopying(container)
+                ? new Root.Directory(writable)
+                : users.overlaid(container, OverlayLayers.of(image.layers()), writable, pins);
     }
 
     private List<Mount> mounts(ContainerTask task, Pinned files, Account owner, String shown) {
@@ -283,7 +300,7 @@ public final class ContainerWork {
                         files.sandbox(),
                         files.ground().parent(),
                         shown,
-                        owner,
+                        users.outside(task.container(), owner),
                         !ContainerDemands.hasImage(task.info()),
                         files.pins());
         return volumes.mounts(task.info().getVolumesList(), files.ground().persistent(), ground);
@@ -312,11 +329,13 @@ public final class ContainerWork {
     public void release(UUID container) {
         place.clear(container);
         images.release(container);
+        users.release(container);
     }
 
     /// After a restart: lets go of what is kept for nobody.
     public void releaseAllBut(Set<UUID> held) {
         place.clearAllBut(held);
         images.releaseAllBut(held);
+        users.releaseAllBut(held);
     }
 }

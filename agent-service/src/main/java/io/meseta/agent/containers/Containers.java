@@ -78,7 +78,8 @@ public final class Containers implements Runs {
     public RunState start(UUID container, ContainerPlan plan, int stopSignal)
             throws InterruptedException {
         var folder = folder(container);
-        if (folder.isCalledOff()) throw new LaunchFailure("it was called off");
+        var calledOff = folder.calledOff();
+        if (calledOff.isPresent()) throw new LaunchFailure(calledOff.get());
         folder.make(new ContainerFolder.Terms(stopSignal, plan.limits().memory().hard()));
         try {
             locked(container, () -> runtime.launch(id(container), plan));
@@ -93,7 +94,8 @@ public final class Containers implements Runs {
         var folder = folder(container);
         var end = folder.end();
         if (end.isPresent()) return end.get();
-        if (folder.isCalledOff()) return new RunState.Lost("it was called off");
+        var calledOff = folder.calledOff();
+        if (calledOff.isPresent()) return new RunState.Lost(calledOff.get());
         var found =
                 patiently(container, () -> locked(container, () -> runtime.find(id(container))));
         if (found.isEmpty()) return new RunState.Unclaimed();
@@ -172,10 +174,10 @@ public final class Containers implements Runs {
     }
 
     @Override
-    public boolean callOff(UUID container) {
+    public boolean callOff(UUID container, String why) {
         if (locked(container, () -> runtime.find(id(container))).isPresent()) return false;
         if (folder(container).end().isPresent()) return false;
-        folder(container).callOff();
+        folder(container).callOff(why);
         return true;
     }
 

@@ -3,6 +3,7 @@ package io.meseta.agent.containers;
 import io.meseta.images.isolation.linux.Errno;
 import io.meseta.images.isolation.linux.FileType;
 import io.meseta.images.isolation.linux.HeldFile;
+import io.meseta.images.isolation.linux.UserNamespace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +30,7 @@ final class Pins implements AutoCloseable {
     private final Path directory;
     private final List<HeldFile> held = new ArrayList<>();
     private int count;
+    private @Nullable UserNamespace users;
 
     /// @param directory for the agent's user only; what an earlier attempt has left there goes
     Pins(Path directory) {
@@ -49,6 +52,37 @@ final class Pins implements AutoCloseable {
         }
     }
 
+    /// A path that leads to the directory until this is closed, and shows its files as if they
+    /// belonged to those users outside whose numbers they have in there.
+    Path pinMapped(HeldFile file, UserRange range) throws IOException {
+        try (file) {
+            var place = directory.resolve(Integer.toString(count++));
+            Files.createDirectories(directory);
+            Files.createDirectory(place);
+            file.mountMappedOn(place, users(range));
+            return place;
+        }
+    }
+
+    /// A path that leads to the directory until this is closed, with mounts of its own.
+    Path pinApart(HeldFile file) throws IOException {
+        try (file) {
+            var place = directory.resolve(Integer.toString(count++));
+            Files.createDirectories(directory);
+            Files.createDirectory(place);
+            file.mountApartOn(place);
+            return place;
+        }
+    }
+
+    /// All that is pinned for one container is for the same users.
+    private UserNamespace users(UserRange range) throws IOException {
+        var made = users;
+        if (made == null) made = UserNamespace.of(range.first(), range.size());
+        users = made;
+        return made;
+    }
+
     /// Holds the file until this is closed.
     Path keep(HeldFile file) {
         held.add(file);
@@ -58,6 +92,8 @@ final class Pins implements AutoCloseable {
     @Override
     public void close() {
         held.forEach(HeldFile::close);
+        if (users != null) users.close();
+        users = null;
         try {
             clear(directory);
         } catch (UncheckedIOException failure) {

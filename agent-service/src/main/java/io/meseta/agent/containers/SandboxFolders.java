@@ -4,6 +4,7 @@ import io.meseta.agent.launch.Account;
 import io.meseta.agent.launch.LaunchFailure;
 import io.meseta.images.isolation.linux.Directory;
 import io.meseta.images.isolation.linux.Errno;
+import io.meseta.images.isolation.linux.FileType;
 import io.meseta.images.isolation.linux.HeldFile;
 import java.nio.file.Path;
 
@@ -15,8 +16,13 @@ final class SandboxFolders {
 
     /// Holds the directory, made and given to `owner` where it is not there.
     static HeldFile hold(Path sandbox, String relative, Account owner) {
+        return hold(sandbox, relative, FileType.DIRECTORY, owner);
+    }
+
+    /// Holds the directory or regular file, likewise.
+    static HeldFile hold(Path sandbox, String relative, FileType type, Account owner) {
         try (var above = Directory.open(sandbox)) {
-            return hold(above, Path.of(relative), 0, owner);
+            return hold(above, Path.of(relative), 0, new Wish(type, owner));
         } catch (Errno failure) {
             var isElse = failure.number() == Errno.ENOTDIR || failure.number() == Errno.ELOOP;
             throw new LaunchFailure(
@@ -27,16 +33,32 @@ final class SandboxFolders {
         }
     }
 
-    private static HeldFile hold(Directory above, Path path, int from, Account owner) throws Errno {
+    /// @param type of the last part; those before are directories
+    private record Wish(FileType type, Account owner) {}
+
+    private static HeldFile hold(Directory above, Path path, int from, Wish wish) throws Errno {
         if (path.isAbsolute()) throw leadsOut(path);
         int at = from;
         while (at < path.getNameCount() && isNothing(path.getName(at).toString())) at++;
         if (at == path.getNameCount()) return above.hold(".");
         var name = path.getName(at).toString();
         if (name.equals("..")) throw leadsOut(path);
-        try (var below = entered(above, Directory.bytesOf(name), owner)) {
-            return hold(below, path, at + 1, owner);
+        boolean isLast = at == path.getNameCount() - 1;
+        if (isLast && wish.type() != FileType.DIRECTORY)
+            return file(above, Directory.bytesOf(name), wish.owner());
+        try (var below = entered(above, Directory.bytesOf(name), wish.owner())) {
+            return hold(below, path, at + 1, wish);
         }
+    }
+
+    private static HeldFile file(Directory above, String name, Account owner) throws Errno {
+        try {
+            above.create(name, 0644).close();
+            above.changeOwner(name, (int) owner.uid(), (int) owner.gid());
+        } catch (Errno failed) {
+            if (failed.number() != Errno.EEXIST) throw failed;
+        }
+        return above.hold(name);
     }
 
     private static boolean isNothing(String name) {

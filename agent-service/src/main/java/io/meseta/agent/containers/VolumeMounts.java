@@ -4,8 +4,8 @@ import io.meseta.agent.images.TaskImages;
 import io.meseta.agent.launch.Account;
 import io.meseta.agent.launch.LaunchFailure;
 import io.meseta.agent.volumes.VolumeLinks;
+import io.meseta.images.isolation.linux.FileType;
 import io.meseta.images.isolation.linux.HeldFile;
-import io.meseta.images.rootfs.MergedCopy;
 import io.meseta.images.rootfs.OverlayLayers;
 import io.meseta.mesos.v1.ContainerInfo;
 import io.meseta.mesos.v1.MountPropagation;
@@ -28,17 +28,21 @@ final class VolumeMounts {
     private final ContainerBounds bounds;
     private final ContainerPlace place;
     private final TaskImages images;
+    private final ContainerUsers users;
 
-    VolumeMounts(ContainerBounds bounds, ContainerPlace place, TaskImages images) {
+    VolumeMounts(
+            ContainerBounds bounds, ContainerPlace place, TaskImages images, ContainerUsers users) {
         this.bounds = bounds;
         this.place = place;
         this.images = images;
+        this.users = users;
     }
 
     /// Where a container's files come from and whose they are.
     ///
     /// @param parent the sandbox of the group; the container's own where there is none
     /// @param shown where the container sees its sandbox
+    /// @param owner as this machine knows it
     /// @param isOfMachine whether its root is the machine's own, where nothing may be made for it
     /// @param pins keeps in place what others could move
     record Ground(
@@ -55,7 +59,7 @@ final class VolumeMounts {
         for (int i = 0; i < volumes.size(); i++) {
             if (!volumes.get(i).hasImage()) continue;
             var image = images.pull(container, images.wish(volumes.get(i).getImage()), _ -> {});
-            MergedCopy.into(place.volume(container, i), OverlayLayers.of(image.layers()));
+            users.copy(container, OverlayLayers.of(image.layers()), place.volume(container, i));
         }
     }
 
@@ -70,10 +74,47 @@ final class VolumeMounts {
         var mounts = new ArrayList<Mount>();
         for (var each : persistent) {
             var target = target(each.containerPath(), ground);
-            mounts.add(Mount.Bind.of(each.data().toAbsolutePath(), target, each.isReadOnly()));
+            var data = users.shown(ground.container(), each.data().toAbsolutePath(), ground.pins());
+            mounts.add(Mount.Bind.of(data, target, each.isReadOnly()));
         }
         for (int i = 0; i < volumes.size(); i++) mounts.add(mount(volumes.get(i), i, ground));
-        return mounts;
+        return ground.isOfMachine() ? inSandbox(mounts, ground) : mounts;
+    }
+
+    /// In the machine's own root a runtime would make directories and files of the machine, and
+    /// follow links to where: so what goes into the sandbox we mount there, in a copy of its mount
+    /// that the container is given in its place.
+    private static List<Mount> inSandbox(List<Mount> mounts, Ground ground) {
+        var within = ground.shown() + "/";
+        if (mounts.stream().noneMatch(each -> each.target().startsWith(within))) return mounts;
+        var all = new ArrayList<Mount>();
+        try {
+            var copy = ground.pins().pinApart(HeldFile.of(ground.sandbox().toRealPath()));
+            all.add(Mount.Bind.of(copy, ground.shown(), false));
+            for (var each : mounts) {
+                if (each.target().startsWith(within) && each instanceof Mount.Bind bind)
+                    put(bind, copy, bind.target().substring(within.length()), ground.owner());
+                else all.add(each);
+            }
+        } catch (IOException failure) {
+            throw new LaunchFailure("volumes can't be shown in the sandbox", failure);
+        }
+        return all;
+    }
+
+    private static void put(Mount.Bind bind, Path copy, String relative, Account owner)
+            throws IOException {
+        if (bind.propagation() != Mount.Propagation.PRIVATE)
+            throw new LaunchFailure(
+                    "mounts can't travel to '%s' of the sandbox without an image"
+                            .formatted(relative));
+        try (var source = HeldFile.of(bind.source().toRealPath())) {
+            var type = source.status().type();
+            var like = type == FileType.DIRECTORY ? type : FileType.REGULAR;
+            try (var place = SandboxFolders.hold(copy, relative, like, owner)) {
+                source.mountApartIn(place, bind.isReadOnly());
+            }
+        }
     }
 
     private Mount mount(Volume volume, int number, Ground ground) {
@@ -82,12 +123,13 @@ final class VolumeMounts {
         if (volume.hasImage())
             return Mount.Bind.of(place.volume(ground.container(), number), target, isReadOnly);
         if (volume.hasHostPath())
-            return Mount.Bind.of(hostPath(volume.getHostPath(), ground), target, isReadOnly);
+            return Mount.Bind.of(
+                    hostPath(volume.getHostPath(), isReadOnly, ground), target, isReadOnly);
         var source = volume.getSource();
         return switch (source.getType()) {
             case HOST_PATH ->
                     new Mount.Bind(
-                            hostPath(source.getHostPath().getPath(), ground),
+                            hostPath(source.getHostPath().getPath(), isReadOnly, ground),
                             target,
                             isReadOnly,
                             true,
@@ -112,18 +154,9 @@ final class VolumeMounts {
         };
     }
 
-    /// A relative path is one of the sandbox's. In the machine's own root nothing is made, and a
-    /// path through a sandbox to which others of the group come would be looked up there, links and
-    /// all.
+    /// A relative path is one of the sandbox's. In the machine's own root nothing is made.
     private static String target(String containerPath, Ground ground) {
-        if (!containerPath.startsWith("/")) {
-            if (ground.isOfMachine() && !ground.parent().equals(ground.sandbox()))
-                throw new LaunchFailure(
-                        "the container path '%s' is relative, which a task of a group can have"
-                                        .formatted(containerPath)
-                                + " with an image only");
-            return ground.shown() + "/" + containerPath;
-        }
+        if (!containerPath.startsWith("/")) return ground.shown() + "/" + containerPath;
         if (ground.isOfMachine() && !Files.exists(Path.of(containerPath)))
             throw new LaunchFailure(
                     "the container path '%s' is not there, and the task has no image that it could"
@@ -141,8 +174,13 @@ final class VolumeMounts {
     }
 
     /// Links are followed before it is looked at where the path leads, and none from then on.
-    private Path hostPath(String text, Ground ground) {
+    private Path hostPath(String text, boolean isReadOnly, Ground ground) {
         if (!text.startsWith("/")) return folder(ground.sandbox(), text, ground);
+        if (!isReadOnly && users.of(ground.container()).isPresent())
+            throw new LaunchFailure(
+                    "the host path '%s' is the machine's, and the container has users of its own:"
+                                    .formatted(text)
+                            + " it can be shown read-only alone");
         try {
             var path = Path.of(text).toRealPath();
             for (var allowed : bounds.hostPaths())

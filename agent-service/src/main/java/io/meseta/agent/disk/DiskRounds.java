@@ -23,13 +23,20 @@ public final class DiskRounds implements AutoCloseable {
 
     private final Duration interval;
     private final Runs runs;
+    private final SandboxQuotas quotas;
     private final Supplier<List<Occupant>> occupants;
     private @Nullable Thread thread;
     private volatile Map<UUID, Long> used = Map.of();
 
-    public DiskRounds(Duration interval, Runs runs, Supplier<List<Occupant>> occupants) {
+    /// @param quotas where they are kept, sandboxes need not be walked through
+    public DiskRounds(
+            Duration interval,
+            Runs runs,
+            SandboxQuotas quotas,
+            Supplier<List<Occupant>> occupants) {
         this.interval = interval;
         this.runs = runs;
+        this.quotas = quotas;
         this.occupants = occupants;
     }
 
@@ -62,9 +69,12 @@ public final class DiskRounds implements AutoCloseable {
 
     private void look() throws InterruptedException {
         var seen = new HashMap<UUID, Long>();
+        quotas.tidy();
+        var counted = quotas.used();
         for (var occupant : occupants.get()) {
             try {
-                long bytes = DiskUsage.of(occupant.sandbox());
+                var known = counted.get(occupant.container());
+                long bytes = known == null ? DiskUsage.of(occupant.sandbox()) : known;
                 seen.put(occupant.container(), bytes);
                 if (occupant.bytesMax() > 0 && bytes > occupant.bytesMax()) end(occupant, bytes);
             } catch (IOException | RuntimeException failure) {

@@ -84,8 +84,10 @@ public final class AgentEffects implements EffectRunner, AutoCloseable {
     }
 
     /// Takes up what the last agent process has left; before anything else is run.
-    public void recover(Machine machine) {
-        Recovery.recover(machine, processes, runner);
+    ///
+    /// @param isMachineNew whether the machine was restarted since
+    public void recover(Machine machine, boolean isMachineNew) {
+        Recovery.recover(machine, isMachineNew, processes, runner);
         var holdings = machine.holdings();
         keeper.settle(holdings.pending(), holdings.doomed(), holdings.volumes());
     }

@@ -45,8 +45,8 @@ public final class EitherRuns implements Runs {
     }
 
     @Override
-    public boolean callOff(UUID container) {
-        return of(container).callOff(container);
+    public boolean callOff(UUID container, String why) {
+        return of(container).callOff(container, why);
     }
 
     @Override

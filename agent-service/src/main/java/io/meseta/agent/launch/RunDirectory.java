@@ -84,19 +84,20 @@ final class RunDirectory {
     }
 
     boolean isClaimed() {
-        return Files.isDirectory(path.resolve("claim"));
+        return Files.exists(path.resolve("claim"));
     }
 
-    /// Whether the claim is the agent's.
-    boolean isCalledOff() {
-        return Files.exists(path.resolve("claim").resolve("agent"));
+    /// Why it was called off; empty where the claim is not the agent's.
+    Optional<String> calledOff() {
+        var claim = path.resolve("claim");
+        return Files.isRegularFile(claim) ? read("claim").map(String::strip) : Optional.empty();
     }
 
     /// Calls the run off; false when a supervisor was faster.
-    boolean claim() {
+    boolean claim(String why) {
         try {
-            Files.createDirectory(path.resolve("claim"));
-            Files.createFile(path.resolve("claim").resolve("agent"));
+            var claim = Files.writeString(path.resolve("claim.new"), why + "\n");
+            Files.createLink(path.resolve("claim"), claim);
             return true;
         } catch (FileAlreadyExistsException _) {
             return false;

@@ -22,7 +22,9 @@ public interface Runs {
     boolean isOver(UUID container);
 
     /// Makes sure that this run will never start; false when it has.
-    boolean callOff(UUID container);
+    ///
+    /// @param why what its end will say
+    boolean callOff(UUID container, String why);
 
     /// Asks the run to end.
     void terminate(UUID container);

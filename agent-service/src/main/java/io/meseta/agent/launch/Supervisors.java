@@ -102,7 +102,8 @@ public final class Supervisors implements Runs {
     public RunState state(UUID container) throws InterruptedException {
         var run = directory(container);
         if (!run.isClaimed()) return new RunState.Unclaimed();
-        if (run.isCalledOff()) return new RunState.Lost("it was called off");
+        var calledOff = run.calledOff();
+        if (calledOff.isPresent()) return new RunState.Lost(calledOff.get());
         long deadline = System.nanoTime() + CLAIM_MAX.toNanos();
         while (run.supervisor().isEmpty() && System.nanoTime() < deadline) Thread.sleep(POLL);
         var supervisor = run.supervisor();
@@ -141,14 +142,14 @@ public final class Supervisors implements Runs {
 
     /// Makes sure that no supervisor will ever start this run; false when one has.
     @Override
-    public boolean callOff(UUID container) {
+    public boolean callOff(UUID container, String why) {
         var run = directory(container);
         try {
             Files.createDirectories(run.path());
         } catch (IOException failure) {
             throw new UncheckedIOException("can't make " + run.path(), failure);
         }
-        return run.claim();
+        return run.claim(why);
     }
 
     /// Asks everything of the run to end.

@@ -1,5 +1,6 @@
 package io.meseta.agent.operator;
 
+import io.meseta.agent.containers.Findings;
 import io.meseta.authorization.Action;
 import io.meseta.platform.access.Allowed;
 import io.meseta.runtime.RuntimeSettings;
@@ -10,6 +11,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -30,6 +32,7 @@ final class DoctorController {
     private static final String PROBLEM = MediaType.APPLICATION_PROBLEM_JSON_VALUE;
 
     private final RuntimeSettings settings;
+    private final Findings further;
 
     /// A lock, since a look runs containers: one at a time, and those who come meanwhile get the
     /// same.
@@ -38,8 +41,10 @@ final class DoctorController {
     private @Nullable Look last;
 
     /// @param settings with a directory of its own
-    DoctorController(RuntimeSettings settings) {
+    /// @param further what the agent has found out itself
+    DoctorController(RuntimeSettings settings, Findings further) {
         this.settings = settings;
+        this.further = further;
     }
 
     private HostReport look() throws InterruptedException {
@@ -48,7 +53,9 @@ final class DoctorController {
             var current = last;
             if (current != null && System.nanoTime() - current.at() < FRESH.toNanos())
                 return current.report();
-            var report = HostReport.of(settings);
+            var found = new ArrayList<>(HostReport.of(settings).findings());
+            found.addAll(further.all());
+            var report = new HostReport(found);
             last = new Look(report, System.nanoTime());
             return report;
         } finally {

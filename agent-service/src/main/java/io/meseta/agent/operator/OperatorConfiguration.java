@@ -1,6 +1,7 @@
 package io.meseta.agent.operator;
 
 import io.meseta.agent.containers.Containment;
+import io.meseta.agent.containers.Findings;
 import io.meseta.agent.core.machine.Machine;
 import io.meseta.agent.disk.DiskRounds;
 import io.meseta.agent.engine.AgentLoop;
@@ -107,8 +108,8 @@ public class OperatorConfiguration {
     }
 
     @Bean
-    DoctorController doctorController(RuntimeSettings doctorSettings) {
-        return new DoctorController(doctorSettings);
+    DoctorController doctorController(RuntimeSettings doctorSettings, Findings findings) {
+        return new DoctorController(doctorSettings, findings);
     }
 
     @Bean

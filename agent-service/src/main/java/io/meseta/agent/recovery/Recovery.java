@@ -15,23 +15,30 @@ public final class Recovery {
 
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
+    private static final String RESTARTED = "the machine was restarted";
+
     private Recovery() {}
 
     /// Takes up the runs of the tasks that are held, and ends those that nobody holds.
-    public static void recover(Machine machine, Runs runs, TaskRunner runner) {
+    ///
+    /// @param isMachineNew whether the machine was restarted since: nothing runs then, and how far
+    ///   each task had come may be lost. What may have run is not started once more.
+    public static void recover(
+            Machine machine, boolean isMachineNew, Runs runs, TaskRunner runner) {
         var held = new HashSet<UUID>();
         for (var executor : machine.executors().values()) {
             held.add(executor.container());
-            if (executor.isBuiltIn()) continue;
-            if (executor.stage() != Stage.ORDERED && executor.stage() != Stage.ENDED)
-                runner.adopt(executor);
+            if (executor.isBuiltIn() || executor.stage() == Stage.ENDED) continue;
+            if (isMachineNew) runs.callOff(executor.container(), RESTARTED);
+            if (isMachineNew || executor.stage() != Stage.ORDERED) runner.adopt(executor);
         }
         for (var task : machine.tasks().values()) {
             held.add(task.container());
-            // What an executor runs is its own affair.
-            if (task.spec().isHosted()) continue;
-            // What was only ordered begins anew; what has ended has nothing left to take up.
-            if (task.stage() != Stage.ORDERED && task.stage() != Stage.ENDED) runner.adopt(task);
+            // What an executor runs is its own affair; what has ended has nothing left to take up.
+            if (task.spec().isHosted() || task.stage() == Stage.ENDED) continue;
+            if (isMachineNew) runs.callOff(task.container(), RESTARTED);
+            // What was only ordered begins anew.
+            if (isMachineNew || task.stage() != Stage.ORDERED) runner.adopt(task);
         }
         int strays = 0;
         var known = runs.known();
@@ -59,7 +66,7 @@ public final class Recovery {
 
     private static void end(UUID container, Runs runs) {
         try {
-            runs.callOff(container);
+            runs.callOff(container, "nobody holds it");
             runs.destroy(container);
             runs.await(container);
             runs.forget(container);

@@ -45,6 +45,7 @@ record CommandTask(
             var contained =
                     new ContainerTask(
                             container,
+                            spec.home().executorRun().orElse(container),
                             task.getContainer(),
                             task.getCommand(),
                             task.getResourcesList(),
@@ -65,6 +66,7 @@ record CommandTask(
                             .filter(each -> each.kind().isPersistentVolume());
             var contained =
                     new ContainerTask(
+                            container,
                             container,
                             executor.getContainer(),
                             executor.getCommand(),

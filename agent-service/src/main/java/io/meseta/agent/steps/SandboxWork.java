@@ -1,5 +1,7 @@
 package io.meseta.agent.steps;
 
+import io.meseta.agent.disk.DiskDemand;
+import io.meseta.agent.disk.SandboxQuotas;
 import io.meseta.agent.fetch.Fetcher;
 import io.meseta.agent.launch.Account;
 import io.meseta.agent.sandbox.SandboxPath;
@@ -17,11 +19,14 @@ public final class SandboxWork {
     private final Sandboxes sandboxes;
     private final VolumeLinks volumes;
     private final Fetcher fetcher;
+    private final SandboxQuotas quotas;
 
-    public SandboxWork(Sandboxes sandboxes, VolumeLinks volumes, Fetcher fetcher) {
+    public SandboxWork(
+            Sandboxes sandboxes, VolumeLinks volumes, Fetcher fetcher, SandboxQuotas quotas) {
         this.sandboxes = sandboxes;
         this.volumes = volumes;
         this.fetcher = fetcher;
+        this.quotas = quotas;
     }
 
     /// Whose the sandbox is, by whose rights local files are read, and how volumes come in.
@@ -36,6 +41,9 @@ public final class SandboxWork {
         var owner = terms.owner();
         if (path.isNested()) sandboxes.ensure(path.outer(), owner);
         var sandbox = sandboxes.create(path);
+        var contained = command.contained();
+        // What is fetched counts too.
+        quotas.begin(contained.container(), sandbox, DiskDemand.bytes(contained.resources()));
         // Before anything comes from elsewhere that could lead out of the sandbox.
         if (terms.isLinked()) volumes.link(command.volumes(), sandbox, owner);
         fetcher.fetch(command.files(), sandbox, Sandboxes.OUTPUTS, terms.reader());

@@ -214,7 +214,7 @@ public final class TaskRunner implements AutoCloseable {
 
     private void reportAbsent(Piece piece, AgentId agent, Run run) throws InterruptedException {
         // A supervisor that was asked for and never seen must not come up later.
-        if (!processes.callOff(piece.container())) {
+        if (!processes.callOff(piece.container(), "nothing was left of its run")) {
             follow(piece, run);
             return;
         }

@@ -71,17 +71,17 @@ public final class TaskWork {
         boolean isContained = containment.isFor(command.contained());
         var owner =
                 isContained
-                        ? foreign(
-                                containment
-                                        .able()
-                                        .work()
-                                        .fetch(
-                                                command.contained(),
-                                                account.orElseGet(users::own),
-                                                progress))
+                        ? foreign(fetched(command, account.orElseGet(users::own), progress))
                         : account;
         sandboxes.make(command, path, new SandboxWork.Terms(owner, account, !isContained));
         if (piece instanceof Piece.TaskPiece(var task)) sandboxes.name(path, task.key().task());
+    }
+
+    /// Whose the sandbox is to be, on this machine.
+    private Account fetched(CommandTask command, Account account, Consumer<String> progress) {
+        var work = containment.able().work();
+        var inside = work.fetch(command.contained(), account, progress);
+        return work.outside(command.contained(), inside);
     }
 
     /// Empty for the agent's own user.

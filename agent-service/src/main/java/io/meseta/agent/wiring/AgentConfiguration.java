@@ -5,6 +5,7 @@ import io.meseta.agent.checkpoint.Checkpoints;
 import io.meseta.agent.containers.Containment;
 import io.meseta.agent.core.machine.Machine;
 import io.meseta.agent.core.task.Stage;
+import io.meseta.agent.disk.SandboxQuotas;
 import io.meseta.agent.effects.AgentEffects;
 import io.meseta.agent.effects.Telling;
 import io.meseta.agent.engine.AgentLoop;
@@ -215,8 +216,9 @@ public class AgentConfiguration {
     }
 
     @Bean
-    SandboxWork sandboxWork(Sandboxes sandboxes, VolumeKeeper volumes, Fetcher fetcher) {
-        return new SandboxWork(sandboxes, new VolumeLinks(volumes), fetcher);
+    SandboxWork sandboxWork(
+            Sandboxes sandboxes, VolumeKeeper volumes, Fetcher fetcher, SandboxQuotas quotas) {
+        return new SandboxWork(sandboxes, new VolumeLinks(volumes), fetcher, quotas);
     }
 
     @Bean
@@ -325,9 +327,10 @@ public class AgentConfiguration {
     }
 
     @Bean
-    AgentLife.Memory agentMemory(Checkpoints checkpoints, About about, AgentProperties properties) {
+    AgentLife.Memory agentMemory(
+            Checkpoints checkpoints, About about, ProcessTable table, AgentProperties properties) {
         var patience = properties.tasks().executors().reregistrationTimeout();
-        return new AgentLife.Memory(checkpoints, about, patience);
+        return new AgentLife.Memory(checkpoints, about, table.bootId(), patience);
     }
 
     @Bean

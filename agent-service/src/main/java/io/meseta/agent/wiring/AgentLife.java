@@ -24,8 +24,9 @@ final class AgentLife implements SmartLifecycle {
     /// What is there from before, and how long it is waited for.
     ///
     /// @param about what is written down of this agent for its next start
+    /// @param bootId another one after each start of the machine
     /// @param executorPatience how long executors have to come back
-    record Memory(Checkpoints checkpoints, About about, Duration executorPatience) {
+    record Memory(Checkpoints checkpoints, About about, String bootId, Duration executorPatience) {
 
         void describe() {
             checkpoints.describe(about.description().toByteArray());
@@ -48,7 +49,9 @@ final class AgentLife implements SmartLifecycle {
     @Override
     public void start() {
         memory.describe();
-        effects.recover(loop.current());
+        var checkpoints = memory.checkpoints();
+        effects.recover(loop.current(), checkpoints.isRestarted(memory.bootId()));
+        checkpoints.meet(memory.bootId());
         loop.start(effects);
         awaitExecutors();
         rounds.start();

@@ -25,8 +25,14 @@ final class ContainerFlags {
         engine(properties, flags);
         images(properties.images(), work, flags);
         bounds(properties.bounds(), flags);
+        var users = properties.users();
+        flags.put("meseta_containers_users_own", Boolean.toString(users.own()));
+        flags.put("meseta_containers_users_first", Long.toString(users.first()));
+        flags.put("meseta_containers_users_size", Long.toString(users.size()));
+        flags.put("meseta_containers_users_ranges", Integer.toString(users.ranges()));
         var disk = properties.disk();
         flags.put("enforce_container_disk_quota", Boolean.toString(disk.enforced()));
+        flags.put("xfs_project_range", "[%s]".formatted(disk.projects()));
         flags.put("container_disk_watch_interval", AgentFlags.text(disk.interval()));
         flags.put("meseta_containers_metrics_max", Integer.toString(properties.metrics().max()));
         flags.put(

@@ -1,6 +1,8 @@
 package io.meseta.agent.wiring;
 
 import io.meseta.agent.containers.ContainerBounds;
+import io.meseta.agent.containers.UserRanges;
+import io.meseta.agent.disk.ProjectRange;
 import io.meseta.agent.meters.ContainerMeters;
 import io.meseta.images.ImagesSettings;
 import io.meseta.images.reference.Platform;
@@ -15,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -31,6 +34,7 @@ public record ContainerProperties(
         @DefaultValue Engine engine,
         @DefaultValue Images images,
         @DefaultValue Bounds bounds,
+        @DefaultValue Users users,
         @DefaultValue Disk disk,
         @DefaultValue Metrics metrics) {
 
@@ -65,9 +69,10 @@ public record ContainerProperties(
             @DefaultValue({}) List<String> acceptedFlaws,
             @DefaultValue("30s") Duration patience) {
 
-        RuntimeSettings toSettings(Path otherwise) {
+        RuntimeSettings toSettings(Path otherwise, Path roots) {
             return new RuntimeSettings(
                     directory.isEmpty() ? otherwise : Path.of(directory).toAbsolutePath(),
+                    roots,
                     cgroupParent,
                     runtimes,
                     monitor,
@@ -172,12 +177,37 @@ public record ContainerProperties(
         }
     }
 
+    /// Whose users containers have.
+    ///
+    /// @param own whether containers with an image have users of their own
+    /// @param first number on this machine that is given to one
+    /// @param size how many users each has
+    /// @param ranges how many containers can have users of their own at a time
+    public record Users(
+            @DefaultValue("false") boolean own,
+            @DefaultValue("1000000000") long first,
+            @DefaultValue("65536") long size,
+            @DefaultValue("4096") int ranges) {
+
+        UserRanges.Terms toTerms() {
+            return new UserRanges.Terms(first, size, own ? ranges : 0);
+        }
+    }
+
     /// What sandboxes take.
     ///
     /// @param enforced whether a task ends that takes more disk than it has asked for
     /// @param interval between two looks
+    /// @param projects numbers for quotas of an XFS, which nothing else on it uses; empty for none
     public record Disk(
-            @DefaultValue("false") boolean enforced, @DefaultValue("15s") Duration interval) {}
+            @DefaultValue("false") boolean enforced,
+            @DefaultValue("15s") Duration interval,
+            @DefaultValue("5000-10000") String projects) {
+
+        Optional<ProjectRange> range() {
+            return ProjectRange.parse(projects);
+        }
+    }
 
     /// What monitoring systems are shown of each container.
     ///
@@ -192,6 +222,10 @@ public record ContainerProperties(
 
     public ContainerProperties {
         bounds.toBounds();
+        users.toTerms();
+        disk.range();
+        if (users.own() && users.ranges() == 0)
+            throw new IllegalArgumentException("users.ranges must be positive");
         metrics.toTerms();
         if (!disk.interval().isPositive() || !images.store().interval().isPositive())
             throw new IllegalArgumentException("intervals must be positive");

@@ -4,6 +4,7 @@ import io.meseta.agent.containers.ContainerPlace;
 import io.meseta.agent.containers.ContainerWork;
 import io.meseta.agent.containers.Containers;
 import io.meseta.agent.containers.Containment;
+import io.meseta.agent.containers.Findings;
 import io.meseta.agent.containers.Secrets;
 import io.meseta.agent.images.ImageRounds;
 import io.meseta.agent.images.TaskImages;
@@ -18,13 +19,10 @@ import io.meseta.platform.start.StartRefused;
 import io.meseta.runtime.RuntimeSettings;
 import io.meseta.runtime.state.RuntimeFault;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -41,7 +39,12 @@ public class ContainersConfiguration {
     /// What has to be let go of when the agent ends; containers go on.
     ///
     /// @param containment what there is of it
-    record Engine(Containment containment, List<Runnable> closing) implements AutoCloseable {
+    record Engine(Containment containment, Findings findings, List<Runnable> closing)
+            implements AutoCloseable {
+
+        static Engine unable(String why) {
+            return new Engine(new Containment.Unable(why), new Findings(List.of()), List.of());
+        }
 
         @Override
         public void close() {
@@ -79,22 +82,29 @@ public class ContainersConfiguration {
                                 + folders
                                 + ".");
         } catch (NoSuchFileException _) {
-            return new Engine(new Containment.Unable(why), List.of());
+            return Engine.unable(why);
         } catch (IOException failure) {
             throw new StartRefused("Can't look into " + folders + ": " + failure.getMessage());
         }
-        return new Engine(new Containment.Unable(why), List.of());
+        return Engine.unable(why);
     }
 
     private static Engine open(
             ContainerProperties properties, Path workDirectory, ProcessTable processes) {
-        var volatiles = volatiles(workDirectory);
-        var runtime = Engines.open(properties.engine().toSettings(volatiles.resolve("runtime")));
+        var volatiles = Volatiles.of(workDirectory);
+        var roots = Volatiles.roots(volatiles);
+        if (properties.users().own()) UsersTrial.makePassable(roots);
+        // First of all, since it is for the agent alone, and what is made in it is not.
+        var held = Volatiles.open(volatiles, workDirectory);
+        held.sweepOthers();
+        var runtime =
+                Engines.open(properties.engine().toSettings(volatiles.resolve("runtime"), roots));
         Images store;
         try {
             store = Images.open(properties.images().toSettings(workDirectory.resolve("images")));
         } catch (ImageFault fault) {
             runtime.close();
+            held.close();
             throw fault;
         }
         var images =
@@ -105,12 +115,19 @@ public class ContainersConfiguration {
                         workDirectory.resolve("containers"),
                         volatiles.resolve("secrets"),
                         volatiles.resolve("pins"));
-        var secrets = new Secrets(OpeningKey.kept(made(volatiles).resolve("sealing-key")));
+        var secrets = new Secrets(OpeningKey.kept(volatiles.resolve("sealing-key")));
+        var users =
+                UsersTrial.of(
+                        properties.users(),
+                        place,
+                        workDirectory.resolve("images"),
+                        workDirectory.resolve("meta/container-users"));
         var work =
                 new ContainerWork(
                         images,
                         place,
                         properties.bounds().toBounds(),
+                        users.users(),
                         secrets,
                         isCopying(properties.images().store().backend()));
         var containers =
@@ -121,30 +138,8 @@ public class ContainersConfiguration {
         var rounds = new ImageRounds(images, kept.interval(), kept.excluded()).started();
         return new Engine(
                 new Containment.Able(containers, work, images, isForAll, secrets),
-                List.of(runtime::close, images::close, rounds::close));
-    }
-
-    /// What a restart of the machine may take with it; each agent has one of its own.
-    private static Path volatiles(Path workDirectory) {
-        var name =
-                UUID.nameUUIDFromBytes(workDirectory.toString().getBytes(StandardCharsets.UTF_8));
-        var run = Path.of("/run");
-        var ours = run.resolve("meseta");
-        // In a container of its own, an agent may find its secrets there, read-only.
-        return Files.isWritable(Files.exists(ours) ? ours : run)
-                ? ours.resolve(name.toString())
-                : workDirectory.resolve("volatile");
-    }
-
-    private static Path made(Path directory) {
-        try {
-            return Files.createDirectories(
-                    directory,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rwx------")));
-        } catch (IOException failure) {
-            throw new StartRefused("Can't make " + directory + ": " + failure.getMessage());
-        }
+                new Findings(List.of(users.finding())),
+                List.of(held::close, runtime::close, images::close, rounds::close));
     }
 
     private static boolean isCopying(ContainerProperties.Backend backend) {
@@ -166,7 +161,8 @@ public class ContainersConfiguration {
     /// For whoever looks at what this machine can do, beside what runs.
     @Bean
     RuntimeSettings doctorSettings(ContainerProperties properties, Path workDirectory) {
-        return properties.engine().toSettings(volatiles(workDirectory).resolve("doctor"));
+        var ours = Volatiles.of(workDirectory).resolve("doctor");
+        return properties.engine().toSettings(ours, ours.resolve("roots"));
     }
 
     @Bean

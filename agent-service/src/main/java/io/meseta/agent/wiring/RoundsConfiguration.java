@@ -5,15 +5,16 @@ import io.meseta.agent.core.machine.Machine;
 import io.meseta.agent.core.task.AgentTask;
 import io.meseta.agent.core.task.Home;
 import io.meseta.agent.core.task.Stage;
+import io.meseta.agent.disk.DiskDemand;
 import io.meseta.agent.disk.DiskRounds;
 import io.meseta.agent.disk.Occupant;
+import io.meseta.agent.disk.SandboxQuotas;
 import io.meseta.agent.engine.AgentLoop;
 import io.meseta.agent.executors.ExecutorWords;
 import io.meseta.agent.launch.Runs;
 import io.meseta.agent.logs.LogRounds;
 import io.meseta.agent.meters.ContainerMeters;
 import io.meseta.agent.meters.ContainerMeters.Metered;
-import io.meseta.agent.resources.ResourceSums;
 import io.meseta.agent.sandbox.SandboxPath;
 import io.meseta.agent.sandbox.Sandboxes;
 import io.meseta.mesos.v1.Resource;
@@ -32,8 +33,6 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class RoundsConfiguration {
 
-    private static final long MEGABYTE = 1 << 20;
-
     @Bean(initMethod = "start", destroyMethod = "close")
     LogRounds logRounds(AgentProperties properties, Sandboxes sandboxes, AgentLoop loop) {
         return new LogRounds(
@@ -46,10 +45,15 @@ public class RoundsConfiguration {
 
     @Bean(initMethod = "start", destroyMethod = "close")
     DiskRounds diskRounds(
-            ContainerProperties properties, Sandboxes sandboxes, AgentLoop loop, Runs runs) {
+            ContainerProperties properties,
+            Sandboxes sandboxes,
+            SandboxQuotas quotas,
+            AgentLoop loop,
+            Runs runs) {
         return new DiskRounds(
                 properties.disk().interval(),
                 runs,
+                quotas,
                 () ->
                         properties.disk().enforced()
                                 ? occupants(loop.current(), sandboxes)
@@ -124,10 +128,7 @@ public class RoundsConfiguration {
         }
     }
 
-    /// What lies in persistent volumes is not the sandbox's.
     private static Occupant occupant(UUID container, Path sandbox, List<Resource> resources) {
-        var own = resources.stream().filter(each -> !each.getDisk().hasPersistence()).toList();
-        long bytes = Math.round(ResourceSums.of(own).scalar("disk") * MEGABYTE);
-        return new Occupant(container, sandbox, bytes);
+        return new Occupant(container, sandbox, DiskDemand.bytes(resources));
     }
 }

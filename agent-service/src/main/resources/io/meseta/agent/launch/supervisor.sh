@@ -5,7 +5,8 @@
 # supervisor.sh launch RUN
 #
 # In the directory RUN:
-#   claim/      made first; whoever makes it owns the run (the agent makes it to call the run off)
+#   claim       made first; whoever makes it owns the run (the agent makes it to call the run off, and
+#               writes why)
 #   supervisor  pid, start time and boot id of this process
 #   command     the same of the command's first process
 #   launch      sourced by the process that becomes the command
@@ -59,7 +60,9 @@ supervise)
     exec 3>&1 4>&2 >>"$run/log" 2>&1 </dev/null
     # A signal that is caught, unlike one that is ignored, is back to normal in the command.
     trap : HUP INT QUIT TERM PIPE USR1 USR2 ALRM
-    mkdir "$run/claim" || exit 0
+    set -C
+    { true >"$run/claim"; } 2>/dev/null || exit 0
+    set +C
     identity $$ "$run/supervisor" || exit 1
     setsid /bin/sh "$0" launch "$run" >&3 2>&4 3>&- 4>&-
     status=$?

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -128,6 +130,29 @@ class CheckpointLogTest {
         }
         try (var log = CheckpointLog.open(meta.resolve("log"))) {
             assertThat(log.read()).hasSize(2);
+        }
+    }
+
+    /// What is only of runs is not waited for, and yet a stop of the machine leaves no file half
+    /// written: the log has, on the disk, what it was.
+    @Test
+    void mendsFilesToWhatTheyWereBeforeWhatNobodyHasWaitedFor() throws IOException {
+        write(2);
+        var lasting = Files.size(meta.resolve("log"));
+        CheckpointFiles.open(meta).writeSoon(batch(ONE, "soon", TWO, ""));
+
+        CheckpointFiles.open(meta);
+        assertThat(text(ONE)).as("after the end of the process alone").isEqualTo("soon");
+        assertThat(meta.resolve(TWO)).doesNotExist();
+
+        try (var log = FileChannel.open(meta.resolve("log"), StandardOpenOption.WRITE)) {
+            log.truncate(lasting);
+        }
+        loseFiles();
+
+        try (var _ = CheckpointFiles.open(meta)) {
+            assertThat(text(ONE)).as("after a stop of the machine").isEqualTo("one");
+            assertThat(text(TWO)).isEqualTo("two");
         }
     }
 

@@ -176,7 +176,7 @@ final class SupervisedRuntime implements ContainerRuntime {
         var wasInterrupted = Thread.interrupted();
         try {
             if (!Files.exists(names.resolve(id.value()))) return;
-            if (!supervisors.callOff(run(id))) {
+            if (!supervisors.callOff(run(id), "it is destroyed")) {
                 supervisors.destroy(run(id));
                 supervisors.dismiss(run(id), PATIENCE);
             }

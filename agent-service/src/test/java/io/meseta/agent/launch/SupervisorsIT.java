@@ -170,8 +170,10 @@ class SupervisorsIT {
 
     @Test
     void startsNothingOnceTheRunIsCalledOff() throws Exception {
-        assertThat(supervisors.callOff(container)).isTrue();
-        supervisors.start(container, shell("echo started"));
+        assertThat(supervisors.callOff(container, "in time")).isTrue();
+
+        assertThat(supervisors.start(container, shell("echo started")))
+                .isEqualTo(new RunState.Lost("in time"));
 
         assertThat(sandbox.resolve("stdout")).isEmptyFile();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.meseta.agent.checkpoint.Checkpoints;
 import io.meseta.agent.core.machine.Standing;
 import io.meseta.agent.engine.AgentLoop;
 import io.meseta.agent.launch.ProcessTable;
@@ -12,10 +13,13 @@ import io.meseta.mesos.v1.TaskState;
 import io.meseta.testkit.Await;
 import io.meseta.wire.agent.Goodbye;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -81,6 +85,42 @@ class AgentFateIT {
         var lost = master.await("t", TaskState.TASK_FAILED);
         assertThat(lost.getMessage()).contains("the machine was restarted while it ran");
         assertThat(master.hellos().getLast().getAgentId().getValue()).isEqualTo("m-S0");
+    }
+
+    /// That it ran may be lost with the machine; that it was ordered may not.
+    @Test
+    void startsNothingOnceMoreAfterTheMachineWasRestarted() throws Exception {
+        var starts = work.resolve("starts");
+        master.launch("t", "echo one >>" + starts + "; exec sleep 600");
+        master.await("t", TaskState.TASK_RUNNING);
+        var meta = work.resolve("meta");
+        var log = Files.readAllBytes(meta.resolve("log"));
+        agent.close();
+        restartMachine();
+        for (var directory : List.of("runs", "tasks")) {
+            try (var paths = Files.walk(meta.resolve(directory))) {
+                for (var path : paths.sorted(Comparator.reverseOrder()).toList())
+                    Files.delete(path);
+            }
+        }
+        Files.write(meta.resolve("log"), untilItsOrder(log));
+        try (var checkpoints = Checkpoints.open(meta)) {
+            checkpoints.meet(UUID.randomUUID().toString());
+        }
+
+        agent = RunningAgent.start(work, master);
+
+        assertThat(master.await("t", TaskState.TASK_FAILED).getMessage())
+                .contains("the machine was restarted");
+        assertThat(starts).hasContent("one");
+    }
+
+    /// What has to be on the disk before a task is begun: up to the first entry with its name.
+    private static byte[] untilItsOrder(byte[] log) {
+        var text = new String(log, StandardCharsets.ISO_8859_1);
+        int end = text.indexOf("MESETALG", text.indexOf("tasks/"));
+        assertThat(end).isPositive();
+        return Arrays.copyOf(log, end);
     }
 
     /// Nothing of the task is left, and what was written down of its processes names another start

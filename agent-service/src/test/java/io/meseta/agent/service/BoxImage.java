@@ -76,29 +76,48 @@ final class BoxImage {
     static byte[] layer() throws IOException {
         var bytes = new ByteArrayOutputStream();
         try (var tar = new TarArchiveOutputStream(bytes)) {
-            for (var folder :
-                    new String[] {"bin/", "etc/", "srv/", "tmp/", "proc/", "dev/", "sys/"})
-                folder(tar, folder);
-            put(tar, "bin/busybox", Files.readAllBytes(BUSYBOX), 0755);
-            for (var program : PROGRAMS) {
-                var link = new TarArchiveEntry("bin/" + program, TarConstants.LF_SYMLINK);
-                link.setLinkName("busybox");
-                tar.putArchiveEntry(link);
-                tar.closeArchiveEntry();
-            }
-            put(tar, "etc/box", "a box\n".getBytes(UTF_8), 0644);
-            put(
-                    tar,
-                    "etc/passwd",
-                    "root:x:0:0::/root:/bin/sh\nada:x:1815:1815::/srv:/bin/sh\n".getBytes(UTF_8),
-                    0644);
+            fill(tar, "");
         }
         return bytes.toByteArray();
     }
 
+    /// The same as an AppC image, which says hello.
+    static byte[] appc(String name) throws IOException {
+        var manifest =
+                """
+                {"acKind": "ImageManifest", "acVersion": "0.8.11", "name": "%s",
+                 "labels": [{"name": "os", "value": "linux"}, {"name": "arch", "value": "%s"}],
+                 "app": {"exec": ["/bin/echo", "hello"], "user": "0", "group": "0"}}\
+                """
+                        .formatted(name, architecture());
+        var bytes = new ByteArrayOutputStream();
+        try (var tar = new TarArchiveOutputStream(bytes)) {
+            put(tar, "manifest", manifest.getBytes(UTF_8), 0644);
+            folder(tar, "rootfs/");
+            fill(tar, "rootfs/");
+        }
+        return bytes.toByteArray();
+    }
+
+    /// @param top the directory of the archive that becomes the root
+    private static void fill(TarArchiveOutputStream tar, String top) throws IOException {
+        for (var folder : new String[] {"bin/", "etc/", "srv/", "tmp/", "proc/", "dev/", "sys/"})
+            folder(tar, top + folder);
+        put(tar, top + "bin/busybox", Files.readAllBytes(BUSYBOX), 0755);
+        for (var program : PROGRAMS) {
+            var link = new TarArchiveEntry(top + "bin/" + program, TarConstants.LF_SYMLINK);
+            link.setLinkName("busybox");
+            tar.putArchiveEntry(link);
+            tar.closeArchiveEntry();
+        }
+        put(tar, top + "etc/box", "a box\n".getBytes(UTF_8), 0644);
+        var users = "root:x:0:0::/root:/bin/sh\nada:x:1815:1815::/srv:/bin/sh\n";
+        put(tar, top + "etc/passwd", users.getBytes(UTF_8), 0644);
+    }
+
     private static void folder(TarArchiveOutputStream tar, String name) throws IOException {
         var entry = new TarArchiveEntry(name);
-        entry.setMode(name.equals("tmp/") ? 041777 : 040755);
+        entry.setMode(name.endsWith("tmp/") ? 041777 : 040755);
         tar.putArchiveEntry(entry);
         tar.closeArchiveEntry();
     }

@@ -47,9 +47,12 @@ final class ContainerBench {
         assertThat(Files.readString(Path.of("/proc/self/mounts")))
                 .doesNotContain(directory.toString());
         // A restart of the machine would take it away.
-        var name = directory.resolve("work").toString().getBytes(StandardCharsets.UTF_8);
-        FileSystemUtils.deleteRecursively(
-                Path.of("/run/meseta", UUID.nameUUIDFromBytes(name).toString()));
+        var work = directory.resolve("work").toString().getBytes(StandardCharsets.UTF_8);
+        var name = UUID.nameUUIDFromBytes(work).toString();
+        var roots = Path.of("/run/meseta", name + ".roots");
+        if (Files.exists(roots)) assertThat(roots).isEmptyDirectory();
+        FileSystemUtils.deleteRecursively(roots);
+        FileSystemUtils.deleteRecursively(Path.of("/run/meseta", name));
     }
 
     private static boolean isEmpty(Path path) {

@@ -14,12 +14,14 @@ import io.meseta.mesos.v1.TaskInfo;
 import io.meseta.mesos.v1.TaskState;
 import io.meseta.mesos.v1.Volume;
 import io.meseta.mesos.v1.Volume.Source.SandboxPath;
+import io.meseta.runtime.host.Commands;
 import io.meseta.testkit.Await;
 import io.meseta.wire.agent.LaunchGroup;
 import io.meseta.wire.agent.Order;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,16 +112,42 @@ class SharedSandboxIT {
         return states.contains(TaskState.TASK_FINISHED) || states.contains(TaskState.TASK_FAILED);
     }
 
+    /// Without an image the root is the machine's, and so is whatever a link leads to.
     @Test
-    void refusesARelativePlaceInTheFilesOfTheMachine() {
-        var task = process("plain", "true").toBuilder();
+    void showsARelativePlaceInTheSandboxAndNowhereElse() throws Exception {
+        var task = process("plain", "touch deep/here/made && echo made").toBuilder();
         task.getContainerBuilder()
                 .setType(ContainerInfo.Type.MESOS)
-                .addVolumes(parent("common").toBuilder().setContainerPath("here"));
+                .addVolumes(parent("common").toBuilder().setContainerPath("deep/here"));
+        launchGroup(task.build());
+        master.await("plain", TaskState.TASK_FINISHED);
+
+        try (var all = Files.walk(directory.resolve("work/slaves"), 12)) {
+            assertThat(all.filter(path -> path.endsWith("made")))
+                    .singleElement()
+                    .asString()
+                    .endsWith("/common/made");
+        }
+    }
+
+    @Test
+    void makesNothingWhereALinkInTheSandboxLeads() throws Exception {
+        var outside = Files.createDirectories(directory.resolve("outside/spot"));
+        var archive = directory.resolve("links.tar");
+        var made = Files.createDirectories(directory.resolve("made"));
+        Files.createSymbolicLink(made.resolve("link"), outside);
+        Commands.run(
+                Duration.ofSeconds(20),
+                List.of("tar", "-C", made.toString(), "-cf", archive.toString(), "link"));
+        var task = process("linked", "true").toBuilder();
+        task.getCommandBuilder().addUris(CommandInfo.URI.newBuilder().setValue(archive.toString()));
+        task.getContainerBuilder()
+                .setType(ContainerInfo.Type.MESOS)
+                .addVolumes(parent("common").toBuilder().setContainerPath("link/new"));
         launchGroup(task.build());
 
-        assertThat(master.await("plain", TaskState.TASK_FAILED).getMessage())
-                .contains("the container path 'here' is relative");
+        master.await("linked", TaskState.TASK_FAILED);
+        assertThat(outside.resolve("new")).doesNotExist();
     }
 
     private static Volume parent(String path) {

@@ -8,6 +8,8 @@ import io.meseta.mesos.v1.Resource;
 import io.meseta.mesos.v1.TaskInfo;
 import io.meseta.mesos.v1.TaskState;
 import io.meseta.mesos.v1.Value;
+import io.meseta.runtime.RuntimeSettings;
+import io.meseta.runtime.oci.OciRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,5 +136,15 @@ final class ContainerAgent implements AutoCloseable {
     public void close() {
         service.close();
         master.close();
+        removeContainers();
+    }
+
+    /// Containers outlive their agent; after a run that has failed, nobody else ends them.
+    private void removeContainers() {
+        try (var runtime = OciRuntime.open(RuntimeSettings.in(engine).below(CGROUP))) {
+            for (var each : runtime.containers()) runtime.destroy(each);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -9,6 +9,8 @@ import java.util.Set;
 ///
 /// @param directory of what is known about containers; outlives this process, and nobody else may
 ///   write there. Better not on a disk that survives the machine's restart, such as `/run/…`
+/// @param roots where the roots of containers with users of their own are mounted, each for its own
+///   users only; everybody must be able to pass all directories above it
 /// @param cgroupParent below which containers get their cgroups, absolute: `/meseta`
 /// @param runtimes names or paths of OCI runtimes, the preferred first; the first that works is
 ///   used
@@ -18,6 +20,7 @@ import java.util.Set;
 /// @param patience how long one step may take, such as the runtime's `create`
 public record RuntimeSettings(
         Path directory,
+        Path roots,
         String cgroupParent,
         List<String> runtimes,
         String monitor,
@@ -27,9 +30,11 @@ public record RuntimeSettings(
     public RuntimeSettings {
         runtimes = List.copyOf(runtimes);
         acceptedFlaws = Set.copyOf(acceptedFlaws);
-        if (!directory.isAbsolute()) {
-            throw new IllegalArgumentException(
-                    "the directory %s is not absolute".formatted(directory));
+        for (var each : List.of(directory, roots)) {
+            if (!each.isAbsolute()) {
+                throw new IllegalArgumentException(
+                        "the directory %s is not absolute".formatted(each));
+            }
         }
         if (!cgroupParent.matches("(/[A-Za-z0-9_.-]+)+") || cgroupParent.contains("/.")) {
             throw new IllegalArgumentException("no parent for cgroups: " + cgroupParent);
@@ -41,6 +46,7 @@ public record RuntimeSettings(
     public static RuntimeSettings in(Path directory) {
         return new RuntimeSettings(
                 directory,
+                directory.resolve("roots"),
                 "/meseta",
                 List.of("crun", "runc"),
                 "conmon",
@@ -50,15 +56,27 @@ public record RuntimeSettings(
 
     public RuntimeSettings choosing(String... runtimes) {
         return new RuntimeSettings(
-                directory, cgroupParent, List.of(runtimes), monitor, acceptedFlaws, patience);
+                directory,
+                roots,
+                cgroupParent,
+                List.of(runtimes),
+                monitor,
+                acceptedFlaws,
+                patience);
     }
 
     public RuntimeSettings below(String cgroupParent) {
         return new RuntimeSettings(
-                directory, cgroupParent, runtimes, monitor, acceptedFlaws, patience);
+                directory, roots, cgroupParent, runtimes, monitor, acceptedFlaws, patience);
     }
 
     public RuntimeSettings accepting(Set<String> flaws) {
-        return new RuntimeSettings(directory, cgroupParent, runtimes, monitor, flaws, patience);
+        return new RuntimeSettings(
+                directory, roots, cgroupParent, runtimes, monitor, flaws, patience);
+    }
+
+    public RuntimeSettings mounting(Path roots) {
+        return new RuntimeSettings(
+                directory, roots, cgroupParent, runtimes, monitor, acceptedFlaws, patience);
     }
 }

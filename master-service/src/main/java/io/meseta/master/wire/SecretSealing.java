@@ -6,6 +6,7 @@ import io.meseta.mesos.secrets.SealingKey;
 import io.meseta.mesos.secrets.SecretValues;
 import io.meseta.mesos.v1.ExecutorInfo;
 import io.meseta.mesos.v1.TaskInfo;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,10 @@ import java.util.function.UnaryOperator;
 ///
 /// May be used by one thread at a time.
 public final class SecretSealing {
+
+    /// For all that come at once, whoever reads them.
+    private static final RecentSeals RECENT =
+            new RecentSeals(Duration.ofSeconds(10), System::nanoTime);
 
     private final Optional<Agent> agent;
 
@@ -76,6 +81,6 @@ public final class SecretSealing {
     }
 
     private static ByteString sealed(SealingKey key, ByteString plain) {
-        return ByteString.copyFrom(key.seal(plain.toByteArray()));
+        return RECENT.sealed(key, plain);
     }
 }

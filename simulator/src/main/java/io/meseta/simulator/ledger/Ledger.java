@@ -188,6 +188,16 @@ public final class Ledger {
         known(key, agent, order, "has an update").made(uuid);
     }
 
+    /// The machine has stopped on which a task is, with all that it ran.
+    public void stopped(TaskKey key, AgentId agent, long order) {
+        known(key, agent, order, "has lost its machine").stopped();
+    }
+
+    /// An update that was written down was lost with the machine.
+    public void lost(TaskKey key, AgentId agent, long order, UUID uuid) {
+        known(key, agent, order, "has lost an update").lost(uuid);
+    }
+
     /// A framework has heard a status.
     ///
     /// @param listeningSince when its stream was opened

@@ -8,7 +8,9 @@ import io.meseta.model.TaskKey;
 import io.meseta.model.TaskState;
 import io.meseta.model.status.StatusReason;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,11 @@ final class TaskStory {
     private final long order;
     private final boolean knowsLostAgents;
     private final List<UUID> made = new ArrayList<>();
+
+    /// What its agent had written down of it and its machine has lost.
+    private final Set<UUID> lost = new HashSet<>();
+
+    private boolean hasLostItsMachine;
     private int heard;
     private int starts;
     private boolean isDeclaredOver;
@@ -66,13 +73,24 @@ final class TaskStory {
         if (isDeclaredOver) return;
         unless(end != null, key + " on " + agent + " was launched, and nobody told how it ended");
         unless(
-                heard == made.size(),
+                lost.containsAll(made.subList(heard, made.size())),
                 "%s made %d updates, and %d were heard".formatted(key, made.size(), heard));
     }
 
     /// The agent has written an update down.
     void made(UUID uuid) {
         made.add(uuid);
+    }
+
+    /// Its machine has stopped. That an update was acknowledged may be lost, so it may be told
+    /// again.
+    void stopped() {
+        hasLostItsMachine = true;
+    }
+
+    /// Its machine has lost an update, which may never be heard.
+    void lost(UUID uuid) {
+        lost.add(uuid);
     }
 
     void started(String agent) {
@@ -112,16 +130,18 @@ final class TaskStory {
     private void heardFromAgent(UUID uuid, Status status, long listeningSince) {
         int index = made.indexOf(uuid) + 1;
         unless(index > 0, key + ": nobody made the update " + status.state() + " " + uuid);
+        boolean isRepeated = index == heard || (index < heard && hasLostItsMachine);
+        boolean isNext = index > heard && lost.containsAll(made.subList(heard, index - 1));
         unless(
-                index == heard || index == heard + 1,
+                isRepeated || isNext,
                 "%s: update %d of %d (%s) was heard after update %d"
                         .formatted(key, index, made.size(), status.state(), heard));
         unless(
                 listeningSince <= endAcknowledgedAt,
                 key + ": its end was acknowledged, and is told on a later stream");
         boolean isNew = index > heard;
-        heard = index;
         if (!isNew) return;
+        heard = index;
         moved(status.state());
         // Its agent knows; what the master only supposes may still change.
         if (status.state().isTerminal()) end = status.state();

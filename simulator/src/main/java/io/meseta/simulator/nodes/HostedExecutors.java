@@ -155,11 +155,7 @@ final class HostedExecutors {
     void tellLost() {
         for (var executor : machine.get().executors().values()) {
             if (!node.isUp()) return;
-            boolean isDue =
-                    !executor.isBuiltIn()
-                            && executor.stage() != Stage.ORDERED
-                            && executor.stage() != Stage.ENDED;
-            if (isDue)
+            if (!executor.isBuiltIn() && executor.stage() != Stage.ENDED)
                 agent.put(
                         new Command.ExecutorExited(
                                 executor.key(),

@@ -27,6 +27,7 @@ import io.meseta.simulator.ledger.Groups;
 import io.meseta.simulator.world.Node;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,8 +55,15 @@ public final class SimulatedAgent {
 
     private long wishes;
 
-    /// What is on its disk.
+    /// What it has written down.
     private Machine kept = Machine.empty();
+
+    /// What it had written down when it last waited for the disk, and after each event since: what
+    /// a stop of its machine may leave.
+    private final List<Line> lines = new ArrayList<>();
+
+    /// @param loss what is said to the ledger where it is lost
+    private record Line(Machine kept, Runnable loss) {}
 
     private boolean hasRebooted;
 
@@ -127,8 +135,10 @@ public final class SimulatedAgent {
         node.outlasting(world.chance().between(10, RESTART_MILLIS_MAX), this::start);
     }
 
-    /// Its machine stops and starts again: nothing of its tasks is left.
+    /// Its machine stops and starts again: nothing of its tasks is left, and the last that was
+    /// written down may not have reached the disk.
     public void reboot() {
+        loseLines();
         processes.lose();
         executors.lose();
         hasRebooted = true;
@@ -142,6 +152,7 @@ public final class SimulatedAgent {
         processes.lose();
         executors.lose();
         kept = blank();
+        lines.clear();
         volumes.clear();
         crash();
     }
@@ -190,8 +201,14 @@ public final class SimulatedAgent {
 
     private void write(Event event) {
         kept = kept.after(event);
-        if (!(event instanceof Event.OfTask(var key, var about))) return;
-        switch (about) {
+        if (world.workings().outlivesMachine(event)) lines.clear();
+        lines.add(new Line(kept, event instanceof Event.OfTask about ? written(about) : () -> {}));
+    }
+
+    /// @return what is said where it is lost
+    private Runnable written(Event.OfTask event) {
+        var key = event.key();
+        return switch (event.event()) {
             case TaskEvent.Prepared(var update) -> made(key, update);
             case TaskEvent.Started(var update, _) -> made(key, update);
             case TaskEvent.Told(var update) -> made(key, update);
@@ -206,15 +223,32 @@ public final class SimulatedAgent {
                     TaskEvent.Acknowledged _,
                     TaskEvent.Forgotten _,
                     TaskEvent.Sent _,
-                    TaskEvent.DueAgain _ -> {}
-        }
+                    TaskEvent.DueAgain _ ->
+                    () -> {};
+        };
     }
 
-    private void made(TaskKey key, StatusUpdate update) {
+    private Runnable made(TaskKey key, StatusUpdate update) {
         note(key.task() + " is " + update.state());
-        var task = kept.task(key).orElseThrow();
+        long order = kept.task(key).orElseThrow().order();
         // Of one that was sent away nobody keeps books.
-        kept.agent().ifPresent(id -> world.ledger().made(key, id, task.order(), update.uuid()));
+        var agent = kept.agent();
+        agent.ifPresent(id -> world.ledger().made(key, id, order, update.uuid()));
+        return () -> agent.ifPresent(id -> world.ledger().lost(key, id, order, update.uuid()));
+    }
+
+    private void loseLines() {
+        kept.agent()
+                .ifPresent(id ->
+                        kept.tasks().values().stream()
+                                .filter(task -> !task.isAbandoned())
+                                .forEach(task ->
+                                        world.ledger().stopped(task.key(), id, task.order())));
+        if (lines.isEmpty()) return;
+        int last = (int) world.chance().between(0, lines.size() - 1L);
+        kept = lines.get(last).kept();
+        for (var line : lines.subList(last + 1, lines.size())) line.loss().run();
+        lines.clear();
     }
 
     private void starts(TaskKey key) {
@@ -344,13 +378,13 @@ public final class SimulatedAgent {
                 });
     }
 
-    /// A task that was about to be started may have run before the machine stopped, and is not
-    /// started again.
+    /// A task that was to be started may have run before the machine stopped, and is not started
+    /// again.
     private void tellLost() {
         for (var task : machine.tasks().values()) {
             if (!node.isUp()) return;
             boolean isOwn = !task.spec().isHosted();
-            if (isOwn && task.stage() != Stage.ORDERED && task.stage() != Stage.ENDED)
+            if (isOwn && task.stage() != Stage.ENDED)
                 put(new Command.NoteExit(task.key(), new Exit.Unknown("the machine restarted")));
         }
         executors.tellLost();

@@ -68,4 +68,9 @@ public interface Workings {
     default boolean persists(io.meseta.agent.core.machine.Event event) {
         return event.isRecorded();
     }
+
+    /// Whether an agent waits until what it writes down is on the disk.
+    default boolean outlivesMachine(io.meseta.agent.core.machine.Event event) {
+        return event.outlivesMachine();
+    }
 }

@@ -37,6 +37,11 @@ public sealed interface ExecutorEvent {
         };
     }
 
+    /// Whether a stop of the machine may not lose it.
+    default boolean outlivesMachine() {
+        return this instanceof Ordered || this instanceof Ended || this instanceof Forgotten;
+    }
+
     /// The master ordered a task for it, and there was none; `container` names its run.
     record Ordered(ExecutorSpec spec, long order, UUID container) implements ExecutorEvent {}
 

@@ -18,10 +18,21 @@ public sealed interface Event {
         return true;
     }
 
+    /// Whether a stop of the machine may not lose it. Such a stop ends all that runs, so what is
+    /// only of runs may be lost with them: each is over, and its task is told to be.
+    default boolean outlivesMachine() {
+        return true;
+    }
+
     record OfTask(TaskKey key, TaskEvent event) implements Event {
         @Override
         public boolean isRecorded() {
             return event.isRecorded();
+        }
+
+        @Override
+        public boolean outlivesMachine() {
+            return event.outlivesMachine();
         }
     }
 
@@ -29,6 +40,11 @@ public sealed interface Event {
         @Override
         public boolean isRecorded() {
             return event.isRecorded();
+        }
+
+        @Override
+        public boolean outlivesMachine() {
+            return event.outlivesMachine();
         }
     }
 

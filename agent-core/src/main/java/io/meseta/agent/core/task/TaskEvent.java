@@ -12,6 +12,25 @@ public sealed interface TaskEvent {
         return true;
     }
 
+    /// Whether a stop of the machine may not lose it. What it may lose is of a run that is over
+    /// then, or is said once more: an acknowledgement that is lost brings its update again.
+    default boolean outlivesMachine() {
+        return switch (this) {
+            case Ordered _, Ended _, Abandoned(), Succeeded _, Forgotten() -> true;
+            case Prepared _,
+                    Delivered(),
+                    Started _,
+                    KillBegun _,
+                    KillHastened _,
+                    KillForced(),
+                    Told _,
+                    Acknowledged _,
+                    Sent _,
+                    DueAgain() ->
+                    false;
+        };
+    }
+
     /// The master ordered it; `container` names its sandbox.
     record Ordered(TaskSpec spec, long order, UUID container) implements TaskEvent {}
 

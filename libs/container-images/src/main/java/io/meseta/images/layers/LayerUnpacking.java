@@ -262,6 +262,7 @@ final class LayerUnpacking implements AutoCloseable {
         var what = "%s at %s".formatted(failed.getMessage(), ImageFault.quoted(path.toString()));
         if (failed.isFull()) return new ImageFault(ImageFault.Kind.STORAGE, what, failed);
         return switch (failed.number()) {
+            case Errno.E2BIG -> ImageFault.tooLarge(what);
             case Errno.ENOENT,
                     Errno.ENOTDIR,
                     Errno.ELOOP,

@@ -39,7 +39,8 @@ public record OwnerMap(List<Range> ranges) {
         return !ranges.isEmpty();
     }
 
-    int outside(int inside) {
+    /// @throws ImageFault where nobody on the host stands for it
+    public int outside(int inside) {
         for (var range : ranges) {
             if (range.holds(inside)) return range.outside() + (inside - range.inside());
         }

@@ -22,6 +22,7 @@ final class TarReader {
 
     private static final int HEADER_BYTES_MAX = 1 << 20;
     private static final int HEADERS_IN_A_ROW_MAX = 16;
+    private static final int SKIP_BYTES = 1 << 20;
 
     /// An exbibyte: with its padding it is still far from overflow.
     private static final long SIZE_MAX = 1L << 60;
@@ -223,8 +224,17 @@ final class TarReader {
         return read;
     }
 
+    /// In steps: an entry may be as large as any disk, and who wanted it may be gone.
     private void skipRest() throws IOException {
-        in.skipNBytes(unread + padding);
+        long left = unread + padding;
+        while (left > 0) {
+            if (Thread.currentThread().isInterrupted())
+                throw new ImageFault(
+                        ImageFault.Kind.CANCELLED, "reading an archive was interrupted");
+            long step = Math.min(left, SKIP_BYTES);
+            in.skipNBytes(step);
+            left -= step;
+        }
         unread = 0;
         padding = 0;
     }

@@ -5,6 +5,7 @@ import io.meseta.images.isolation.linux.Errno;
 import io.meseta.images.isolation.linux.FileStatus;
 import io.meseta.images.isolation.linux.FileType;
 import io.meseta.images.isolation.linux.OpenFile;
+import io.meseta.images.layers.OwnerMap;
 import io.meseta.images.reference.ImageFault;
 import io.meseta.images.reference.ImageFault.Kind;
 import java.nio.file.Path;
@@ -24,14 +25,16 @@ public final class MergedCopy {
 
     private final Directory top;
     private final boolean isRoot;
+    private final OwnerMap owners;
     private final byte[] chunk = new byte[CHUNK_BYTES];
 
     /// Where the files of the present layer that have several names were copied to.
     private final Map<Long, Place> links = new HashMap<>();
 
-    private MergedCopy(Directory top, boolean isRoot) {
+    private MergedCopy(Directory top, boolean isRoot, OwnerMap owners) {
         this.top = top;
         this.isRoot = isRoot;
+        this.owners = owners;
     }
 
     /// By names as bytes, from the top.
@@ -39,8 +42,16 @@ public final class MergedCopy {
 
     /// Copies into the empty directory `target`. Interrupting the thread stops it.
     public static void into(Path target, OverlayLayers layers) {
+        into(target, layers, OwnerMap.same());
+    }
+
+    /// Copies for others than those whose the files are in the layers.
+    ///
+    /// @param owners who they are to be; of no account where this user can't give files away
+    public static void into(Path target, OverlayLayers layers, OwnerMap owners) {
         try (var to = Directory.open(target)) {
-            var copy = new MergedCopy(to, to.status().owner() == 0 && canGiveAway());
+            var isRoot = to.status().owner() == 0 && canGiveAway();
+            var copy = new MergedCopy(to, isRoot, owners);
             for (var layer : layers.lowerDirectories().reversed()) {
                 copy.links.clear();
                 try (var from = Directory.open(layer)) {
@@ -147,7 +158,8 @@ public final class MergedCopy {
 
     /// Owner, permissions, attributes, times: in the order the kernel needs.
     private void traits(Directory from, Directory to, String name, FileStatus status) throws Errno {
-        if (isRoot) to.changeOwner(name, status.owner(), status.group());
+        if (isRoot)
+            to.changeOwner(name, owners.outside(status.owner()), owners.outside(status.group()));
         if (status.type() != FileType.SYMLINK) to.changePermissions(name, status.permissions());
         var source = from.attributes(name);
         for (var attribute : source.names()) {

@@ -11,7 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.Set;
 
 /// What lies on the disk about one container.
 ///
@@ -29,9 +33,18 @@ import java.util.Optional;
 /// | `started` | the first process' number, its age, and when | it ran |
 ///
 /// The number it ended with is written by the monitor to `exits/NAME` of the runtime's directory.
-record Bundle(Path home, ContainerId id) {
+///
+/// @param roots where roots are mounted that are passed to users of containers' own
+record Bundle(Path home, Path roots, ContainerId id) {
 
     private static final int TEXT_BYTES_MAX = 64 << 10;
+
+    private static final Set<PosixFilePermission> PASSABLE =
+            PosixFilePermissions.fromString("rwx--x--x");
+    private static final Set<PosixFilePermission> PASSED_BY_GROUP =
+            PosixFilePermissions.fromString("rwx--x---");
+    private static final FileAttribute<Set<PosixFilePermission>> CLOSED =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     Path directory() {
         return home.resolve("containers").resolve(id.value());
@@ -43,6 +56,35 @@ record Bundle(Path home, ContainerId id) {
 
     Path root() {
         return file("root");
+    }
+
+    /// For its own users alone.
+    Path passage() {
+        return roots.resolve(id.value());
+    }
+
+    /// Where the root is mounted that is passed to users of the container's own.
+    Path passedRoot() {
+        return passage().resolve("root");
+    }
+
+    /// Makes the passage, through which only the container's root may go, as a stranger: it stays
+    /// ours, so nobody else can open it to others.
+    ///
+    /// @param group of the container's root, outside
+    void makePassage(long group) {
+        try {
+            if (!Files.isDirectory(roots)) {
+                Files.createDirectories(roots);
+                Files.setPosixFilePermissions(roots, PASSABLE);
+            }
+            Files.createDirectory(passage(), CLOSED);
+            Files.createDirectory(passedRoot());
+            Files.setAttribute(passage(), "unix:gid", (int) group);
+            Files.setPosixFilePermissions(passage(), PASSED_BY_GROUP);
+        } catch (IOException failure) {
+            throw failed("can't be made", failure);
+        }
     }
 
     /// Where `/dev/shm` of a container with an IPC namespace of its own is mounted: here, since
@@ -136,6 +178,8 @@ record Bundle(Path home, ContainerId id) {
             remove(ownExits());
             remove(directory());
             Files.deleteIfExists(exit());
+            Files.deleteIfExists(passedRoot());
+            Files.deleteIfExists(passage());
             // The last of all, since it says what else there may be.
             Files.deleteIfExists(file("record"));
             removeDirectory();

@@ -27,7 +27,7 @@ final class Launching {
         bundle.write("config.json", OciConfig.of(plan, around));
         steps.reached(Step.RECORDED);
         var mounts = new RootMount(bundle, tools.patience());
-        mounts.mount(plan.root().root(), OciMounts.hasOwnShm(plan) ? plan.root().shmBytes() : 0);
+        mounts.mount(plan, OciMounts.hasOwnShm(plan) ? plan.root().shmBytes() : 0);
         steps.reached(Step.MOUNTED);
         long pid = new Monitor(tools, bundle).create(plan, parent.monitorFiles());
         steps.reached(Step.CREATED);

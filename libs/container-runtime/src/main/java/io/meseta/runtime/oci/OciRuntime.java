@@ -108,7 +108,7 @@ public final class OciRuntime implements ContainerRuntime {
     private Surroundings surroundings(Bundle bundle, ContainerPlan plan) {
         return new Surroundings(
                 bundle.id(),
-                new RootMount(bundle, tools.patience()).place(plan.root().root()),
+                new RootMount(bundle, tools.patience()).place(plan),
                 tools.home().resolve("containers"),
                 parent.of(bundle.id().value()).path(),
                 hierarchies.isUnified(),
@@ -289,7 +289,7 @@ public final class OciRuntime implements ContainerRuntime {
     }
 
     private Bundle bundle(ContainerId id) {
-        return new Bundle(tools.home(), id);
+        return new Bundle(tools.home(), tools.roots(), id);
     }
 
     private static RuntimeFault unknown(ContainerId id) {

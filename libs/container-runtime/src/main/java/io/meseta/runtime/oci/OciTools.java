@@ -11,8 +11,9 @@ import java.util.List;
 /// The two programs that containers are run by.
 ///
 /// @param home the runtime's directory
+/// @param roots see [io.meseta.runtime.RuntimeSettings]
 /// @param patience how long one call may take
-record OciTools(Program runtime, Program monitor, Path home, Duration patience) {
+record OciTools(Program runtime, Program monitor, Path home, Path roots, Duration patience) {
 
     /// Where the runtime keeps what it knows.
     Path state() {
@@ -23,7 +24,11 @@ record OciTools(Program runtime, Program monitor, Path home, Duration patience) 
     OciTools with(Path runtime) {
         if (runtime.equals(this.runtime.path())) return this;
         var former = new Program(runtime.getFileName().toString(), runtime, null, null);
-        return new OciTools(former, monitor, home, patience);
+        return new OciTools(former, monitor, home, roots, patience);
+    }
+
+    OciTools mounting(Path roots) {
+        return new OciTools(runtime, monitor, home, roots, patience);
     }
 
     List<String> command(String... arguments) {

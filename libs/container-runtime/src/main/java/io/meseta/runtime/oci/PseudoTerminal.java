@@ -18,8 +18,11 @@ final class PseudoTerminal {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /// The command's words are in variables, `MESETA_1` and so on, so that nothing is ever quoted.
-    private static final String START = "stty cols \"$MESETA_COLUMNS\" rows \"$MESETA_ROWS\"; exec";
+    /// Raw from the first byte on, since the runtime makes it so only after the container has begun
+    /// to write: what came before would have its line ends changed by both terminals. The command's
+    /// words are in variables, `MESETA_1` and so on, so that nothing is ever quoted.
+    private static final String START =
+            "stty raw -echo cols \"$MESETA_COLUMNS\" rows \"$MESETA_ROWS\"; exec";
 
     private PseudoTerminal() {}
 

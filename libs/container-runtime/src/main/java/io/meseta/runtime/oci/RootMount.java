@@ -2,6 +2,8 @@ package io.meseta.runtime.oci;
 
 import io.meseta.runtime.host.Commands;
 import io.meseta.runtime.host.Commands.Begun;
+import io.meseta.runtime.plan.ContainerPlan;
+import io.meseta.runtime.plan.Namespace;
 import io.meseta.runtime.plan.Root;
 import io.meseta.runtime.state.RuntimeFault;
 import io.meseta.runtime.state.RuntimeFault.Kind;
@@ -20,31 +22,42 @@ record RootMount(Bundle bundle, Duration patience) {
 
     private static final int AT_ONCE_MAX = 100;
 
-    /// Where the root is, or will be when it is mounted.
-    Path place(Root root) {
-        return root instanceof Root.Directory(var path) ? path : bundle.root();
+    /// Where the root is, or will be when it is mounted. Users of the container's own are strangers
+    /// here, who can't pass directories of ours.
+    Path place(ContainerPlan plan) {
+        if (hasOwnUsers(plan)) return bundle.passedRoot();
+        return plan.root().root() instanceof Root.Directory(var path) ? path : bundle.root();
+    }
+
+    private static boolean hasOwnUsers(ContainerPlan plan) {
+        return plan.namespaces().users() instanceof Namespace.Own;
     }
 
     /// Mounts the root, and beside it the shared memory of a container that has its own.
     ///
     /// @param shmBytes 0 for none
-    void mount(Root root, long shmBytes) throws InterruptedException {
+    void mount(ContainerPlan plan, long shmBytes) throws InterruptedException {
         var commands = new ArrayList<List<String>>();
         if (shmBytes > 0) commands.add(shared(shmBytes));
-        switch (root) {
+        var isPassed = hasOwnUsers(plan);
+        if (isPassed) bundle.makePassage(plan.namespaces().rootGroup());
+        var place = place(plan);
+        switch (plan.root().root()) {
             case Root.Directory(var path) -> {
                 if (!Files.isDirectory(path)) {
                     throw new RuntimeFault(Kind.MACHINE, "there is no root directory " + path);
                 }
+                if (isPassed) commands.add(bound(path, place));
             }
-            case Root.Machine() -> {
-                made(bundle.root());
-                // As a slave: nothing that happens below it reaches the machine.
-                commands.add(List.of("mount", "--rbind", "--make-rslave", "/", "root"));
-            }
-            case Root.Overlay overlay -> commands.add(overlaid(overlay));
+            case Root.Machine() -> commands.add(bound(Path.of("/"), made(place)));
+            case Root.Overlay overlay -> commands.add(overlaid(overlay, made(place)));
         }
         together(commands);
+    }
+
+    /// As a slave: nothing that happens below it reaches the machine.
+    private static List<String> bound(Path source, Path place) {
+        return List.of("mount", "--rbind", "--make-rslave", source.toString(), place.toString());
     }
 
     private void together(List<List<String>> commands) throws InterruptedException {
@@ -64,8 +77,7 @@ record RootMount(Bundle bundle, Duration patience) {
         }
     }
 
-    private List<String> overlaid(Root.Overlay overlay) {
-        made(bundle.root());
+    private List<String> overlaid(Root.Overlay overlay, Path place) {
         var layers = made(bundle.file("layers"));
         var names = new ArrayList<String>();
         for (var layer : overlay.lower()) {
@@ -78,7 +90,7 @@ record RootMount(Bundle bundle, Duration patience) {
         var options =
                 "lowerdir=%s,upperdir=layers/upper,workdir=layers/work"
                         .formatted(String.join(":", names));
-        return List.of("mount", "-i", "-t", "overlay", "-o", options, "overlay", "root");
+        return List.of("mount", "-i", "-t", "overlay", "-o", options, "overlay", place.toString());
     }
 
     private List<String> shared(long bytes) {
@@ -101,12 +113,13 @@ record RootMount(Bundle bundle, Duration patience) {
         throw new RuntimeFault(Kind.MACHINE, "%s stays mounted".formatted(bundle.root()));
     }
 
-    /// The mounts in the bundle's directory, the outermost first.
+    /// The mounts in the bundle's directory and its passage, the outermost first.
     private List<String> mounted() {
-        var prefix = bundle.directory() + "/";
+        var ours = bundle.directory() + "/";
+        var passed = bundle.passage() + "/";
         try (var lines = Files.lines(Path.of("/proc/self/mountinfo"))) {
             return lines.map(line -> line.split(" ", 6)[4].replace("\\040", " "))
-                    .filter(point -> point.startsWith(prefix))
+                    .filter(point -> point.startsWith(ours) || point.startsWith(passed))
                     .sorted()
                     .toList();
         } catch (IOException failure) {

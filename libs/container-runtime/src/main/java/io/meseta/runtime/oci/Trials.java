@@ -71,7 +71,8 @@ public record Trials(Candidate monitor, List<Candidate> all, RuntimeSettings set
         return all.stream()
                 .filter(Candidate::works)
                 .findFirst()
-                .flatMap(runtime -> tools(runtime, monitor, settings, settings.directory()));
+                .flatMap(runtime -> tools(runtime, monitor, settings, settings.directory()))
+                .map(tools -> tools.mounting(settings.roots()));
     }
 
     /// Why none works, for people.
@@ -115,7 +116,12 @@ public record Trials(Candidate monitor, List<Candidate> all, RuntimeSettings set
             return Optional.empty();
         }
         return Optional.of(
-                new OciTools(runtime.program(), monitor.program(), home, settings.patience()));
+                new OciTools(
+                        runtime.program(),
+                        monitor.program(),
+                        home,
+                        home.resolve("roots"),
+                        settings.patience()));
     }
 
     /// Really runs a container, with limits, and removes it; empty if all went well.

@@ -5,7 +5,7 @@ import java.util.List;
 /// What of the machine a container sees. Mounts and cgroups are always its own.
 ///
 /// @param users where its own, `userIds` and `groupIds` say who its users are outside, and the
-///   root's files must belong to those, who must be able to pass all directories above it
+///   root's files must belong to those
 public record Namespaces(
         Namespace processes,
         Namespace ipc,
@@ -47,6 +47,17 @@ public record Namespaces(
                 isMapped == (users instanceof Namespace.Own)
                         && userIds.isEmpty() == groupIds.isEmpty(),
                 "users of its own and their numbers outside come together");
+        Checks.require(
+                groupIds.isEmpty() || groupIds.stream().anyMatch(range -> range.inside() == 0),
+                "users of its own without a root");
+    }
+
+    /// Who the root of users of its own is outside, as a group.
+    ///
+    /// @throws IllegalStateException where it has none
+    public long rootGroup() {
+        for (var range : groupIds) if (range.inside() == 0) return range.outside();
+        throw new IllegalStateException("its group 0 is nobody outside");
     }
 
     public Namespaces withProcesses(Namespace processes) {

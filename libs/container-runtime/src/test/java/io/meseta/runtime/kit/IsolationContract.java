@@ -180,7 +180,7 @@ public abstract class IsolationContract extends ContainerContract {
     @Test
     void hasUsersOfItsOwn() throws Exception {
         var root = yard.root();
-        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
         try (var all = Files.walk(root)) {
             for (var each : all.toList()) {
                 Files.setAttribute(each, "unix:uid", 100_000, LinkOption.NOFOLLOW_LINKS);

@@ -89,7 +89,7 @@ public record Leaks(
     /// All but the directories that a runtime keeps.
     private List<String> files() {
         var left = new TreeSet<String>();
-        for (var name : List.of("containers", "exits", "state")) {
+        for (var name : List.of("containers", "exits", "roots", "state")) {
             try (Stream<Path> all = Files.list(directory.resolve(name))) {
                 all.map(Path::toString).forEach(left::add);
             } catch (IOException _) {

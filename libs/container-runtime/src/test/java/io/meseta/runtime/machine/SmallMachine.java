@@ -41,7 +41,9 @@ record SmallMachine(Path directory, GuestKernel kernel, Path java) {
                     "conmon",
                     "dpkg",
                     "dpkg-query",
-                    "mkfs.xfs");
+                    "mkfs.xfs",
+                    "sync",
+                    "xfs_quota");
 
     /// In the order in which they need each other.
     private static final List<String> MODULES =

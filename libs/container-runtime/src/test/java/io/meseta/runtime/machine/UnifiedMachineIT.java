@@ -25,6 +25,7 @@ final class UnifiedMachineIT {
     private static final Duration PATIENCE = Duration.ofMinutes(15);
 
     private static final String LIMITS = "io.meseta.runtime.oci.UnifiedLimitsIT";
+    private static final String USERS = "io.meseta.runtime.oci.OwnUsersIT";
 
     @TempDir private Path directory;
 
@@ -36,6 +37,7 @@ final class UnifiedMachineIT {
                 "/usr/bin/conmon",
                 "/usr/sbin/mke2fs",
                 "/usr/sbin/mkfs.xfs",
+                "/usr/sbin/xfs_quota",
                 "/usr/bin/script",
                 BusyRoot.BUSYBOX);
         Needs.skipUnless("amd64".equals(System.getProperty("os.arch")), "another processor");
@@ -53,8 +55,10 @@ final class UnifiedMachineIT {
                         Guest.class.getName(),
                         LIMITS,
                         "io.meseta.runtime.oci.OciRuntimeIT",
+                        USERS,
+                        "io.meseta.runtime.quota.ProjectQuotasIT",
                         "io.meseta.runtime.doctor.HostReportIT"),
-                List.of("-Dmeseta.test.runtime=runc", Guest.class.getName(), LIMITS));
+                List.of("-Dmeseta.test.runtime=runc", Guest.class.getName(), LIMITS, USERS));
     }
 
     private static void check(GuestCase seen) {

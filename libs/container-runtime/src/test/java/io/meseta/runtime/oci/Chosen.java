@@ -16,8 +16,13 @@ final class Chosen {
     private Chosen() {}
 
     static OciRuntime open(Path home, String cgroup, Step.Listener steps) {
+        return mounting(home, home.resolve("roots"), cgroup, steps);
+    }
+
+    /// @param roots see [RuntimeSettings]
+    static OciRuntime mounting(Path home, Path roots, String cgroup, Step.Listener steps) {
         var found = tools(home, cgroup);
-        var here = new OciTools(found.runtime(), found.monitor(), home, found.patience());
+        var here = new OciTools(found.runtime(), found.monitor(), home, roots, found.patience());
         return new OciRuntime(here, "/" + cgroup, steps);
     }
 

@@ -2,7 +2,10 @@ package io.meseta.images.isolation.linux;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,13 +20,38 @@ public final class Attributes {
 
     private static final int VALUE_BYTES_MAX = 64 << 10;
 
+    /// With less room than this a disk is full, whatever is to be written.
+    private static final long ROOM_BYTES = 1 << 20;
+
+    private final int descriptor;
     private final String path;
 
     Attributes(int descriptor, String name) {
+        this.descriptor = descriptor;
         this.path = "/proc/self/fd/" + descriptor + "/" + name;
     }
 
+    /// @throws Errno `E2BIG` where the file system takes none of that size, or no more
     public void put(String name, byte[] value) throws Errno {
+        try {
+            set(name, value);
+        } catch (Errno failed) {
+            // Some say that the disk is full where the file's own room for attributes is.
+            if (failed.number() != Errno.ENOSPC || !hasRoom()) throw failed;
+            throw new Errno("lsetxattr", Errno.E2BIG);
+        }
+    }
+
+    private boolean hasRoom() {
+        try {
+            var store = Files.getFileStore(Path.of("/proc/self/fd/" + descriptor));
+            return store.getUsableSpace() > ROOM_BYTES;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private void set(String name, byte[] value) throws Errno {
         try (var call = new Native()) {
             call.checked(
                     "lsetxattr",

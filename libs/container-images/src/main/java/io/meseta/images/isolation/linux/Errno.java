@@ -7,6 +7,7 @@ public final class Errno extends IOException {
 
     public static final int EPERM = 1;
     public static final int ENOENT = 2;
+    public static final int E2BIG = 7;
     public static final int EACCES = 13;
     public static final int EEXIST = 17;
     public static final int EXDEV = 18;
@@ -47,6 +48,7 @@ public final class Errno extends IOException {
         return switch (number) {
             case EPERM -> "not permitted";
             case ENOENT -> "no such file or directory";
+            case E2BIG -> "larger than the file system takes";
             case EACCES -> "permission denied";
             case EEXIST -> "it exists";
             case EXDEV -> "it leads out of the directory";

@@ -80,6 +80,43 @@ public final class HeldFile implements AutoCloseable {
         }
     }
 
+    /// Shows it, without what is mounted below it, at a path of ours as if its owners were others:
+    /// whoever is inside of `users` on the disk is who that is outside.
+    ///
+    /// @throws Errno `EINVAL` where its file system can't be shown so, `ENOSYS` on an old kernel
+    public void mountMappedOn(Path place, UserNamespace users) throws Errno {
+        int tree = DetachedTree.cloned(open(), false);
+        try {
+            DetachedTree.map(tree, users.descriptor());
+            DetachedTree.move(tree, latin(place));
+        } finally {
+            Opening.close(tree);
+        }
+    }
+
+    /// Shows it at a path of ours too, apart: what is mounted in there is mounted nowhere else, and
+    /// neither set-user-id programs nor devices work there.
+    public void mountApartOn(Path place) throws Errno {
+        int tree = DetachedTree.cloned(open(), true);
+        try {
+            DetachedTree.tame(tree, false);
+            DetachedTree.move(tree, latin(place));
+        } finally {
+            Opening.close(tree);
+        }
+    }
+
+    /// Shows it apart on what is held there, whatever its path leads to by now.
+    public void mountApartIn(HeldFile place, boolean isReadOnly) throws Errno {
+        int tree = DetachedTree.cloned(open(), true);
+        try {
+            DetachedTree.tame(tree, isReadOnly);
+            DetachedTree.move(tree, place.open());
+        } finally {
+            Opening.close(tree);
+        }
+    }
+
     /// Takes the newest mount at a path of ours away, with all below it; what is still in use goes
     /// when that ends.
     public static void unmount(Path place) throws Errno {

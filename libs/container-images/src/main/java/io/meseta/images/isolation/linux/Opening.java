@@ -57,6 +57,20 @@ final class Opening {
         }
     }
 
+    /// Opens a file of the kernel's own making, which may be one of its links.
+    static int following(int descriptor, String text) throws Errno {
+        try (var call = new Native()) {
+            return Math.toIntExact(
+                    call.checked(
+                            "openat",
+                            (int)
+                                    Calls.OPENAT.invokeExact(
+                                            call.state(), descriptor, call.text(text), READ, 0)));
+        } catch (Throwable failure) {
+            throw Directory.rethrown(failure);
+        }
+    }
+
     /// Opens `path` with `descriptor` as the root of all: no link leads out, nor onto another file
     /// system, nor through `/proc`.
     static int below(int descriptor, String path, int flags) throws Errno {

@@ -1,0 +1,270 @@
+package io.meseta.agent.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.meseta.mesos.v1.CommandInfo;
+import io.meseta.mesos.v1.ContainerInfo;
+import io.meseta.mesos.v1.Image;
+import io.meseta.mesos.v1.LinuxInfo;
+import io.meseta.mesos.v1.MountPropagation;
+import io.meseta.mesos.v1.Parameter;
+import io.meseta.mesos.v1.TaskInfo;
+import io.meseta.mesos.v1.TaskState;
+import io.meseta.mesos.v1.Volume;
+import io.meseta.runtime.host.Commands;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What only some tasks ask of their containers, seen from inside. Skipped where no container
+/// runtime works.
+@Timeout(180)
+class ContainerWishesIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @TempDir private Path directory;
+    private FakeMaster master;
+    private RunningAgent agent;
+    private HttpServer web;
+
+    @BeforeEach
+    void start() throws IOException {
+        BoxImage.write(directory, "box", "{\"StopSignal\": \"SIGQUIT\"}");
+        BoxImage.write(directory, "other", "{}");
+        Files.createDirectories(directory.resolve("shown"));
+        web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        web.createContext("/", ContainerWishesIT::answer);
+        web.start();
+        var host = "127.0.0.1:" + web.getAddress().getPort();
+        master = new FakeMaster();
+        agent =
+                ContainerBench.start(
+                        directory,
+                        master,
+                        "--meseta.agent.containers.images.archives=" + directory,
+                        "--meseta.agent.containers.images.appc-prefix=http://" + host + "/",
+                        "--meseta.agent.containers.images.plain-http=" + host,
+                        "--meseta.agent.containers.bounds.unconfined=true",
+                        "--meseta.agent.containers.bounds.host-paths="
+                                + directory.resolve("shown"));
+        master.awaitHello(1);
+        ContainerBench.assumeAble(agent);
+    }
+
+    private static void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var isThere = exchange.getRequestURI().getPath().startsWith("/a.example/box-latest-");
+            var body = isThere ? BoxImage.appc("a.example/box") : new byte[0];
+            exchange.sendResponseHeaders(isThere ? 200 : 404, isThere ? body.length : -1);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        web.stop(0);
+        ContainerBench.end(directory, master, agent);
+        master.close();
+    }
+
+    @Test
+    void isAskedToEndAsItsImageSays() {
+        master.launch(boxed("quit", "trap 'exit 7' QUIT; while :; do sleep 0.1; done"));
+        master.await("quit", TaskState.TASK_RUNNING);
+
+        master.kill("quit", Duration.ofSeconds(30));
+
+        assertThat(master.await("quit", TaskState.TASK_KILLED).getMessage()).contains("status 7");
+    }
+
+    @Test
+    void hasSharedMemoryOfTheSizeItWants() throws Exception {
+        var task = boxed("shm", "grep ' /dev/shm ' /proc/mounts");
+        task.getContainerBuilder().setLinuxInfo(LinuxInfo.newBuilder().setShmSize(8));
+        master.launch(task);
+
+        master.await("shm", TaskState.TASK_FINISHED);
+        assertThat(output("shm")).contains("size=8192k");
+    }
+
+    @Test
+    void hasDirectoriesInMemory() throws Exception {
+        var docker =
+                ContainerInfo.DockerInfo.newBuilder()
+                        .setImage("box")
+                        .addParameters(
+                                Parameter.newBuilder()
+                                        .setKey("tmpfs")
+                                        .setValue("/scratch:noexec,size=16m"));
+        var task = boxed("memory", "grep ' /scratch ' /proc/mounts; touch /scratch/x && echo made");
+        task.setContainer(
+                ContainerInfo.newBuilder().setType(ContainerInfo.Type.DOCKER).setDocker(docker));
+        master.launch(task);
+
+        master.await("memory", TaskState.TASK_FINISHED);
+        assertThat(output("memory")).contains("size=16384k").contains("noexec").endsWith("made\n");
+    }
+
+    @Test
+    void runsAnAppcImageThatItDiscovers() throws Exception {
+        var image =
+                Image.newBuilder()
+                        .setType(Image.Type.APPC)
+                        .setAppc(Image.Appc.newBuilder().setName("a.example/box"));
+        var container =
+                ContainerInfo.newBuilder()
+                        .setType(ContainerInfo.Type.MESOS)
+                        .setMesos(ContainerInfo.MesosInfo.newBuilder().setImage(image));
+        master.launch(
+                master.task("appc")
+                        .setCommand(CommandInfo.newBuilder().setShell(false))
+                        .setContainer(container));
+
+        master.await("appc", TaskState.TASK_FINISHED);
+        assertThat(output("appc")).isEqualTo("hello\n");
+    }
+
+    @Test
+    void hasAnImageAsAVolume() throws Exception {
+        var task = boxed("image", "cat /other/etc/box; touch /other/made && echo written");
+        task.getContainerBuilder()
+                .addVolumes(
+                        Volume.newBuilder()
+                                .setContainerPath("/other")
+                                .setMode(Volume.Mode.RW)
+                                .setImage(image("other")));
+        master.launch(task);
+
+        master.await("image", TaskState.TASK_FINISHED);
+        assertThat(output("image")).isEqualTo("a box\nwritten\n");
+    }
+
+    @Test
+    void seesWhatIsMountedOnTheMachineLater() throws Exception {
+        var shown = directory.resolve("shown");
+        mount("-t", "tmpfs", "shown", shown.toString());
+        try {
+            mount("--make-shared", shown.toString());
+            Files.createDirectory(shown.resolve("later"));
+            var task = boxed("late", "until [ -e /host/later/note ]; do sleep 0.1; done");
+            task.getContainerBuilder().addVolumes(spread(MountPropagation.Mode.HOST_TO_CONTAINER));
+            master.launch(task);
+            master.await("late", TaskState.TASK_RUNNING);
+
+            mount("-t", "tmpfs", "later", shown.resolve("later").toString());
+            Files.writeString(shown.resolve("later/note"), "seen");
+
+            master.await("late", TaskState.TASK_FINISHED);
+        } finally {
+            run("umount", "-R", "-l", shown.toString());
+        }
+    }
+
+    private Volume spread(MountPropagation.Mode mode) {
+        var path =
+                Volume.Source.HostPath.newBuilder()
+                        .setPath(directory.resolve("shown").toString())
+                        .setMountPropagation(MountPropagation.newBuilder().setMode(mode));
+        return Volume.newBuilder()
+                .setContainerPath("/host")
+                .setMode(Volume.Mode.RO)
+                .setSource(
+                        Volume.Source.newBuilder()
+                                .setType(Volume.Source.Type.HOST_PATH)
+                                .setHostPath(path))
+                .build();
+    }
+
+    private static void mount(String... arguments) throws InterruptedException {
+        var command = new ArrayList<>(List.of("mount"));
+        command.addAll(List.of(arguments));
+        run(command.toArray(String[]::new));
+    }
+
+    private static void run(String... command) throws InterruptedException {
+        var outcome = Commands.run(PATIENCE, List.of(command));
+        assertThat(outcome.isSuccess()).as(outcome.output()).isTrue();
+    }
+
+    @Test
+    void seesTheMachinesProcessesAndMemoryWhereItIsLet() throws Exception {
+        long own = ProcessHandle.current().pid();
+        var note = Files.writeString(Path.of("/dev/shm/meseta-wishes-" + own), "shared");
+        try {
+            var script = "test -d /proc/%s && echo pid; cat %s".formatted(own, note);
+            var alone = boxed("alone", script + "; true");
+            master.launch(alone);
+            var sharing = boxed("sharing", script);
+            sharing.getContainerBuilder()
+                    .setLinuxInfo(
+                            LinuxInfo.newBuilder()
+                                    .setSharePidNamespace(true)
+                                    .setIpcMode(LinuxInfo.IpcMode.SHARE_PARENT));
+            master.launch(sharing);
+
+            master.await("alone", TaskState.TASK_FINISHED);
+            master.await("sharing", TaskState.TASK_FINISHED);
+            assertThat(output("alone")).isEmpty();
+            assertThat(output("sharing")).isEqualTo("pid\nshared");
+        } finally {
+            Files.delete(note);
+        }
+    }
+
+    @Test
+    void refusesVolumesOfPluginsByName() {
+        for (var type : List.of(Volume.Source.Type.CSI_VOLUME, Volume.Source.Type.DOCKER_VOLUME)) {
+            var task = boxed(type.name().replace('_', '-'), "true");
+            task.getContainerBuilder()
+                    .addVolumes(
+                            Volume.newBuilder()
+                                    .setContainerPath("/volume")
+                                    .setMode(Volume.Mode.RW)
+                                    .setSource(Volume.Source.newBuilder().setType(type)));
+            master.launch(task);
+
+            var end = master.await(task.getTaskId().getValue(), TaskState.TASK_FAILED);
+            assertThat(end.getMessage()).contains("Unsupported volume of a ");
+        }
+    }
+
+    private static Image.Builder image(String name) {
+        return Image.newBuilder()
+                .setType(Image.Type.DOCKER)
+                .setDocker(Image.Docker.newBuilder().setName(name));
+    }
+
+    private TaskInfo.Builder boxed(String name, String script) {
+        return master.task(name)
+                .setCommand(CommandInfo.newBuilder().setValue(script))
+                .setContainer(
+                        ContainerInfo.newBuilder()
+                                .setType(ContainerInfo.Type.MESOS)
+                                .setMesos(
+                                        ContainerInfo.MesosInfo.newBuilder()
+                                                .setImage(image("box"))));
+    }
+
+    private String output(String task) throws IOException {
+        try (var all = Files.walk(directory.resolve("work/slaves"), 8)) {
+            var sandbox =
+                    all.filter(path -> path.endsWith("executors/" + task + "/runs/latest"))
+                            .findFirst()
+                            .orElseThrow();
+            return Files.readString(sandbox.resolve("stdout"));
+        }
+    }
+}
