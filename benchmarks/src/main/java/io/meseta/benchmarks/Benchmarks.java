@@ -1,5 +1,6 @@
 package io.meseta.benchmarks;
 
+import io.meseta.benchmarks.allocator.AllocatorFigures;
 import io.meseta.benchmarks.connections.Connections;
 import io.meseta.benchmarks.connections.InProcess;
 import io.meseta.benchmarks.containers.ContainerFigures;
@@ -11,6 +12,7 @@ import io.meseta.benchmarks.recovery.Appends;
 import io.meseta.benchmarks.recovery.Recovery;
 import io.meseta.benchmarks.services.Options;
 import io.meseta.benchmarks.takeover.Takeover;
+import io.meseta.benchmarks.tasks.TrueTasks;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -20,6 +22,7 @@ public final class Benchmarks {
 
     private static final Map<String, Program> PROGRAMS =
             Map.ofEntries(
+                    Map.entry("allocator", AllocatorFigures::main),
                     Map.entry("appends", Appends::main),
                     Map.entry("connections", Connections::main),
                     Map.entry("containers", ContainerFigures::main),
@@ -30,7 +33,8 @@ public final class Benchmarks {
                     Map.entry("placements", Placements::main),
                     Map.entry("readers", Placements::withReaders),
                     Map.entry("recovery", Recovery::main),
-                    Map.entry("takeover", Takeover::main));
+                    Map.entry("takeover", Takeover::main),
+                    Map.entry("true-tasks", TrueTasks::main));
 
     private interface Program {
         void run(String... arguments) throws Exception;
