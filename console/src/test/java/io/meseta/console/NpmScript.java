@@ -12,6 +12,10 @@ import org.opentest4j.AssertionFailedError;
 record NpmScript(Path module, String name) {
 
     private static final int SHOWN_MAX = 8_000;
+    private static final int SHOWN_NAMES_MAX = 5;
+
+    /// How Node's reporter begins the line of a test that has failed.
+    private static final String FAILED = "✖ ";
 
     /// What the script has written. Fails with its end if the script fails, or is not done in time.
     String run(Duration limit) throws IOException, InterruptedException {
@@ -40,6 +44,20 @@ record NpmScript(Path module, String name) {
         var text = Files.readString(log);
         var end = text.substring(Math.max(0, text.length() - SHOWN_MAX));
         return new AssertionFailedError(
-                "npm run %s %s; the whole of it is in %s%n%s".formatted(name, how, log, end));
+                "npm run %s %s%s; the whole of it is in %s%n%s"
+                        .formatted(name, how, failed(text), log, end));
+    }
+
+    /// Which of its tests, in the one line of a failure that every report shows.
+    private static String failed(String text) {
+        var names =
+                text.lines()
+                        .filter(line -> line.startsWith(FAILED))
+                        .map(line -> line.substring(FAILED.length()).replaceAll(" \\([^)]*\\)$", ""))
+                        .filter(name -> !name.startsWith("failing tests"))
+                        .distinct()
+                        .limit(SHOWN_NAMES_MAX)
+                        .toList();
+        return names.isEmpty() ? "" : " at '" + String.join("', '", names) + "'";
     }
 }

@@ -11,9 +11,16 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 
 /// The master's API, over protobuf.
-final class Api implements AutoCloseable {
+public final class Api implements AutoCloseable {
+
+    private static final int LINES_MAX = 512;
+    private static final int OPENING_MAX = 128;
+    private static final long BACK_NANOS = 20_000_000;
+    private static final int UNAVAILABLE = 503;
 
     private static final String TYPES =
             "Content-Type: application/x-protobuf\r\nAccept: application/x-protobuf\r\n";
@@ -21,23 +28,29 @@ final class Api implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final ConcurrentLinkedDeque<Line> idle = new ConcurrentLinkedDeque<>();
     private final URI master;
+    private volatile boolean isClosed;
+
+    /// Of a process's descriptors the streams need most: calls that find none of these wait.
+    private final Semaphore lines = new Semaphore(LINES_MAX);
+
+    /// A server that is asked for ten thousand streams in one instant has a queue for some.
+    private final Semaphore opening = new Semaphore(OPENING_MAX);
 
     /// An answer that goes on.
     ///
     /// @param id what the stream is called in later calls
-    record Opened(String id, InputStream body) {}
+    public record Opened(String id, InputStream body) {}
 
-    Api(URI master) {
+    public Api(URI master) {
         this.master = master;
     }
 
     /// Says something that is answered by a stream.
     ///
     /// @param header the name of the header that carries the stream's id
-    Opened open(String path, MessageLite call, String header) throws IOException {
+    public Opened open(String path, MessageLite call, String header) throws IOException {
         var line = new Line(master);
-        line.send(Line.post(path, master, TYPES, call.toByteArray()));
-        var head = line.head();
+        var head = asked(line, Line.post(path, master, TYPES, call.toByteArray()));
         if (head.status() != 200 || !head.isChunked()) {
             line.close();
             throw new IOException("no stream was opened: " + head.status());
@@ -46,13 +59,42 @@ final class Api implements AutoCloseable {
         return new Opened(id, line.chunks());
     }
 
+    private Line.Head asked(Line line, byte[] request) throws IOException {
+        opening.acquireUninterruptibly();
+        try {
+            line.send(request);
+            return line.head();
+        } catch (IOException failed) {
+            line.close();
+            throw failed;
+        } finally {
+            opening.release();
+        }
+    }
+
+    /// Says something on behalf of a stream until it is taken: whoever is told to come back later
+    /// does, and `refused` is told.
+    ///
+    /// @param header the name of the header that carries the stream's id
+    /// @return the status
+    int insist(String path, MessageLite call, String header, String stream, Runnable refused) {
+        int status = say(path, call, header, stream);
+        while (status == UNAVAILABLE) {
+            refused.run();
+            LockSupport.parkNanos(BACK_NANOS);
+            status = say(path, call, header, stream);
+        }
+        return status;
+    }
+
     /// Says something on behalf of a stream.
     ///
     /// @param header the name of the header that carries the stream's id
     /// @return the status
-    int say(String path, MessageLite call, String header, String stream) {
+    public int say(String path, MessageLite call, String header, String stream) {
         var headers = TYPES + header + ": " + stream + "\r\n";
         var request = Line.post(path, master, headers, call.toByteArray());
+        lines.acquireUninterruptibly();
         try {
             while (true) {
                 var waiting = idle.pollFirst();
@@ -62,6 +104,8 @@ final class Api implements AutoCloseable {
             }
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
+        } finally {
+            lines.release();
         }
     }
 
@@ -85,7 +129,7 @@ final class Api implements AutoCloseable {
     }
 
     /// A figure of the master's own, from its page for Prometheus.
-    Optional<Double> figure(String name) throws IOException, InterruptedException {
+    public Optional<Double> figure(String name) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(master.resolve("/actuator/prometheus")).build();
         return http.send(request, BodyHandlers.ofLines())
                 .body()
@@ -94,8 +138,14 @@ final class Api implements AutoCloseable {
                 .findFirst();
     }
 
+    /// Whether all is over: what breaks off then has no fault.
+    boolean isClosed() {
+        return isClosed;
+    }
+
     @Override
     public void close() {
+        isClosed = true;
         for (var line = idle.poll(); line != null; line = idle.poll()) line.close();
         http.shutdownNow();
     }

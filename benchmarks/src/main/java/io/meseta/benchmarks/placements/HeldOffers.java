@@ -27,6 +27,12 @@ final class HeldOffers {
     /// All offers of the agent that has waited the longest. Waits until there is one.
     synchronized List<Offer> take() throws InterruptedException {
         while (byAgent.isEmpty()) wait();
+        return poll();
+    }
+
+    /// The same without waiting: none if there is none.
+    synchronized List<Offer> poll() {
+        if (byAgent.isEmpty()) return List.of();
         var oldest = byAgent.keySet().iterator().next();
         var offers = byAgent.remove(oldest);
         return offers == null ? List.of() : offers;

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 ///
 /// A client of the usual kind takes as much of the machine as the master that it loads, and this
 /// load runs beside it.
-final class Line implements AutoCloseable {
+public final class Line implements AutoCloseable {
 
     private static final int BUFFER_BYTES = 16 * 1024;
     private static final int LINE_CHARACTERS_MAX = 8 * 1024;
@@ -30,29 +30,39 @@ final class Line implements AutoCloseable {
     /// The head of an answer.
     ///
     /// @param headers by their names in small letters
-    record Head(int status, Map<String, String> headers) {
+    public record Head(int status, Map<String, String> headers) {
 
-        long length() {
+        public long length() {
             return Long.parseLong(headers.getOrDefault("content-length", "0"));
         }
 
-        boolean isChunked() {
+        public boolean isChunked() {
             return headers.getOrDefault("transfer-encoding", "").equals("chunked");
         }
 
-        boolean isLast() {
+        public boolean isLast() {
             return headers.getOrDefault("connection", "").equals("close");
         }
     }
 
-    Line(URI server) throws IOException {
+    public Line(URI server) throws IOException {
         socket.setTcpNoDelay(true);
         socket.connect(new InetSocketAddress(server.getHost(), server.getPort()), TIMEOUT_MS);
         in = new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES);
     }
 
+    /// What has been heard already, of a connection of another kind; nothing can be sent on it.
+    public Line(InputStream heard) {
+        in = heard;
+    }
+
+    /// How long an answer may be waited for from now on; 0 for ever.
+    public void limit(int millis) throws IOException {
+        socket.setSoTimeout(millis);
+    }
+
     /// Sends a request, head and body in one piece.
-    void send(byte[] request) throws IOException {
+    public void send(byte[] request) throws IOException {
         socket.getOutputStream().write(request);
     }
 
@@ -62,7 +72,7 @@ final class Line implements AutoCloseable {
     }
 
     /// Waits for the head of the next answer.
-    Head head() throws IOException {
+    public Head head() throws IOException {
         var status = line();
         var headers = new TreeMap<String, String>();
         for (var line = line(); !line.isEmpty(); line = line()) {
@@ -76,12 +86,12 @@ final class Line implements AutoCloseable {
     }
 
     /// Throws away the body that belongs to `head`, which says how long it is.
-    void skip(Head head) throws IOException {
+    public void skip(Head head) throws IOException {
         in.skipNBytes(head.length());
     }
 
     /// A body in chunks, as long as it goes on.
-    InputStream chunks() {
+    public InputStream chunks() {
         return new Chunks();
     }
 
@@ -95,7 +105,7 @@ final class Line implements AutoCloseable {
         return line.toString();
     }
 
-    static byte[] post(String path, URI server, String headers, byte[] body) {
+    public static byte[] post(String path, URI server, String headers, byte[] body) {
         var head =
                 "POST %s HTTP/1.1\r\nHost: %s\r\n%sContent-Length: %d\r\n\r\n"
                         .formatted(path, server.getAuthority(), headers, body.length)
@@ -104,6 +114,12 @@ final class Line implements AutoCloseable {
         System.arraycopy(head, 0, request, 0, head.length);
         System.arraycopy(body, 0, request, head.length, body.length);
         return request;
+    }
+
+    public static byte[] get(String path, URI server, String headers) {
+        return "GET %s HTTP/1.1\r\nHost: %s\r\n%s\r\n"
+                .formatted(path, server.getAuthority(), headers)
+                .getBytes(US_ASCII);
     }
 
     @Override
@@ -118,6 +134,7 @@ final class Line implements AutoCloseable {
     private final class Chunks extends InputStream {
 
         private long left;
+        private boolean isBegun;
         private boolean isOver;
 
         @Override
@@ -133,11 +150,14 @@ final class Line implements AutoCloseable {
             int read = in.read(into, offset, (int) Math.min(length, left));
             if (read < 0) throw new EOFException("The stream broke off");
             left -= read;
-            if (left == 0) line();
             return read;
         }
 
         private boolean next() throws IOException {
+            // A server may send the end of a chunk's line with the next chunk: who waits for it
+            // right after the chunk hears everything one message late.
+            if (isBegun) line();
+            isBegun = true;
             if (!isOver) left = Long.parseLong(line(), 16);
             isOver = left == 0;
             return !isOver;

@@ -1,14 +1,17 @@
 package io.meseta.benchmarks.placements;
 
+import io.meseta.benchmarks.recovery.LiveCluster;
+import io.meseta.benchmarks.services.Machine;
+import io.meseta.benchmarks.services.Options;
 import io.meseta.benchmarks.services.Stand;
+import io.meseta.wire.agent.Hello;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
+import java.util.concurrent.TimeoutException;
 
 /// Puts a master under load: so many frameworks, each answering every offer by one ACCEPT with one
 /// task; so many pretended agents, each telling three updates a task; everything acknowledged, over
@@ -24,130 +27,126 @@ public final class Placements {
                     Map.entry("--agents", "1000"),
                     Map.entry("--frameworks", "20"),
                     Map.entry("--rate", "0"),
-                    Map.entry("--tasks", "small"),
-                    Map.entry("--kept", "0"),
+                    Map.entry("--held", "0"),
                     Map.entry("--readers", "0"),
                     Map.entry("--warm-up", "60"),
                     Map.entry("--seconds", "600"),
                     Map.entry("--every", "60"));
 
-    private final Map<String, String> wish;
-    private final Tally tally = new Tally();
+    /// 20 clients poll the whole state of 10,000 agents and 100,000 tasks, at a moderate load.
+    private static final Map<String, String> READERS =
+            Map.of(
+                    "--agents", "10000",
+                    "--held", "10",
+                    "--readers", "20",
+                    "--rate", "200",
+                    "--warm-up", "60",
+                    "--seconds", "120",
+                    "--every", "20");
 
-    private Placements(Map<String, String> wish) {
-        this.wish = wish;
+    private static final LoadingFramework.Size SMALL = new LoadingFramework.Size(0.1, 32);
+    private static final double CPUS = 64;
+    private static final double MEM_MB = 262_144;
+    private static final long WELCOME_SECONDS_MAX = 300;
+
+    /// Descriptors of this process beside those of the agents: calls, frameworks, its own.
+    private static final int DESCRIPTORS_SPARE = 1_500;
+
+    private final Options options;
+    private final Tally tally = new Tally();
+    private final Counting counting;
+
+    private Placements(Options options) {
+        this.options = options;
+        this.counting = new Counting(tally);
     }
 
     /// @param arguments `--jar MASTER_JAR --jvm FLAGS --agents N --frameworks N --rate PER_SECOND
-    ///   --tasks small|whole --kept N --readers N --warm-up S --seconds S --every S`; a rate of 0
-    ///   is as fast as it goes; tasks that take whole agents end at that rate, all others at once,
-    ///   but for the first N, which are kept; where there are readers it is measured without them
-    ///   first
+    ///   --held N --readers N --warm-up S --seconds S --every S`; a rate of 0 is as fast as it
+    ///   goes; each agent holds that many tasks already; where there are readers it is measured
+    ///   without them first
     public static void main(String... arguments) throws Exception {
-        var run = new Placements(wish(arguments));
-        var jvm = List.of(run.of("--jvm").split(" "));
-        try (var stand = Stand.start(Path.of(run.of("--jar")), jvm);
+        new Placements(Options.of("placements", DEFAULTS, arguments)).run();
+    }
+
+    /// The same with other defaults: many readers of a large state.
+    public static void withReaders(String... arguments) throws Exception {
+        var defaults = new HashMap<>(DEFAULTS);
+        defaults.putAll(READERS);
+        new Placements(Options.of("readers", defaults, arguments)).run();
+    }
+
+    private void run() throws Exception {
+        options.print();
+        int agents = options.number("--agents");
+        if (Machine.descriptorsMax() < agents + DESCRIPTORS_SPARE)
+            System.out.printf(
+                    "only %d descriptors a process: raise the hard limit (ulimit -Hn) above %d%n",
+                    Machine.descriptorsMax(), agents + DESCRIPTORS_SPARE);
+        var live = new LiveCluster(agents, options.number("--held"));
+        var plan =
+                new Stand.Plan(
+                        Path.of(options.text("--jar")),
+                        options.words("--jvm"),
+                        List.of(),
+                        live.isEmpty() ? _ -> {} : live::save);
+        try (var stand = Stand.start(plan);
                 var api = new Api(stand.address())) {
-            run.load(api);
-            TimeUnit.SECONDS.sleep(run.number("--warm-up"));
-            System.out.println(new TreeMap<>(run.wish));
-            run.measure(api, stand);
-            if (run.number("--readers") > 0) {
-                try (var _ = new Readers(stand.address(), run.number("--readers"))) {
-                    run.measure(api, stand);
+            var frameworks = frameworks(api);
+            joinAgents(api, live);
+            frameworks.forEach(each -> Thread.ofVirtual().start(each));
+            if (options.number("--rate") == 0) {
+                measure(stand, api);
+            } else {
+                var paced = new Paced(frameworks, options.number("--rate"));
+                try (var _ = OpenLoop.start(options.number("--rate"), paced::due)) {
+                    measure(stand, api);
                 }
+                paced.print();
             }
             System.out.printf("memory of the master: %d MB%n", stand.masterMegabytes());
+            System.out.printf("streams that have ended meanwhile: %d%n", tally.losses());
         }
         // The agents' streams have no end of their own.
         System.exit(0);
     }
 
-    private void load(Api api) {
-        var kept = new AtomicInteger(number("--kept"));
-        var isWhole = of("--tasks").equals("whole");
-        var given = new Pace(number("--rate"));
-        var pace = isWhole ? new Pace(0) : given;
-        var size = isWhole ? LoadingFramework.Size.WHOLE : LoadingFramework.Size.SMALL;
-        Consumer<Runnable> running =
-                ending -> {
-                    if (kept.getAndUpdate(left -> Math.max(0, left - 1)) > 0) return;
-                    if (isWhole) end(given, ending);
-                    else ending.run();
-                };
-        for (int i = 1; i <= number("--agents"); i++)
-            Thread.ofVirtual().start(new PretendedAgent(api, tally, running, i));
-        for (int i = 1; i <= number("--frameworks"); i++)
-            Thread.ofVirtual().start(new LoadingFramework(api, tally, pace, size, i));
+    private List<LoadingFramework> frameworks(Api api) {
+        boolean isPaced = options.number("--rate") > 0;
+        var frameworks = new ArrayList<LoadingFramework>();
+        for (int i = 1; i <= options.number("--frameworks"); i++)
+            frameworks.add(new LoadingFramework(api, tally, isPaced, SMALL, i));
+        return frameworks;
     }
 
-    /// Whoever has run the longest ends next.
-    private static void end(Pace pace, Runnable ending) {
-        Thread.ofVirtual()
-                .start(() -> {
-                    pace.await();
-                    ending.run();
-                });
-    }
-
-    /// Prints a line now and then, so that it shows whether the rate holds, and the whole at the
-    /// end.
-    private void measure(Api api, Stand stand) throws Exception {
-        var journal = "meseta_journal_entry_size_bytes_sum";
-        var journalBefore = api.figure(journal).orElse(0.0);
-        long walBefore = stand.walBytes();
-        var cpuBefore = stand.cpuSeconds();
+    private void joinAgents(Api api, LiveCluster live) throws Exception {
+        int agents = options.number("--agents");
         long begun = System.nanoTime();
-        tally.begin();
-        int every = number("--every");
-        for (int at = every; at <= number("--seconds"); at += every) {
-            long before = tally.tasks();
-            TimeUnit.SECONDS.sleep(every);
-            System.out.printf(
-                    "at %d s: %.0f placements/s%n", at, (tally.tasks() - before) / (double) every);
+        for (int i = 0; i < agents; i++) {
+            Hello hello = live.isEmpty() ? Hellos.of("agent-" + i, CPUS, MEM_MB) : live.hello(i);
+            Thread.ofVirtual().start(new PretendedAgent(api, tally, Runnable::run, hello));
         }
-        tally.end();
-        double seconds = (System.nanoTime() - begun) / 1e9;
-        report(seconds);
-        stand.cpuSeconds()
-                .forEach((name, after) ->
-                        System.out.printf(
-                                "CPU of %s: %.2f cores%n",
-                                name, (after - cpuBefore.getOrDefault(name, 0.0)) / seconds));
-        double tasks = Math.max(1, tally.tasks());
-        System.out.printf(
-                "bytes a placement: %.0f in the journal, %.0f in the write-ahead log%n",
-                (api.figure(journal).orElse(0.0) - journalBefore) / tasks,
-                (stand.walBytes() - walBefore) / tasks);
-    }
-
-    private void report(double seconds) {
-        System.out.printf(
-                "%.0f placements/s: %d in %.1f s, %d calls were answered 503%n",
-                tally.tasks() / seconds, tally.tasks(), seconds, tally.refusals());
-        System.out.printf(
-                "ACCEPT to launch at the agent: p50 %.1f ms, p99 %.1f ms%n",
-                tally.waitMillis(0.5), tally.waitMillis(0.99));
-        System.out.printf(
-                "end of a task told to offer at a framework: p50 %.1f ms, p99 %.1f ms%n",
-                tally.offerMillis(0.5), tally.offerMillis(0.99));
-    }
-
-    private static Map<String, String> wish(String... arguments) {
-        var wish = new HashMap<>(DEFAULTS);
-        for (int i = 0; i + 1 < arguments.length; i += 2) {
-            if (!DEFAULTS.containsKey(arguments[i]))
-                throw new IllegalArgumentException("unknown: " + arguments[i]);
-            wish.put(arguments[i], arguments[i + 1]);
+        while (tally.welcomes() < agents) {
+            if (System.nanoTime() - begun > TimeUnit.SECONDS.toNanos(WELCOME_SECONDS_MAX))
+                throw new TimeoutException(
+                        "only %d of %d agents are welcome".formatted(tally.welcomes(), agents));
+            TimeUnit.MILLISECONDS.sleep(20);
         }
-        return wish;
+        System.out.printf(
+                "%d agents with %d tasks are welcome after %.1f s%n",
+                agents, live.tasks(), (System.nanoTime() - begun) / 1e9);
     }
 
-    private String of(String name) {
-        return wish.getOrDefault(name, "");
-    }
-
-    private int number(String name) {
-        return Integer.parseInt(of(name));
+    private void measure(Stand stand, Api api) throws Exception {
+        TimeUnit.SECONDS.sleep(options.number("--warm-up"));
+        var length = new Counting.Length(options.number("--seconds"), options.number("--every"));
+        var without = counting.measure(stand, api, length);
+        if (options.number("--readers") == 0) return;
+        try (var _ = new Readers(stand.address(), options.number("--readers"))) {
+            System.out.printf("now with %d readers%n", options.number("--readers"));
+            // The first answers find caches empty, and readers all at their beginning.
+            TimeUnit.SECONDS.sleep(options.number("--every"));
+            counting.measure(stand, api, length).printBeside(without);
+        }
     }
 }

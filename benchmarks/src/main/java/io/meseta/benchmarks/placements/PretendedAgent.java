@@ -2,12 +2,9 @@ package io.meseta.benchmarks.placements;
 
 import com.google.protobuf.ByteString;
 import io.meseta.mesos.recordio.RecordReader;
-import io.meseta.mesos.v1.AgentInfo;
 import io.meseta.mesos.v1.FrameworkID;
-import io.meseta.mesos.v1.Resource;
 import io.meseta.mesos.v1.TaskState;
 import io.meseta.mesos.v1.TaskStatus;
-import io.meseta.mesos.v1.Value;
 import io.meseta.wire.agent.AgentCall;
 import io.meseta.wire.agent.Heartbeat;
 import io.meseta.wire.agent.Hello;
@@ -18,53 +15,55 @@ import io.meseta.wire.agent.Report;
 import io.meseta.wire.agent.Reports;
 import io.meseta.wire.agent.StatusUpdate;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// An agent whose tasks take no time: it says STARTING, RUNNING and FINISHED of each, every one as
 /// soon as the one before has been acknowledged. It speaks the real protocol and writes nothing
 /// down.
-final class PretendedAgent implements Runnable {
-
-    static final double CPUS = 64;
-    static final double MEM_MB = 262_144;
+public final class PretendedAgent implements Runnable {
 
     private static final String LINK = "/api/meseta/v1/agent-link";
     private static final String STREAM = "Meseta-Stream-Id";
+    private static final int ACCEPTED = 202;
     private static final int RECORD_BYTES_MAX = 16 << 20;
     private static final int REPORTS_AT_ONCE_MAX = 100;
-    private static final long HEARTBEAT_SECONDS = 10;
+    private static final long HEARTBEAT_MS = 12_000;
 
     private record Held(FrameworkID framework, String task, long order, TaskState state) {}
 
     private final Api api;
     private final Tally tally;
-    private final int number;
+    private final Hello hello;
     private final Consumer<Runnable> running;
     private final Map<ByteString, Held> unacknowledged = new ConcurrentHashMap<>();
     private final LinkedBlockingQueue<Report> reports = new LinkedBlockingQueue<>();
+    private volatile boolean isOver;
     private String stream = "";
     private long numbers;
 
     /// @param running gets what ends a task, once that has said that it runs
-    PretendedAgent(Api api, Tally tally, Consumer<Runnable> running, int number) {
+    /// @param hello its first message
+    public PretendedAgent(Api api, Tally tally, Consumer<Runnable> running, Hello hello) {
         this.api = api;
         this.tally = tally;
         this.running = running;
-        this.number = number;
+        this.hello = hello;
     }
 
     /// Listens until the stream ends.
     @Override
     public void run() {
         try {
-            var opened = api.open(LINK, AgentCall.newBuilder().setHello(hello()).build(), STREAM);
+            var opened = api.open(LINK, AgentCall.newBuilder().setHello(hello).build(), STREAM);
             stream = opened.id();
             Thread.ofVirtual().start(this::post);
             try (var records = new RecordReader(opened.body(), RECORD_BYTES_MAX)) {
@@ -72,36 +71,14 @@ final class PretendedAgent implements Runnable {
                     hear(MasterMessage.parseFrom(next.get()));
             }
         } catch (IOException over) {
-            System.err.println("agent " + number + ": " + over);
+            if (!api.isClosed()) tally.lost(host(), over);
+        } finally {
+            isOver = true;
         }
     }
 
-    private Hello hello() {
-        var info =
-                AgentInfo.newBuilder()
-                        .setHostname(host())
-                        .setPort(5051)
-                        .addResources(scalar("cpus", CPUS))
-                        .addResources(scalar("mem", MEM_MB));
-        var hello = Hello.newBuilder().setAgentInfo(info).setVersion("1.12.0").setBootId("boot");
-        for (var type :
-                new AgentInfo.Capability.Type[] {
-                    AgentInfo.Capability.Type.MULTI_ROLE,
-                    AgentInfo.Capability.Type.HIERARCHICAL_ROLE,
-                    AgentInfo.Capability.Type.RESERVATION_REFINEMENT
-                }) hello.addCapabilities(AgentInfo.Capability.newBuilder().setType(type));
-        return hello.build();
-    }
-
-    static Resource scalar(String name, double amount) {
-        return Resource.newBuilder()
-                .setName(name)
-                .setType(Value.Type.SCALAR)
-                .setScalar(Value.Scalar.newBuilder().setValue(amount))
-                .build();
-    }
-
     private void hear(MasterMessage message) {
+        if (message.hasWelcome()) tally.welcome();
         if (message.hasOrder() && message.getOrder().hasLaunch())
             launch(message.getOrder(), message.getOrder().getLaunch());
         if (message.hasAcknowledgement()) {
@@ -131,7 +108,7 @@ final class PretendedAgent implements Runnable {
     }
 
     private String host() {
-        return "agent-" + number;
+        return hello.getAgentInfo().getHostname();
     }
 
     private static Held in(Held held, TaskState next) {
@@ -165,9 +142,12 @@ final class PretendedAgent implements Runnable {
 
     /// In order, one request at a time, as many in one as there are.
     private void post() {
+        // Ten thousand agents that have come together must not also beat together.
+        long patience = ThreadLocalRandom.current().nextLong(HEARTBEAT_MS);
         try {
-            while (true) {
-                var first = reports.poll(HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+            while (!isOver) {
+                var first = reports.poll(patience, TimeUnit.MILLISECONDS);
+                patience = HEARTBEAT_MS;
                 var call = AgentCall.newBuilder();
                 if (first == null) {
                     call.setHeartbeat(Heartbeat.getDefaultInstance());
@@ -177,8 +157,12 @@ final class PretendedAgent implements Runnable {
                     reports.drainTo(some, REPORTS_AT_ONCE_MAX - 1);
                     call.setReports(Reports.newBuilder().addAllReports(some));
                 }
-                while (api.say(LINK, call.build(), STREAM, stream) == 503) tally.refused();
+                int status = api.insist(LINK, call.build(), STREAM, stream, tally::refused);
+                if (first == null) tally.beaten(status == ACCEPTED);
             }
+        } catch (UncheckedIOException broken) {
+            // Its stream ends, too, and says so.
+            if (!api.isClosed() && !isOver) System.err.println(host() + ": " + broken);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -9,7 +9,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
 /// What has happened while it was counted.
-final class Tally {
+public final class Tally {
+
+    private static final int COMPLAINTS_MAX = 20;
 
     private final Map<String, Long> accepted = new ConcurrentHashMap<>();
     private final Map<String, Long> freed = new ConcurrentHashMap<>();
@@ -17,10 +19,15 @@ final class Tally {
     private final ConcurrentLinkedQueue<Long> offers = new ConcurrentLinkedQueue<>();
     private final LongAdder ended = new LongAdder();
     private final LongAdder refused = new LongAdder();
+    private final LongAdder launched = new LongAdder();
+    private final LongAdder welcomes = new LongAdder();
+    private final LongAdder beats = new LongAdder();
+    private final LongAdder deafBeats = new LongAdder();
+    private final LongAdder losses = new LongAdder();
     private final AtomicBoolean isCounting = new AtomicBoolean();
 
     /// Counts from now on, and forgets what it counted before.
-    void begin() {
+    public void begin() {
         waits.clear();
         offers.clear();
         ended.reset();
@@ -28,17 +35,20 @@ final class Tally {
         isCounting.set(true);
     }
 
-    void end() {
+    public void end() {
         isCounting.set(false);
     }
 
     /// An ACCEPT is about to be sent.
-    void accepting(String task) {
-        accepted.put(task, System.nanoTime());
+    ///
+    /// @param sinceNanos by [System#nanoTime], from when on it is counted
+    void accepting(String task, long sinceNanos) {
+        accepted.put(task, sinceNanos);
     }
 
     /// The agent has the launch.
     void launched(String task) {
+        launched.increment();
         var begun = accepted.remove(task);
         if (begun != null && isCounting.get()) waits.add(System.nanoTime() - begun);
     }
@@ -49,7 +59,7 @@ final class Tally {
     }
 
     /// A framework was offered what that agent has.
-    void offered(String host) {
+    public void offered(String host) {
         var begun = freed.remove(host);
         if (begun != null && isCounting.get()) offers.add(System.nanoTime() - begun);
     }
@@ -60,22 +70,71 @@ final class Tally {
     }
 
     /// A call was not taken.
-    void refused() {
+    public void refused() {
         if (isCounting.get()) refused.increment();
+    }
+
+    /// A stream has been opened and greeted.
+    void welcome() {
+        welcomes.increment();
+    }
+
+    /// A heartbeat has been answered.
+    ///
+    /// @param isHeard as it should be
+    void beaten(boolean isHeard) {
+        if (isHeard) beats.increment();
+        else deafBeats.increment();
+    }
+
+    /// A stream has ended that should not have.
+    void lost(String whose, Exception why) {
+        losses.increment();
+        if (losses.sum() <= COMPLAINTS_MAX) System.err.println(whose + ": " + why);
+    }
+
+    /// How many streams were ever opened and greeted.
+    public long welcomes() {
+        return welcomes.sum();
+    }
+
+    /// How many streams have ended that should not have.
+    public long losses() {
+        return losses.sum();
+    }
+
+    /// How many heartbeats have been answered as they should be.
+    public long beats() {
+        return beats.sum();
+    }
+
+    /// How many heartbeats have been answered otherwise.
+    public long deafBeats() {
+        return deafBeats.sum();
+    }
+
+    /// How many launches agents have ever got.
+    public long launches() {
+        return launched.sum();
+    }
+
+    /// How many offers were counted of which it is known what freed them.
+    public int freedOffers() {
+        return offers.size();
     }
 
     long tasks() {
         return ended.sum();
     }
 
-    long refusals() {
+    public long refusals() {
         return refused.sum();
     }
 
-    /// From before the ACCEPT was sent until the agent had the launch, in milliseconds.
+    /// From when the ACCEPT was due until the agent had the launch, in milliseconds.
     ///
     /// @param part such as 0.99
-    double waitMillis(double part) {
+    public double waitMillis(double part) {
         return millis(waits, part);
     }
 
@@ -83,7 +142,7 @@ final class Tally {
     /// milliseconds.
     ///
     /// @param part such as 0.99
-    double offerMillis(double part) {
+    public double offerMillis(double part) {
         return millis(offers, part);
     }
 

@@ -36,7 +36,7 @@ public final class Appends {
         try (var server = KillableDatabase.start()) {
             var database = server.database();
             Flyway.configure().dataSource(database.dataSource()).load().migrate();
-            var years = new Years(1_000);
+            var years = Years.withRoomFor(1_000);
             try (var journal = journal(database)) {
                 journal.raise(Years.EPOCH);
                 journal.append(years.beginning());

@@ -23,9 +23,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
 
-/// The command: `Recovery [LIVE [COMPLETED [TAIL]]]`. Makes a journal with a snapshot and `TAIL`
-/// entries after it, starts PostgreSQL and a JVM anew, and prints how long that takes until it has
-/// the state to lead from.
+/// The command: `bench recovery [LIVE [COMPLETED [TAIL]]]`. Makes a journal with a snapshot and
+/// `TAIL` entries after it, starts PostgreSQL and a JVM anew, and prints how long that takes until
+/// it has the state to lead from.
 public final class Recovery {
 
     private static final int TASKS_PER_ENTRY = 100;
@@ -63,7 +63,7 @@ public final class Recovery {
     private static void prepare(TestDatabase database, int live, int completed, int tail)
             throws Exception {
         Flyway.configure().dataSource(database.dataSource()).load().migrate();
-        var years = new Years(live);
+        var years = Years.withRoomFor(live);
         var replay = new Replay(Cluster.EMPTY, 1).after(years.beginning());
         for (int i = 0; i < completed; i += TASKS_PER_ENTRY)
             replay = replay.after(years.completed(TASKS_PER_ENTRY));
@@ -136,7 +136,7 @@ public final class Recovery {
         return ProcessHandle.current().info().totalCpuDuration().map(Duration::toMillis).orElse(0L);
     }
 
-    private static DatabaseJournal journal(TestDatabase database) {
+    static DatabaseJournal journal(TestDatabase database) {
         return new DatabaseJournal(
                 database.dataSource(),
                 new Connector(DatabaseAddress.of(database.jdbcUrl()), "recovery", TIMEOUT),

@@ -42,17 +42,32 @@ final class Years {
 
     static final Epoch EPOCH = new Epoch(1);
 
+    /// What an agent has, a task takes one CPU.
+    static final int CPUS = 12;
+
+    static final int MEM_MB = 65_536;
+
     private static final int FRAMEWORKS = 20;
     private static final int TASKS_PER_AGENT = 10;
+    private static final String RESOURCES = "cpus:%d;mem:%d".formatted(CPUS, MEM_MB);
     private static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
 
     private final int agents;
     private long sequence;
     private long task;
 
+    private Years(int agents) {
+        this.agents = agents;
+    }
+
     /// @param live how many tasks there is room for
-    Years(int live) {
-        agents = Math.max(1, live / TASKS_PER_AGENT);
+    static Years withRoomFor(int live) {
+        return new Years(Math.max(1, live / TASKS_PER_AGENT));
+    }
+
+    /// Agents of which each has room for a dozen tasks.
+    static Years on(int agents) {
+        return new Years(agents);
     }
 
     long sequence() {
@@ -73,7 +88,7 @@ final class Years {
                             new FrameworkEvent.FrameworkRegistered(
                                     framework(i), framework, now())));
         for (int i = 0; i < agents; i++) {
-            var agent = AgentDraft.anAgent("host-" + i).with("cpus:12;mem:65536").profile();
+            var agent = AgentDraft.anAgent("host-" + i).with(RESOURCES).profile();
             events.add(new Event.OfAgent(new AgentEvent.AgentAdmitted(agent(i), agent, 0, now())));
         }
         return entry(events);
@@ -139,7 +154,7 @@ final class Years {
                         Resources.ofScalars(1, 128),
                         Sealed.seal(info.build()));
         return new Event.OfTask(
-                new TaskEvent.TaskLaunched(key, spec, new Placement(agent, number + 1, now())));
+                new TaskEvent.TaskLaunched(key, spec, new Placement(agent, order(number), now())));
     }
 
     private Event reported(TaskKey key, TaskState state, UUID uuid) {
@@ -157,7 +172,12 @@ final class Years {
         return new Event.OfTask(new TaskEvent.StatusReceived(key, status, state, now()));
     }
 
-    private static TaskKey key(long number) {
+    /// The number of the order that launches a task.
+    static long order(long number) {
+        return number + 1;
+    }
+
+    static TaskKey key(long number) {
         return new TaskKey(framework((int) (number % FRAMEWORKS)), new TaskId("task-" + number));
     }
 
@@ -165,7 +185,7 @@ final class Years {
         return new FrameworkId("framework-" + number);
     }
 
-    private static AgentId agent(int number) {
+    static AgentId agent(int number) {
         return new AgentId("agent-" + number);
     }
 }

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 
 /// A service in open mode, as a process of its own.
 public final class OpenService implements AutoCloseable {
@@ -81,6 +83,26 @@ public final class OpenService implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    /// One of the figures that Mesos' tools read; empty if it does not answer.
+    public OptionalDouble figure(String name) {
+        var route = URI.create(endpoint().base() + "/metrics/snapshot");
+        var request = HttpRequest.newBuilder(route).timeout(Duration.ofSeconds(5)).build();
+        try {
+            var text = HTTP.send(request, BodyHandlers.ofString()).body();
+            var found =
+                    Pattern.compile(Pattern.quote("\"" + name + "\":") + "([-0-9.E]+)")
+                            .matcher(text);
+            return found.find()
+                    ? OptionalDouble.of(Double.parseDouble(found.group(1)))
+                    : OptionalDouble.empty();
+        } catch (IOException _) {
+            return OptionalDouble.empty();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return OptionalDouble.empty();
         }
     }
 

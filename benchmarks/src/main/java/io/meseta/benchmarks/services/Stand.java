@@ -1,45 +1,79 @@
 package io.meseta.benchmarks.services;
 
 import io.meseta.testkit.database.KillableDatabase;
+import io.meseta.testkit.database.TestDatabase;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
-/// One master on a PostgreSQL of its own, both as processes, and what they cost.
+/// One master on a PostgreSQL of its own, both as processes, and what they cost. Whatever ends this
+/// process ends them, too.
 public final class Stand implements AutoCloseable {
 
     private static final Duration START_MAX = Duration.ofMinutes(2);
+    private static final long KIB_PER_MIB = 1 << 10;
 
     private final KillableDatabase database;
     private final OpenService master;
+    private final Thread lastResort = new Thread(this::abandon);
+    private final AtomicBoolean isClosed = new AtomicBoolean();
 
     private Stand(KillableDatabase database, OpenService master) {
         this.database = database;
         this.master = master;
+        Runtime.getRuntime().addShutdownHook(lastResort);
+    }
+
+    /// What a stand is like.
+    ///
+    /// @param jvm the master's virtual machine's own flags
+    /// @param settings the master's, `--key=value`
+    /// @param seed writes into the database, which is empty, what the master is to find there
+    public record Plan(
+            Path masterJar, List<String> jvm, List<String> settings, Consumer<TestDatabase> seed) {
+
+        public Plan {
+            jvm = List.copyOf(jvm);
+            settings = List.copyOf(settings);
+        }
     }
 
     /// Starts both and waits until the master leads.
     public static Stand start(Path masterJar, List<String> jvm)
             throws IOException, InterruptedException {
+        return start(new Plan(masterJar, jvm, List.of(), _ -> {}));
+    }
+
+    /// The same with settings, on a database that is not empty.
+    public static Stand start(Plan plan) throws IOException, InterruptedException {
+        if (!Files.exists(plan.masterJar()))
+            throw new IOException("no such file: " + plan.masterJar().toAbsolutePath());
         var database = KillableDatabase.start();
         var log = Files.createTempFile("master", ".log");
         System.out.println("the master's log: " + log);
-        var where = "--spring.datasource.url=" + database.database().jdbcUrl();
-        var master = OpenService.start(masterJar, log, jvm, List.of(where));
-        var stand = new Stand(database, master);
+        Stand stand;
+        try {
+            plan.seed().accept(database.database());
+            var settings = new ArrayList<>(plan.settings());
+            settings.add("--spring.datasource.url=" + database.database().jdbcUrl());
+            var master = OpenService.start(plan.masterJar(), log, plan.jvm(), settings);
+            stand = new Stand(database, master);
+        } catch (IOException | RuntimeException failure) {
+            database.close();
+            throw failure;
+        }
         long deadline = System.nanoTime() + START_MAX.toNanos();
-        while (!master.answers("/metrics/snapshot", "\"master/elected\":1.0")) {
-            if (System.nanoTime() > deadline) {
+        while (!stand.master.answers("/metrics/snapshot", "\"master/elected\":1.0")) {
+            if (System.nanoTime() > deadline || !stand.master.handle().isAlive()) {
                 stand.close();
                 throw new IOException("the master does not lead: see " + log);
             }
@@ -52,57 +86,46 @@ public final class Stand implements AutoCloseable {
         return URI.create(master.endpoint().base() + "/");
     }
 
-    /// How far the write-ahead log has come, in bytes.
-    public long walBytes() throws SQLException {
-        return number("SELECT (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::bigint");
+    /// The master's process.
+    public ProcessHandle master() {
+        return master.handle();
     }
 
-    /// Seconds of CPU so far, of the master, of PostgreSQL and of this process.
-    public Map<String, Double> cpuSeconds() throws SQLException {
-        // A backend is the postmaster's child.
-        var backend = ProcessHandle.of(number("SELECT pg_backend_pid()"));
-        var postgres =
-                backend.flatMap(ProcessHandle::parent).stream()
-                        .flatMap(server -> Stream.concat(Stream.of(server), server.descendants()));
-        var times = new TreeMap<String, Double>();
-        times.put("the master", seconds(Stream.of(master.handle())));
-        times.put("PostgreSQL", seconds(postgres));
-        times.put("this load", seconds(Stream.of(ProcessHandle.current())));
-        return times;
+    public TestDatabase database() {
+        return database.database();
+    }
+
+    /// What the master, PostgreSQL and this process cost.
+    public Costs costs() {
+        return new Costs(database.database(), Map.of("the master", master.handle()));
     }
 
     /// What the master has in memory, its virtual machine's own included.
-    public long masterMegabytes() throws IOException {
-        var status = Path.of("/proc", Long.toString(master.handle().pid()), "status");
-        try (var lines = Files.lines(status)) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .map(line -> line.replaceAll("\\D", ""))
-                    .mapToLong(kilobytes -> Long.parseLong(kilobytes) / 1024)
-                    .findFirst()
-                    .orElseThrow();
-        }
+    public long masterMegabytes() {
+        return Machine.residentKibibytes(master.handle()) / KIB_PER_MIB;
     }
 
-    private long number(String query) throws SQLException {
-        try (var connection = DriverManager.getConnection(database.database().jdbcUrl());
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery(query)) {
-            rows.next();
-            return rows.getLong(1);
-        }
-    }
-
-    private static double seconds(Stream<ProcessHandle> processes) {
-        return processes
-                .map(each -> each.info().totalCpuDuration())
-                .flatMap(Optional::stream)
-                .mapToDouble(time -> time.toMillis() / 1e3)
-                .sum();
+    /// What the master has in its heap and still needs, in bytes: it collects first.
+    public long masterLiveBytes() throws IOException, InterruptedException {
+        return HeapSize.liveBytes(master.handle());
     }
 
     @Override
     public void close() {
+        if (isClosed.getAndSet(true)) return;
+        Runtime.getRuntime().removeShutdownHook(lastResort);
         master.close();
         database.close();
+    }
+
+    /// This process is asked to end: so is PostgreSQL, by the library that started it.
+    private void abandon() {
+        if (isClosed.getAndSet(true)) return;
+        master.close();
+        try {
+            database.close();
+        } catch (UncheckedIOException | IllegalStateException left) {
+            System.err.println("of PostgreSQL some files are left: " + left.getMessage());
+        }
     }
 }

@@ -1,22 +1,13 @@
 package io.meseta.benchmarks.takeover;
 
+import io.meseta.benchmarks.placements.Line;
 import io.meseta.mesos.recordio.RecordReader;
-import io.meseta.mesos.v1.AgentInfo;
-import io.meseta.mesos.v1.Resource;
-import io.meseta.mesos.v1.Value;
 import io.meseta.wire.agent.AgentCall;
 import io.meseta.wire.agent.Hello;
 import io.meseta.wire.agent.MasterMessage;
 import io.meseta.wire.agent.Welcome;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
@@ -40,14 +31,17 @@ final class LinkedAgent {
     private static final long CALM_MS = 10_000;
     private static final long VIGIL_PAUSE_MS = 500;
     private static final long NEWS_PAUSE_MS = 4_000;
-    private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
+    private static final int ANSWER_MAX_MS = 30_000;
+    private static final int OK = 200;
+    private static final String TYPE = "Content-Type: application/x-protobuf\r\n";
+    private static final String EPOCH_IN_ANSWER = "meseta-epoch";
 
-    private final HttpClient http;
     private final List<URI> masters;
     private final Hello.Builder hello;
+    private final Semaphore questions;
     private final AtomicReference<@Nullable Leader> told = new AtomicReference<>();
     private final Semaphore wake = new Semaphore(0);
-    private volatile @Nullable InputStream stream;
+    private volatile @Nullable Line stream;
     private volatile @Nullable URI listener;
     private volatile boolean isClosed;
     private volatile boolean isAsking;
@@ -57,17 +51,13 @@ final class LinkedAgent {
 
     private record Leader(URI place, long epoch) {}
 
-    LinkedAgent(int number, HttpClient http, List<URI> masters) {
-        this.http = http;
+    /// @param hello what it says first; it learns its id
+    /// @param questions of how many agents one may be open at once: each has a descriptor
+    LinkedAgent(Hello hello, List<URI> masters, Semaphore questions) {
         this.masters = List.copyOf(masters);
-        this.next = number;
-        var info =
-                AgentInfo.newBuilder()
-                        .setHostname("agent-" + number)
-                        .setPort(5051)
-                        .addResources(scalar("cpus", 4))
-                        .addResources(scalar("mem", 4096));
-        this.hello = Hello.newBuilder().setAgentInfo(info).setVersion("1.12.0").setBootId("b");
+        this.next = ThreadLocalRandom.current().nextInt(masters.size());
+        this.hello = hello.toBuilder();
+        this.questions = questions;
     }
 
     void start() {
@@ -121,29 +111,27 @@ final class LinkedAgent {
         return now != null && now.getAuthority().equals(master.getAuthority());
     }
 
-    private void ask(URI master) throws InterruptedException {
+    private void ask(URI master) {
         long above = known;
+        if (!questions.tryAcquire()) return;
         isAsking = true;
-        try {
-            var request =
-                    HttpRequest.newBuilder(master.resolve(ROUTE + "/leader"))
-                            .timeout(ANSWER_MAX)
-                            .header(EPOCH, Long.toString(above))
-                            .build();
-            var answer = http.send(request, BodyHandlers.discarding());
-            long epoch = answer.headers().firstValueAsLong(EPOCH).orElse(0);
+        try (var line = new Line(master)) {
+            line.limit(ANSWER_MAX_MS);
+            line.send(Line.get(ROUTE + "/leader", master, EPOCH + ": " + above + "\r\n"));
+            var head = line.head();
+            long epoch = Long.parseLong(head.headers().getOrDefault(EPOCH_IN_ANSWER, "0"));
             if (epoch <= above) return;
-            if (answer.statusCode() == NO_CONTENT) comeOver(new Leader(master, epoch));
-            if (answer.statusCode() == REDIRECT)
-                comeOver(new Leader(target(master, answer), epoch));
+            if (head.status() == NO_CONTENT) comeOver(new Leader(master, epoch));
+            if (head.status() == REDIRECT) comeOver(new Leader(target(master, head), epoch));
         } catch (IOException _) {
             // Another is asked next.
         } finally {
             isAsking = false;
+            questions.release();
         }
     }
 
-    private void comeOver(Leader leader) throws IOException {
+    private void comeOver(Leader leader) {
         known = leader.epoch();
         if (linkedIn >= leader.epoch()) return;
         told.set(leader);
@@ -153,26 +141,23 @@ final class LinkedAgent {
     }
 
     /// Whether there was a link.
-    private boolean converse() throws InterruptedException {
+    private boolean converse() {
         var leader = told.getAndSet(null);
         var master = leader != null ? leader.place() : masters.get(next++ % masters.size());
         var call = AgentCall.newBuilder().setHello(hello).build();
         try {
             for (int hop = 0; hop <= REDIRECTS_MAX; hop++) {
-                var request =
-                        HttpRequest.newBuilder(master.resolve(ROUTE))
-                                .timeout(ANSWER_MAX)
-                                .header("Content-Type", "application/x-protobuf")
-                                .POST(BodyPublishers.ofByteArray(call.toByteArray()))
-                                .build();
-                var answer = http.send(request, BodyHandlers.ofInputStream());
-                try (var body = answer.body()) {
-                    if (answer.statusCode() == 200) {
-                        listen(master, body);
+                try (var line = new Line(master)) {
+                    line.limit(ANSWER_MAX_MS);
+                    line.send(Line.post(ROUTE, master, TYPE, call.toByteArray()));
+                    var head = line.head();
+                    if (head.status() == OK) {
+                        line.limit(0);
+                        listen(master, line);
                         return true;
                     }
-                    if (answer.statusCode() != REDIRECT) return false;
-                    master = target(master, answer);
+                    if (head.status() != REDIRECT) return false;
+                    master = target(master, head);
                 }
             }
         } catch (IOException _) {
@@ -185,13 +170,13 @@ final class LinkedAgent {
         return false;
     }
 
-    private static URI target(URI master, HttpResponse<?> answer) {
-        return master.resolve(answer.headers().firstValue("Location").orElse("/")).resolve("/");
+    private static URI target(URI master, Line.Head head) {
+        return master.resolve(head.headers().getOrDefault("location", "/")).resolve("/");
     }
 
-    private void listen(URI master, InputStream body) throws IOException {
-        stream = body;
-        var records = new RecordReader(body, RECORD_BYTES_MAX);
+    private void listen(URI master, Line line) throws IOException {
+        stream = line;
+        var records = new RecordReader(line.chunks(), RECORD_BYTES_MAX);
         for (var record = records.next(); record.isPresent(); record = records.next()) {
             var message = MasterMessage.parseFrom(record.get());
             if (message.hasWelcome()) welcome(master, message.getWelcome());
@@ -204,13 +189,5 @@ final class LinkedAgent {
         listener = master;
         known = Math.max(known, welcome.getEpoch());
         linkedIn = welcome.getEpoch();
-    }
-
-    private static Resource scalar(String name, double amount) {
-        return Resource.newBuilder()
-                .setName(name)
-                .setType(Value.Type.SCALAR)
-                .setScalar(Value.Scalar.newBuilder().setValue(amount))
-                .build();
     }
 }

@@ -1,193 +1,147 @@
 package io.meseta.benchmarks.takeover;
 
+import io.meseta.benchmarks.recovery.LiveCluster;
+import io.meseta.benchmarks.services.Machine;
 import io.meseta.benchmarks.services.OpenService;
+import io.meseta.benchmarks.services.Options;
 import io.meseta.testkit.database.KillableDatabase;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
-/// The command: `Takeover MASTER_JAR GATEWAY_JAR [AGENTS [ROUNDS]]`. Prints a line for each
-/// takeover, in milliseconds since the end of the old leader's lease, or since SIGTERM where it
-/// gave it back.
+/// The command: `bench takeover …`. Prints a line for each takeover, in milliseconds since the end
+/// of the old leader's lease, or since SIGTERM where it gave it back.
 public final class Takeover {
 
-    private static final int MASTERS = 3;
+    private static final Map<String, String> DEFAULTS =
+            Map.of(
+                    "--jar", "master-service/target/master-service-0.1.0-SNAPSHOT.jar",
+                    "--gateway", "",
+                    "--jvm", "-Xmx3g",
+                    "--masters", "2",
+                    "--agents", "10000",
+                    "--tasks", "10",
+                    "--ends", "killed,stopped,paused",
+                    "--rounds", "3");
+
     private static final List<String> SMALL = List.of("-Xmx512m", "-XX:+UseSerialGC");
-    private static final int COLUMNS = 9;
-    private static final String LEASE_END =
-            "SELECT (extract(epoch FROM until) * 1000)::bigint FROM lease WHERE epoch = ";
 
-    private static final String LED =
-            "SELECT (extract(epoch FROM min(at)) * 1000)::bigint FROM journal WHERE epoch > ";
+    /// Descriptors of this process beside those of the agents.
+    private static final int DESCRIPTORS_SPARE = 1_500;
 
-    private static final Duration WAIT_MAX = Duration.ofMinutes(2);
-
+    private final Options options;
     private final KillableDatabase database;
-    private final List<OpenService> masters = new ArrayList<>();
+    private final List<OpenService> services = new ArrayList<>();
     private final List<LinkedAgent> agents = new ArrayList<>();
-    private final int agentCount;
+    private final AtomicBoolean isClosed = new AtomicBoolean();
 
-    /// What is done to the leader.
-    private enum End {
-        KILLED,
-        STOPPED,
-        PAUSED
-    }
-
-    private Takeover(KillableDatabase database, int agentCount) {
+    private Takeover(Options options, KillableDatabase database) {
+        this.options = options;
         this.database = database;
-        this.agentCount = agentCount;
     }
 
     public static void main(String... arguments) throws Exception {
-        if (arguments.length < 2) {
-            System.err.println("usage: Takeover MASTER_JAR GATEWAY_JAR [AGENTS [ROUNDS]]");
-            System.exit(2);
-        }
-        int agents = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 1_000;
-        int rounds = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 5;
-        try (var database = KillableDatabase.start()) {
-            new Takeover(database, agents)
-                    .run(Path.of(arguments[0]), Path.of(arguments[1]), rounds);
+        var options = Options.of("takeover", DEFAULTS, arguments);
+        options.print();
+        var takeover = new Takeover(options, KillableDatabase.start());
+        var lastResort = new Thread(takeover::close);
+        Runtime.getRuntime().addShutdownHook(lastResort);
+        try {
+            takeover.run();
+        } finally {
+            takeover.close();
         }
         System.exit(0);
     }
 
-    private void run(Path masterJar, Path gatewayJar, int rounds) throws Exception {
+    private void run() throws Exception {
         var log = Files.createTempFile("takeover", ".log");
         System.out.println("the services' log: " + log);
-        var where = "--spring.datasource.url=" + database.database().jdbcUrl();
-        try (var http = HttpClient.newHttpClient()) {
-            for (int i = 0; i < MASTERS; i++)
-                masters.add(OpenService.start(masterJar, log, SMALL, List.of(where)));
-            await("the masters are ready", this::areReady);
-            var endpoints = masters.stream().map(OpenService::endpoint).toList();
-            var addresses = endpoints.stream().map(each -> URI.create(each.toString())).toList();
-            for (int i = 0; i < agentCount; i++) agents.add(new LinkedAgent(i, http, addresses));
-            agents.forEach(LinkedAgent::start);
-            await("the agents are linked", () -> linkedAfter(0) == agentCount);
-            try (var gateway = gateway(gatewayJar, log, addresses);
-                    var door = new DoorWatch(gateway.endpoint());
-                    var watch = new OfferWatch(endpoints)) {
-                await("the gateway is ready", gateway::isReady);
-                door.start();
-                watch.start();
-                await("all is offered", () -> watch.agentsOffered() == agentCount);
-                System.out.println(
-                        "| how | led | gateway | first agent | half of them | all | subscribed"
-                                + " | first offer | half | all |");
-                System.out.println("|---" + "|---".repeat(COLUMNS) + "|");
-                for (var how : End.values())
-                    for (int i = 0; i < rounds; i++) round(watch, door, how);
-            }
-            agents.forEach(LinkedAgent::close);
-        } finally {
-            masters.forEach(OpenService::close);
+        int agentCount = options.number("--agents");
+        var live = new LiveCluster(agentCount, options.number("--tasks"));
+        live.save(database.database());
+        var masters = startMasters(log);
+        Waiting.await(
+                "the masters are ready", () -> masters.stream().allMatch(OpenService::isReady));
+        var endpoints = masters.stream().map(OpenService::endpoint).toList();
+        var addresses = endpoints.stream().map(each -> URI.create(each.toString())).toList();
+        link(live, addresses);
+        try (var watch = new OfferWatch(endpoints)) {
+            var door = startGateway(log, addresses);
+            watch.start();
+            Waiting.await("all is offered", () -> watch.agentsOffered() == agentCount);
+            var rounds =
+                    new Rounds(database.database(), masters, agents, watch, door, live.tasks());
+            rounds.printHead();
+            for (var end : options.text("--ends").split(",", -1))
+                for (int i = 0; i < options.number("--rounds"); i++)
+                    rounds.run(End.valueOf(end.toUpperCase(Locale.ROOT)));
+            door.ifPresent(DoorWatch::close);
         }
+        agents.forEach(LinkedAgent::close);
     }
 
-    private static OpenService gateway(Path jar, Path log, List<URI> masters) throws IOException {
+    private List<OpenService> startMasters(Path log) throws IOException {
+        var where = "--spring.datasource.url=" + database.database().jdbcUrl();
+        var masters = new ArrayList<OpenService>();
+        for (int i = 0; i < options.number("--masters"); i++) {
+            var jvm = options.words("--jvm");
+            var master =
+                    OpenService.start(Path.of(options.text("--jar")), log, jvm, List.of(where));
+            services.add(master);
+            masters.add(master);
+        }
+        return masters;
+    }
+
+    private void link(LiveCluster live, List<URI> masters) throws Exception {
+        long left = Machine.descriptorsMax() - live.agents() - DESCRIPTORS_SPARE;
+        int asking = Math.clamp(left, 0, live.agents());
+        System.out.printf(
+                "of %d agents %d at a time keep a question open at another master: this process"
+                        + " may have %d descriptors%n",
+                live.agents(), asking, Machine.descriptorsMax());
+        var questions = new Semaphore(asking);
+        for (int i = 0; i < live.agents(); i++)
+            agents.add(new LinkedAgent(live.hello(i), masters, questions));
+        agents.forEach(LinkedAgent::start);
+        Waiting.await(
+                "the agents are linked",
+                () -> agents.stream().allMatch(each -> each.linkedIn() > 0));
+    }
+
+    /// Empty unless a gateway is asked for.
+    private Optional<DoorWatch> startGateway(Path log, List<URI> masters) throws Exception {
+        if (options.text("--gateway").isEmpty()) return Optional.empty();
         var addresses = masters.stream().map(URI::toString).collect(Collectors.joining(","));
         var settings =
                 List.of(
                         "--meseta.gateway.masters=" + addresses,
                         "--meseta.gateway.access-log=false");
-        return OpenService.start(jar, log, SMALL, settings);
+        var gateway = OpenService.start(Path.of(options.text("--gateway")), log, SMALL, settings);
+        services.add(gateway);
+        Waiting.await("the gateway is ready", gateway::isReady);
+        var door = new DoorWatch(gateway.endpoint());
+        door.start();
+        return Optional.of(door);
     }
 
-    private void round(OfferWatch watch, DoorWatch door, End how) throws Exception {
-        var leader = leader();
-        long epoch = number("SELECT epoch FROM journal_head");
-        long signalled = System.currentTimeMillis();
-        switch (how) {
-            case KILLED -> leader.kill();
-            case STOPPED -> leader.terminate();
-            case PAUSED -> leader.pause();
-        }
-        // Nobody changes the row of a leader that can't renew, until the next one does.
-        long end = how == End.STOPPED ? signalled : number(LEASE_END + epoch);
-        door.restart(signalled, leader.endpoint().base().getPort());
-        long first = when("an agent has come", () -> linkedAfter(epoch) > 0);
-        long half = when("half of them have come", () -> linkedAfter(epoch) * 2 >= agentCount);
-        long all = when("all have come", () -> linkedAfter(epoch) == agentCount);
-        await("the gateway has a leader", () -> door.answeredAtMillis() > 0);
-        var times =
-                new ArrayList<>(
-                        List.of(number(LED + epoch), door.answeredAtMillis(), first, half, all));
-        // A framework has no other sign of a paused master than its silence, which takes longer.
-        if (how != End.PAUSED) times.addAll(offered(watch, signalled));
-        System.out.print("| " + how.name().toLowerCase(Locale.ROOT));
-        for (var time : times) System.out.print(" | " + (time - end));
-        System.out.println(" |");
-        if (how == End.PAUSED) leader.resume();
-        else leader.restart();
-        await("all masters are ready again", this::areReady);
-        await("all is offered again", () -> watch.agentsOffered() == agentCount);
-    }
-
-    private List<Long> offered(OfferWatch watch, long since) throws Exception {
-        await("another has subscribed us", () -> watch.subscribedAtMillis() > since);
-        await("something is offered", () -> watch.firstOfferAtMillis() > since);
-        await("all is offered", () -> watch.agentsOffered() == agentCount);
-        return List.of(
-                watch.subscribedAtMillis(),
-                watch.firstOfferAtMillis(),
-                watch.offeredAtMillis(agentCount / 2),
-                watch.offeredAtMillis(agentCount));
-    }
-
-    /// How many agents are linked to somebody who has led since that epoch.
-    private long linkedAfter(long epoch) {
-        return agents.stream().filter(each -> each.linkedIn() > epoch).count();
-    }
-
-    private OpenService leader() {
-        return masters.stream()
-                .filter(each -> each.answers("/metrics/snapshot", "\"master/elected\":1.0"))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private boolean areReady() {
-        return masters.stream().allMatch(OpenService::isReady);
-    }
-
-    /// By the database's clock, which is this machine's.
-    private long number(String query) throws SQLException {
-        try (var connection = DriverManager.getConnection(database.database().jdbcUrl());
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery(query)) {
-            rows.next();
-            return rows.getLong(1);
-        }
-    }
-
-    /// The wall clock's time at which something has become true.
-    private static long when(String what, BooleanSupplier isTrue)
-            throws InterruptedException, TimeoutException {
-        await(what, isTrue);
-        return System.currentTimeMillis();
-    }
-
-    private static void await(String what, BooleanSupplier isTrue)
-            throws InterruptedException, TimeoutException {
-        long deadline = System.nanoTime() + WAIT_MAX.toNanos();
-        while (!isTrue.getAsBoolean()) {
-            if (System.nanoTime() > deadline)
-                throw new TimeoutException("not within " + WAIT_MAX.toSeconds() + " s: " + what);
-            TimeUnit.MILLISECONDS.sleep(5);
+    private void close() {
+        if (isClosed.getAndSet(true)) return;
+        services.forEach(OpenService::close);
+        try {
+            database.close();
+        } catch (RuntimeException left) {
+            System.err.println("of PostgreSQL something is left: " + left.getMessage());
         }
     }
 }
