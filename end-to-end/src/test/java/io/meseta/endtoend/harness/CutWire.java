@@ -2,9 +2,10 @@ package io.meseta.endtoend.harness;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -15,22 +16,24 @@ public final class CutWire implements AutoCloseable {
     private static final int BUFFER_BYTES = 16 * 1024;
 
     private final ServerSocket listening;
-    private final int target;
+    private final InetSocketAddress target;
     private final Map<Socket, Boolean> open = new ConcurrentHashMap<>();
     private final Object cutting = new Object();
     private boolean isCut;
     private volatile boolean losesAnswers;
     private volatile boolean isClosed;
 
-    private CutWire(ServerSocket listening, int target) {
+    private CutWire(ServerSocket listening, InetSocketAddress target) {
         this.listening = listening;
         this.target = target;
     }
 
-    static CutWire to(int target) {
+    /// @param near where it listens; a free port for 0
+    /// @param target where the server is
+    public static CutWire between(InetSocketAddress near, InetSocketAddress target) {
         try {
-            var wire =
-                    new CutWire(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), target);
+            var listening = new ServerSocket(near.getPort(), 50, near.getAddress());
+            var wire = new CutWire(listening, target);
             Thread.ofVirtual().name("wire").start(wire::accept);
             return wire;
         } catch (IOException failure) {
@@ -76,15 +79,29 @@ public final class CutWire implements AutoCloseable {
         while (!isClosed) {
             try {
                 var near = listening.accept();
-                var far = new Socket(InetAddress.getLoopbackAddress(), target);
-                near.setTcpNoDelay(true);
-                far.setTcpNoDelay(true);
                 open.put(near, true);
-                open.put(far, true);
-                Thread.ofVirtual().start(() -> pump(near, far, false));
-                Thread.ofVirtual().start(() -> pump(far, near, true));
+                // A server that is cut off lets whoever comes to it wait.
+                Thread.ofVirtual().start(() -> connect(near));
             } catch (IOException _) {
-                // The server may be away, or this wire is closed: the loop finds out.
+                // This wire is closed: the loop finds out.
+            }
+        }
+    }
+
+    private void connect(Socket near) {
+        var far = new Socket();
+        open.put(far, true);
+        try {
+            far.connect(target);
+            near.setTcpNoDelay(true);
+            far.setTcpNoDelay(true);
+            Thread.ofVirtual().start(() -> pump(near, far, false));
+            Thread.ofVirtual().start(() -> pump(far, near, true));
+        } catch (IOException _) {
+            // The server may be away.
+            for (var each : List.of(near, far)) {
+                closeQuietly(each);
+                open.remove(each);
             }
         }
     }

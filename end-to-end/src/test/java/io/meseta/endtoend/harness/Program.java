@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One service as a process of its own: started, killed, started again. What it prints is kept in
@@ -30,10 +31,16 @@ public final class Program implements AutoCloseable {
     ///
     /// @param directory its working directory, by which [Traces] finds it
     /// @param environment in addition to this machine's
-    public record Place(Path directory, Map<String, String> environment) {
+    /// @param way a command that runs what follows it somewhere else; empty for here
+    public record Place(Path directory, Map<String, String> environment, List<String> way) {
 
         public Place {
             environment = Map.copyOf(environment);
+            way = List.copyOf(way);
+        }
+
+        public Place(Path directory, Map<String, String> environment) {
+            this(directory, environment, List.of());
         }
     }
 
@@ -75,7 +82,7 @@ public final class Program implements AutoCloseable {
 
     public void start() {
         if (isAlive()) throw new IllegalStateException(name + " runs already");
-        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        var builder = new ProcessBuilder(whole()).redirectErrorStream(true);
         // What this machine sets for its own services is none of ours.
         builder.environment().keySet().removeIf(Program::isSettingOfOurs);
         builder.environment().putAll(place.environment());
@@ -86,6 +93,10 @@ public final class Program implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot start " + name, failure);
         }
+    }
+
+    private List<String> whole() {
+        return Stream.concat(place.way().stream(), command.stream()).toList();
     }
 
     private static boolean isSettingOfOurs(String variable) {

@@ -1,6 +1,7 @@
 package io.meseta.endtoend.harness;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -11,15 +12,20 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 public final class Running
         implements BeforeAllCallback, AfterAllCallback, TestExecutionExceptionHandler {
 
-    private final Setup setup;
+    private final Supplier<TestCluster> start;
     private @Nullable TestCluster cluster;
 
-    private Running(Setup setup) {
-        this.setup = setup;
+    private Running(Supplier<TestCluster> start) {
+        this.start = start;
     }
 
     public static Running cluster(Setup setup) {
-        return new Running(setup);
+        return new Running(() -> TestCluster.start(setup));
+    }
+
+    /// On a ground that is there by the time the tests of the class begin.
+    public static Running cluster(Setup setup, Ground ground) {
+        return new Running(() -> TestCluster.start(setup, ground));
     }
 
     public TestCluster cluster() {
@@ -29,7 +35,7 @@ public final class Running
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        cluster = TestCluster.start(setup);
+        cluster = start.get();
     }
 
     @Override

@@ -5,7 +5,10 @@ import io.meseta.client.Master;
 import io.meseta.mesos.v1.master.Response.GetAgents;
 import io.meseta.testkit.Await;
 import io.meseta.testkit.database.KillableDatabase;
+import io.meseta.testkit.database.TestDatabase;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -45,8 +48,9 @@ public final class TestCluster implements AutoCloseable {
             Setup setup,
             Map<Integer, Path> masterJars,
             KillableDatabase database,
-            Path data,
-            Path logs) {
+            Ground ground,
+            Path data) {
+        var logs = Directories.logs(setup.name());
         this.data = data;
         this.database = database;
         this.agentCount = setup.agents();
@@ -54,18 +58,26 @@ public final class TestCluster implements AutoCloseable {
         for (int number = 1; number <= setup.masters(); number++) {
             var url = database.database().jdbcUrl();
             if (setup.masters() > 1) {
-                var wire = CutWire.to(database.database().port());
+                var loopback = InetAddress.getLoopbackAddress();
+                var wire =
+                        CutWire.between(
+                                new InetSocketAddress(ground.database(), 0),
+                                new InetSocketAddress(loopback, database.database().port()));
                 wires.add(wire);
-                url = url.replace(":" + database.database().port(), ":" + wire.port());
+                var host = ground.database().getHostAddress();
+                url = new TestDatabase(host, wire.port(), database.database().name()).jdbcUrl();
             }
             var log = logs.resolve(number == 1 ? "master.log" : "master-%d.log".formatted(number));
             var jar = masterJars.getOrDefault(number, ServiceJar.of("master-service"));
-            masters.add(program(jar, log, masterOptions(setup, number), url));
+            ground.expose(number, masterPort(number));
+            var way = ground.toMaster(number);
+            masters.add(program(jar, log, masterOptions(setup, number), place(url, way)));
         }
         for (int number = 1; number <= setup.agents(); number++) {
             var log = logs.resolve("agent-%d.log".formatted(number));
-            agents.add(
-                    program(ServiceJar.of("agent-service"), log, agentOptions(setup, number), ""));
+            var jar = ServiceJar.of("agent-service");
+            var place = place("", ground.toAgent(number));
+            agents.add(program(jar, log, agentOptions(setup, number), place));
         }
         this.client = new Master(masterEndpoints(), CALL_MAX);
         this.lastResort = new Thread(() -> Traces.kill(data));
@@ -81,19 +93,23 @@ public final class TestCluster implements AutoCloseable {
     ///
     /// @param masterJars by the master's number, from 1
     public static TestCluster start(Setup setup, Map<Integer, Path> masterJars) {
-        return start(setup, masterJars, KillableDatabase.start());
+        return start(setup, masterJars, KillableDatabase.start(), Ground.LOOPBACK);
+    }
+
+    /// The same on a ground of its own.
+    public static TestCluster start(Setup setup, Ground ground) {
+        return start(setup, Map.of(), KillableDatabase.start(), ground);
     }
 
     /// The same on a database that was started already, and is stopped with the cluster.
     public static TestCluster start(Setup setup, KillableDatabase database) {
-        return start(setup, Map.of(), database);
+        return start(setup, Map.of(), database, Ground.LOOPBACK);
     }
 
     private static TestCluster start(
-            Setup setup, Map<Integer, Path> masterJars, KillableDatabase database) {
+            Setup setup, Map<Integer, Path> masterJars, KillableDatabase database, Ground ground) {
         var data = Directories.data(setup.name());
-        var logs = Directories.logs(setup.name());
-        var cluster = new TestCluster(setup, masterJars, database, data, logs);
+        var cluster = new TestCluster(setup, masterJars, database, ground, data);
         try {
             cluster.masters.forEach(Program::start);
             cluster.agents.forEach(Program::start);
@@ -155,7 +171,7 @@ public final class TestCluster implements AutoCloseable {
     }
 
     public Endpoint masterEndpoint() {
-        return Endpoint.of("127.0.0.1", masterPort);
+        return masterEndpoint(1);
     }
 
     public List<Endpoint> masterEndpoints() {
@@ -200,11 +216,11 @@ public final class TestCluster implements AutoCloseable {
 
     /// @param number from 1
     public void awaitMaster(int number) {
-        awaitReady(master(number), masterPort(number));
+        awaitReady(master(number), masterEndpoint(number));
     }
 
     public void awaitAgent(int number) {
-        awaitReady(agent(number), masterPort + number);
+        awaitReady(agent(number), agentEndpoint(number));
     }
 
     /// Waits until so many agents are there to take tasks.
@@ -292,8 +308,8 @@ public final class TestCluster implements AutoCloseable {
         return false;
     }
 
-    private static void awaitReady(Program program, int port) {
-        var route = URI.create("http://127.0.0.1:%d/actuator/health/readiness".formatted(port));
+    private static void awaitReady(Program program, Endpoint endpoint) {
+        var route = URI.create(endpoint.base() + "/actuator/health/readiness");
         var request = HttpRequest.newBuilder(route).timeout(Duration.ofSeconds(2)).build();
         Await.within(START_MAX)
                 .until(
@@ -301,11 +317,14 @@ public final class TestCluster implements AutoCloseable {
                         () -> PROBES.send(request, BodyHandlers.discarding()).statusCode() == 200);
     }
 
-    private Program program(Path jar, Path log, List<String> options, String databaseUrl) {
+    private Program.Place place(String databaseUrl, List<String> way) {
+        return new Program.Place(data, Map.of("SPRING_DATASOURCE_URL", databaseUrl), way);
+    }
+
+    private static Program program(Path jar, Path log, List<String> options, Program.Place place) {
         var all = new ArrayList<>(options);
         all.add("--meseta.open=true");
-        var environment = Map.of("SPRING_DATASOURCE_URL", databaseUrl);
-        return Program.jar(jar, all, new Program.Place(data, environment), log);
+        return Program.jar(jar, all, place, log);
     }
 
     private List<String> masterOptions(Setup setup, int number) {
