@@ -53,7 +53,8 @@ record NpmScript(Path module, String name) {
         var names =
                 text.lines()
                         .filter(line -> line.startsWith(FAILED))
-                        .map(line -> line.substring(FAILED.length()).replaceAll(" \\([^)]*\\)$", ""))
+                        .map(line ->
+                                line.substring(FAILED.length()).replaceAll(" \\([^)]*\\)$", ""))
                         .filter(name -> !name.startsWith("failing tests"))
                         .distinct()
                         .limit(SHOWN_NAMES_MAX)

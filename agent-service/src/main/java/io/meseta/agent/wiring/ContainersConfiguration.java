@@ -16,6 +16,7 @@ import io.meseta.images.Images;
 import io.meseta.images.reference.ImageFault;
 import io.meseta.mesos.secrets.OpeningKey;
 import io.meseta.platform.start.StartRefused;
+import io.meseta.runtime.ContainerRuntime;
 import io.meseta.runtime.RuntimeSettings;
 import io.meseta.runtime.state.RuntimeFault;
 import java.io.IOException;
@@ -97,8 +98,7 @@ public class ContainersConfiguration {
         // First of all, since it is for the agent alone, and what is made in it is not.
         var held = Volatiles.open(volatiles, workDirectory);
         held.sweepOthers();
-        var runtime =
-                Engines.open(properties.engine().toSettings(volatiles.resolve("runtime"), roots));
+        var runtime = runtime(properties, held, roots);
         Images store;
         try {
             store = Images.open(properties.images().toSettings(workDirectory.resolve("images")));
@@ -140,6 +140,17 @@ public class ContainersConfiguration {
                 new Containment.Able(containers, work, images, isForAll, secrets),
                 new Findings(List.of(users.finding())),
                 List.of(held::close, runtime::close, images::close, rounds::close));
+    }
+
+    private static ContainerRuntime runtime(
+            ContainerProperties properties, Volatiles held, Path roots) {
+        try {
+            var home = held.directory().resolve("runtime");
+            return Engines.open(properties.engine().toSettings(home, roots));
+        } catch (RuntimeFault fault) {
+            held.close();
+            throw fault;
+        }
     }
 
     private static boolean isCopying(ContainerProperties.Backend backend) {

@@ -51,9 +51,15 @@ class SharedSandboxIT {
                 ContainerBench.start(
                         directory,
                         master,
-                        "--meseta.agent.containers.images.archives=" + directory);
+                        "--meseta.agent.containers.images.archives=" + directory,
+                        "--meseta.agent.containers.users.own=" + hasOwnUsers());
         master.awaitHello(1);
         ContainerBench.assumeAble(agent);
+    }
+
+    /// Whether containers have users of their own.
+    boolean hasOwnUsers() {
+        return false;
     }
 
     @AfterEach
