@@ -9,11 +9,15 @@ import java.util.stream.IntStream;
 /// Ports for services that are killed and must find theirs free when they come back.
 ///
 /// They lie below the range from which systems take ports for outgoing connections, so that no
-/// connection sits on one meanwhile.
+/// connection sits on one meanwhile. Tests that run at the same time in another process take theirs
+/// elsewhere.
 public final class FreePorts {
 
-    private static final int LOWEST = 12_000;
-    private static final int HIGHEST = 31_000;
+    private static final int FORKS = 2;
+    private static final int PORTS_OF_FORK = 9_000;
+    private static final int LOWEST =
+            12_000 + PORTS_OF_FORK * (Integer.getInteger("meseta.tests.fork", 1) % FORKS);
+    private static final int HIGHEST = LOWEST + PORTS_OF_FORK;
     private static final int ATTEMPTS_MAX = 200;
     private static final Random RANDOM = new Random();
 

@@ -4,6 +4,7 @@ import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.task.Task;
 import io.meseta.master.views.ClusterView;
 import io.meseta.model.FrameworkId;
+import io.meseta.model.Role;
 import io.meseta.model.TaskId;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
@@ -29,6 +30,10 @@ final class Pages {
     /// @param next as of agents
     @Schema(name = "Tasks")
     record TaskPage(List<TaskRecord> tasks, String next) {}
+
+    /// @param next as of agents
+    @Schema(name = "Roles")
+    record RolePage(List<RoleRecord> roles, String next) {}
 
     /// Some things of which there may be more.
     private record Part<T>(List<T> shown, String next) {}
@@ -57,6 +62,22 @@ final class Pages {
         return new FrameworkPage(
                 part.shown().stream()
                         .map(framework -> RecordWriting.framework(framework, view.cluster()))
+                        .toList(),
+                part.next());
+    }
+
+    static RolePage roles(ClusterView view, int limit, String after) {
+        var usage = view.cluster().roleUsage();
+        var found =
+                usage.roles().stream()
+                        .filter(view.visibility()::shows)
+                        .dropWhile(role -> role.name().compareTo(after) <= 0)
+                        .limit(limit + 1L)
+                        .toList();
+        var part = cut(found, limit, Role::name);
+        return new RolePage(
+                part.shown().stream()
+                        .map(role -> RoleRecord.of(role, view.cluster().roles(), usage))
                         .toList(),
                 part.next());
     }

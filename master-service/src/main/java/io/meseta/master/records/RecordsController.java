@@ -134,6 +134,38 @@ final class RecordsController {
     }
 
     @Operation(
+            operationId = "listRoles",
+            summary = "List the roles",
+            description =
+                    "In the order of their names: those that somebody is in or has something in, and those"
+                            + " that something was said of.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "One page of them.",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(implementation = Pages.RolePage.class)))
+    @GetMapping("/roles")
+    ResponseEntity<Object> roles(
+            @Parameter(hidden = true) HttpServletRequest request,
+            @Parameter(
+                            description = LIMIT,
+                            schema =
+                                    @Schema(
+                                            type = "integer",
+                                            minimum = "1",
+                                            maximum = "1000",
+                                            defaultValue = "100"))
+                    @RequestParam(name = "limit", defaultValue = "100")
+                    String limit,
+            @Parameter(description = AFTER) @RequestParam(name = "after", defaultValue = "")
+                    String after,
+            @Parameter(description = AT) @RequestParam(name = "at", defaultValue = "") String at) {
+        return page(request, at, limit, (view, count) -> Pages.roles(view, count, after));
+    }
+
+    @Operation(
             operationId = "listTasks",
             summary = "List the tasks",
             description =

@@ -98,6 +98,12 @@ final class PastPagesIT {
             var at = told.header("Meseta-At").orElseThrow();
             assertThat(json("admin", "frameworks?at=" + at).path("frameworks").size()).isEqualTo(1);
 
+            var role = json("admin", "roles?at=sequence:" + then).path("roles").path(0);
+            assertThat(role.path("allocated").path("cpus").asDouble()).isPositive();
+            assertThat(role.path("weight").asDouble()).isOne();
+            assertThat(json("admin", "roles?at=sequence:0").path("roles").size()).isZero();
+            assertThat(json("otto", "roles?at=sequence:" + then).path("roles").size()).isZero();
+
             assertThat(json("dana", "tasks?at=sequence:" + then).path("tasks").size()).isEqualTo(1);
             assertThat(json("otto", "tasks?at=sequence:" + then).path("tasks").size()).isZero();
             assertThat(master.http().get(ROUTE + "tasks?at=sequence:" + then).status())

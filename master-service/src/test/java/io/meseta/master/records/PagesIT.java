@@ -85,7 +85,7 @@ final class PagesIT {
 
     @Test
     void refusesPagesThatAreNone() {
-        for (var what : List.of("agents", "frameworks", "tasks"))
+        for (var what : List.of("agents", "frameworks", "tasks", "roles"))
             for (var query : new String[] {"?limit=0", "?limit=1001", "?limit=x"}) {
                 var reply = http.get(ROUTE + what + query);
                 assertThat(reply.status()).as(query).isEqualTo(400);

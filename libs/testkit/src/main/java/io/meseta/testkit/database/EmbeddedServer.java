@@ -132,6 +132,7 @@ final class EmbeddedServer implements PostgresServer {
     @Override
     public void remove() {
         if (postgres != null) stop();
+        if (!Files.exists(data)) return;
         try (var paths = Files.walk(data)) {
             for (var path : paths.sorted(Comparator.reverseOrder()).toList()) Files.delete(path);
         } catch (IOException failure) {
