@@ -39,8 +39,8 @@ public final class OciRuntime implements ContainerRuntime {
     /// and less the longer it has run, since hundreds may be waited for.
     private static final Duration GLANCE_MIN = Duration.ofSeconds(1);
 
-    private static final Duration GLANCE_MAX = Duration.ofSeconds(15);
-    private static final int GLANCES_IN_A_LIFE = 8;
+    private static final Duration GLANCE_MAX = Duration.ofMinutes(1);
+    private static final int GLANCES_IN_A_LIFE = 2;
 
     private final OciTools tools;
     private final Hierarchies hierarchies;
