@@ -137,8 +137,8 @@ final class RecordsController {
             operationId = "listRoles",
             summary = "List the roles",
             description =
-                    "In the order of their names: those that somebody is in or has something in, and those"
-                            + " that something was said of.")
+                    "In the order of their names: those that somebody is in or has something in,"
+                            + " and those that something was said of.")
     @ApiResponse(
             responseCode = "200",
             description = "One page of them.",
