@@ -70,20 +70,24 @@ final class CheckpointFiles implements AutoCloseable {
     private void write(Map<String, Optional<byte[]>> batch, boolean outlivesMachine)
             throws IOException {
         check(batch);
-        if (!log.append(batch)) {
+        if (!isAppended(batch, outlivesMachine)) {
             sync();
-            if (!log.append(batch)) {
+            if (!isAppended(batch, outlivesMachine)) {
                 // Larger than the log can be.
                 apply(batch);
                 sync();
                 return;
             }
         }
-        if (outlivesMachine || !mendable.containsAll(batch.keySet())) {
-            log.force();
-            mendable.addAll(batch.keySet());
-        }
         apply(batch);
+    }
+
+    private boolean isAppended(Map<String, Optional<byte[]>> batch, boolean outlivesMachine)
+            throws IOException {
+        boolean isForced = outlivesMachine || !mendable.containsAll(batch.keySet());
+        if (!log.append(batch, isForced)) return false;
+        if (isForced) mendable.addAll(batch.keySet());
+        return true;
     }
 
     private static void check(Map<String, Optional<byte[]>> batch) throws IOException {

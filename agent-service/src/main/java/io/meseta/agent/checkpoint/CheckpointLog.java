@@ -96,8 +96,11 @@ final class CheckpointLog implements AutoCloseable {
         }
     }
 
-    /// Adds an entry, which outlives this process; false where there is no room for it.
-    boolean append(Map<String, Optional<byte[]>> files) throws IOException {
+    /// Adds an entry, which outlives this process; false where there is no room for it. One that
+    /// could not be made to last as asked is not there.
+    ///
+    /// @param isForced whether to wait until it and all before it are on the disk
+    boolean append(Map<String, Optional<byte[]>> files, boolean isForced) throws IOException {
         var body = new ByteArrayOutputStream();
         var out = new DataOutputStream(body);
         out.writeInt(files.size());
@@ -115,6 +118,7 @@ final class CheckpointLog implements AutoCloseable {
         if (channel.size() > end) channel.truncate(end);
         long at = end;
         while (entry.hasRemaining()) at += channel.write(entry, at);
+        if (isForced) force();
         end = at;
         return true;
     }

@@ -175,7 +175,10 @@ public final class Containers implements Runs {
 
     @Override
     public boolean callOff(UUID container, String why) {
-        if (locked(container, () -> runtime.find(id(container))).isPresent()) return false;
+        var found = locked(container, () -> runtime.find(id(container))).orElse(null);
+        // Of a launch that was cut off nothing goes on.
+        if (found instanceof ContainerState.Unfinished) isDestroyed(container);
+        else if (found != null) return false;
         if (folder(container).end().isPresent()) return false;
         folder(container).callOff(why);
         return true;

@@ -126,7 +126,7 @@ class CheckpointLogTest {
 
         try (var log = CheckpointLog.open(meta.resolve("log"))) {
             assertThat(log.read()).hasSize(1);
-            assertThat(log.append(batch(TWO, "two", "agent", "second"))).isTrue();
+            assertThat(log.append(batch(TWO, "two", "agent", "second"), true)).isTrue();
         }
         try (var log = CheckpointLog.open(meta.resolve("log"))) {
             assertThat(log.read()).hasSize(2);
