@@ -3,6 +3,7 @@ package io.meseta.agent.checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -10,10 +11,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The files of one agent, changed by batches that last by the [CheckpointLog]. The files follow
 /// without waiting for the disk.
 final class CheckpointFiles implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointFiles.class);
 
     /// The agent's own; or a task's or an executor's, in its directory.
     private static final Pattern NAME = Pattern.compile("agent|(tasks|executors)/[0-9a-f-]{36}");
@@ -27,6 +32,9 @@ final class CheckpointFiles implements AutoCloseable {
     /// Files of which the log holds, on the disk, what they were: it mends what a stop of the
     /// machine has left of them.
     private final Set<String> mendable = new HashSet<>();
+
+    /// What the log has and files do not; no more than the log holds.
+    private final Map<String, Optional<byte[]>> behind = new HashMap<>();
 
     private CheckpointFiles(Path meta, CheckpointLog log) {
         this.meta = meta;
@@ -79,7 +87,18 @@ final class CheckpointFiles implements AutoCloseable {
                 return;
             }
         }
-        apply(batch);
+        follow(batch);
+    }
+
+    /// What is in the log has happened, whether or not the files can follow at once.
+    private void follow(Map<String, Optional<byte[]>> batch) {
+        behind.putAll(batch);
+        try {
+            apply(Map.copyOf(behind));
+            behind.clear();
+        } catch (IOException failure) {
+            LOG.atWarn().setCause(failure).log("Checkpoints are in their log alone for now.");
+        }
     }
 
     private boolean isAppended(Map<String, Optional<byte[]>> batch, boolean outlivesMachine)
@@ -110,6 +129,8 @@ final class CheckpointFiles implements AutoCloseable {
 
     /// Makes the files last by themselves, and forgets the log.
     private void sync() throws IOException {
+        apply(Map.copyOf(behind));
+        behind.clear();
         var directories = new TreeSet<Path>();
         for (var name : unsynced) {
             var file = meta.resolve(name);

@@ -178,6 +178,21 @@ class CheckpointLogTest {
         assertThat(text(ONE)).isEqualTo("one");
     }
 
+    /// Half of a batch must not count: once the log has it, all of it has happened.
+    @Test
+    void hasABatchWhoseFilesCanNotFollow() throws IOException {
+        var inTheWay = Files.createDirectories(meta.resolve(ONE).resolve("full"));
+        try (var files = CheckpointFiles.open(meta)) {
+            files.write(batch(ONE, "one", TWO, "two"));
+            Files.delete(inTheWay);
+            Files.delete(meta.resolve(ONE));
+            files.write(batch("agent", "later"));
+
+            assertThat(text(ONE)).isEqualTo("one");
+            assertThat(text(TWO)).isEqualTo("two");
+        }
+    }
+
     @Test
     void neverGrowsBeyondItsBounds() throws IOException {
         var large = "x".repeat(CheckpointLog.BYTES_MAX / 3);
