@@ -26,7 +26,7 @@ final class Launching {
         bundle.write("record", new Recorded(tools.runtime().path(), around.cgroup()).text());
         bundle.write("config.json", OciConfig.of(plan, around));
         steps.reached(Step.RECORDED);
-        var mounts = new RootMount(bundle, tools.patience());
+        var mounts = new RootMount(bundle);
         mounts.mount(plan, OciMounts.hasOwnShm(plan) ? plan.root().shmBytes() : 0);
         steps.reached(Step.MOUNTED);
         long pid = new Monitor(tools, bundle).create(plan, parent.monitorFiles());
