@@ -45,6 +45,7 @@ public final class OciRuntime implements ContainerRuntime {
     private final OciTools tools;
     private final Hierarchies hierarchies;
     private final ParentCgroup parent;
+    private final MonitorHost host;
     private final Ends ends;
     private final Step.Listener steps;
 
@@ -54,6 +55,7 @@ public final class OciRuntime implements ContainerRuntime {
         this.parent = new ParentCgroup(hierarchies, cgroupParent);
         this.steps = steps;
         parent.prepare();
+        this.host = new MonitorHost(parent.monitorFiles());
         this.ends = Ends.in(tools.home().resolve("exits"));
     }
 
@@ -85,7 +87,7 @@ public final class OciRuntime implements ContainerRuntime {
         try {
             var launched =
                     uninterrupted(
-                            () -> new Launching(tools, bundle, parent, steps).launch(plan, around));
+                            () -> new Launching(tools, bundle, host, steps).launch(plan, around));
             return bundle.exitCode().isPresent() ? find(id).orElse(launched) : launched;
         } catch (RuntimeException fault) {
             undo(id, fault);
@@ -285,6 +287,7 @@ public final class OciRuntime implements ContainerRuntime {
 
     @Override
     public void close() {
+        host.close();
         ends.close();
     }
 
