@@ -6,6 +6,7 @@ import io.meseta.runtime.RuntimeSettings;
 import io.meseta.runtime.cgroup.ContainerCgroup;
 import io.meseta.runtime.cgroup.Hierarchies;
 import io.meseta.runtime.cgroup.ParentCgroup;
+import io.meseta.runtime.host.FileNews;
 import io.meseta.runtime.plan.ContainerId;
 import io.meseta.runtime.plan.ContainerPlan;
 import io.meseta.runtime.plan.ContainerProcess.Terminal;
@@ -46,7 +47,7 @@ public final class OciRuntime implements ContainerRuntime {
     private final Hierarchies hierarchies;
     private final ParentCgroup parent;
     private final MonitorHost host;
-    private final Ends ends;
+    private final FileNews ends;
     private final Step.Listener steps;
 
     OciRuntime(OciTools tools, String cgroupParent, Step.Listener steps) {
@@ -55,8 +56,8 @@ public final class OciRuntime implements ContainerRuntime {
         this.parent = new ParentCgroup(hierarchies, cgroupParent);
         this.steps = steps;
         parent.prepare();
-        this.host = new MonitorHost(parent.monitorFiles());
-        this.ends = Ends.in(tools.home().resolve("exits"));
+        this.host = MonitorHost.in(parent.monitorFiles());
+        this.ends = FileNews.in(tools.home().resolve("exits"));
     }
 
     /// Opens the first runtime of `settings` that works on this machine, which is found out by
