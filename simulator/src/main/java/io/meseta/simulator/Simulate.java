@@ -1,11 +1,13 @@
 package io.meseta.simulator;
 
+import io.meseta.simulator.mix.SimulateMix;
 import io.meseta.simulator.nodes.Workings;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /// The command: `sim [SEED] [--events N] [--trace]`. Ends with 1 if a promise was broken, with 2 if
-/// it was asked for something that it does not understand.
+/// it was asked for something that it does not understand. `sim mix …` is [SimulateMix].
 public final class Simulate {
 
     private static final long EVENTS = 1_000_000;
@@ -16,12 +18,16 @@ public final class Simulate {
     private Simulate() {}
 
     public static void main(String... arguments) {
+        if (arguments.length > 0 && arguments[0].equals("mix"))
+            System.exit(SimulateMix.run(Arrays.copyOfRange(arguments, 1, arguments.length)));
         Wish wish;
         try {
             wish = wish(arguments);
         } catch (IllegalArgumentException unclear) {
             System.err.println(unclear.getMessage());
-            System.err.println("usage: sim [SEED] [--events N] [--trace]");
+            System.err.println(
+                    "usage: sim [SEED] [--events N] [--trace], or sim mix [SEED] [--part N]"
+                            + " [--storms N]");
             System.exit(2);
             return;
         }

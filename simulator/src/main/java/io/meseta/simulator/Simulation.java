@@ -2,15 +2,15 @@ package io.meseta.simulator;
 
 import static io.meseta.simulator.world.BrokenPromise.unless;
 
-import io.meseta.master.core.agent.AgentProfile;
-import io.meseta.master.core.agent.Site;
 import io.meseta.master.core.cluster.Cluster;
-import io.meseta.model.AgentCapability;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
-import io.meseta.model.Opaque;
 import io.meseta.model.Resource;
 import io.meseta.model.Resources;
+import io.meseta.simulator.habits.Lifespan;
+import io.meseta.simulator.habits.Sharer;
+import io.meseta.simulator.mischief.Mischief;
+import io.meseta.simulator.nodes.Hardware;
 import io.meseta.simulator.nodes.SimulatedAgent;
 import io.meseta.simulator.nodes.SimulatedFramework;
 import io.meseta.simulator.nodes.SimulatedMaster;
@@ -22,13 +22,10 @@ import io.meseta.simulator.nodes.World;
 import io.meseta.simulator.world.BrokenPromise;
 import io.meseta.simulator.world.Node;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -49,7 +46,10 @@ public final class Simulation {
 
     private final long seed;
     private final World world;
-    private final Mischief.Population population;
+    private final List<SimulatedMaster> masters = new ArrayList<>();
+    private final List<SimulatedAgent> agents = new ArrayList<>();
+    private final List<SimulatedFramework> frameworks = new ArrayList<>();
+    private final SimulatedOperator operator;
 
     /// @param hash equal for equal runs
     /// @param virtualMillis how long it took in the simulated world
@@ -63,10 +63,8 @@ public final class Simulation {
         this.seed = seed;
         this.world = World.of(seed, workings);
         var chance = world.chance();
-        var masters = new ArrayList<SimulatedMaster>();
         for (long i = chance.between(2, 3); i > 0; i--)
-            masters.add(new SimulatedMaster(world, "m" + i));
-        var agents = new ArrayList<SimulatedAgent>();
+            masters.add(new SimulatedMaster(world, "m" + i, Sharer.UNEVEN));
         for (long i = chance.between(2, 8); i > 0; i--) {
             var name = "a" + i;
             var resources =
@@ -74,16 +72,21 @@ public final class Simulation {
                             Resource.scalar("cpus", chance.between(1, 16) * 1_000),
                             Resource.scalar("mem", chance.between(1, 16) * 512_000),
                             Resource.scalar("disk", chance.between(1, 8) * 1_000_000));
-            agents.add(new SimulatedAgent(world, name, profile(name, resources), masters));
+            agents.add(
+                    new SimulatedAgent(
+                            world,
+                            name,
+                            Hardware.profile(name, resources),
+                            Lifespan.UNEVEN,
+                            masters));
         }
-        var frameworks = new ArrayList<SimulatedFramework>();
         for (long i = chance.between(1, 5); i > 0; i--)
             frameworks.add(new SimulatedFramework(world, "f" + i, masters));
         new SimulatedRoleOperator(world, masters);
         new SimulatedSteward(world, "steward", masters);
-        var operator = new SimulatedOperator(world, masters);
-        population = new Mischief.Population(masters, agents, frameworks, operator);
-        new Mischief(world, population);
+        operator = new SimulatedOperator(world, masters);
+        var targets = frameworks.stream().map(SimulatedFramework::node).toList();
+        new Mischief(world, new Mischief.Population(masters, agents, targets, operator::interfere));
     }
 
     /// Hands over every line of the trace.
@@ -123,7 +126,7 @@ public final class Simulation {
         long begun = world.agenda().now();
         while (true) {
             long until = world.agenda().now() + CALM_STEP_MILLIS;
-            population.operator().relent();
+            operator.relent();
             world.agenda().runUntil(until);
             long passed = world.agenda().now() - begun;
             var leader = leader();
@@ -135,9 +138,9 @@ public final class Simulation {
         var cluster = leader.leads().orElseThrow();
         world.store().ledger().checkWhole(cluster, leader.sequence());
         var alive = new TreeSet<FrameworkId>();
-        for (var framework : population.frameworks()) framework.id().ifPresent(alive::add);
+        for (var framework : frameworks) framework.id().ifPresent(alive::add);
         world.store().ledger().settle(alive, lost(cluster), cluster);
-        for (var agent : population.agents()) {
+        for (var agent : agents) {
             var id = agent.id().orElseThrow();
             agent.checkAgainst(cluster.agent(id).orElseThrow().profile().resources());
             unless(
@@ -151,16 +154,16 @@ public final class Simulation {
     }
 
     private Optional<SimulatedMaster> leader() {
-        return population.masters().stream().filter(each -> each.leads().isPresent()).findFirst();
+        return masters.stream().filter(each -> each.leads().isPresent()).findFirst();
     }
 
     private boolean isAtRest(SimulatedMaster leader) {
         var cluster = leader.leads().orElseThrow();
         var lost = lost(cluster);
         return SimulatedOperator.isContent(cluster)
-                && population.frameworks().stream().allMatch(SimulatedFramework::isIdle)
-                && population.agents().stream().allMatch(SimulatedAgent::isIdle)
-                && population.agents().stream().allMatch(agent -> isLinked(agent, cluster))
+                && frameworks.stream().allMatch(SimulatedFramework::isIdle)
+                && agents.stream().allMatch(SimulatedAgent::isIdle)
+                && agents.stream().allMatch(agent -> isLinked(agent, cluster))
                 && cluster.tasks().all().allMatch(task -> lost.contains(task.agent()))
                 && cluster.tasks().executors().all().allMatch(each -> lost.contains(each.agent()))
                 && lost.stream().noneMatch(id -> isLinked(id, cluster))
@@ -181,7 +184,7 @@ public final class Simulation {
     /// Agents whose machines are gone.
     private Set<AgentId> lost(Cluster cluster) {
         var lost = new TreeSet<AgentId>(cluster.agents().keySet());
-        for (var agent : population.agents()) agent.id().ifPresent(lost::remove);
+        for (var agent : agents) agent.id().ifPresent(lost::remove);
         return lost;
     }
 
@@ -189,7 +192,7 @@ public final class Simulation {
     private void giveUpTheLost(SimulatedMaster leader) {
         var cluster = leader.leads().orElseThrow();
         var lost = lost(cluster);
-        for (var framework : population.frameworks()) {
+        for (var framework : frameworks) {
             boolean waits =
                     framework.waitsFor().stream()
                             .map(cluster.tasks()::find)
@@ -206,12 +209,12 @@ public final class Simulation {
         if (leader.isEmpty()) return "nobody leads after " + CALM_MILLIS_MAX + " calm ms";
         var cluster = leader.get().leads().orElseThrow();
         var text = new StringBuilder("no rest after " + CALM_MILLIS_MAX + " calm ms:");
-        for (var framework : population.frameworks())
+        for (var framework : frameworks)
             if (!framework.isIdle())
                 text.append(
                         "\n  %s waits for %s"
                                 .formatted(framework.node().name(), framework.waitsFor()));
-        for (var agent : population.agents())
+        for (var agent : agents)
             if (!agent.isIdle() || !isLinked(agent, cluster))
                 text.append(
                         "\n  %s %s, %s, runs %s"
@@ -231,32 +234,14 @@ public final class Simulation {
 
     private Stream<Node> nodes() {
         return Stream.of(
-                        population.masters().stream().map(SimulatedMaster::node),
-                        population.agents().stream().map(SimulatedAgent::node),
-                        population.frameworks().stream().map(SimulatedFramework::node))
+                        masters.stream().map(SimulatedMaster::node),
+                        agents.stream().map(SimulatedAgent::node),
+                        frameworks.stream().map(SimulatedFramework::node))
                 .flatMap(Objects::requireNonNull);
     }
 
     private static void heal(Node node) {
         node.heal();
         node.setClock();
-    }
-
-    private static AgentProfile profile(String name, Resources resources) {
-        return new AgentProfile(
-                name + ".example",
-                5051,
-                resources,
-                EnumSet.allOf(AgentCapability.class),
-                "1.11.0",
-                Opaque.EMPTY,
-                new Site(
-                        "",
-                        false,
-                        Optional.empty(),
-                        new TreeMap<>(
-                                Map.of(
-                                        "rack",
-                                        Optional.of("r" + Math.floorMod(name.hashCode(), 3))))));
     }
 }

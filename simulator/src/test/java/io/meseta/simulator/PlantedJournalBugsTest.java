@@ -1,20 +1,22 @@
 package io.meseta.simulator;
 
 import io.meseta.master.core.cluster.Event;
-import io.meseta.master.core.reign.FeatureLevels;
 import io.meseta.master.core.role.RoleEvent;
 import io.meseta.master.core.task.TaskEvent;
 import io.meseta.master.core.task.WantedKill;
 import io.meseta.master.core.upkeep.UpkeepEvent;
 import io.meseta.master.engine.Entry;
 import io.meseta.master.engine.Journal;
+import io.meseta.master.engine.JournalFault;
 import io.meseta.master.engine.Snapshot;
 import io.meseta.simulator.nodes.Workings;
 import io.meseta.simulator.store.JournalPort;
 import io.meseta.simulator.store.SharedLog;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /// Bugs in what is written down, and in what is read of it.
@@ -23,19 +25,11 @@ final class PlantedJournalBugsTest extends PlantedBug {
     @Test
     void findsAJournalWithoutAFence() {
         finds(
+                "was written twice",
                 new Workings() {
                     @Override
                     public Journal journal(JournalPort port, SharedLog log) {
-                        return new Opened(port) {
-                            @Override
-                            public void append(Entry entry) {
-                                try {
-                                    super.append(entry);
-                                } catch (io.meseta.master.engine.JournalFault.Fenced fenced) {
-                                    log.write(entry);
-                                }
-                            }
-                        };
+                        return new Fenceless(port, log);
                     }
                 });
     }
@@ -43,18 +37,11 @@ final class PlantedJournalBugsTest extends PlantedBug {
     @Test
     void findsAJournalThatSaysYesBeforeItHasWritten() {
         finds(
+                "was answered for",
                 new Workings() {
                     @Override
                     public Journal journal(JournalPort port, SharedLog log) {
-                        return new Opened(port) {
-                            private Optional<Entry> waiting = Optional.empty();
-
-                            @Override
-                            public void append(Entry entry) {
-                                waiting.ifPresent(super::append);
-                                waiting = Optional.of(entry);
-                            }
-                        };
+                        return new Hasty(port);
                     }
                 });
     }
@@ -62,31 +49,17 @@ final class PlantedJournalBugsTest extends PlantedBug {
     @Test
     void findsAMasterThatDoesNotWriteDownWhatRolesMayHave() {
         finds(
-                new Workings() {
-                    @Override
-                    public Journal journal(JournalPort port, SharedLog log) {
-                        return new Opened(port) {
-                            @Override
-                            public void append(Entry entry) {
-                                var events =
-                                        entry.events().stream()
-                                                .filter(each -> !(each instanceof Event.OfRole))
-                                                .toList();
-                                super.append(
-                                        new Entry(
-                                                entry.sequence(),
-                                                entry.epoch(),
-                                                entry.at(),
-                                                events));
-                            }
-                        };
-                    }
-                });
+                OTHER_STATE,
+                rewriting(event ->
+                        event instanceof Event.OfRole(RoleEvent.QuotasUpdated(_, var at))
+                                ? nothingOfRoles(at)
+                                : event));
     }
 
     @Test
     void findsASnapshotThatClaimsToBeNewerThanItIs() {
         finds(
+                "recovery makes another state than the leader's",
                 new Workings() {
                     private Optional<Snapshot> before = Optional.empty();
 
@@ -101,66 +74,19 @@ final class PlantedJournalBugsTest extends PlantedBug {
 
     @Test
     void findsAStandbyThatSkipsPartOfABatch() {
-        finds(
-                new Workings() {
-                    private int batches;
-
-                    @Override
-                    public Journal followed(JournalPort port) {
-                        return new Opened(port) {
-                            @Override
-                            public void read(long fromSequence, Consumer<Entry> reader) {
-                                super.read(fromSequence, entry -> reader.accept(cut(entry)));
-                            }
-                        };
-                    }
-
-                    private Entry cut(Entry entry) {
-                        int count = entry.events().size();
-                        if (count < 2 || ++batches % 100 != 0) return entry;
-                        var events = entry.events().subList(0, count - 1);
-                        return new Entry(entry.sequence(), entry.epoch(), entry.at(), events);
-                    }
-                });
+        var batches = new AtomicInteger();
+        finds("a standby's state " + OTHER_STATE, misreading(port -> new Skipping(port, batches)));
     }
 
     @Test
     void findsAStandbyThatTakesOverWithoutTheNewestBatch() {
-        finds(
-                new Workings() {
-                    @Override
-                    public Journal followed(JournalPort port) {
-                        return new Opened(port) {
-                            private long newest;
-
-                            @Override
-                            public Head head() {
-                                var head = super.head();
-                                newest = head.nextSequence();
-                                return head;
-                            }
-
-                            @Override
-                            public void read(long fromSequence, Consumer<Entry> reader) {
-                                var late = newest;
-                                super.read(
-                                        fromSequence, entry -> reader.accept(emptied(entry, late)));
-                            }
-                        };
-                    }
-
-                    // What has come since the last look counts for nothing.
-                    private Entry emptied(Entry entry, long late) {
-                        if (entry.sequence() < late || entry.events().size() < 2) return entry;
-                        var first = entry.events().subList(0, 1);
-                        return new Entry(entry.sequence(), entry.epoch(), entry.at(), first);
-                    }
-                });
+        finds("the leader's state " + OTHER_STATE, misreading(Late::new));
     }
 
     @Test
     void findsASnapshotThatForgetsWhatOperatorsWant() {
         finds(
+                OTHER_STATE,
                 new Workings() {
                     @Override
                     public Snapshot snapshot(Snapshot snapshot) {
@@ -179,6 +105,7 @@ final class PlantedJournalBugsTest extends PlantedBug {
     @Test
     void findsAMasterThatDoesNotWriteDownWhatRolesLend() {
         finds(
+                OTHER_STATE,
                 rewriting(event ->
                         event instanceof Event.OfRole(RoleEvent.SharingSet(var role, _, var at))
                                 ? new Event.OfRole(new RoleEvent.SharingRemoved(role, at))
@@ -188,6 +115,7 @@ final class PlantedJournalBugsTest extends PlantedBug {
     @Test
     void findsAMasterThatDoesNotWriteDownForWhomATaskEnds() {
         finds(
+                OTHER_STATE,
                 rewriting(event ->
                         event
                                         instanceof
@@ -201,65 +129,97 @@ final class PlantedJournalBugsTest extends PlantedBug {
                                 : event));
     }
 
-    /// A master that writes down other events than happen.
-    private static Workings rewriting(UnaryOperator<Event> pen) {
-        return new Workings() {
-            @Override
-            public Journal journal(JournalPort port, SharedLog log) {
-                return new Opened(port) {
-                    @Override
-                    public void append(Entry entry) {
-                        var events = entry.events().stream().map(pen).toList();
-                        super.append(
-                                new Entry(entry.sequence(), entry.epoch(), entry.at(), events));
-                    }
-                };
-            }
-        };
+    private static Event nothingOfRoles(Instant at) {
+        return new Event.OfRole(new RoleEvent.WeightsUpdated(Collections.emptySortedMap(), at));
     }
 
-    /// A journal that may be tampered with.
-    private static class Opened implements Journal {
+    /// Writes whoever asks.
+    private static final class Fenceless extends OpenedJournal {
 
-        private final Journal journal;
+        private final SharedLog log;
 
-        Opened(Journal journal) {
-            this.journal = journal;
-        }
-
-        @Override
-        public FeatureLevels levels() {
-            return journal.levels();
-        }
-
-        @Override
-        public Head head() {
-            return journal.head();
-        }
-
-        @Override
-        public Head raise(io.meseta.master.core.reign.Epoch epoch) {
-            return journal.raise(epoch);
+        Fenceless(Journal journal, SharedLog log) {
+            super(journal);
+            this.log = log;
         }
 
         @Override
         public void append(Entry entry) {
-            journal.append(entry);
+            try {
+                super.append(entry);
+            } catch (JournalFault.Fenced fenced) {
+                log.write(entry);
+            }
+        }
+    }
+
+    /// Writes each entry when the next one comes.
+    private static final class Hasty extends OpenedJournal {
+
+        private Optional<Entry> waiting = Optional.empty();
+
+        Hasty(Journal journal) {
+            super(journal);
+        }
+
+        @Override
+        public void append(Entry entry) {
+            waiting.ifPresent(super::append);
+            waiting = Optional.of(entry);
+        }
+    }
+
+    /// Reads one batch in a hundred without its last event.
+    private static final class Skipping extends OpenedJournal {
+
+        private final AtomicInteger batches;
+
+        Skipping(Journal journal, AtomicInteger batches) {
+            super(journal);
+            this.batches = batches;
         }
 
         @Override
         public void read(long fromSequence, Consumer<Entry> reader) {
-            journal.read(fromSequence, reader);
+            super.read(fromSequence, entry -> reader.accept(cut(entry)));
+        }
+
+        private Entry cut(Entry entry) {
+            int count = entry.events().size();
+            if (count < 2 || batches.incrementAndGet() % 100 != 0) return entry;
+            return first(entry, count - 1);
+        }
+    }
+
+    /// What has come since the last look counts for nothing.
+    private static final class Late extends OpenedJournal {
+
+        private long newest;
+
+        Late(Journal journal) {
+            super(journal);
         }
 
         @Override
-        public Optional<Snapshot> newestSnapshot() {
-            return journal.newestSnapshot();
+        public Head head() {
+            var head = super.head();
+            newest = head.nextSequence();
+            return head;
         }
 
         @Override
-        public void save(Snapshot snapshot) {
-            journal.save(snapshot);
+        public void read(long fromSequence, Consumer<Entry> reader) {
+            long late = newest;
+            super.read(fromSequence, entry -> reader.accept(emptied(entry, late)));
         }
+
+        private static Entry emptied(Entry entry, long late) {
+            return entry.sequence() < late || entry.events().size() < 2 ? entry : first(entry, 1);
+        }
+    }
+
+    private static Entry first(Entry entry, int events) {
+        return new Entry(
+                entry.sequence(), entry.epoch(), entry.at(), entry.events().subList(0, events));
     }
 }

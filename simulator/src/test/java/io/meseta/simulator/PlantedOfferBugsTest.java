@@ -3,7 +3,6 @@ package io.meseta.simulator;
 import io.meseta.master.core.cluster.effect.Effect;
 import io.meseta.master.core.cluster.effect.Effect.News;
 import io.meseta.master.core.offer.OfferTerms;
-import io.meseta.master.core.reign.Terms;
 import io.meseta.master.engine.Committed;
 import io.meseta.simulator.nodes.Workings;
 import java.time.Duration;
@@ -20,53 +19,26 @@ final class PlantedOfferBugsTest extends PlantedBug {
     @Tag("long")
     void findsAMasterThatNeverTakesBackWhatNobodyAnswers() {
         finds(
-                new Workings() {
-                    @Override
-                    public Terms terms(Terms told) {
-                        var offers = told.offers();
-                        return told.offering(
-                                new OfferTerms(
-                                        offers.sorter(),
-                                        Duration.ZERO,
-                                        offers.outstandingMax(),
-                                        offers.gangTimeout()));
-                    }
-                });
+                "stand for longer than",
+                offering(told -> terms(told, Duration.ZERO, told.gangTimeout())));
     }
 
     @Test
     void findsAMasterThatTellsNobodyThatAnotherHasItsOffer() {
-        finds(
-                new Workings() {
-                    @Override
-                    public List<Effect> effects(Committed committed) {
-                        return committed.effects().stream()
-                                .filter(effect -> !isRescind(effect))
-                                .toList();
-                    }
-                });
+        finds("for offered to it, where", without(PlantedOfferBugsTest::isRescind));
     }
 
     @Test
     void findsAMasterThatNeverLetsGoWhatItHoldsForAGang() {
         finds(
-                new Workings() {
-                    @Override
-                    public Terms terms(Terms told) {
-                        var offers = told.offers();
-                        return told.offering(
-                                new OfferTerms(
-                                        offers.sorter(),
-                                        offers.timeout(),
-                                        offers.outstandingMax(),
-                                        Duration.ofDays(1)));
-                    }
-                });
+                "something is held for gangs for longer than",
+                offering(told -> terms(told, told.timeout(), Duration.ofDays(1))));
     }
 
     @Test
     void findsAMasterThatOffersAGangWhatItNeedsBitByBit() {
         finds(
+                "is offered what it needs in",
                 new Workings() {
                     @Override
                     public Committed committed(Committed committed) {
@@ -83,6 +55,10 @@ final class PlantedOfferBugsTest extends PlantedBug {
                                 effects);
                     }
                 });
+    }
+
+    private static OfferTerms terms(OfferTerms told, Duration timeout, Duration gangTimeout) {
+        return new OfferTerms(told.sorter(), timeout, told.outstandingMax(), gangTimeout);
     }
 
     private static Stream<Effect> bits(Effect effect) {

@@ -1,5 +1,6 @@
 package io.meseta.allocator;
 
+import io.meseta.allocator.departure.Hand;
 import io.meseta.allocator.order.Dice;
 import io.meseta.allocator.order.Shuffle;
 import io.meseta.allocator.quota.Allowances;
@@ -53,6 +54,9 @@ final class Allocation {
 
     private final Map<FrameworkId, Tab> tabs = new TreeMap<>();
 
+    /// Kept only where agents leave.
+    private final Map<FrameworkId, Hand> hands = new TreeMap<>();
+
     /// Whether anyone has said what it needs.
     private final boolean isSteered;
 
@@ -87,17 +91,17 @@ final class Allocation {
                         : new ArrayList<>(supply.open());
         dice = new Dice(~seed);
         Shuffle.shuffle(agents, seed);
+        demand.departures().putLast(agents);
         serve(agents);
-        var withheld = withSated(unsettled.last().withheld());
+        var withheld = withFrameworks(unsettled.last().withheld());
         if (allowances.isIdle()) {
             complete(seed);
-            return new Round(
-                    grants.all(), new Withheld(new TreeSet<>(), false, withheld.sated()), holds);
+            return new Round(grants.all(), withheld.ofFrameworks(), holds);
         }
         var growth = allowances.since(unsettled.last(), demand.quotas());
         if (!growth.isNone()) {
             serveAgain(growth, seed);
-            withheld = withSated(growth.without(withheld));
+            withheld = withFrameworks(growth.without(withheld));
         }
         complete(seed);
         return new Round(grants.all(), allowances.withheld(withheld), holds);
@@ -114,6 +118,7 @@ final class Allocation {
             boolean isForAll = unsettled.agents().contains(grant.agent());
             var offered = grant.resources().filter(each -> !each.kind().shared());
             var turn = new Turn(grant.agent(), seat, isForAll, isDrawn ? dice : null, offered);
+            turn.isLeaving = demand.departures().isLeaving(grant.agent());
             turn.begin(++turns, Turn.Pass.OPEN);
             var holder = allowances.of(grant.role());
             // Nobody has it twice: whoever takes it takes it from the one that was offered it.
@@ -121,7 +126,8 @@ final class Allocation {
             found.addAll(new Rivals.Search(showing, demand).among(root, turn));
             allowances.take(holder, grant.resources());
         }
-        return new Rivals.Found(found, allowances.withheld(withSated(unsettled.last().withheld())));
+        return new Rivals.Found(
+                found, allowances.withheld(withFrameworks(unsettled.last().withheld())));
     }
 
     /// Quota lets some have more than when they were last asked: they are asked everywhere. What
@@ -131,6 +137,7 @@ final class Allocation {
         var agents = new ArrayList<AgentId>();
         for (var agent : supply.open()) if (!unsettled.agents().contains(agent)) agents.add(agent);
         Shuffle.shuffle(agents, seed);
+        demand.departures().putLast(agents);
         serve(agents);
     }
 
@@ -156,7 +163,10 @@ final class Allocation {
         gathering.removeIf(candidate -> !candidate.isGathering());
         if (gathering.isEmpty() || supply.open().isEmpty()) return;
         gathering.sort(Candidate.ORDER);
-        var completion = new Completion(allowances, this::turn, supply.open(), seed);
+        var agents = new ArrayList<>(supply.open());
+        Shuffle.shuffle(agents, seed);
+        demand.departures().putLast(agents);
+        var completion = new Completion(allowances, this::turn, agents);
         for (var candidate : gathering) holds.addAll(completion.of(candidate));
     }
 
@@ -179,6 +189,7 @@ final class Allocation {
                             refusals.of(claimant),
                             wants,
                             tab(framework, member),
+                            hand(framework),
                             gatherer(member, role));
             var candidate = entry.with(supply, allowances, isUnsettled);
             leaf(role).add(candidate);
@@ -207,14 +218,25 @@ final class Allocation {
                 _ -> new Tab(member.offered(), supply.total(), demand.rules().outstandingMax()));
     }
 
-    private Withheld withSated(Withheld before) {
-        if (tabs.isEmpty() && before.sated().isEmpty()) return before;
+    private @Nullable Hand hand(FrameworkId framework) {
+        if (demand.departures().isNone()) return null;
+        return hands.computeIfAbsent(framework, _ -> new Hand(demand.departures().hand(framework)));
+    }
+
+    private Withheld withFrameworks(Withheld before) {
+        boolean isNothing = tabs.isEmpty() && before.sated().isEmpty();
+        if (isNothing && hands.isEmpty() && before.spared().isEmpty()) return before;
         var sated = new TreeSet<FrameworkId>(before.sated());
         sated.removeAll(unsettled.frameworks());
         tabs.forEach((framework, tab) -> {
             if (tab.wasFull) sated.add(framework);
         });
-        return new Withheld(before.limited(), before.isForGuarantees(), sated);
+        var spared = new TreeSet<FrameworkId>(before.spared());
+        spared.removeAll(unsettled.frameworks());
+        hands.forEach((framework, hand) -> {
+            if (hand.wasSpared) spared.add(framework);
+        });
+        return new Withheld(before.limited(), before.isForGuarantees(), sated, spared);
     }
 
     private void serve(AgentId agent, Turn.Pass pass) {
@@ -233,6 +255,7 @@ final class Allocation {
         var seat = supply.seats().get(agent);
         if (seat == null || !seat.isOpen()) return null;
         var turn = new Turn(agent, seat, unsettled.agents().contains(agent), isDrawn ? dice : null);
+        turn.isLeaving = demand.departures().isLeaving(agent);
         if (isRepeating()) served.put(agent, turn);
         return turn;
     }

@@ -1,5 +1,6 @@
 package io.meseta.allocator;
 
+import io.meseta.allocator.departure.Hand;
 import io.meseta.allocator.order.Line;
 import io.meseta.allocator.quota.Allowance;
 import io.meseta.allocator.quota.Allowances;
@@ -34,6 +35,9 @@ final class Candidate implements Line.Waiting {
     private final List<Want> unserved;
 
     private final @Nullable Tab tab;
+
+    /// Null where no agent leaves.
+    private final @Nullable Hand hand;
 
     /// Null where it seeks nothing for gangs.
     private final @Nullable Gatherer gatherer;
@@ -73,6 +77,7 @@ final class Candidate implements Line.Waiting {
         this.isSuppressed =
                 gatherer != null || entry.traits().suppressed().contains(claimant.role());
         this.tab = entry.tab();
+        this.hand = entry.hand();
         this.used = used;
         this.allowances = allowances;
         this.allowance = allowances.of(claimant.role());
@@ -82,6 +87,7 @@ final class Candidate implements Line.Waiting {
     ///
     /// @param wants those for its role
     /// @param tab null where nobody has a limit to what is unanswered
+    /// @param hand null where no agent leaves
     /// @param gatherer null where it seeks nothing for gangs
     record Entry(
             Claimant claimant,
@@ -89,6 +95,7 @@ final class Candidate implements Line.Waiting {
             Refused refused,
             List<Want> wants,
             @Nullable Tab tab,
+            @Nullable Hand hand,
             @Nullable Gatherer gatherer) {
 
         Candidate with(Supply supply, Allowances allowances, boolean isUnsettled) {
@@ -175,6 +182,7 @@ final class Candidate implements Line.Waiting {
     /// Remembers what it was given.
     void given(Turn turn, Resources taken, Quantities more) {
         if (tab != null) tab.add(more);
+        if (hand != null && !turn.isLeaving) hand.add();
         if (unserved.isEmpty()) return;
         for (var want : unserved) {
             if (!want.isMetBy(turn.agent, taken)) continue;
@@ -193,6 +201,7 @@ final class Candidate implements Line.Waiting {
             tab.wasFull = true;
             return Resources.EMPTY;
         }
+        if (isSpared(turn)) return Resources.EMPTY;
         var wanted = turn.isPlain ? turn.free : entitlement.of(turn.free);
         if (!allowances.isIdle()) wanted = allowed(wanted, turn);
         if (wanted.isEmpty()) return Resources.EMPTY;
@@ -202,6 +211,15 @@ final class Candidate implements Line.Waiting {
         if (!isWorthwhile(wanted, turn) || refused.hides(turn.seat.number(), wanted))
             return Resources.EMPTY;
         return isSought(wanted, turn) ? wanted : Resources.EMPTY;
+    }
+
+    /// Whether it has something better in its hands than an agent that will be away soon.
+    private boolean isSpared(Turn turn) {
+        if (!turn.isLeaving || hand == null || hand.isEmpty()) return false;
+        if (!wants.isEmpty() || turn.seat.keptFor() != null) return false;
+        if (entitlement.hasReserved(turn.free)) return false;
+        hand.wasSpared = true;
+        return true;
     }
 
     private Resources allowed(Resources wanted, Turn turn) {

@@ -1,6 +1,5 @@
 package io.meseta.allocator;
 
-import io.meseta.allocator.order.Shuffle;
 import io.meseta.allocator.quota.Allowances;
 import io.meseta.allocator.want.GangSet;
 import io.meseta.allocator.want.Gatherer;
@@ -23,16 +22,12 @@ final class Completion {
     private final List<AgentId> agents;
 
     /// @param turns what is left of an agent; null for none
+    /// @param agents in the order in which they are looked at
     Completion(
-            Allowances allowances,
-            Function<AgentId, @Nullable Turn> turns,
-            Iterable<AgentId> open,
-            long seed) {
+            Allowances allowances, Function<AgentId, @Nullable Turn> turns, List<AgentId> agents) {
         this.allowances = allowances;
         this.turns = turns;
-        agents = new ArrayList<>();
-        open.forEach(agents::add);
-        Shuffle.shuffle(agents, seed);
+        this.agents = List.copyOf(agents);
     }
 
     private record Taken(Turn turn, Gatherer.Piece piece) {}

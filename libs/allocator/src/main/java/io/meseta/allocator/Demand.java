@@ -1,5 +1,7 @@
 package io.meseta.allocator;
 
+import io.meseta.allocator.departure.Departures;
+import io.meseta.allocator.quota.Withheld;
 import io.meseta.allocator.rule.Rules;
 import io.meseta.allocator.rule.Sharing;
 import io.meseta.allocator.want.Seeking;
@@ -21,13 +23,15 @@ import org.pcollections.TreePMap;
 /// The frameworks, what roles may have, and the rules of sharing.
 ///
 /// @param lenders the roles that lend what they are guaranteed now: see [Sharing#lends]
+/// @param departures the agents that will be away soon: see [Leaving]
 record Demand(
         TreePMap<FrameworkId, Member> members,
         TreePMap<Role, Weight> weights,
         TreePMap<Role, Quota> quotas,
         TreePMap<Role, Sharing> sharings,
         Rules rules,
-        SortedSet<Role> lenders) {
+        SortedSet<Role> lenders,
+        Departures departures) {
 
     static final Demand NONE =
             new Demand(
@@ -36,7 +40,8 @@ record Demand(
                     TreePMap.empty(),
                     TreePMap.empty(),
                     Rules.DEFAULT,
-                    new TreeSet<>());
+                    new TreeSet<>(),
+                    Departures.NONE);
 
     /// A framework. An inactive one is offered nothing.
     ///
@@ -110,45 +115,64 @@ record Demand(
 
     Demand with(FrameworkId framework, Member member) {
         return new Demand(
-                        members.plus(framework, member), weights, quotas, sharings, rules, lenders)
+                        members.plus(framework, member),
+                        weights,
+                        quotas,
+                        sharings,
+                        rules,
+                        lenders,
+                        departures)
                 .lendingAnew();
     }
 
     Demand without(FrameworkId framework) {
-        return new Demand(members.minus(framework), weights, quotas, sharings, rules, lenders)
+        var left = departures.without(framework);
+        return new Demand(members.minus(framework), weights, quotas, sharings, rules, lenders, left)
                 .lendingAnew();
     }
 
     /// With a member that asks for no more and no less than before.
     Demand counting(FrameworkId framework, Member member) {
         return new Demand(
-                members.plus(framework, member), weights, quotas, sharings, rules, lenders);
+                members.plus(framework, member),
+                weights,
+                quotas,
+                sharings,
+                rules,
+                lenders,
+                departures);
     }
 
     Demand weighted(Role role, Weight weight) {
-        return new Demand(members, weights.plus(role, weight), quotas, sharings, rules, lenders);
+        return new Demand(
+                members, weights.plus(role, weight), quotas, sharings, rules, lenders, departures);
     }
 
     /// A quota that neither promises nor forbids anything is none.
     Demand limited(Role role, Quota quota) {
         var next = quota.isNone() ? quotas.minus(role) : quotas.plus(role, quota);
-        return new Demand(members, weights, next, sharings, rules, lenders).lendingAnew();
+        return new Demand(members, weights, next, sharings, rules, lenders, departures)
+                .lendingAnew();
     }
 
     /// What is said of a role is remembered also if it is nothing: it may differ from what is said
     /// above.
     Demand sharing(Role role, Sharing sharing) {
         var next = sharings.plus(role, sharing);
-        return new Demand(members, weights, quotas, next, rules, lenders).lendingAnew();
+        return new Demand(members, weights, quotas, next, rules, lenders, departures).lendingAnew();
     }
 
     Demand notSharing(Role role) {
         var next = sharings.minus(role);
-        return new Demand(members, weights, quotas, next, rules, lenders).lendingAnew();
+        return new Demand(members, weights, quotas, next, rules, lenders, departures).lendingAnew();
     }
 
     Demand ruled(Rules others) {
-        return new Demand(members, weights, quotas, sharings, others, lenders);
+        return new Demand(members, weights, quotas, sharings, others, lenders, departures);
+    }
+
+    Demand with(Departures others) {
+        return new Demand(members, weights, quotas, sharings, rules, lenders, others);
     }
 
     double weight(Role role) {
@@ -183,13 +207,28 @@ record Demand(
         return members.values().stream().anyMatch(member -> !member.wants().isEmpty());
     }
 
+    /// Whether it matters what is offered and not answered.
+    boolean countsOffers() {
+        return !rules.isUnlimited() || !departures.isNone();
+    }
+
     /// With more or less that its framework has been offered and has not answered.
     Demand outstanding(Grant grant, int sign) {
+        var next =
+                departures.isNone()
+                        ? this
+                        : with(departures.counting(grant.agent(), grant.framework(), sign));
         var member = members.get(grant.framework());
-        if (member == null) return this;
+        if (member == null || rules.isUnlimited()) return next;
         var amount = Quantities.of(grant.resources());
         var now = sign > 0 ? member.offered().plus(amount) : member.offered().without(amount);
-        return counting(grant.framework(), member.offered(now));
+        return next.counting(grant.framework(), member.offered(now));
+    }
+
+    /// Whether the framework may have more than before, now that it has answered something.
+    boolean mayHaveMore(FrameworkId framework, Withheld withheld) {
+        return withheld.sated().contains(framework)
+                || (withheld.spared().contains(framework) && departures.hand(framework) == 0);
     }
 
     List<FrameworkId> active() {
@@ -201,7 +240,7 @@ record Demand(
 
     private Demand lendingAnew() {
         if (sharings.isEmpty() && lenders.isEmpty()) return this;
-        return new Demand(members, weights, quotas, sharings, rules, idleLenders());
+        return new Demand(members, weights, quotas, sharings, rules, idleLenders(), departures);
     }
 
     /// Roles with a quota which lend and in which nobody asks for anything.

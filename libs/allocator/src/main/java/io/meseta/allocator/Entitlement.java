@@ -78,6 +78,11 @@ final class Entitlement {
         return resources.filter(this::covers);
     }
 
+    /// Whether some of this is reserved for the role, or for one above it.
+    boolean hasReserved(Resources resources) {
+        return !resources.filter(each -> each.kind().isReserved() && isForRole(each)).isEmpty();
+    }
+
     boolean isForRole(Resource resource) {
         return resource.kind().isAllocatableTo(role);
     }

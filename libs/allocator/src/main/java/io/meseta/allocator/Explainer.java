@@ -86,6 +86,7 @@ final class Explainer {
         entitlement.lackingIn(seat).map(Veto.AgentLacks::new).ifPresent(vetoes::add);
         if (!entitlement.meetsConstraints(seat)) vetoes.add(new Veto.Constrained(claimant.role()));
         if (isKept(seat, claimant, entitlement)) vetoes.add(new Veto.Kept());
+        if (isSpared(seat, claimant, entitlement)) vetoes.add(new Veto.Leaving());
 
         var free = entitlement.of(seat.free());
         var available = free.isEmpty() ? free : free.plus(entitlement.of(seat.shared()));
@@ -112,6 +113,21 @@ final class Explainer {
                 || member.wants().stream()
                         .filter(want -> want.role().equals(claimant.role()))
                         .noneMatch(want -> want.isMetBy(agent, entitlement.of(seat.free())));
+    }
+
+    /// Whether the agent will be away soon, and the claimant's framework has others to answer
+    /// first.
+    private boolean isSpared(Seat seat, Claimant claimant, Entitlement entitlement) {
+        var departures = demand.departures();
+        if (departures.hand(claimant.framework()) == 0 || seat.keptFor() != null) return false;
+        var agent = supply.byNumber().get(seat.number());
+        if (agent == null || !departures.isLeaving(agent)) return false;
+        var member = demand.members().get(claimant.framework());
+        boolean isSteered =
+                member != null
+                        && member.wants().stream()
+                                .anyMatch(want -> want.role().equals(claimant.role()));
+        return !isSteered && !entitlement.hasReserved(seat.free());
     }
 
     /// False if the resources are not worth an offer, or are refused.

@@ -173,15 +173,12 @@ public final class Pool {
     }
 
     private Pool outstanding(Grant grant, int sign) {
-        if (demand.rules().isUnlimited()) return this;
+        if (!demand.countsOffers()) return this;
         var next = demand.outstanding(grant, sign);
         var framework = grant.framework();
-        boolean wasSated = unsettled.last().withheld().sated().contains(framework);
-        return new Pool(
-                supply,
-                next,
-                refusals,
-                sign < 0 && wasSated ? unsettled.plus(framework) : unsettled);
+        boolean mayHaveMore = sign < 0 && next.mayHaveMore(framework, unsettled.last().withheld());
+        var looked = mayHaveMore ? unsettled.plus(framework) : unsettled;
+        return new Pool(supply, next, refusals, looked);
     }
 
     /// Counts the resources as no longer held.

@@ -64,7 +64,7 @@ public sealed interface Remedy {
             case Veto.UnknownFramework _, Veto.FrameworkInactive _ -> new Connect();
             case Veto.RolesDiffer(var wanted) -> new Join(wanted);
             case Veto.Suppressed(var suppressed) -> new Revive(suppressed);
-            case Veto.Sated _ -> new Answer();
+            case Veto.Sated _, Veto.Leaving _ -> new Answer();
             case Veto.AgentInactive _ -> new Activate();
             case Veto.GpuReserved _ -> new Declare(FrameworkCapability.GPU_RESOURCES);
             case Veto.RemoteRegion _ -> new Declare(FrameworkCapability.REGION_AWARE);

@@ -40,6 +40,9 @@ final class Turn {
 
     final boolean hasGpus;
 
+    /// Whether the agent will be away soon.
+    boolean isLeaving;
+
     /// What is free; set by [#take] alone.
     Resources free;
 

@@ -143,6 +143,14 @@ public sealed interface Veto {
         }
     }
 
+    /// The agent will be away soon, and the framework has not answered offers of others that stay.
+    record Leaving() implements Veto {
+        @Override
+        public Permanence permanence() {
+            return Permanence.NOT_NOW;
+        }
+    }
+
     /// The framework gathers what it needs together in the role, and is offered nothing else but
     /// what it has said it needs meanwhile.
     record Gathering(Role role) implements Veto {

@@ -49,6 +49,7 @@ final class Wording {
             case Veto.BelowMinimum _ -> "below-minimum";
             case Veto.Kept _ -> "kept";
             case Veto.Gathering _ -> "gathering";
+            case Veto.Leaving _ -> "maintenance-near";
             case Veto.Filtered _ -> "filtered";
         };
     }
@@ -95,6 +96,9 @@ final class Wording {
             case Veto.Gathering(var gathered) ->
                     "The framework gathers a gang in role %s, and is offered nothing else."
                             .formatted(gathered);
+            case Veto.Leaving _ ->
+                    "The agent is under maintenance or will be soon, and the framework has not"
+                            + " answered offers of others.";
             case Veto.Filtered(var until) ->
                     "The framework has refused what is free until %s.".formatted(until);
         };

@@ -15,10 +15,13 @@ import org.springframework.http.ResponseEntity;
 /// past is the same for all.
 public final class PastDoor {
 
-    private static final String SEQUENCE = "Meseta-Sequence";
+    static final String SEQUENCE = "Meseta-Sequence";
 
     /// When the newest entry of the answer was written.
-    private static final String AT = "Meseta-At";
+    static final String AT = "Meseta-At";
+
+    static final String MALFORMED = "'at' must be a time like 2026-11-23T08:15:00Z, or sequence:N.";
+    static final String BUSY = "Others are being served, or this takes too long.";
 
     private static final ProblemType TOO_OLD = new ProblemType("too-old", 410, "Too long ago");
     private static final ProblemType NOT_YET = new ProblemType("not-yet", 422, "Not yet");
@@ -35,11 +38,7 @@ public final class PastDoor {
     /// @param body what is to be said of that state
     public ResponseEntity<Object> answer(String at, Function<Cluster, Object> body) {
         var when = When.of(at);
-        if (when.isEmpty())
-            return new Problem(
-                            ProblemType.MALFORMED,
-                            "'at' must be a time like 2026-11-23T08:15:00Z, or sequence:N.")
-                    .anyAnswer();
+        if (when.isEmpty()) return new Problem(ProblemType.MALFORMED, MALFORMED).anyAnswer();
         try {
             return switch (states.open(when.get())) {
                 case Opening.Opened(var cluster, var sequence, var time) -> {
@@ -47,12 +46,10 @@ public final class PastDoor {
                     time.map(Instant::toString).ifPresent(text -> answer.header(AT, text));
                     yield answer.body(body.apply(cluster));
                 }
-                case Opening.TooOld(var oldest) ->
-                        bounded(TOO_OLD, "That is too long ago.", "oldest", oldest);
-                case Opening.TooNew(var newest) ->
-                        bounded(NOT_YET, "That has not come yet.", "newest", newest);
-                case Opening.Busy(var pause) ->
-                        later("Others are being served, or this takes too long.", pause);
+                case Opening.TooOld old -> bounded(TOO_OLD, words(old), "oldest", old.oldest());
+                case Opening.TooNew early ->
+                        bounded(NOT_YET, words(early), "newest", early.newest());
+                case Opening.Busy(var pause) -> later(BUSY, pause);
             };
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -60,19 +57,27 @@ public final class PastDoor {
         }
     }
 
+    /// Why it can't be seen, and what can.
+    static String words(Opening.TooOld old) {
+        return "That is too long ago. The oldest" + words(old.oldest());
+    }
+
+    /// Why it can't be seen, and what can.
+    static String words(Opening.TooNew early) {
+        return "That has not come yet. The newest" + words(early.newest());
+    }
+
+    private static String words(Bound bound) {
+        return " state there is to see is sequence:%d%s."
+                .formatted(bound.sequence(), bound.at().map(time -> " of " + time).orElse(""));
+    }
+
     private static ResponseEntity<Object> bounded(
-            ProblemType type, String what, String name, Bound bound) {
+            ProblemType type, String detail, String name, Bound bound) {
         var fields = new TreeMap<String, String>();
         fields.put(name + "Sequence", Long.toString(bound.sequence()));
         bound.at().ifPresent(time -> fields.put(name + "At", time.toString()));
-        var until =
-                "%s The %s state there is to see is sequence:%d%s."
-                        .formatted(
-                                what,
-                                name,
-                                bound.sequence(),
-                                bound.at().map(time -> " of " + time).orElse(""));
-        return new Problem(type, until, fields).anyAnswer();
+        return new Problem(type, detail, fields).anyAnswer();
     }
 
     private static ResponseEntity<Object> later(String detail, Duration pause) {

@@ -13,6 +13,10 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -57,11 +61,31 @@ import org.springframework.web.bind.annotation.ResponseBody;
                         schema = @Schema(ref = "Problem")))
 final class RecordsController {
 
-    private static final String LIMIT = "How many to show.";
-    private static final String AFTER = "The `next` of the page before.";
-    private static final String AT =
-            "As it was then: a time (RFC 3339), or `sequence:` and the number of an entry of the"
-                    + " journal. Any master answers; nobody is connected in a past state.";
+    @Target(ElementType.PARAMETER)
+    @Retention(RetentionPolicy.RUNTIME)
+    @Parameter(
+            description = "How many to show.",
+            schema =
+                    @Schema(
+                            type = "integer",
+                            minimum = "1",
+                            maximum = "1000",
+                            defaultValue = "100"))
+    private @interface Limit {}
+
+    @Target(ElementType.PARAMETER)
+    @Retention(RetentionPolicy.RUNTIME)
+    @Parameter(description = "The `next` of the page before.")
+    private @interface After {}
+
+    @Target(ElementType.PARAMETER)
+    @Retention(RetentionPolicy.RUNTIME)
+    @Parameter(
+            description =
+                    "As it was then: a time (RFC 3339), or `sequence:` and the number of an entry"
+                            + " of the journal. Any master answers; nobody is connected in a past"
+                            + " state.")
+    private @interface At {}
 
     private final LedAnswers door;
     private final PastDoor past;
@@ -87,19 +111,9 @@ final class RecordsController {
     @GetMapping("/agents")
     ResponseEntity<Object> agents(
             @Parameter(hidden = true) HttpServletRequest request,
-            @Parameter(
-                            description = LIMIT,
-                            schema =
-                                    @Schema(
-                                            type = "integer",
-                                            minimum = "1",
-                                            maximum = "1000",
-                                            defaultValue = "100"))
-                    @RequestParam(name = "limit", defaultValue = "100")
-                    String limit,
-            @Parameter(description = AFTER) @RequestParam(name = "after", defaultValue = "")
-                    String after,
-            @Parameter(description = AT) @RequestParam(name = "at", defaultValue = "") String at) {
+            @Limit @RequestParam(name = "limit", defaultValue = "100") String limit,
+            @After @RequestParam(name = "after", defaultValue = "") String after,
+            @At @RequestParam(name = "at", defaultValue = "") String at) {
         return page(request, at, limit, (view, count) -> Pages.agents(view, count, after));
     }
 
@@ -117,19 +131,9 @@ final class RecordsController {
     @GetMapping("/frameworks")
     ResponseEntity<Object> frameworks(
             @Parameter(hidden = true) HttpServletRequest request,
-            @Parameter(
-                            description = LIMIT,
-                            schema =
-                                    @Schema(
-                                            type = "integer",
-                                            minimum = "1",
-                                            maximum = "1000",
-                                            defaultValue = "100"))
-                    @RequestParam(name = "limit", defaultValue = "100")
-                    String limit,
-            @Parameter(description = AFTER) @RequestParam(name = "after", defaultValue = "")
-                    String after,
-            @Parameter(description = AT) @RequestParam(name = "at", defaultValue = "") String at) {
+            @Limit @RequestParam(name = "limit", defaultValue = "100") String limit,
+            @After @RequestParam(name = "after", defaultValue = "") String after,
+            @At @RequestParam(name = "at", defaultValue = "") String at) {
         return page(request, at, limit, (view, count) -> Pages.frameworks(view, count, after));
     }
 
@@ -149,19 +153,9 @@ final class RecordsController {
     @GetMapping("/roles")
     ResponseEntity<Object> roles(
             @Parameter(hidden = true) HttpServletRequest request,
-            @Parameter(
-                            description = LIMIT,
-                            schema =
-                                    @Schema(
-                                            type = "integer",
-                                            minimum = "1",
-                                            maximum = "1000",
-                                            defaultValue = "100"))
-                    @RequestParam(name = "limit", defaultValue = "100")
-                    String limit,
-            @Parameter(description = AFTER) @RequestParam(name = "after", defaultValue = "")
-                    String after,
-            @Parameter(description = AT) @RequestParam(name = "at", defaultValue = "") String at) {
+            @Limit @RequestParam(name = "limit", defaultValue = "100") String limit,
+            @After @RequestParam(name = "after", defaultValue = "") String after,
+            @At @RequestParam(name = "at", defaultValue = "") String at) {
         return page(request, at, limit, (view, count) -> Pages.roles(view, count, after));
     }
 
@@ -181,19 +175,9 @@ final class RecordsController {
     @GetMapping("/tasks")
     ResponseEntity<Object> tasks(
             @Parameter(hidden = true) HttpServletRequest request,
-            @Parameter(
-                            description = LIMIT,
-                            schema =
-                                    @Schema(
-                                            type = "integer",
-                                            minimum = "1",
-                                            maximum = "1000",
-                                            defaultValue = "100"))
-                    @RequestParam(name = "limit", defaultValue = "100")
-                    String limit,
-            @Parameter(description = AFTER) @RequestParam(name = "after", defaultValue = "")
-                    String after,
-            @Parameter(description = AT) @RequestParam(name = "at", defaultValue = "") String at) {
+            @Limit @RequestParam(name = "limit", defaultValue = "100") String limit,
+            @After @RequestParam(name = "after", defaultValue = "") String after,
+            @At @RequestParam(name = "at", defaultValue = "") String at) {
         return page(request, at, limit, (view, count) -> Pages.tasks(view, count, after));
     }
 

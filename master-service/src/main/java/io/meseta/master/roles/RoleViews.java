@@ -51,12 +51,17 @@ final class RoleViews {
         return Response.newBuilder().setType(Response.Type.GET_ROLES).setGetRoles(roles).build();
     }
 
-    void print(JsonPrinter json, ClusterView view) throws IOException {
+    /// @param isPast whether nobody knows what was offered
+    void print(JsonPrinter json, ClusterView view, boolean isPast) throws IOException {
         var usage = view.cluster().roleUsage();
         json.array(
                 "roles",
                 shown(view, usage).stream(),
-                role -> json.object(() -> print(json, view, usage, role)));
+                role ->
+                        json.object(() -> {
+                            print(json, view, usage, role);
+                            if (!isPast) print(json, "offered", usage.of(role).offered().byName());
+                        }));
     }
 
     private static void print(JsonPrinter json, ClusterView view, RoleUsage usage, Role role)
@@ -76,7 +81,6 @@ final class RoleViews {
                 });
         print(json, "resources", figures.allocated().plus(figures.offered()).byName());
         print(json, "allocated", figures.allocated().byName());
-        print(json, "offered", figures.offered().byName());
         print(json, "reserved", figures.reserved().byName());
         json.strings("frameworks", frameworks(view, usage, role).map(FrameworkId::value));
     }

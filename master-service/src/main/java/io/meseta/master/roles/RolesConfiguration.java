@@ -2,6 +2,7 @@ package io.meseta.master.roles;
 
 import io.meseta.master.doors.CallReader;
 import io.meseta.master.doors.LeaderDoor;
+import io.meseta.master.past.Sights;
 import io.meseta.master.rendering.FullAnswers;
 import io.meseta.master.rights.Rights;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -31,11 +32,12 @@ public class RolesConfiguration {
     @Bean
     RolesController rolesController(
             LeaderDoor door,
+            Sights sights,
             CallReader reader,
             FullAnswers full,
             Rights rights,
             RoleViews views,
             RoleChanges changes) {
-        return new RolesController(door, reader, full, rights, views, changes);
+        return new RolesController(door, sights, reader, full, rights, views, changes);
     }
 }

@@ -7,6 +7,8 @@ import io.meseta.master.doors.Format;
 import io.meseta.master.doors.JsonPrinter;
 import io.meseta.master.doors.LeaderDoor;
 import io.meseta.master.doors.Route;
+import io.meseta.master.doors.Sight;
+import io.meseta.master.past.Sights;
 import io.meseta.master.rendering.FullAnswers;
 import io.meseta.master.rights.Rights;
 import io.meseta.mesos.json.MesosJson;
@@ -24,6 +26,7 @@ import org.springframework.stereotype.Controller;
 final class RolesController {
 
     private final LeaderDoor door;
+    private final Sights sights;
     private final CallReader reader;
     private final FullAnswers full;
     private final Rights rights;
@@ -32,12 +35,14 @@ final class RolesController {
 
     RolesController(
             LeaderDoor door,
+            Sights sights,
             CallReader reader,
             FullAnswers full,
             Rights rights,
             RoleViews views,
             RoleChanges changes) {
         this.door = door;
+        this.sights = sights;
         this.reader = reader;
         this.full = full;
         this.rights = rights;
@@ -48,14 +53,18 @@ final class RolesController {
     @Route({"/roles/**", "/master/roles/**", "/roles.json", "/master/roles.json"})
     void roles(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var exchange = new Exchange(request, response);
-        var sight = door.see(exchange);
-        if (sight.isEmpty()) return;
+        sights.answer(exchange, sight -> roles(exchange, sight));
+    }
+
+    private void roles(Exchange exchange, Sight sight) throws IOException {
+        boolean isPast = sight.isPast();
         full.answer(
                 exchange,
-                sight.get(),
+                sight,
                 "roles",
                 Format.JSON,
-                (view, out) -> JsonPrinter.body(json -> views.print(json, view)).writeTo(out));
+                (view, out) ->
+                        JsonPrinter.body(json -> views.print(json, view, isPast)).writeTo(out));
     }
 
     @Route({"/quota/**", "/master/quota/**"})

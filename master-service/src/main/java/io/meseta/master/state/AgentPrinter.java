@@ -3,7 +3,6 @@ package io.meseta.master.state;
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.upkeep.Upkeep;
 import io.meseta.master.doors.JsonPrinter;
-import io.meseta.master.views.ClusterView;
 import io.meseta.master.views.Visibility;
 import io.meseta.master.wire.DrainWriting;
 import io.meseta.master.wire.Sealed;
@@ -28,13 +27,14 @@ final class AgentPrinter {
     private final Usage usage;
     private final Visibility visibility;
     private final Upkeep upkeep;
+    private final boolean isPast;
 
-    /// @param view of the agents' cluster
-    AgentPrinter(JsonPrinter json, Usage usage, ClusterView view) {
+    AgentPrinter(JsonPrinter json, Usage usage, Scene scene) {
         this.json = json;
         this.usage = usage;
-        this.visibility = view.visibility();
-        this.upkeep = view.cluster().upkeep();
+        this.visibility = scene.view().visibility();
+        this.upkeep = scene.view().cluster().upkeep();
+        this.isPast = scene.isPast();
     }
 
     /// The libprocess address by which old clients know an agent.
@@ -57,7 +57,9 @@ final class AgentPrinter {
         json.field("reregistered_time", Times.seconds(agent.reregisteredAt()));
         ResourcesPrinter.print(json, "resources", total);
         ResourcesPrinter.print(json, "used_resources", Usage.total(usage.used(agent.id())));
-        ResourcesPrinter.print(json, "offered_resources", Usage.total(usage.offered(agent.id())));
+        if (!isPast)
+            ResourcesPrinter.print(
+                    json, "offered_resources", Usage.total(usage.offered(agent.id())));
         json.object(
                 "reserved_resources",
                 () -> {
@@ -65,7 +67,7 @@ final class AgentPrinter {
                         ResourcesPrinter.print(json, role.name(), total.reservedTo(role));
                 });
         ResourcesPrinter.print(json, "unreserved_resources", total.unreserved());
-        json.field("active", agent.isLinked() && !upkeep.isDeactivated(agent.id()));
+        if (!isPast) json.field("active", agent.isLinked() && !upkeep.isDeactivated(agent.id()));
         json.field("deactivated", upkeep.isDeactivated(agent.id()));
         json.field("version", profile.version());
         json.strings("capabilities", profile.capabilities().stream().sorted().map(Enum::name));
@@ -86,7 +88,7 @@ final class AgentPrinter {
                 });
         full("unreserved_resources_full", total.unreserved());
         full("used_resources_full", usage.used(agent.id()));
-        full("offered_resources_full", usage.offered(agent.id()));
+        if (!isPast) full("offered_resources_full", usage.offered(agent.id()));
     }
 
     private void full(String name, Resources resources) throws IOException {

@@ -22,11 +22,13 @@ final class FrameworkPrinter {
     private final JsonPrinter json;
     private final ClusterView view;
     private final Usage usage;
+    private final boolean isPast;
 
-    FrameworkPrinter(JsonPrinter json, ClusterView view, Usage usage) {
+    FrameworkPrinter(JsonPrinter json, Usage usage, Scene scene) {
         this.json = json;
-        this.view = view;
         this.usage = usage;
+        this.view = scene.view();
+        this.isPast = scene.isPast();
     }
 
     /// The members that every endpoint shows.
@@ -40,7 +42,8 @@ final class FrameworkPrinter {
         json.field("id", id.value());
         json.field("name", framework.profile().name());
         ResourcesPrinter.print(json, "used_resources", Usage.total(usage.used(id)));
-        ResourcesPrinter.print(json, "offered_resources", Usage.total(usage.offered(id)));
+        if (!isPast)
+            ResourcesPrinter.print(json, "offered_resources", Usage.total(usage.offered(id)));
         json.strings(
                 "capabilities",
                 info.getCapabilitiesList().stream()
@@ -49,6 +52,7 @@ final class FrameworkPrinter {
                         .map(Enum::name));
         json.field("hostname", info.getHostname());
         json.field("webui_url", info.getWebuiUrl());
+        if (isPast) return;
         json.field("active", isActive);
         json.field("connected", isActive);
         json.field("recovered", false);
@@ -62,7 +66,7 @@ final class FrameworkPrinter {
             summary(framework, endedAt.isEmpty() && framework.isConnected());
             details(framework, endedAt);
             tasks(framework.id());
-            json.array("offers", offers(framework.id(), endedAt), this::print);
+            if (!isPast) json.array("offers", offers(framework.id(), endedAt), this::print);
             json.array(
                     "executors",
                     endedAt.isPresent()
@@ -73,6 +77,7 @@ final class FrameworkPrinter {
             var info = Sealed.framework(framework.profile().wire());
             if (info.hasLabels())
                 json.array("labels", info.getLabels().getLabelsList().stream(), json::message);
+            if (isPast) return;
             var wanted = view.cluster().pool().traits(framework.id());
             if (wanted.isPresent())
                 json.field(

@@ -2,6 +2,7 @@ package io.meseta.master.state;
 
 import io.meseta.master.about.Self;
 import io.meseta.master.doors.LeaderDoor;
+import io.meseta.master.past.Sights;
 import io.meseta.master.rendering.FullAnswers;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,8 +12,8 @@ import org.springframework.context.annotation.Configuration;
 public class StateConfiguration {
 
     @Bean
-    StateController stateController(LeaderDoor door, FullAnswers full, Self self) {
-        return new StateController(door, full, self);
+    StateController stateController(Sights sights, FullAnswers full, Self self) {
+        return new StateController(sights, full, self);
     }
 
     @Bean

@@ -4,8 +4,9 @@ import io.meseta.master.about.Self;
 import io.meseta.master.doors.Exchange;
 import io.meseta.master.doors.Format;
 import io.meseta.master.doors.JsonPrinter;
-import io.meseta.master.doors.LeaderDoor;
 import io.meseta.master.doors.Route;
+import io.meseta.master.doors.Sight;
+import io.meseta.master.past.Sights;
 import io.meseta.master.rendering.FullAnswers;
 import io.meseta.platform.access.DecidedWithin;
 import io.swagger.v3.oas.annotations.Hidden;
@@ -25,12 +26,12 @@ final class StateController {
 
     private static final int TASKS_DEFAULT = 100;
 
-    private final LeaderDoor door;
+    private final Sights sights;
     private final FullAnswers full;
     private final Self self;
 
-    StateController(LeaderDoor door, FullAnswers full, Self self) {
-        this.door = door;
+    StateController(Sights sights, FullAnswers full, Self self) {
+        this.sights = sights;
         this.full = full;
         this.self = self;
     }
@@ -99,18 +100,23 @@ final class StateController {
     }
 
     private void print(Exchange exchange, Printing printing) throws IOException {
-        var sight = door.see(exchange);
-        if (sight.isEmpty()) return;
-        var elsewhere = sight.get().elsewhere();
+        sights.answer(exchange, sight -> print(exchange, sight, printing));
+    }
+
+    private void print(Exchange exchange, Sight sight, Printing printing) throws IOException {
+        var elsewhere = sight.elsewhere();
+        boolean isPast = sight.isPast();
         full.answer(
                 exchange,
-                sight.get(),
+                sight,
                 document(exchange),
                 Format.JSON,
                 (view, out) ->
-                        JsonPrinter.body(json ->
-                                        printing.print(
-                                                new StatePrinter(json, self, elsewhere, view)))
+                        JsonPrinter.body(
+                                        json -> {
+                                            var scene = new Scene(elsewhere, isPast, view);
+                                            printing.print(new StatePrinter(json, self, scene));
+                                        })
                                 .writeTo(out));
     }
 

@@ -41,41 +41,44 @@ final class StatePrinter {
 
     private final JsonPrinter json;
     private final Self self;
-    private final Optional<Elsewhere> elsewhere;
+    private final Scene scene;
     private final ClusterView view;
     private final Usage usage;
 
-    /// @param elsewhere present if another master leads, or none
-    StatePrinter(JsonPrinter json, Self self, Optional<Elsewhere> elsewhere, ClusterView view) {
+    StatePrinter(JsonPrinter json, Self self, Scene scene) {
         this.json = json;
         this.self = self;
-        this.elsewhere = elsewhere;
-        this.view = view;
+        this.scene = scene;
+        this.view = scene.view();
         this.usage = Usage.of(view.cluster());
     }
 
     void state() throws IOException {
         json.field("version", Self.MESOS_VERSION);
         json.field("build_user", Self.BUILDER);
-        json.field("start_time", Times.seconds(self.startedAt()));
+        if (!scene.isPast()) json.field("start_time", Times.seconds(self.startedAt()));
         json.field("elected_time", Times.seconds(view.cluster().reign().since()));
         json.field("id", view.cluster().reign().master().value());
         json.field("pid", self.pid());
         json.field("hostname", self.hostname());
         if (self.domain().isPresent()) json.field("domain", self.domain().get());
         json.strings("capabilities", self.capabilities().stream());
-        json.field("activated_slaves", (double) count(this::isActive));
-        json.field(
-                "deactivated_slaves",
-                (double) count(agent -> !isActive(agent) && !agent.isUnreachable()));
+        if (!scene.isPast()) activeSlaves();
         json.field("unreachable_slaves", (double) count(Agent::isUnreachable));
         leader();
         cluster();
-        if (view.visibility().showsFlags()) flags();
+        if (view.visibility().showsFlags() && !scene.isPast()) flags();
         slaves(agents(), (_, _) -> {});
         frameworks(_ -> true);
         json.array("orphan_tasks", Stream.empty(), json::message);
         json.array("unregistered_frameworks", Stream.empty(), json::message);
+    }
+
+    private void activeSlaves() throws IOException {
+        json.field("activated_slaves", (double) count(this::isActive));
+        json.field(
+                "deactivated_slaves",
+                (double) count(agent -> !isActive(agent) && !agent.isUnreachable()));
     }
 
     private void flags() throws IOException {
@@ -89,8 +92,8 @@ final class StatePrinter {
 
     /// Of a leader elsewhere only its address is known; of no leader, nothing.
     private void leader() throws IOException {
-        var other = elsewhere.flatMap(Elsewhere::leader);
-        if (elsewhere.isPresent() && other.isEmpty()) return;
+        var other = scene.elsewhere().flatMap(Elsewhere::leader);
+        if (scene.elsewhere().isPresent() && other.isEmpty()) return;
         var address = other.orElseGet(self::address);
         var pid =
                 other.map(each -> "master@" + each.host() + ":" + each.port()).orElseGet(self::pid);
@@ -135,7 +138,7 @@ final class StatePrinter {
     }
 
     private void slaves(Stream<Agent> agents, Extra extra) throws IOException {
-        var printer = new AgentPrinter(json, usage, view);
+        var printer = new AgentPrinter(json, usage, scene);
         json.array(
                 "slaves",
                 agents,
@@ -155,7 +158,7 @@ final class StatePrinter {
     }
 
     private void frameworks(Predicate<Framework> isWanted) throws IOException {
-        var printer = new FrameworkPrinter(json, view, usage);
+        var printer = new FrameworkPrinter(json, usage, scene);
         json.array(
                 "frameworks",
                 view.frameworks().filter(isWanted),
@@ -218,7 +221,7 @@ final class StatePrinter {
                 });
         json.field("hostname", self.hostname());
         cluster();
-        var agents = new AgentPrinter(json, usage, view);
+        var agents = new AgentPrinter(json, usage, scene);
         json.array(
                 "slaves",
                 agents(),
@@ -227,7 +230,7 @@ final class StatePrinter {
                             agents.members(agent);
                             counts(byAgent, agent.id().value(), "framework_ids");
                         }));
-        var frameworks = new FrameworkPrinter(json, view, usage);
+        var frameworks = new FrameworkPrinter(json, usage, scene);
         json.array(
                 "frameworks",
                 view.frameworks(),

@@ -114,14 +114,19 @@ public record MasterProperties(
     /// @param outstandingMax a framework whose unanswered offers are this part of the cluster is
     ///   offered no more until it answers; 1 for no such limit
     /// @param gangTimeout so long at most something is held for a gang that is not complete
+    /// @param maintenanceHorizon an agent whose maintenance begins within so long comes after
+    ///   others
     public record Offering(
             @DefaultValue("1m") Duration timeout,
             @DefaultValue("drf") Sorter sorter,
             @DefaultValue("1") double outstandingMax,
-            @DefaultValue("1m") Duration gangTimeout) {
+            @DefaultValue("1m") Duration gangTimeout,
+            @DefaultValue("1h") Duration maintenanceHorizon) {
 
         /// What is held is used by nobody.
         private static final Duration GANG_TIMEOUT_MAX = Duration.ofHours(1);
+
+        private static final Duration MAINTENANCE_HORIZON_MAX = Duration.ofDays(365);
 
         public Offering {
             check(!timeout.isNegative(), "meseta.master.offers.timeout is negative");
@@ -131,10 +136,14 @@ public record MasterProperties(
             check(
                     gangTimeout.isPositive() && gangTimeout.compareTo(GANG_TIMEOUT_MAX) <= 0,
                     "meseta.master.offers.gang-timeout is not above 0s and at most 1h");
+            check(
+                    !maintenanceHorizon.isNegative()
+                            && maintenanceHorizon.compareTo(MAINTENANCE_HORIZON_MAX) <= 0,
+                    "meseta.master.offers.maintenance-horizon is not from 0s to 365d");
         }
 
         OfferTerms toTerms() {
-            return new OfferTerms(sorter, timeout, outstandingMax, gangTimeout);
+            return new OfferTerms(sorter, timeout, outstandingMax, gangTimeout, maintenanceHorizon);
         }
     }
 

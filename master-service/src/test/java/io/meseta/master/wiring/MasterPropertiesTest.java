@@ -55,7 +55,8 @@ final class MasterPropertiesTest {
                                 Map.entry("meseta.master.offers.timeout", "50s"),
                                 Map.entry("meseta.master.offers.sorter", "random"),
                                 Map.entry("meseta.master.offers.outstanding-max", "0.5"),
-                                Map.entry("meseta.master.offers.gang-timeout", "20s")));
+                                Map.entry("meseta.master.offers.gang-timeout", "20s"),
+                                Map.entry("meseta.master.offers.maintenance-horizon", "3h")));
 
         assertThat(properties)
                 .isEqualTo(
@@ -77,7 +78,8 @@ final class MasterPropertiesTest {
                                         Duration.ofSeconds(50),
                                         Sorter.RANDOM,
                                         0.5,
-                                        Duration.ofSeconds(20))));
+                                        Duration.ofSeconds(20),
+                                        Duration.ofHours(3))));
     }
 
     @Test
@@ -96,6 +98,8 @@ final class MasterPropertiesTest {
         refuses("meseta.master.offers.outstanding-max", "1.5");
         refuses("meseta.master.offers.gang-timeout", "0s");
         refuses("meseta.master.offers.gang-timeout", "2h");
+        refuses("meseta.master.offers.maintenance-horizon", "-1s");
+        refuses("meseta.master.offers.maintenance-horizon", "366d");
         refuses("meseta.master.terms.agent-removal-rate-limit", "1 in 10 minutes");
         refuses("meseta.master.standby.lag-max", "0s");
     }

@@ -74,6 +74,7 @@ final class Fleet {
                     UpkeepEvent.InverseOfferEnded _,
                     UpkeepEvent.InverseOfferAnswered _,
                     UpkeepEvent.InverseOffersLooked _,
+                    UpkeepEvent.LeaversFound _,
                     UpkeepEvent.LossPaced _ -> {}
         }
     }

@@ -2,9 +2,11 @@ package io.meseta.simulator.ledger;
 
 import static io.meseta.simulator.world.BrokenPromise.unless;
 
+import io.meseta.allocator.Grant;
 import io.meseta.master.core.agent.AgentEvent;
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.Event;
+import io.meseta.master.core.gang.GangEvent;
 import io.meseta.master.core.offer.Offer;
 import io.meseta.master.core.offer.OfferEvent;
 import io.meseta.master.core.reign.Epoch;
@@ -33,13 +35,8 @@ import java.util.UUID;
 /// Watches everybody and checks what they do against each other.
 public final class Ledger {
 
-    /// How many batches lie between two checks of the whole state.
-    private static final int BATCHES_BETWEEN_FULL_CHECKS = 4_000;
-
-    /// How many batches lie between two checks that everything has been offered.
-    private static final int BATCHES_BETWEEN_OFFER_CHECKS = 25;
-
     private final SharedLog log;
+    private final Diligence diligence;
 
     /// Of each id all launches, the newest last.
     private final Map<TaskKey, List<TaskStory>> stories = new TreeMap<>();
@@ -55,14 +52,16 @@ public final class Ledger {
     private long newestAnswered;
     private long batches;
 
-    public Ledger(SharedLog log) {
+    public Ledger(SharedLog log, Diligence diligence) {
         this.log = log;
+        this.diligence = diligence;
         log.follow(this::written);
     }
 
     /// A master has made a batch durable, and nobody knows yet.
     public void committed(Committed batch) {
         var touched = new TreeSet<AgentId>();
+        var given = new ArrayList<Grant>();
         var made = new ArrayList<Offer>();
         var entitled =
                 entitlements.computeIfAbsent(
@@ -76,11 +75,14 @@ public final class Ledger {
                 case Event.OfOffer(OfferEvent.OfferMade(var offer)) -> {
                     touched.add(offer.agent());
                     if (!offer.isCopy()) made.add(offer);
+                    if (!offer.isCopy() && offer.gang().isEmpty()) given.add(offer.grant());
                 }
                 case Event.OfOffer(OfferEvent.CopyCounted(var copy)) -> {
                     touched.add(copy.agent());
-                    made.add(copy);
+                    given.add(copy.grant());
                 }
+                case Event.OfOffer(OfferEvent.OfGang(GangEvent.SetHeld(_, _, var grant, _))) ->
+                        given.add(grant);
                 case Event.OfAgent(AgentEvent.AgentReturned(var agent, _, _, _)) ->
                         touched.add(agent);
                 case Event.OfCluster _,
@@ -95,15 +97,20 @@ public final class Ledger {
             }
         }
         for (var agent : touched) Books.check(batch.after(), agent);
-        Quotas.check(batch.after(), made);
+        Quotas.check(batch.after(), given);
+        Departing.check(batch.after(), made);
         Precedence.check(batch);
         Contests.check(batch);
         Gatherings.check(batch);
-        if (++batches % BATCHES_BETWEEN_OFFER_CHECKS == 0) {
-            Quotas.checkNothingIsLeft(batch.after());
-            Quotas.checkNothingIsKept(batch.after());
-        }
-        if (batches % BATCHES_BETWEEN_FULL_CHECKS == 0) checkWhole(batch.after(), batch.sequence());
+        if (++batches % diligence.batchesPerOfferCheck() == 0) checkOffers(batch.after());
+        if (batches % diligence.batchesPerFullCheck() == 0)
+            checkWhole(batch.after(), batch.sequence());
+    }
+
+    /// Everything that somebody could have has been offered.
+    public void checkOffers(Cluster cluster) {
+        Quotas.checkNothingIsLeft(cluster);
+        Quotas.checkNothingIsKept(cluster);
     }
 
     /// All that the agent has, as far as it was ever recorded.

@@ -7,7 +7,6 @@ import io.meseta.allocator.Grant;
 import io.meseta.allocator.rule.Sharing;
 import io.meseta.master.core.agent.Agent;
 import io.meseta.master.core.cluster.Cluster;
-import io.meseta.master.core.offer.Offer;
 import io.meseta.master.core.task.Task;
 import io.meseta.model.Resource;
 import io.meseta.model.Resources;
@@ -39,13 +38,14 @@ final class Quotas {
         for (var agent : cluster.agents().values()) if (!agent.isUnreachable()) add(agent);
     }
 
-    /// @param made the offers that are new in this state
-    static void check(Cluster cluster, Collection<Offer> made) {
+    /// @param given what has been offered, or held for gangs, in the batch that led to this state.
+    ///   What is held is offered later, however much its role has by then
+    static void check(Cluster cluster, Collection<Grant> given) {
         var roles = cluster.roles().quotas();
-        if (made.isEmpty() || roles.values().stream().allMatch(Quota::isNone)) return;
+        if (given.isEmpty() || roles.values().stream().allMatch(Quota::isNone)) return;
         var quotas = new Quotas(cluster);
-        for (var offer : made) quotas.checkLimits(offer.grant());
-        for (var offer : made) quotas.checkHeadroom(offer.grant());
+        for (var grant : given) quotas.checkLimits(grant);
+        for (var grant : given) quotas.checkHeadroom(grant);
     }
 
     /// Nobody could be given anything that is free: what is guaranteed, and can be had, has been

@@ -7,6 +7,7 @@ import io.meseta.agent.core.step.Subject;
 import io.meseta.agent.core.task.Exit;
 import io.meseta.agent.core.update.Cause;
 import io.meseta.model.TaskKey;
+import io.meseta.simulator.habits.Lifespan;
 import io.meseta.simulator.world.Node;
 import java.util.List;
 import java.util.Map;
@@ -18,15 +19,14 @@ import java.util.function.Consumer;
 /// What runs on one agent's machine. It outlives the agent, not the machine.
 final class Processes {
 
-    private static final int NEVER_ENDS_ONE_IN = 12;
     private static final int FAILS_TO_PREPARE_ONE_IN = 30;
     private static final int IGNORES_TERM_ONE_IN = 6;
-    private static final long RUN_MILLIS_MAX = 60_000;
     private static final int TERMINATED = 128 + 15;
     private static final int KILLED = 128 + 9;
 
     private final World world;
     private final Node node;
+    private final Lifespan lifespan;
     private final Consumer<Command> core;
     private final Consumer<TaskKey> started;
     private final Map<TaskKey, Child> processes = new TreeMap<>();
@@ -39,9 +39,15 @@ final class Processes {
 
     /// @param core is told what happens to the processes
     /// @param started is told of each start
-    Processes(World world, Node node, Consumer<Command> core, Consumer<TaskKey> started) {
+    Processes(
+            World world,
+            Node node,
+            Lifespan lifespan,
+            Consumer<Command> core,
+            Consumer<TaskKey> started) {
         this.world = world;
         this.node = node;
+        this.lifespan = lifespan;
         this.core = core;
         this.started = started;
     }
@@ -145,10 +151,10 @@ final class Processes {
                     process.seen = Observed.ALIVE;
                     core.accept(new Command.NoteStarted(key));
                 });
-        if (!world.chance().oneIn(NEVER_ENDS_ONE_IN))
-            node.outlasting(
-                    world.chance().between(1, RUN_MILLIS_MAX),
-                    () -> exit(key, process, world.chance().oneIn(4) ? 1 : 0));
+        lifespan.millis(world.chance())
+                .ifPresent(millis ->
+                        node.outlasting(
+                                millis, () -> exit(key, process, world.chance().oneIn(4) ? 1 : 0)));
     }
 
     private void terminate(TaskKey key) {

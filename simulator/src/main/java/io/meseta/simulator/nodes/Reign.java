@@ -10,6 +10,7 @@ import io.meseta.master.engine.Committer;
 import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.MasterId;
+import io.meseta.simulator.ledger.Attention;
 import io.meseta.simulator.ledger.Patience;
 import io.meseta.simulator.world.Pipe;
 import java.time.Instant;
@@ -17,7 +18,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// What one master holds in memory while it leads.
 final class Reign {
@@ -29,6 +33,7 @@ final class Reign {
     final Map<LinkId, Link> links = new LinkedHashMap<>();
     final Deque<Submission> inbox = new ArrayDeque<>();
     final Patience patience;
+    final Attention attention = new Attention();
     boolean isStepPlanned;
     long leaseUntil;
     long snapshotAfter;
@@ -76,5 +81,27 @@ final class Reign {
 
     String nextConversation() {
         return master + "-" + ++conversations;
+    }
+
+    /// Those of whom it believes that they listen, and whose connections are broken.
+    Set<String> deaf() {
+        var deaf = new TreeSet<String>();
+        for (var framework : committer.current().frameworks().values())
+            framework.stream()
+                    .filter(id -> !isOpen(streams.get(id)))
+                    .ifPresent(id -> deaf.add(framework.id() + " on " + id));
+        for (var agent : committer.current().agents().values())
+            agent.link()
+                    .filter(id -> !isOpen(links.get(id)))
+                    .ifPresent(id -> deaf.add(agent.id() + " on " + id));
+        return deaf;
+    }
+
+    private static boolean isOpen(@Nullable Stream stream) {
+        return stream != null && !stream.pipe.isBroken();
+    }
+
+    private static boolean isOpen(@Nullable Link link) {
+        return link != null && !link.pipe.isBroken();
     }
 }

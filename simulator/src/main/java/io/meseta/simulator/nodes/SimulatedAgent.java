@@ -23,6 +23,7 @@ import io.meseta.master.core.agent.AgentProfile;
 import io.meseta.model.AgentId;
 import io.meseta.model.Resources;
 import io.meseta.model.TaskKey;
+import io.meseta.simulator.habits.Lifespan;
 import io.meseta.simulator.ledger.Groups;
 import io.meseta.simulator.world.Node;
 import java.time.Duration;
@@ -76,11 +77,15 @@ public final class SimulatedAgent {
     private Instant tickAt = Instant.MAX;
 
     public SimulatedAgent(
-            World world, String name, AgentProfile profile, List<SimulatedMaster> masters) {
+            World world,
+            String name,
+            AgentProfile profile,
+            Lifespan lifespan,
+            List<SimulatedMaster> masters) {
         this.world = world;
         this.node = new Node(name, world.agenda());
         this.profile = profile;
-        this.processes = new Processes(world, node, this::put, this::starts);
+        this.processes = new Processes(world, node, lifespan, this::put, this::starts);
         this.executors = new HostedExecutors(world, node, this::machine, forExecutors());
         this.link = new AgentLink(world, this, masters);
         this.machine = blank();
@@ -318,8 +323,7 @@ public final class SimulatedAgent {
         var due = machine.deadline();
         if (due.equals(Instant.MAX) || !due.isBefore(tickAt)) return;
         tickAt = due;
-        long delay =
-                due.isBefore(node.wall()) ? 1 : Duration.between(node.wall(), due).toMillis() + 1;
+        long delay = Math.max(0, Duration.between(node.wall(), due).toMillis()) + 1;
         node.later(
                 delay,
                 () -> {
@@ -383,8 +387,7 @@ public final class SimulatedAgent {
     private void tellLost() {
         for (var task : machine.tasks().values()) {
             if (!node.isUp()) return;
-            boolean isOwn = !task.spec().isHosted();
-            if (isOwn && task.stage() != Stage.ENDED)
+            if (!task.spec().isHosted() && task.stage() != Stage.ENDED)
                 put(new Command.NoteExit(task.key(), new Exit.Unknown("the machine restarted")));
         }
         executors.tellLost();

@@ -1,25 +1,22 @@
 package io.meseta.simulator.nodes;
 
-import io.meseta.allocator.rule.Sorter;
 import io.meseta.master.core.agent.LinkId;
 import io.meseta.master.core.cluster.Cluster;
 import io.meseta.master.core.cluster.Command;
 import io.meseta.master.core.cluster.Moment;
 import io.meseta.master.core.cluster.effect.Effect;
 import io.meseta.master.core.framework.StreamId;
-import io.meseta.master.core.offer.OfferTerms;
 import io.meseta.master.core.reign.Epoch;
-import io.meseta.master.core.reign.Terms;
 import io.meseta.master.engine.Committed;
 import io.meseta.master.engine.Committer;
 import io.meseta.master.engine.JournalFault;
 import io.meseta.master.engine.Snapshot;
 import io.meseta.model.MasterId;
+import io.meseta.simulator.habits.Sharer;
 import io.meseta.simulator.store.JournalPort;
 import io.meseta.simulator.store.Lease;
 import io.meseta.simulator.world.Node;
 import io.meseta.simulator.world.Pipe;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,11 +40,14 @@ public final class SimulatedMaster {
 
     private final World world;
     private final Node node;
+    private final Sharer sharer;
     private final Following following;
     private @Nullable Reign reign;
 
-    public SimulatedMaster(World world, String name) {
+    /// @param sharer by what terms it leads
+    public SimulatedMaster(World world, String name, Sharer sharer) {
         this.world = world;
+        this.sharer = sharer;
         this.node = new Node(name, world.agenda());
         this.following = new Following(world, node);
         following.start();
@@ -162,7 +162,7 @@ public final class SimulatedMaster {
                         world.store().log(), node, world.chance(), world.weather(), world.trace());
         var journal = world.workings().journal(port, world.store().log());
         var master = new MasterId("M" + epoch.number());
-        var told = terms();
+        var told = sharer.terms(world.chance());
         var lead = new Command.Lead(epoch, master, world.workings().terms(told));
         try {
             var recovered = following.recover(journal.raise(epoch));
@@ -189,19 +189,6 @@ public final class SimulatedMaster {
         }
     }
 
-    /// Each reign has its own way to share.
-    private Terms terms() {
-        var chance = world.chance();
-        return Terms.DEFAULT.offering(
-                new OfferTerms(
-                        chance.oneIn(4) ? Sorter.RANDOM : Sorter.DRF,
-                        chance.oneIn(3)
-                                ? Duration.ZERO
-                                : Duration.ofMillis(chance.between(5_000, 90_000)),
-                        chance.oneIn(3) ? 0.25 : 1,
-                        Duration.ofMillis(chance.between(5_000, 60_000))));
-    }
-
     private void renew(Reign current) {
         node.later(
                 RENEW_MILLIS,
@@ -221,6 +208,7 @@ public final class SimulatedMaster {
                 TICK_MILLIS,
                 () -> {
                     if (reign != current) return;
+                    current.attention.ticked(current.deaf());
                     current.patience.ticked(current.committer.current(), node.wall());
                     var due = current.committer.current().nextDue();
                     if (due.isPresent() && !due.get().isAfter(node.wall()))

@@ -11,6 +11,7 @@ import io.meseta.master.core.upkeep.Window;
 import io.meseta.model.AgentId;
 import io.meseta.simulator.world.Chance;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,8 @@ import java.util.OptionalLong;
 public final class SimulatedOperator {
 
     private static final long GRACE_MILLIS_MAX = 20_000;
+    private static final long EARLY_MILLIS_MAX = 600_000;
+    private static final long LATE_MILLIS_MAX = 4_200_000;
 
     private final World world;
     private final List<SimulatedMaster> masters;
@@ -52,7 +55,11 @@ public final class SimulatedOperator {
             case 8 -> {
                 if (chance.oneIn(4)) ask(leader, new UpkeepWish.MarkGone(id));
             }
-            case 9 -> ask(leader, new UpkeepWish.SetSchedule(scheduling(cluster, machine)));
+            case 9 ->
+                    ask(
+                            leader,
+                            new UpkeepWish.SetSchedule(
+                                    scheduling(cluster, machine, leader.node().wall())));
             case 10 -> ask(leader, new UpkeepWish.TakeDown(List.of(machine)));
             default -> ask(leader, new UpkeepWish.BringUp(List.of(machine)));
         }
@@ -64,12 +71,15 @@ public final class SimulatedOperator {
                 : Optional.of(Duration.ofMillis(chance.between(0, GRACE_MILLIS_MAX)));
     }
 
-    private List<Window> scheduling(Cluster cluster, MachineId machine) {
+    /// Windows that have begun, that will soon, and that will not before long.
+    private List<Window> scheduling(Cluster cluster, MachineId machine, Instant now) {
         var machines = new ArrayList<>(cluster.upkeep().maintenance().in(Maintenance.Mode.DOWN));
         if (!machines.contains(machine)) machines.add(machine);
         var away =
                 new Unavailability(
-                        world.agenda().now() * 1_000_000,
+                        now.plusMillis(world.chance().between(-EARLY_MILLIS_MAX, LATE_MILLIS_MAX))
+                                        .toEpochMilli()
+                                * 1_000_000,
                         OptionalLong.of(Duration.ofHours(1).toNanos()));
         return List.of(new Window(machines, away));
     }

@@ -1,5 +1,6 @@
 package io.meseta.simulator.nodes;
 
+import io.meseta.simulator.ledger.Diligence;
 import io.meseta.simulator.ledger.Ledger;
 import io.meseta.simulator.store.Lease;
 import io.meseta.simulator.store.SharedLog;
@@ -23,6 +24,10 @@ public record World(
     public record Store(SharedLog log, Lease lease, Ledger ledger) {}
 
     public static World of(long seed, Workings workings) {
+        return of(seed, workings, Diligence.OF_FEW);
+    }
+
+    public static World of(long seed, Workings workings, Diligence diligence) {
         var agenda = new Agenda();
         var chance = new Chance(seed);
         var weather = new Weather();
@@ -33,7 +38,7 @@ public record World(
                 weather,
                 new Trace(agenda),
                 new Network(chance, weather),
-                new Store(log, new Lease(), new Ledger(log)),
+                new Store(log, new Lease(), new Ledger(log, diligence)),
                 workings);
     }
 

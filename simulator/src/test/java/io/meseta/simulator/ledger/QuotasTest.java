@@ -61,9 +61,10 @@ class QuotasTest {
     private static void check(Cluster cluster, Offer offer, boolean isRight) {
         var after = cluster.after(new Event.OfOffer(new OfferEvent.OfferMade(offer)));
         if (isRight)
-            assertThatCode(() -> Quotas.check(after, List.of(offer))).doesNotThrowAnyException();
+            assertThatCode(() -> Quotas.check(after, List.of(offer.grant())))
+                    .doesNotThrowAnyException();
         else
-            assertThatThrownBy(() -> Quotas.check(after, List.of(offer)))
+            assertThatThrownBy(() -> Quotas.check(after, List.of(offer.grant())))
                     .isInstanceOf(BrokenPromise.class);
     }
 

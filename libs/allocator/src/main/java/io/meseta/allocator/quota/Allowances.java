@@ -184,7 +184,7 @@ public final class Allowances {
     public Withheld withheld(Withheld before) {
         var limited = new TreeSet<>(before.limited());
         for (var each : byRole.values()) if (each.isBinding) limited.add(each.role);
-        return new Withheld(limited, before.isForGuarantees() || isHeadroomBinding, before.sated());
+        return before.byQuota(limited, before.isForGuarantees() || isHeadroomBinding);
     }
 
     private boolean hasLess(Role role, Allowances now) {

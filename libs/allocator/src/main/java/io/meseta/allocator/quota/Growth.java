@@ -28,6 +28,6 @@ public record Growth(SortedSet<Role> roles, boolean isForAll) {
     public Withheld without(Withheld before) {
         var limited = new TreeSet<>(before.limited());
         limited.removeAll(roles);
-        return new Withheld(limited, before.isForGuarantees() && !isForAll, before.sated());
+        return before.byQuota(limited, before.isForGuarantees() && !isForAll);
     }
 }

@@ -12,23 +12,42 @@ import java.util.TreeSet;
 /// @param limited the roles whose limits did
 /// @param isForGuarantees whether something was kept free for what other roles are guaranteed
 /// @param sated the frameworks that have too many offers unanswered
+/// @param spared the frameworks that have offers unanswered, and are offered nothing of agents that
+///   will be away soon until they have none
 public record Withheld(
-        SortedSet<Role> limited, boolean isForGuarantees, SortedSet<FrameworkId> sated) {
+        SortedSet<Role> limited,
+        boolean isForGuarantees,
+        SortedSet<FrameworkId> sated,
+        SortedSet<FrameworkId> spared) {
 
-    public static final Withheld NOTHING = new Withheld(new TreeSet<>(), false, new TreeSet<>());
+    public static final Withheld NOTHING =
+            new Withheld(new TreeSet<>(), false, new TreeSet<>(), new TreeSet<>());
 
     public Withheld {
         limited = Collections.unmodifiableSortedSet(copy(limited));
         sated = Collections.unmodifiableSortedSet(copy(sated));
+        spared = Collections.unmodifiableSortedSet(copy(spared));
     }
 
     /// What was kept back here or there.
     public Withheld and(Withheld other) {
         var roles = new TreeSet<Role>(limited);
         roles.addAll(other.limited);
-        var frameworks = new TreeSet<FrameworkId>(sated);
-        frameworks.addAll(other.sated);
-        return new Withheld(roles, isForGuarantees || other.isForGuarantees, frameworks);
+        var full = new TreeSet<FrameworkId>(sated);
+        full.addAll(other.sated);
+        var held = new TreeSet<FrameworkId>(spared);
+        held.addAll(other.spared);
+        return new Withheld(roles, isForGuarantees || other.isForGuarantees, full, held);
+    }
+
+    /// The same from frameworks, and nothing by quota.
+    public Withheld ofFrameworks() {
+        return new Withheld(new TreeSet<>(), false, sated, spared);
+    }
+
+    /// The same by quota, with these roles limited.
+    Withheld byQuota(SortedSet<Role> roles, boolean forGuarantees) {
+        return new Withheld(roles, forGuarantees, sated, spared);
     }
 
     private static <T> SortedSet<T> copy(SortedSet<T> some) {

@@ -1,6 +1,7 @@
 package io.meseta.master.core.cluster;
 
 import io.meseta.allocator.Grant;
+import io.meseta.allocator.Leaving;
 import io.meseta.allocator.Rivals;
 import io.meseta.master.core.cluster.Event.OfOffer;
 import io.meseta.master.core.contest.Rivalry;
@@ -15,6 +16,7 @@ import io.meseta.master.core.offer.OfferEvent.OfGang;
 import io.meseta.master.core.offer.OfferEvent.OfferMade;
 import io.meseta.master.core.upkeep.Asking;
 import io.meseta.master.core.upkeep.Draining;
+import io.meseta.master.core.upkeep.Leavers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +45,9 @@ final class Allocation {
         var settled = ofOffers(Rivalry.settled(next.offers(), next.pool()));
         for (var event : settled) next = next.after(event);
         events.addAll(settled);
+        var leaving = leaving(next, moment);
+        for (var event : leaving) next = next.after(event);
+        events.addAll(leaving);
         var grants = grant(next, moment);
         events.addAll(grants);
         // Offers cost something to apply, and whoever runs this applies them anyway.
@@ -51,6 +56,14 @@ final class Allocation {
         for (var event : Asking.look(next.premises(), moment.at(), next.reign()::nextOffer))
             events.add(new Event.OfUpkeep(event));
         return events;
+    }
+
+    /// Before anything is granted: a schedule that came with this batch counts.
+    private static List<Event> leaving(Cluster cluster, Moment moment) {
+        var known = Leaving.of(cluster.pool());
+        var horizon = cluster.reign().terms().offers().departureHorizon();
+        var found = Leavers.look(cluster.premises(), known, moment.at(), horizon);
+        return found.stream().<Event>map(Event.OfUpkeep::new).toList();
     }
 
     private static List<Event> ofOffers(List<OfferEvent> events) {

@@ -16,6 +16,7 @@ import io.meseta.master.core.upkeep.UpkeepEvent;
 import io.meseta.model.AgentId;
 import io.meseta.model.TaskKey;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
@@ -60,6 +61,7 @@ final class Fold {
         for (var keep : cluster.offers().keeps().all())
             next = next.with(Keeping.release(next.pool(), keep.agent()));
         next = next.with(next.offers().keepingNothing());
+        next = Shares.leaving(next, Collections.emptySortedSet());
         next = next.with(next.pool().withRules(taken.terms().offers().rules()));
         for (var framework : cluster.frameworks().values())
             next =
@@ -266,6 +268,7 @@ final class Fold {
             case UpkeepEvent.DrainBegun(var id, _) -> offeredOrNot(next, id);
             case UpkeepEvent.AgentGone(var id, _) -> left(Employment.left(next, id), id);
             case UpkeepEvent.AgentRemoved(var id, _, _) -> left(Employment.left(next, id), id);
+            case UpkeepEvent.LeaversFound(var agents) -> Shares.leaving(next, agents);
             // Offers and these share their ids.
             case UpkeepEvent.InverseOfferMade _ -> next.with(next.reign().withOffer());
             case UpkeepEvent.DrainEnded _,

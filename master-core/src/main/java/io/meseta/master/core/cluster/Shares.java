@@ -3,6 +3,7 @@ package io.meseta.master.core.cluster;
 import io.meseta.allocator.AgentTraits;
 import io.meseta.allocator.FrameworkTraits;
 import io.meseta.allocator.Grant;
+import io.meseta.allocator.Leaving;
 import io.meseta.allocator.Rivals;
 import io.meseta.allocator.constraint.Place;
 import io.meseta.master.core.agent.Agent;
@@ -18,6 +19,7 @@ import io.meseta.model.AgentId;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.conversion.Conversion;
 import io.meseta.model.quota.Quota;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /// Keeps the allocator's pool in step with the rest of the state.
@@ -174,6 +176,12 @@ final class Shares {
     static Cluster counted(Cluster cluster, Offer copy) {
         var next = cluster.with(cluster.offers().counting(copy));
         return next.with(next.pool().offered(copy.grant()));
+    }
+
+    /// These agents will be away soon.
+    static Cluster leaving(Cluster cluster, SortedSet<AgentId> agents) {
+        var unanswered = cluster.offers().counted().map(Offer::grant);
+        return cluster.with(Leaving.with(cluster.pool(), agents, unanswered));
     }
 
     private static Cluster freed(Cluster cluster, Grant grant) {

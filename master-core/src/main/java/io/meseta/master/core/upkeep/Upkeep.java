@@ -84,6 +84,7 @@ public record Upkeep(
             case UpkeepEvent.InverseOfferAnswered(var offer, var answer) ->
                     with(inverse.answered(offer, answer));
             case UpkeepEvent.InverseOffersLooked(var next) -> with(inverse.looked(next));
+            case UpkeepEvent.LeaversFound _ -> this;
             case UpkeepEvent.LossPaced(var next) ->
                     new Upkeep(deactivations, draining, gone, maintenance, inverse, next);
         };

@@ -3,8 +3,11 @@ package io.meseta.master.core.upkeep;
 import io.meseta.master.core.offer.OfferEvent.Ending;
 import io.meseta.model.AgentId;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// What can happen to machines by the will of operators, and what is asked of frameworks for it.
 public sealed interface UpkeepEvent {
@@ -68,6 +71,14 @@ public sealed interface UpkeepEvent {
     /// An agent has been given up; the next may be at `next`. Passing.
     record LossPaced(Instant next) implements UpkeepEvent {}
 
+    /// These agents will be away soon, and no others. Passing.
+    record LeaversFound(SortedSet<AgentId> agents) implements UpkeepEvent {
+
+        public LeaversFound {
+            agents = Collections.unmodifiableSortedSet(new TreeSet<>(agents));
+        }
+    }
+
     /// Why an agent is forgotten.
     enum Cause {
         /// Its machine is under maintenance.
@@ -93,7 +104,8 @@ public sealed interface UpkeepEvent {
                     InverseOfferEnded _,
                     InverseOfferAnswered _,
                     InverseOffersLooked _,
-                    LossPaced _ ->
+                    LossPaced _,
+                    LeaversFound _ ->
                     Optional.empty();
         };
     }
@@ -115,7 +127,8 @@ public sealed interface UpkeepEvent {
                     InverseOfferEnded _,
                     InverseOfferAnswered _,
                     InverseOffersLooked _,
-                    LossPaced _ ->
+                    LossPaced _,
+                    LeaversFound _ ->
                     false;
         };
     }

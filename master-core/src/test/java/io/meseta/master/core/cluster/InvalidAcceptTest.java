@@ -9,7 +9,6 @@ import io.meseta.master.core.executor.ExecutorSpec;
 import io.meseta.master.core.framework.FrameworkProfile;
 import io.meseta.master.core.offer.Offer;
 import io.meseta.master.core.operation.OperationStatus;
-import io.meseta.master.core.task.Home;
 import io.meseta.master.core.task.TaskSpec;
 import io.meseta.master.play.Play;
 import io.meseta.model.AgentId;
@@ -26,7 +25,6 @@ import io.meseta.model.TaskKey;
 import io.meseta.model.TaskState;
 import io.meseta.model.conversion.OperationType;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,7 +41,7 @@ final class InvalidAcceptTest extends OperationsScene {
                         play.caller(framework),
                         List.of(),
                         List.of(
-                                group(agent, "one", "two"),
+                                group(agent, "e", "one", "two"),
                                 convert("c", OperationType.RESERVE, reserved("cpus", 1)),
                                 new Operation.Invalid(
                                         Optional.of(new OperationId("i")), "not here")),
@@ -86,7 +84,7 @@ final class InvalidAcceptTest extends OperationsScene {
 
     @Test
     void refusesAGroupForOneOfItsTasks() {
-        accept(group(new AgentId("S9"), "one", "two"));
+        accept(group(new AgentId("S9"), "e", "one", "two"));
 
         assertThat(play.cluster().tasks().size()).isZero();
         assertThat(play.updates(framework))
@@ -97,12 +95,12 @@ final class InvalidAcceptTest extends OperationsScene {
 
     @Test
     void refusesAGroupWithAnotherExecutorOfThatName() {
-        accept(group(agent, "one"));
+        accept(group(agent, "e", "one"));
 
         var offer = play.offer(framework);
         var other =
                 new ExecutorSpec(new ExecutorId("e"), Resources.EMPTY, Opaque.of(new byte[] {1}));
-        accept(offer, new LaunchGroup(other, group(agent, "two").tasks()));
+        accept(offer, new LaunchGroup(other, group(agent, "e", "two").tasks()));
 
         assertThat(play.cluster().tasks().size()).isEqualTo(1);
         assertThat(play.updates(framework).getFirst().message())
@@ -141,24 +139,6 @@ final class InvalidAcceptTest extends OperationsScene {
                         Resources.parse(resources),
                         Opaque.EMPTY);
         return new Proposal.Wellformed(spec, offer.agent());
-    }
-
-    private static LaunchGroup group(AgentId agent, String... tasks) {
-        var executor = new ExecutorSpec(new ExecutorId("e"), Resources.EMPTY, Opaque.EMPTY);
-        var home = new Home.In(executor.id(), true);
-        var members = new ArrayList<Proposal.Wellformed>();
-        for (var id : tasks)
-            members.add(
-                    new Proposal.Wellformed(
-                            new TaskSpec(
-                                    new TaskId(id),
-                                    id,
-                                    Play.DEV,
-                                    Resources.parse("cpus:1;mem:64"),
-                                    Opaque.EMPTY,
-                                    home),
-                            agent));
-        return new LaunchGroup(executor, members);
     }
 
     private static FrameworkProfile twoRoles() {

@@ -3,16 +3,20 @@ package io.meseta.master.core.cluster;
 import io.meseta.master.core.agent.AgentProfile;
 import io.meseta.master.core.cluster.Operation.Convert;
 import io.meseta.master.core.cluster.Operation.Launch;
+import io.meseta.master.core.cluster.Operation.LaunchGroup;
 import io.meseta.master.core.cluster.Operation.Proposal;
 import io.meseta.master.core.cluster.effect.Effect.News;
+import io.meseta.master.core.executor.ExecutorSpec;
 import io.meseta.master.core.offer.Offer;
 import io.meseta.master.core.operation.OperationSpec;
 import io.meseta.master.core.operation.OperationStatus;
+import io.meseta.master.core.task.Home;
 import io.meseta.master.core.task.TaskSpec;
 import io.meseta.master.play.Play;
 import io.meseta.model.AgentCapability;
 import io.meseta.model.AgentId;
 import io.meseta.model.Disk;
+import io.meseta.model.ExecutorId;
 import io.meseta.model.FrameworkCapability;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.Opaque;
@@ -26,6 +30,7 @@ import io.meseta.model.TaskId;
 import io.meseta.model.conversion.Conversion;
 import io.meseta.model.conversion.OperationType;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -96,6 +101,20 @@ abstract class OperationsScene {
         var spec =
                 new TaskSpec(new TaskId(id), id, Play.DEV, Resources.of(resources), Opaque.EMPTY);
         return new Launch(List.of(new Proposal.Wellformed(spec, offer.agent())));
+    }
+
+    /// Small tasks that run together or not at all.
+    static LaunchGroup group(AgentId agent, String executor, String... tasks) {
+        var spec = new ExecutorSpec(new ExecutorId(executor), Resources.EMPTY, Opaque.EMPTY);
+        var home = new Home.In(spec.id(), true);
+        var needed = Resources.parse("cpus:1;mem:64");
+        var members = new ArrayList<Proposal.Wellformed>();
+        for (var id : tasks)
+            members.add(
+                    new Proposal.Wellformed(
+                            new TaskSpec(new TaskId(id), id, Play.DEV, needed, Opaque.EMPTY, home),
+                            agent));
+        return new LaunchGroup(spec, members);
     }
 
     void accept(Operation... operations) {

@@ -36,6 +36,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +103,7 @@ final class RecordedEventsTest {
                                 new OfOffer(new OfferEvent.OfferMade(offer)),
                                 new OfOffer(new OfferEvent.ResourcesRefused(grant, AT)),
                                 new OfUpkeep(new UpkeepEvent.InverseOffersLooked(AT)),
+                                new OfUpkeep(new UpkeepEvent.LeaversFound(new TreeSet<>())),
                                 new OfUpkeep(new UpkeepEvent.LossPaced(AT))))
                 .noneMatch(Event::isRecorded);
     }

@@ -2,30 +2,22 @@ package io.meseta.master.core.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meseta.master.core.cluster.Operation.LaunchGroup;
-import io.meseta.master.core.cluster.Operation.Proposal;
 import io.meseta.master.core.cluster.effect.Effect.News;
 import io.meseta.master.core.cluster.effect.Effect.Word;
-import io.meseta.master.core.executor.ExecutorSpec;
 import io.meseta.master.core.framework.FrameworkProfile;
 import io.meseta.master.core.operation.OperationStatus;
 import io.meseta.master.core.operation.Outcome;
-import io.meseta.master.core.task.Home;
 import io.meseta.master.core.task.TaskSpec;
 import io.meseta.master.core.upkeep.UpkeepWish;
 import io.meseta.master.play.Play;
 import io.meseta.model.AgentId;
-import io.meseta.model.ExecutorId;
 import io.meseta.model.FrameworkId;
 import io.meseta.model.Opaque;
 import io.meseta.model.OperationState;
-import io.meseta.model.Resources;
 import io.meseta.model.TaskId;
 import io.meseta.model.TaskState;
 import io.meseta.model.conversion.OperationType;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -107,8 +99,8 @@ final class WhoIsToldTest extends OperationsScene {
 
     @Test
     void tellsAnAgentOfTheNewGroupOnly() {
-        group("one", "a", "b");
-        group("two", "c");
+        accept(group(agent, "one", "a", "b"));
+        accept(group(agent, "two", "c"));
 
         assertThat(play.told(agent))
                 .singleElement()
@@ -161,29 +153,5 @@ final class WhoIsToldTest extends OperationsScene {
                         agent,
                         play.link(agent),
                         new Outcome(order, OperationState.OPERATION_FINISHED, "")));
-    }
-
-    private void group(String executor, String... tasks) {
-        var offer = play.offer(framework);
-        var spec = new ExecutorSpec(new ExecutorId(executor), Resources.EMPTY, Opaque.EMPTY);
-        var home = new Home.In(spec.id(), true);
-        var members = new ArrayList<Proposal.Wellformed>();
-        for (var id : tasks)
-            members.add(
-                    new Proposal.Wellformed(
-                            new TaskSpec(
-                                    new TaskId(id),
-                                    id,
-                                    Play.DEV,
-                                    Resources.parse("cpus:1;mem:64"),
-                                    Opaque.EMPTY,
-                                    home),
-                            offer.agent()));
-        play.put(
-                new Command.Accept(
-                        play.caller(framework),
-                        List.of(offer.id()),
-                        List.of(new LaunchGroup(spec, members)),
-                        Duration.ZERO));
     }
 }

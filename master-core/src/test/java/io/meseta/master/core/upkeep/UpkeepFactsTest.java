@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.pcollections.TreePMap;
 
@@ -148,6 +149,7 @@ final class UpkeepFactsTest {
                                 new UpkeepEvent.MachinesTakenDown(List.of(), NOON),
                                 new UpkeepEvent.MachinesBroughtUp(List.of(), NOON),
                                 new UpkeepEvent.InverseOffersLooked(NOON),
+                                new UpkeepEvent.LeaversFound(new TreeSet<>()),
                                 new UpkeepEvent.LossPaced(NOON)))
                 .allMatch(event -> event.left().isEmpty());
     }

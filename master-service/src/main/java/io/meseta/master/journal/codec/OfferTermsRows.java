@@ -26,6 +26,8 @@ final class OfferTermsRows {
         if (!terms.timeout().isZero()) row.setTimeout(PlainRows.row(terms.timeout()));
         if (!terms.gangTimeout().equals(Gang.TIMEOUT))
             row.setGangTimeout(PlainRows.row(terms.gangTimeout()));
+        if (!terms.departureHorizon().equals(OfferTerms.DEPARTURE_HORIZON))
+            row.setDepartureHorizon(PlainRows.row(terms.departureHorizon()));
         return row.build();
     }
 
@@ -40,6 +42,10 @@ final class OfferTermsRows {
                 };
         var timeout = row.hasTimeout() ? toDuration(row.getTimeout()) : Duration.ZERO;
         var gangTimeout = row.hasGangTimeout() ? toDuration(row.getGangTimeout()) : Gang.TIMEOUT;
-        return new OfferTerms(sorter, timeout, row.getOutstandingMax(), gangTimeout);
+        var horizon =
+                row.hasDepartureHorizon()
+                        ? toDuration(row.getDepartureHorizon())
+                        : OfferTerms.DEPARTURE_HORIZON;
+        return new OfferTerms(sorter, timeout, row.getOutstandingMax(), gangTimeout, horizon);
     }
 }

@@ -93,6 +93,7 @@ final class UpkeepRows {
                     UpkeepEvent.InverseOfferEnded _,
                     UpkeepEvent.InverseOfferAnswered _,
                     UpkeepEvent.InverseOffersLooked _,
+                    UpkeepEvent.LeaversFound _,
                     UpkeepEvent.LossPaced _ ->
                     throw EventRows.passing(event);
         }

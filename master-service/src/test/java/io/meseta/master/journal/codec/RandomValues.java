@@ -100,7 +100,8 @@ final class RandomValues {
                 random.nextBoolean() ? Sorter.DRF : Sorter.RANDOM,
                 random.nextBoolean() ? span() : Duration.ZERO,
                 1.0 / (1 + random.nextInt(8)),
-                Duration.ofMillis(1 + random.nextInt(600_000)));
+                Duration.ofMillis(1 + random.nextInt(600_000)),
+                random.nextBoolean() ? span() : OfferTerms.DEPARTURE_HORIZON);
     }
 
     Sharing sharing() {

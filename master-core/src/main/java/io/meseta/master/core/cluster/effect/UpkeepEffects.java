@@ -62,7 +62,8 @@ final class UpkeepEffects {
                     UpkeepEvent.MachinesBroughtUp _,
                     UpkeepEvent.InverseOfferAnswered _,
                     UpkeepEvent.InverseOffersLooked _,
-                    UpkeepEvent.LossPaced _ ->
+                    UpkeepEvent.LossPaced _,
+                    UpkeepEvent.LeaversFound _ ->
                     List.of();
         };
     }

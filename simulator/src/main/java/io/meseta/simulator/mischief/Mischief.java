@@ -1,15 +1,13 @@
-package io.meseta.simulator;
+package io.meseta.simulator.mischief;
 
 import io.meseta.simulator.nodes.SimulatedAgent;
-import io.meseta.simulator.nodes.SimulatedFramework;
 import io.meseta.simulator.nodes.SimulatedMaster;
-import io.meseta.simulator.nodes.SimulatedOperator;
 import io.meseta.simulator.nodes.World;
 import io.meseta.simulator.world.Node;
 import java.util.List;
 
 /// Breaks something every now and then while there is a storm.
-final class Mischief {
+public final class Mischief {
 
     private static final long PAUSE_MILLIS_MAX = 12_000;
     private static final long JUMP_MILLIS_MAX = 90_000;
@@ -18,20 +16,23 @@ final class Mischief {
     private final Population population;
 
     /// Everybody there is.
-    record Population(
+    ///
+    /// @param frameworks whose connections and clocks suffer
+    /// @param interfering what an operator does now and then
+    public record Population(
             List<SimulatedMaster> masters,
             List<SimulatedAgent> agents,
-            List<SimulatedFramework> frameworks,
-            SimulatedOperator operator) {
+            List<Node> frameworks,
+            Runnable interfering) {
 
-        Population {
+        public Population {
             masters = List.copyOf(masters);
             agents = List.copyOf(agents);
             frameworks = List.copyOf(frameworks);
         }
     }
 
-    Mischief(World world, Population population) {
+    public Mischief(World world, Population population) {
         this.world = world;
         this.population = population;
         plan();
@@ -49,13 +50,13 @@ final class Mischief {
 
     private void make() {
         if (world.chance().oneIn(4)) {
-            population.operator().interfere();
+            population.interfering().run();
             return;
         }
         switch (world.chance().below(10)) {
             case 0, 1 -> hurt(world.chance().pick(population.masters()));
             case 2, 3, 4, 5, 6 -> hurt(world.chance().pick(population.agents()));
-            default -> disturb(world.chance().pick(population.frameworks()).node(), 30_000);
+            default -> disturb(world.chance().pick(population.frameworks()), 30_000);
         }
     }
 
