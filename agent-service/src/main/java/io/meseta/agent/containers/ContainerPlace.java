@@ -3,6 +3,7 @@ package io.meseta.agent.containers;
 import io.meseta.agent.launch.DirectoryTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -82,13 +83,20 @@ public record ContainerPlace(Path directory, Path memory, Path pins) {
                     PosixFilePermissions.asFileAttribute(
                             PosixFilePermissions.fromString("rwx------"));
             if (path.getParent() != null) Files.createDirectories(path.getParent(), ownerOnly);
-            if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-                Files.createDirectory(path);
-                Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
-            }
+            if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) makeOpen(path);
             return path;
         } catch (IOException failure) {
             throw new UncheckedIOException("can't make " + path, failure);
         }
+    }
+
+    /// Several containers may be the first to want it.
+    private static void makeOpen(Path path) throws IOException {
+        try {
+            Files.createDirectory(path);
+        } catch (FileAlreadyExistsException made) {
+            if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) throw made;
+        }
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 }
