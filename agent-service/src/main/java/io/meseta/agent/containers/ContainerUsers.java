@@ -2,10 +2,10 @@ package io.meseta.agent.containers;
 
 import io.meseta.agent.launch.Account;
 import io.meseta.agent.launch.LaunchFailure;
-import io.meseta.images.isolation.linux.HeldFile;
 import io.meseta.images.layers.OwnerMap;
 import io.meseta.images.rootfs.MergedCopy;
 import io.meseta.images.rootfs.OverlayLayers;
+import io.meseta.isolation.linux.HeldFile;
 import io.meseta.runtime.plan.Namespaces;
 import io.meseta.runtime.plan.Root;
 import java.io.IOException;

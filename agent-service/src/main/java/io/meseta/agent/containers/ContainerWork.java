@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,10 @@ public final class ContainerWork {
     private final ContainerUsers users;
     private final Secrets secrets;
     private final boolean isCopying;
+
+    /// What was found out of a container's image while it was fetched, until it starts: an image
+    /// with its users is read once, and not once for each question.
+    private final Map<UUID, Imaged> fetched = new ConcurrentHashMap<>();
 
     /// @param isCopying whether images are copied for each container, where nothing can be overlaid
     public ContainerWork(
@@ -106,7 +111,9 @@ public final class ContainerWork {
             if (wish.isEmpty()) return account;
             var image = images.pull(task.container(), wish.get(), progress);
             if (isCopying(task.container())) copy(image, task.container(), progress);
-            return owner(task.command(), image, account);
+            var imaged = new Imaged(image);
+            fetched.put(task.container(), imaged);
+            return owner(task.command(), imaged, account);
         } catch (ImageFault fault) {
             throw new LaunchFailure("Failed to pull the image: " + fault.getMessage(), fault);
         }
@@ -132,7 +139,7 @@ public final class ContainerWork {
             var wish = images.wish(task.info());
             return wish.isEmpty()
                     ? account
-                    : owner(task.command(), images.leased(task.container(), wish.get()), account);
+                    : owner(task.command(), imaged(task.container(), wish.get()), account);
         } catch (ImageFault fault) {
             throw new LaunchFailure("the image can't be run: " + fault.getMessage(), fault);
         }
@@ -140,14 +147,21 @@ public final class ContainerWork {
 
     /// A user that the task names goes before the image's, which goes before the framework's. But
     /// an image makes nobody root who is not: only the user's name was authorized.
-    private static Account owner(CommandInfo command, ReadyImage image, Account account) {
-        if (!command.getUser().isEmpty() || image.config().defaults().user().isEmpty())
-            return account;
-        // The program matters not, and an image may have none.
-        var user =
-                ProcessPlan.of(image, new CommandWish(false, "true", List.of()), Map.of()).user();
+    private static Account owner(CommandInfo command, Imaged imaged, Account account) {
+        var defaults = imaged.image().config().defaults();
+        if (!command.getUser().isEmpty() || defaults.user().isEmpty()) return account;
+        var user = imaged.user();
         if (user.user() == 0 && account.uid() != 0) return account;
         return new Account(Integer.toString(user.user()), user.user(), user.group(), user.home());
+    }
+
+    /// After a restart it is read once more.
+    private Imaged imaged(UUID container, ImageWish wish) {
+        var known = fetched.get(container);
+        if (known != null) return known;
+        var found = new Imaged(images.leased(container, wish));
+        fetched.put(container, found);
+        return found;
     }
 
     /// The plan of something that was fetched.
@@ -162,6 +176,8 @@ public final class ContainerWork {
         } catch (RuntimeException failure) {
             pins.close();
             throw failure;
+        } finally {
+            fetched.remove(task.container());
         }
     }
 
@@ -197,8 +213,9 @@ public final class ContainerWork {
             Pinned files,
             Account account,
             Map<String, String> environment) {
-        var image = images.leased(task.container(), wish);
-        var process = ProcessPlan.of(image, command(task.command()), environment);
+        var imaged = imaged(task.container(), wish);
+        var image = imaged.image();
+        var process = ProcessPlan.of(image, imaged.user(), command(task.command()), environment);
         var groups =
                 account.uid() == process.user().user()
                         ? process.user().groups()
@@ -327,6 +344,7 @@ public final class ContainerWork {
 
     /// Lets go of what was kept for a container.
     public void release(UUID container) {
+        fetched.remove(container);
         place.clear(container);
         images.release(container);
         users.release(container);

@@ -1,11 +1,10 @@
 package io.meseta.agent.containers;
 
-import io.meseta.images.isolation.linux.HeldFile;
-import io.meseta.runtime.host.Commands;
+import io.meseta.isolation.linux.HeldFile;
+import io.meseta.isolation.linux.Mounts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,8 +12,6 @@ import java.util.UUID;
 /// Finds out whether layers of images can be shown as others' by mounts, by doing it: the file
 /// system has to know it, and overlays have to take it (Linux 5.19).
 public final class MappingTrial {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /// In the name of a container that there is not.
     private static final UUID NOBODY = new UUID(0, 0);
@@ -25,7 +22,7 @@ public final class MappingTrial {
     ///
     /// @param layers a directory where layers lie
     public static Optional<String> trouble(
-            Path layers, ContainerPlace place, UserRanges.Terms terms) throws InterruptedException {
+            Path layers, ContainerPlace place, UserRanges.Terms terms) {
         var range = new UserRange(terms.first(), terms.size());
         try (var pins = place.pins(NOBODY)) {
             var lower = pins.pinMapped(HeldFile.of(layers.toRealPath()), range);
@@ -37,20 +34,13 @@ public final class MappingTrial {
         }
     }
 
-    private static Optional<String> overlaid(Path lower, Path directory)
-            throws IOException, InterruptedException {
+    private static Optional<String> overlaid(Path lower, Path directory) throws IOException {
         for (var name : List.of("upper", "work", "root"))
             Files.createDirectories(directory.resolve(name));
-        // By a link, since a path may have a colon.
-        Files.createSymbolicLink(directory.resolve("lower"), lower);
-        var options = "lowerdir=lower,upperdir=upper,workdir=work";
-        var mounted =
-                Commands.run(
-                        PATIENCE,
-                        directory,
-                        List.of("mount", "-i", "-t", "overlay", "-o", options, "overlay", "root"));
-        if (!mounted.isSuccess()) return Optional.of(mounted.output());
-        HeldFile.unmount(directory.resolve("root"));
+        Files.createSymbolicLink(directory.resolve("0"), lower);
+        var root = directory.resolve("root");
+        Mounts.overlay(directory, 1, root);
+        Mounts.unmount(root);
         return Optional.empty();
     }
 }

@@ -1,9 +1,10 @@
 package io.meseta.agent.containers;
 
-import io.meseta.images.isolation.linux.Errno;
-import io.meseta.images.isolation.linux.FileType;
-import io.meseta.images.isolation.linux.HeldFile;
-import io.meseta.images.isolation.linux.UserNamespace;
+import io.meseta.isolation.linux.Errno;
+import io.meseta.isolation.linux.FileType;
+import io.meseta.isolation.linux.HeldFile;
+import io.meseta.isolation.linux.Mounts;
+import io.meseta.isolation.linux.UserNamespace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -123,7 +124,7 @@ final class Pins implements AutoCloseable {
     private static void unmount(Path place) throws Errno {
         for (int round = 0; round < ROUNDS; round++) {
             try {
-                HeldFile.unmount(place);
+                Mounts.unmount(place);
             } catch (Errno failed) {
                 if (failed.number() == Errno.EINVAL) return;
                 throw failed;

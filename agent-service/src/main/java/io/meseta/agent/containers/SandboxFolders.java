@@ -2,10 +2,10 @@ package io.meseta.agent.containers;
 
 import io.meseta.agent.launch.Account;
 import io.meseta.agent.launch.LaunchFailure;
-import io.meseta.images.isolation.linux.Directory;
-import io.meseta.images.isolation.linux.Errno;
-import io.meseta.images.isolation.linux.FileType;
-import io.meseta.images.isolation.linux.HeldFile;
+import io.meseta.isolation.linux.Directory;
+import io.meseta.isolation.linux.Errno;
+import io.meseta.isolation.linux.FileType;
+import io.meseta.isolation.linux.HeldFile;
 import java.nio.file.Path;
 
 /// Directories in sandboxes, which are full of what strangers have made and may change at any time:

@@ -1,6 +1,6 @@
 package io.meseta.agent.launch;
 
-import io.meseta.images.isolation.linux.Directory;
+import io.meseta.isolation.linux.Directory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -1,8 +1,8 @@
 package io.meseta.agent.launch;
 
-import io.meseta.images.isolation.linux.Directory;
-import io.meseta.images.isolation.linux.FileType;
-import io.meseta.images.isolation.linux.HeldFile;
+import io.meseta.isolation.linux.Directory;
+import io.meseta.isolation.linux.FileType;
+import io.meseta.isolation.linux.HeldFile;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -67,10 +67,12 @@ final class ProcessTree {
         var cookie = run.cookie();
         long supervisor = run.supervisor().map(ProcessIdentity::pid).orElse(-1L);
         var roots = new HashSet<Long>();
-        run.command()
-                .filter(identity -> identity.bootId().equals(table.bootId()))
-                .ifPresent(identity -> roots.add(identity.pid()));
         var pids = new HashSet<Long>();
+        var first = run.command();
+        first.filter(identity -> identity.bootId().equals(table.bootId()))
+                .ifPresent(identity -> roots.add(identity.pid()));
+        // For a moment it is in its supervisor's session still.
+        first.filter(table::isAlive).ifPresent(identity -> pids.add(identity.pid()));
         for (var entry : entries) {
             boolean isNear = roots.contains(entry.session()) || roots.contains(entry.group());
             if (isNear || table.carries(entry.pid(), cookie)) pids.add(entry.pid());

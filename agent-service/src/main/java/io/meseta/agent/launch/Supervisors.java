@@ -1,6 +1,7 @@
 package io.meseta.agent.launch;
 
 import io.meseta.agent.core.task.Exit;
+import io.meseta.runtime.host.Program;
 import io.meseta.runtime.state.Usage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,7 +30,7 @@ public final class Supervisors implements Runs {
 
     /// A command is up within a few of these, unless the machine is busy: then each look takes from
     /// what is looked for, and after some looks the pauses grow.
-    private static final Duration POLL_OF_START = Duration.ofMillis(1);
+    private static final Duration POLL_OF_START = Duration.ofNanos(500_000);
 
     private static final int LOOKS_AT_START = 10;
 
@@ -49,6 +50,7 @@ public final class Supervisors implements Runs {
     private final Path runs;
     private final Path script;
     private final ProcessTable table;
+    private final Path setsid;
 
     /// Prepares a place for runs.
     ///
@@ -56,6 +58,9 @@ public final class Supervisors implements Runs {
     public Supervisors(Path runs, ProcessTable table) {
         this.runs = runs;
         this.table = table;
+        this.setsid =
+                Program.located("setsid")
+                        .orElseThrow(() -> new LaunchFailure("setsid(1) is not on this machine"));
         try {
             var ownerOnly =
                     PosixFilePermissions.asFileAttribute(
@@ -199,12 +204,12 @@ public final class Supervisors implements Runs {
     private Process startSupervisor(RunDirectory run, Path sandbox) throws IOException {
         var builder =
                 new ProcessBuilder(
-                        "setsid",
+                        setsid.toString(),
                         "/bin/sh",
                         script.toString(),
-                        "supervise",
                         run.path().toString(),
-                        run.cookie());
+                        run.cookie(),
+                        setsid.toString());
         var environment = builder.environment();
         var inherited = Map.copyOf(environment);
         environment.clear();

@@ -44,7 +44,7 @@ final class UsersTrial {
                             "containers have the machine's users"
                                     + " (meseta.agent.containers.users.own)",
                             null));
-        var trouble = trouble(layers, place, terms);
+        var trouble = MappingTrial.trouble(layers, place, terms);
         var users = new ContainerUsers(ranges, trouble.isEmpty());
         if (trouble.isPresent())
             LOG.atWarn()
@@ -60,16 +60,6 @@ final class UsersTrial {
                                 "images are copied for each, since owners can't be mapped: " + why)
                         .orElse("owners of files are mapped by mounts");
         return new Finding(TOPIC, weight, "containers have users of their own; " + how, null);
-    }
-
-    private static Optional<String> trouble(
-            Path layers, ContainerPlace place, UserRanges.Terms terms) {
-        try {
-            return MappingTrial.trouble(layers, place, terms);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new StartRefused("Looking for what this machine can do was interrupted.");
-        }
     }
 
     /// Users of containers' own are strangers to the machine, and can go to their roots only where

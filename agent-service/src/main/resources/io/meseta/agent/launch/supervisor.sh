@@ -1,35 +1,48 @@
 #!/bin/sh
 # Runs one command and writes down how it ended. It lives on when the agent that started it does not.
 #
-# supervisor.sh supervise RUN COOKIE
-# supervisor.sh launch RUN
+# supervisor.sh RUN COOKIE SETSID
 #
 # In the directory RUN:
 #   claim       made first; whoever makes it owns the run (the agent makes it to call the run off, and
 #               writes why)
 #   supervisor  pid, start time and boot id of this process
 #   command     the same of the command's first process
-#   launch      sourced by the process that becomes the command
+#   launch      sourced by the process that becomes the command, in a session of its own at last
 #   status      the command's status as a shell sees it; written last
 #
 # A file counts once its line is whole: it ends in a newline, and a shell writes a line at once. (A
 # rename would do as well, at the price of two processes for each file.)
 #
-# COOKIE is a text in the environment of the command and of all that descends from it.
+# COOKIE is a text in the environment of the command and of all that descends from it. SETSID is where
+# that program lies, whatever PATH the command is to have.
 
-run=$2
-cookie=$3
+[ $# -eq 3 ] || {
+    echo "usage: supervisor.sh RUN COOKIE SETSID" >&2
+    exit 64
+}
+run=$1
+cookie=$2
+setsid=$3
 
-# identity PID FILE: who PID is, for good: pids are used again, pid with start time and boot is not.
+# identity FILE: who this process is, for good: pids are used again, pid with start time and boot is
+# not. A part of a shell has a pid of its own, which only the kernel tells it.
 identity() {
-    read -r line <"/proc/$1/stat" || return 1
+    file=$1
+    read -r line </proc/self/stat || return 1
     read -r boot </proc/sys/kernel/random/boot_id || return 1
-    set -- "$1" "$2" ${line##*) }
-    pid=$1
-    file=$2
-    shift 2
+    # shellcheck disable=SC2086
+    set -- ${line##*) }
     shift 19
-    printf '%s %s %s\n' "$pid" "$1" "$boot" >"$file"
+    printf '%s %s %s\n' "${line%% *}" "$1" "$boot" >"$file"
+}
+
+# Becomes the command.
+launch() {
+    identity "$run/command" || exit 126
+    umask 022
+    . "$run/launch"
+    exec "$setsid" "$@"
 }
 
 # Kills what the command has left behind: everything in its session, and everything that carries
@@ -54,32 +67,18 @@ sweep() {
     done
 }
 
-case $1 in
-supervise)
-    umask 077
-    exec 3>&1 4>&2 >>"$run/log" 2>&1 </dev/null
-    # A signal that is caught, unlike one that is ignored, is back to normal in the command.
-    trap : HUP INT QUIT TERM PIPE USR1 USR2 ALRM
-    set -C
-    { true >"$run/claim"; } 2>/dev/null || exit 0
-    set +C
-    identity $$ "$run/supervisor" || exit 1
-    setsid /bin/sh "$0" launch "$run" >&3 2>&4 3>&- 4>&-
-    status=$?
-    exec 3>&- 4>&-
-    session=
-    [ -r "$run/command" ] && read -r session rest <"$run/command"
-    sweep
-    printf '%s\n' "$status" >"$run/status"
-    ;;
-launch)
-    identity $$ "$run/command" || exit 126
-    umask 022
-    . "$run/launch"
-    exec "$@"
-    ;;
-*)
-    echo "usage: supervisor.sh supervise RUN COOKIE | launch RUN" >&2
-    exit 64
-    ;;
-esac
+umask 077
+exec 3>&1 4>&2 >>"$run/log" 2>&1 </dev/null
+# A signal that is caught, unlike one that is ignored, is back to normal in the command.
+trap : HUP INT QUIT TERM PIPE USR1 USR2 ALRM
+set -C
+{ true >"$run/claim"; } 2>/dev/null || exit 0
+set +C
+identity "$run/supervisor" || exit 1
+(launch) >&3 2>&4 3>&- 4>&-
+status=$?
+exec 3>&- 4>&-
+session=
+[ -r "$run/command" ] && read -r session rest <"$run/command"
+sweep
+printf '%s\n' "$status" >"$run/status"

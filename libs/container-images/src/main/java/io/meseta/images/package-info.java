@@ -14,9 +14,9 @@
 /// ```
 ///
 /// The rooms, each leaning on those above it: `reference` (names, digests, faults), `json`,
-/// `manifest`, `isolation.linux` (system calls), `layers` (safe unpacking), `registry` (the
-/// client), `store` (the disk), `pulls` (fetching once for many), `archives`, `appc`, `rootfs`. No
-/// agent, no Spring and no wire message comes in here. All trouble is an `ImageFault`.
+/// `manifest`, `layers` (safe unpacking), `registry` (the client), `store` (the disk), `pulls`
+/// (fetching once for many), `archives`, `appc`, `rootfs`. No agent, no Spring and no wire message
+/// comes in here. All trouble is an `ImageFault`.
 @NullMarked
 package io.meseta.images;
 

@@ -1,12 +1,12 @@
 package io.meseta.images.archives;
 
-import io.meseta.images.isolation.linux.Directory;
-import io.meseta.images.isolation.linux.Errno;
-import io.meseta.images.isolation.linux.FileStatus;
 import io.meseta.images.layers.Compression;
 import io.meseta.images.layers.TarIndex;
 import io.meseta.images.reference.ImageFault;
 import io.meseta.images.reference.ImageFault.Kind;
+import io.meseta.isolation.linux.Directory;
+import io.meseta.isolation.linux.Errno;
+import io.meseta.isolation.linux.FileStatus;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,12 +1,12 @@
 package io.meseta.images.layers;
 
-import io.meseta.images.isolation.linux.Directory;
-import io.meseta.images.isolation.linux.Errno;
-import io.meseta.images.isolation.linux.FileType;
-import io.meseta.images.isolation.linux.OpenFile;
 import io.meseta.images.layers.TarEntry.Kind;
 import io.meseta.images.layers.UnpackOptions.Devices;
 import io.meseta.images.reference.ImageFault;
+import io.meseta.isolation.linux.Directory;
+import io.meseta.isolation.linux.Errno;
+import io.meseta.isolation.linux.FileType;
+import io.meseta.isolation.linux.OpenFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,10 +1,10 @@
 package io.meseta.images.layers;
 
-import io.meseta.images.isolation.linux.Directory;
-import io.meseta.images.isolation.linux.Errno;
 import io.meseta.images.reference.Digest;
 import io.meseta.images.reference.ImageFault;
 import io.meseta.images.reference.ImageFault.Kind;
+import io.meseta.isolation.linux.Directory;
+import io.meseta.isolation.linux.Errno;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

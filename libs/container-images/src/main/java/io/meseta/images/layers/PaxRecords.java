@@ -1,8 +1,8 @@
 package io.meseta.images.layers;
 
-import io.meseta.images.isolation.linux.FileStatus.FileTime;
 import io.meseta.images.layers.TarEntry.Extent;
 import io.meseta.images.reference.ImageFault;
+import io.meseta.isolation.linux.FileStatus.FileTime;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.meseta.images.layers;
 
-import io.meseta.images.isolation.linux.FileStatus.FileTime;
+import io.meseta.isolation.linux.FileStatus.FileTime;
 import java.util.List;
 import java.util.Map;
 

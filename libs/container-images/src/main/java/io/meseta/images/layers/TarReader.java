@@ -1,11 +1,11 @@
 package io.meseta.images.layers;
 
-import io.meseta.images.isolation.linux.FileStatus.FileTime;
 import io.meseta.images.layers.TarEntry.Device;
 import io.meseta.images.layers.TarEntry.Extent;
 import io.meseta.images.layers.TarEntry.Kind;
 import io.meseta.images.layers.TarEntry.Owner;
 import io.meseta.images.reference.ImageFault;
+import io.meseta.isolation.linux.FileStatus.FileTime;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

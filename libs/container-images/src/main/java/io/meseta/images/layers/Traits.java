@@ -1,10 +1,10 @@
 package io.meseta.images.layers;
 
-import io.meseta.images.isolation.linux.Directory;
-import io.meseta.images.isolation.linux.Errno;
 import io.meseta.images.layers.TarEntry.Kind;
 import io.meseta.images.layers.UnpackOptions.Whiteouts;
 import io.meseta.images.reference.ImageFault;
+import io.meseta.isolation.linux.Directory;
+import io.meseta.isolation.linux.Errno;
 import java.util.Map;
 
 /// Owners, permissions, attributes and times, in the order the kernel needs: a change of owner

@@ -1,11 +1,11 @@
 package io.meseta.images.layers;
 
-import io.meseta.images.isolation.linux.Directory;
-import io.meseta.images.isolation.linux.Errno;
-import io.meseta.images.isolation.linux.FileStatus;
-import io.meseta.images.isolation.linux.FileType;
 import io.meseta.images.layers.UnpackOptions.Whiteouts;
 import io.meseta.images.reference.ImageFault;
+import io.meseta.isolation.linux.Directory;
+import io.meseta.isolation.linux.Errno;
+import io.meseta.isolation.linux.FileStatus;
+import io.meseta.isolation.linux.FileType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,11 +1,11 @@
 package io.meseta.images.rootfs;
 
-import io.meseta.images.isolation.linux.Directory;
-import io.meseta.images.isolation.linux.Errno;
-import io.meseta.images.isolation.linux.FileStatus;
-import io.meseta.images.isolation.linux.FileType;
 import io.meseta.images.layers.UnpackOptions.Whiteouts;
 import io.meseta.images.reference.ImageFault;
+import io.meseta.isolation.linux.Directory;
+import io.meseta.isolation.linux.Errno;
+import io.meseta.isolation.linux.FileStatus;
+import io.meseta.isolation.linux.FileType;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -38,6 +38,8 @@ final class LayeredFiles {
                 return Optional.of(file.readAll(max));
             }
         } catch (Errno failed) {
+            if (failed.number() == Errno.EFBIG)
+                throw ImageFault.tooLarge("a file above " + max + " bytes");
             throw ImageFault.storage("reading %s of an image".formatted(path), failed);
         }
     }

@@ -1,13 +1,13 @@
 package io.meseta.images.rootfs;
 
-import io.meseta.images.isolation.linux.Directory;
-import io.meseta.images.isolation.linux.Errno;
-import io.meseta.images.isolation.linux.FileStatus;
-import io.meseta.images.isolation.linux.FileType;
-import io.meseta.images.isolation.linux.OpenFile;
 import io.meseta.images.layers.OwnerMap;
 import io.meseta.images.reference.ImageFault;
 import io.meseta.images.reference.ImageFault.Kind;
+import io.meseta.isolation.linux.Directory;
+import io.meseta.isolation.linux.Errno;
+import io.meseta.isolation.linux.FileStatus;
+import io.meseta.isolation.linux.FileType;
+import io.meseta.isolation.linux.OpenFile;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

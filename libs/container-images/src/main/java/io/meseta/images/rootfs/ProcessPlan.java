@@ -39,9 +39,23 @@ public record ProcessPlan(
     /// @param environment of the task
     public static ProcessPlan of(
             ReadyImage image, CommandWish command, Map<String, String> environment) {
-        var defaults = image.config().defaults();
+        return of(image, user(image), command, environment);
+    }
+
+    /// Who runs in an image unless anybody says otherwise, as its files have it. The layers must be
+    /// leased.
+    public static ContainerUser user(ReadyImage image) {
         var files = new LayeredFiles(OverlayLayers.of(image.layers()));
-        var user = Users.of(files).find(defaults.user());
+        return Users.of(files).find(image.config().defaults().user());
+    }
+
+    /// As above, with a user that was found before.
+    public static ProcessPlan of(
+            ReadyImage image,
+            ContainerUser user,
+            CommandWish command,
+            Map<String, String> environment) {
+        var defaults = image.config().defaults();
         var stop = defaults.stopSignal();
         return new ProcessPlan(
                 arguments(defaults, command),

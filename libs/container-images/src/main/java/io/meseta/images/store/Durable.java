@@ -1,8 +1,8 @@
 package io.meseta.images.store;
 
-import io.meseta.images.isolation.linux.Directory;
-import io.meseta.images.isolation.linux.Errno;
 import io.meseta.images.reference.ImageFault;
+import io.meseta.isolation.linux.Directory;
+import io.meseta.isolation.linux.Errno;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,7 +1,7 @@
 package io.meseta.images.store;
 
-import io.meseta.images.isolation.linux.Directory;
-import io.meseta.images.isolation.linux.Errno;
+import io.meseta.isolation.linux.Directory;
+import io.meseta.isolation.linux.Errno;
 import java.nio.file.Path;
 
 /// Makes all of a layer durable before it gets its name.

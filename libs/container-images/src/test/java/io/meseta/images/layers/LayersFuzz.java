@@ -3,8 +3,8 @@ package io.meseta.images.layers;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meseta.images.isolation.linux.Directory;
 import io.meseta.images.reference.ImageFault;
+import io.meseta.isolation.linux.Directory;
 import io.meseta.testkit.fuzz.Choices;
 import io.meseta.testkit.fuzz.Fuzz;
 import java.io.ByteArrayInputStream;

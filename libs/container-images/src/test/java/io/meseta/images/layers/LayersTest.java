@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.meseta.images.TarMaker;
-import io.meseta.images.isolation.linux.Directory;
-import io.meseta.images.isolation.linux.FileType;
 import io.meseta.images.reference.Digest;
 import io.meseta.images.reference.ImageFault.Kind;
+import io.meseta.isolation.linux.Directory;
+import io.meseta.isolation.linux.FileType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

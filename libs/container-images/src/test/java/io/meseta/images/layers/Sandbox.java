@@ -2,9 +2,9 @@ package io.meseta.images.layers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meseta.images.isolation.linux.Directory;
-import io.meseta.images.isolation.linux.Errno;
-import io.meseta.images.isolation.linux.FileStatus;
+import io.meseta.isolation.linux.Directory;
+import io.meseta.isolation.linux.Errno;
+import io.meseta.isolation.linux.FileStatus;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

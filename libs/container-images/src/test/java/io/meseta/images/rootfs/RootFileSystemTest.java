@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meseta.images.TarMaker;
-import io.meseta.images.isolation.linux.Directory;
 import io.meseta.images.layers.Layers;
 import io.meseta.images.layers.UnpackOptions;
 import io.meseta.images.manifest.ImageConfig;
@@ -15,6 +14,7 @@ import io.meseta.images.reference.Digest;
 import io.meseta.images.reference.ImageFault.Kind;
 import io.meseta.images.reference.Platform;
 import io.meseta.images.store.StoredLayer;
+import io.meseta.isolation.linux.Directory;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -22,9 +22,9 @@ import java.util.Set;
 /// | name | what | since |
 /// |---|---|---|
 /// | `record` | which runtime has it, and its cgroup | before anything is done |
-/// | `config.json` | the OCI runtime's order | before anything is done |
 /// | `layers/N` | links to layers | mounting |
 /// | `root/`, `shm/` | where a root and `/dev/shm` are mounted | mounting |
+/// | `config.json` | the OCI runtime's order | all is mounted |
 /// | `monitor`, `pid` | process numbers, by the monitor | creating |
 /// | `transcript` | with a terminal: the number of who writes its output | creating |
 /// | `lines`, `exit/` | what that is made of, and the end until it is written | creating |

@@ -41,14 +41,14 @@ final class Destroying {
             steps.reached(Step.KILLED);
             endMonitors(LAST_WORDS);
             steps.reached(Step.MONITOR_ENDED);
-            tools.with(recorded.get().runtime()).call("delete", "--force", bundle.id().value());
+            new RuntimesRecord(tools.with(recorded.get().runtime()), bundle.id()).remove();
             // Also what the runtime does not know of, since it was killed while it created.
             cgroup.kill(tools.patience());
             steps.reached(Step.FORGOTTEN);
             cgroup.remove(tools.patience());
             steps.reached(Step.UNGROUPED);
         }
-        new RootMount(bundle, tools.patience()).unmount();
+        new RootMount(bundle).unmount();
         steps.reached(Step.UNMOUNTED);
         bundle.clear();
         steps.reached(Step.CLEARED);

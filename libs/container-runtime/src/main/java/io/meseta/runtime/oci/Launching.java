@@ -24,25 +24,23 @@ final class Launching {
     ContainerState.Running launch(ContainerPlan plan, Surroundings around)
             throws InterruptedException {
         bundle.write("record", new Recorded(tools.runtime().path(), around.cgroup()).text());
-        bundle.write("config.json", OciConfig.of(plan, around));
         steps.reached(Step.RECORDED);
-        var mounts = new RootMount(bundle, tools.patience());
-        mounts.mount(plan, OciMounts.hasOwnShm(plan) ? plan.root().shmBytes() : 0);
-        steps.reached(Step.MOUNTED);
-        long pid = new Monitor(tools, bundle).create(plan, parent.monitorFiles());
-        steps.reached(Step.CREATED);
-        var process = LiveProcess.of(pid);
-        start();
-        steps.reached(Step.STARTED);
+        LiveProcess process;
+        // It takes as long to come up as mounting does.
+        try (var creation = new Monitor(tools, bundle).begin(plan, parent.monitorFiles())) {
+            var mounts = new RootMount(bundle);
+            mounts.mount(plan, OciMounts.hasOwnShm(plan) ? plan.root().shmBytes() : 0);
+            // Last: without it a monitor that is cut off from us makes nothing.
+            bundle.write("config.json", OciConfig.of(plan, around));
+            steps.reached(Step.MOUNTED);
+            process = LiveProcess.of(creation.create());
+            steps.reached(Step.CREATED);
+            creation.start();
+            steps.reached(Step.STARTED);
+        }
         var started = new Started(process, Instant.now());
         bundle.write("started", started.text());
         steps.reached(Step.MARKED);
-        return new ContainerState.Running(pid, started.at());
-    }
-
-    private void start() throws InterruptedException {
-        var log = "--log=" + bundle.file("runtime.log");
-        var outcome = tools.call(log, "--log-format=json", "start", bundle.id().value());
-        if (!outcome.isSuccess()) throw new Complaint(bundle, outcome.output()).asFault();
+        return new ContainerState.Running(process.pid(), started.at());
     }
 }

@@ -1,22 +1,13 @@
 package io.meseta.runtime.oci;
 
-import io.meseta.runtime.json.JsonText;
 import io.meseta.runtime.plan.ContainerPlan;
 import io.meseta.runtime.state.RuntimeFault;
 import io.meseta.runtime.state.RuntimeFault.Kind;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// Starts `conmon`, which makes a container by the runtime, stays its parent, and writes down what
@@ -25,10 +16,12 @@ final class Monitor {
 
     private static final String NOWHERE = "/dev/null";
 
-    /// Moves itself into the monitors' groups, gives its standard streams to the container, and
-    /// talks to us by descriptor 3. Paths come as variables, so that nothing is ever quoted. The
-    /// shell stays until it has the answer: the monitor itself forks and ends at once, and with a
-    /// process the JDK closes its streams.
+    /// Moves itself into the monitors' groups, gives its standard streams to the container, waits
+    /// for a line of ours (descriptor 4) when it is ready to make the container, and answers by
+    /// descriptor 3. Paths come as variables, so that nothing is ever quoted. The shell stays until
+    /// it has the answer: the monitor itself forks and ends at once, and with a process the JDK
+    /// closes its streams. At another line it becomes the runtime, which starts the container: a
+    /// process of this JVM for that would take as long as the start itself.
     ///
     /// What comes from a terminal the monitor writes as lines of `STAMP stdout F TEXT`, or `P`
     /// where no line ends. A part of the shell stays beside it, undoes that, and only then lets the
@@ -36,8 +29,10 @@ final class Monitor {
     private static final String SCRIPT =
             """
             for group in $MESETA_GROUPS; do echo 0 > "$group" 2>/dev/null || :; done
-            out=$MESETA_OUT err=$MESETA_ERR exits=$MESETA_EXITS
-            unset MESETA_GROUPS MESETA_OUT MESETA_ERR MESETA_EXITS
+            out=$MESETA_OUT err=$MESETA_ERR exits=$MESETA_EXITS id=$MESETA_ID
+            runtime=$MESETA_RUNTIME state=$MESETA_STATE log=$MESETA_LOG
+            unset MESETA_GROUPS MESETA_OUT MESETA_ERR MESETA_EXITS MESETA_ID
+            unset MESETA_RUNTIME MESETA_STATE MESETA_LOG
             if [ -n "$exits" ]; then
                 mkfifo -m 600 lines || exit
                 {
@@ -55,7 +50,14 @@ final class Monitor {
                 } </dev/null >>"$out" 2>/dev/null &
                 out=/dev/null err=/dev/null
             fi
-            { "$@" 3>&1 </dev/null >>"$out" 2>>"$err"; } | { read -r answer; printf "%s" "$answer"; }
+            {
+                _OCI_SYNCPIPE=3 _OCI_STARTPIPE=4 "$@" 3>&1 4<&0 </dev/null >>"$out" 2>>"$err"
+            } | {
+                read -r answer
+                printf '%s\n' "$answer"
+            }
+            read -r go || exit
+            exec "$runtime" --root "$state" --log="$log" --log-format=json start "$id" 2>&1
             """;
 
     private final OciTools tools;
@@ -66,18 +68,11 @@ final class Monitor {
         this.bundle = bundle;
     }
 
-    /// Creates the container.
+    /// Starts a monitor that will create the container when it is told to.
     ///
     /// @param groups files to write a process' number to
-    /// @return the first process, which waits to be started
-    long create(ContainerPlan plan, List<Path> groups) throws InterruptedException {
-        var process = begun(plan, groups);
-        try {
-            return answered(process);
-        } finally {
-            // Only where nothing was answered is there anything left of it; the monitor goes on.
-            process.destroy();
-        }
+    Creation begin(ContainerPlan plan, List<Path> groups) {
+        return Creation.of(bundle, tools.patience(), () -> begun(plan, groups));
     }
 
     private Process begun(ContainerPlan plan, List<Path> groups) {
@@ -86,7 +81,10 @@ final class Monitor {
         var environment = builder.environment();
         environment.clear();
         environment.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
-        environment.put("_OCI_SYNCPIPE", "3");
+        environment.put("MESETA_ID", bundle.id().value());
+        environment.put("MESETA_RUNTIME", tools.runtime().path().toString());
+        environment.put("MESETA_STATE", tools.state().toString());
+        environment.put("MESETA_LOG", log().toString());
         environment.put(
                 "MESETA_GROUPS", String.join(" ", groups.stream().map(Path::toString).toList()));
         environment.put("MESETA_OUT", made(plan.output().output()));
@@ -120,7 +118,7 @@ final class Monitor {
         }
         command.add("--no-new-keyring");
         command.add("--runtime-arg=--root=" + tools.state());
-        command.add("--runtime-arg=--log=" + bundle.file("runtime.log"));
+        command.add("--runtime-arg=--log=" + log());
         command.add("--runtime-arg=--log-format=json");
         return command;
     }
@@ -135,36 +133,7 @@ final class Monitor {
         }
     }
 
-    /// One line of JSON: the first process' number, or a negative one and why.
-    private long answered(Process process) throws InterruptedException {
-        var line = new CompletableFuture<String>();
-        var said = "";
-        Thread.startVirtualThread(() -> line.complete(firstLine(process)));
-        try {
-            var text = line.get(tools.patience().toMillis(), TimeUnit.MILLISECONDS);
-            said = text;
-            var answer = JsonText.object(text);
-            if (answer.get("data") instanceof Long pid && pid > 0) return pid;
-            if (answer.get("message") instanceof String message) said = message;
-        } catch (TimeoutException _) {
-            throw new RuntimeFault(
-                    Kind.TIMED_OUT,
-                    "the runtime has not created the container within %s s"
-                            .formatted(tools.patience().toSeconds()));
-        } catch (ExecutionException | IllegalArgumentException _) {
-            // What it said is no answer; the log says more.
-        }
-        throw new Complaint(bundle, said).asFault();
-    }
-
-    private static String firstLine(Process process) {
-        try (var reader =
-                new BufferedReader(
-                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            var line = reader.readLine();
-            return line == null ? "" : line;
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+    private Path log() {
+        return bundle.file("runtime.log");
     }
 }

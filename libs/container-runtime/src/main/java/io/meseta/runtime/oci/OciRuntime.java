@@ -108,7 +108,7 @@ public final class OciRuntime implements ContainerRuntime {
     private Surroundings surroundings(Bundle bundle, ContainerPlan plan) {
         return new Surroundings(
                 bundle.id(),
-                new RootMount(bundle, tools.patience()).place(plan),
+                new RootMount(bundle).place(plan),
                 tools.home().resolve("containers"),
                 parent.of(bundle.id().value()).path(),
                 hierarchies.isUnified(),

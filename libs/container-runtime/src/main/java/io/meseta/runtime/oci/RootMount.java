@@ -1,7 +1,7 @@
 package io.meseta.runtime.oci;
 
-import io.meseta.runtime.host.Commands;
-import io.meseta.runtime.host.Commands.Begun;
+import io.meseta.isolation.linux.Errno;
+import io.meseta.isolation.linux.Mounts;
 import io.meseta.runtime.plan.ContainerPlan;
 import io.meseta.runtime.plan.Namespace;
 import io.meseta.runtime.plan.Root;
@@ -10,17 +10,13 @@ import io.meseta.runtime.state.RuntimeFault.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Mounts a container's root where the runtime can take it, and takes it away again.
-///
-/// By `mount(8)` in the bundle's directory: so layers have short names, and an overlay of more than
-/// a hundred fits into the one page of options that the kernel reads.
-record RootMount(Bundle bundle, Duration patience) {
+record RootMount(Bundle bundle) {
 
-    private static final int AT_ONCE_MAX = 100;
+    private static final long KIBIBYTE = 1 << 10;
+    private static final int ROUNDS = 8;
 
     /// Where the root is, or will be when it is mounted. Users of the container's own are strangers
     /// here, who can't pass directories of ours.
@@ -36,95 +32,61 @@ record RootMount(Bundle bundle, Duration patience) {
     /// Mounts the root, and beside it the shared memory of a container that has its own.
     ///
     /// @param shmBytes 0 for none
-    void mount(ContainerPlan plan, long shmBytes) throws InterruptedException {
-        var commands = new ArrayList<List<String>>();
-        if (shmBytes > 0) commands.add(shared(shmBytes));
+    void mount(ContainerPlan plan, long shmBytes) {
         var isPassed = hasOwnUsers(plan);
         if (isPassed) bundle.makePassage(plan.namespaces().rootGroup());
         var place = place(plan);
-        switch (plan.root().root()) {
-            case Root.Directory(var path) -> {
-                if (!Files.isDirectory(path)) {
-                    throw new RuntimeFault(Kind.MACHINE, "there is no root directory " + path);
-                }
-                if (isPassed) commands.add(bound(path, place));
-            }
-            case Root.Machine() -> commands.add(bound(Path.of("/"), made(place)));
-            case Root.Overlay overlay -> commands.add(overlaid(overlay, made(place)));
-        }
-        together(commands);
-    }
-
-    /// As a slave: nothing that happens below it reaches the machine.
-    private static List<String> bound(Path source, Path place) {
-        return List.of("mount", "--rbind", "--make-rslave", source.toString(), place.toString());
-    }
-
-    private void together(List<List<String>> commands) throws InterruptedException {
-        var begun = new ArrayList<Begun>();
         try {
-            for (var each : commands) begun.add(Commands.begin(bundle.directory(), each));
-            for (var each : begun) {
-                var outcome = each.outcome(patience);
-                if (!outcome.isSuccess()) {
-                    throw new RuntimeFault(
-                            Kind.MACHINE,
-                            "a file system can't be mounted: " + outcome.output().strip());
+            if (shmBytes > 0) Mounts.memory(made(bundle.shm()), Math.max(1, shmBytes / KIBIBYTE));
+            switch (plan.root().root()) {
+                case Root.Directory(var path) -> {
+                    if (!Files.isDirectory(path)) {
+                        throw new RuntimeFault(Kind.MACHINE, "there is no root directory " + path);
+                    }
+                    if (isPassed) Mounts.bindAsSlave(path, place);
                 }
+                case Root.Machine() -> Mounts.bindAsSlave(Path.of("/"), made(place));
+                case Root.Overlay overlay -> overlay(overlay, made(place));
             }
-        } finally {
-            for (var each : begun) each.close();
+        } catch (Errno failure) {
+            throw new RuntimeFault(
+                    Kind.MACHINE,
+                    "a file system can't be mounted: " + failure.getMessage(),
+                    failure);
         }
     }
 
-    private List<String> overlaid(Root.Overlay overlay, Path place) {
+    private void overlay(Root.Overlay overlay, Path place) throws Errno {
         var layers = made(bundle.file("layers"));
-        var names = new ArrayList<String>();
+        int count = 0;
         for (var layer : overlay.lower()) {
-            var name = Integer.toString(names.size());
-            linked(layers.resolve(name), layer);
-            names.add("layers/" + name);
+            linked(layers.resolve(Integer.toString(count)), layer);
+            count++;
         }
         linked(layers.resolve("upper"), made(overlay.writable().resolve("upper")));
         linked(layers.resolve("work"), made(overlay.writable().resolve("work")));
-        var options =
-                "lowerdir=%s,upperdir=layers/upper,workdir=layers/work"
-                        .formatted(String.join(":", names));
-        return List.of("mount", "-i", "-t", "overlay", "-o", options, "overlay", place.toString());
-    }
-
-    private List<String> shared(long bytes) {
-        made(bundle.shm());
-        var options = "nosuid,noexec,nodev,mode=1777,size=%sk".formatted(Math.max(1, bytes >> 10));
-        return List.of("mount", "-i", "-t", "tmpfs", "-o", options, "shm", "shm");
+        Mounts.overlay(layers, count, place);
     }
 
     /// Takes away whatever is mounted in the bundle, however often; nothing is fine.
-    void unmount() throws InterruptedException {
-        for (int round = 0; round < 8; round++) {
-            var points = mounted();
-            if (points.isEmpty()) return;
-            // Lazily and with all below: what a process still holds goes when that lets go. Some
-            // may so have gone with others; the next look tells.
-            var command = new ArrayList<>(List.of("umount", "-l"));
-            command.addAll(points.subList(0, Math.min(AT_ONCE_MAX, points.size())));
-            Commands.run(patience, command);
-        }
-        throw new RuntimeFault(Kind.MACHINE, "%s stays mounted".formatted(bundle.root()));
+    void unmount() {
+        for (var place : List.of(bundle.root(), bundle.shm(), bundle.passedRoot())) unmount(place);
     }
 
-    /// The mounts in the bundle's directory and its passage, the outermost first.
-    private List<String> mounted() {
-        var ours = bundle.directory() + "/";
-        var passed = bundle.passage() + "/";
-        try (var lines = Files.lines(Path.of("/proc/self/mountinfo"))) {
-            return lines.map(line -> line.split(" ", 6)[4].replace("\\040", " "))
-                    .filter(point -> point.startsWith(ours) || point.startsWith(passed))
-                    .sorted()
-                    .toList();
-        } catch (IOException failure) {
-            throw new RuntimeFault(Kind.MACHINE, "mounts can't be read", failure);
+    private static void unmount(Path place) {
+        for (int round = 0; round < ROUNDS; round++) {
+            try {
+                Mounts.unmount(place);
+            } catch (Errno failure) {
+                if (isNothing(failure)) return;
+                throw new RuntimeFault(Kind.MACHINE, place + " can't be unmounted", failure);
+            }
         }
+        throw new RuntimeFault(Kind.MACHINE, place + " stays mounted");
+    }
+
+    private static boolean isNothing(Errno failure) {
+        return failure.number() == Errno.EINVAL || failure.number() == Errno.ENOENT;
     }
 
     private static Path made(Path directory) {

@@ -1,10 +1,10 @@
-package io.meseta.images.isolation.linux;
+package io.meseta.isolation.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.meseta.images.isolation.linux.FileStatus.FileTime;
+import io.meseta.isolation.linux.FileStatus.FileTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +50,10 @@ final class DirectoryTest {
 
         for (var path : List.of("d/file", "absolute/file", "climbing/file", "../../d/file")) {
             try (var file = root.read(path)) {
-                assertThat(file.readAll(100)).containsExactly('x');
+                assertThat(file.readAll(1)).containsExactly('x');
+            }
+            try (var file = root.read(path)) {
+                assertThat(number(() -> file.readAll(0))).isEqualTo(Errno.EFBIG);
             }
         }
         root.makeSymlink("../outside", "out");

@@ -1,11 +1,11 @@
-package io.meseta.images.isolation.linux;
+package io.meseta.isolation.linux;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
-import io.meseta.images.isolation.linux.FileStatus.FileTime;
+import io.meseta.isolation.linux.FileStatus.FileTime;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -96,6 +96,11 @@ public final class Directory implements AutoCloseable {
         } catch (Throwable failure) {
             throw rethrown(failure);
         }
+    }
+
+    /// Leads this process, and the kernel when it asks it, to this directory while it is open.
+    String path() {
+        return "/proc/self/fd/" + open();
     }
 
     /// `target` is stored as it is and means nothing to us.

@@ -1,9 +1,9 @@
-package io.meseta.images.isolation.linux;
+package io.meseta.isolation.linux;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
-import io.meseta.images.isolation.linux.FileStatus.FileTime;
+import io.meseta.isolation.linux.FileStatus.FileTime;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package io.meseta.images.isolation.linux;
+package io.meseta.isolation.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -49,7 +49,7 @@ final class MappedMountsTest {
                     .isEqualTo(0104755);
             assertThat(Files.getAttribute(program, "unix:uid")).isEqualTo(7);
         } finally {
-            HeldFile.unmount(place);
+            Mounts.unmount(place);
         }
     }
 

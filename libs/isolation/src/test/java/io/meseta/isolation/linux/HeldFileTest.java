@@ -1,4 +1,4 @@
-package io.meseta.images.isolation.linux;
+package io.meseta.isolation.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -55,9 +55,9 @@ class HeldFileTest {
         }
         assertThat(place.resolve("note")).hasContent("here");
 
-        HeldFile.unmount(place);
+        Mounts.unmount(place);
         assertThat(place).isEmptyDirectory();
-        assertThatThrownBy(() -> HeldFile.unmount(place))
+        assertThatThrownBy(() -> Mounts.unmount(place))
                 .isInstanceOfSatisfying(
                         Errno.class, failed -> assertThat(failed.number()).isEqualTo(Errno.EINVAL));
     }

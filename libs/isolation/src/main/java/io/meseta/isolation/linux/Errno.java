@@ -1,4 +1,4 @@
-package io.meseta.images.isolation.linux;
+package io.meseta.isolation.linux;
 
 import java.io.IOException;
 
@@ -13,6 +13,7 @@ public final class Errno extends IOException {
     public static final int EXDEV = 18;
     public static final int ENOTDIR = 20;
     public static final int EINVAL = 22;
+    public static final int EFBIG = 27;
     public static final int ENOSPC = 28;
     public static final int EMLINK = 31;
     public static final int ENAMETOOLONG = 36;
@@ -54,6 +55,7 @@ public final class Errno extends IOException {
             case EXDEV -> "it leads out of the directory";
             case ENOTDIR -> "not a directory";
             case EINVAL -> "invalid argument";
+            case EFBIG -> "file too large";
             case ENOSPC -> "no space left";
             case EMLINK -> "too many links";
             case ENAMETOOLONG -> "name too long";

@@ -1,4 +1,4 @@
-package io.meseta.images.isolation.linux;
+package io.meseta.isolation.linux;
 
 /// What lies behind a name, without following it if it is a symbolic link.
 ///

@@ -1,4 +1,4 @@
-package io.meseta.images.isolation.linux;
+package io.meseta.isolation.linux;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

@@ -1,8 +1,7 @@
-package io.meseta.images.isolation.linux;
+package io.meseta.isolation.linux;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
-import io.meseta.images.reference.ImageFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
@@ -58,12 +57,14 @@ public final class OpenFile implements AutoCloseable {
         }
     }
 
-    /// Reads up to the end; a file of more than `max` bytes is too large.
+    /// Reads up to the end.
+    ///
+    /// @throws Errno `EFBIG` if there are more than `max` bytes
     public byte[] readAll(int max) throws Errno {
         var bytes = new byte[Math.min(max, BUFFER_BYTES)];
         int length = 0;
         for (int read = readOnce(); read > 0; read = readOnce()) {
-            if (length + read > max) throw ImageFault.tooLarge("a file above " + max + " bytes");
+            if (length + read > max) throw new Errno("read", Errno.EFBIG);
             if (length + read > bytes.length) {
                 bytes = Arrays.copyOf(bytes, Math.min(max, 2 * (length + read)));
             }

@@ -1,4 +1,4 @@
-package io.meseta.images.isolation.linux;
+package io.meseta.isolation.linux;
 
 /// The kinds of file a file system holds.
 public enum FileType {

@@ -1,4 +1,4 @@
-package io.meseta.images.isolation.linux;
+package io.meseta.isolation.linux;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -10,8 +10,6 @@ public final class HeldFile implements AutoCloseable {
     private static final int AT_FDCWD = -100;
     private static final long MS_BIND = 4096;
     private static final long MS_REC = 16384;
-    private static final int MNT_DETACH = 2;
-    private static final int UMOUNT_NOFOLLOW = 8;
 
     private final int descriptor;
     private boolean isOpen = true;
@@ -114,22 +112,6 @@ public final class HeldFile implements AutoCloseable {
             DetachedTree.move(tree, place.open());
         } finally {
             Opening.close(tree);
-        }
-    }
-
-    /// Takes the newest mount at a path of ours away, with all below it; what is still in use goes
-    /// when that ends.
-    public static void unmount(Path place) throws Errno {
-        try (var call = new Native()) {
-            call.checked(
-                    "umount2",
-                    (int)
-                            Calls.UMOUNT2.invokeExact(
-                                    call.state(),
-                                    call.text(latin(place)),
-                                    MNT_DETACH | UMOUNT_NOFOLLOW));
-        } catch (Throwable failure) {
-            throw Directory.rethrown(failure);
         }
     }
 
