@@ -26,6 +26,19 @@ public record ContainerPlace(Path directory, Path memory, Path pins) {
         return made(directory.resolve(container.toString()).resolve("root"));
     }
 
+    /// The same for layers over an image, with nothing of a launch that was cut off: what a
+    /// container has written to its root goes with it, and a file system that was mounted there is
+    /// not to be mounted again.
+    Path layers(UUID container) {
+        var root = root(container);
+        try {
+            for (var part : List.of("upper", "work")) DirectoryTree.delete(root.resolve(part));
+            return root;
+        } catch (IOException failure) {
+            throw new UncheckedIOException("can't clear " + root, failure);
+        }
+    }
+
     /// The copy of an image that is one of the container's volumes.
     Path volume(UUID container, int number) {
         return made(directory.resolve(container.toString()).resolve("volume-" + number));

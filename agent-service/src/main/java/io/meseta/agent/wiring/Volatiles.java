@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
 record Volatiles(Path directory, FileChannel lock) implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Volatiles.class);
+
     /// Where it is tried out what the machine can do.
     static final String LOOK = "doctor";
 
