@@ -304,8 +304,7 @@ public final class ContainerWork {
     }
 
     private Root root(UUID container, ReadyImage image, Pins pins) {
-        if (isCopying(container))
-            return new Root.Directory(place.root(container).toAbsolutePath());
+        if (isCopying(container)) return new Root.Directory(place.root(container).toAbsolutePath());
         var writable = place.layers(container).toAbsolutePath();
         return users.overlaid(container, OverlayLayers.of(image.layers()), writable, pins);
     }
