@@ -35,6 +35,11 @@ final class RunDirectory {
         return path.resolve("launch");
     }
 
+    /// Where the command's outputs go, for its supervisor.
+    Path outputsFile() {
+        return path.resolve("outputs");
+    }
+
     UUID container() {
         return container;
     }

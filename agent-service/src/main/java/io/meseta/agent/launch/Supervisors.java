@@ -1,7 +1,9 @@
 package io.meseta.agent.launch;
 
 import io.meseta.agent.core.task.Exit;
-import io.meseta.runtime.host.Program;
+import io.meseta.runtime.host.FileNews;
+import io.meseta.runtime.host.ResidentShell;
+import io.meseta.runtime.state.RuntimeFault;
 import io.meseta.runtime.state.Usage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,46 +13,51 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 
 /// Starts commands under supervisors, finds them again, and waits for their ends.
 ///
 /// A supervisor is a small shell process in a session of its own. Neither the agent's end, nor its
 /// signals, nor its closed pipes reach it.
-public final class Supervisors implements Runs {
+public final class Supervisors implements Runs, AutoCloseable {
 
     private static final String SCRIPT = "supervisor.sh";
+
+    /// Each line is the directory of a run, called like it. By `setsid --fork` and not by `&`,
+    /// which would have every command ignore INT and QUIT.
+    private static final String LOOP =
+            """
+            while read -r run; do
+                id=${run##*/}
+                "$1" --fork /bin/sh "$2" "$run" "MESETA_CONTAINER=$id" "$1" "$3/$id" \\
+                    </dev/null >/dev/null 2>&1
+            done
+            """;
+
     private static final Duration START_MAX = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(5);
 
-    /// A command is up within a few of these, unless the machine is busy: then each look takes from
-    /// what is looked for, and after some looks the pauses grow.
-    private static final Duration POLL_OF_START = Duration.ofNanos(500_000);
-
-    private static final int LOOKS_AT_START = 10;
-
-    private static final Duration POLL_OF_START_MAX = Duration.ofMillis(20);
     private static final Duration WATCH = Duration.ofMillis(150);
     private static final Duration CLAIM_MAX = Duration.ofSeconds(5);
 
     /// What a supervisor itself sees of the agent's environment.
     private static final List<String> INHERITED = List.of("PATH");
 
-    /// A child's end is noticed at once; the rest is only caution.
-    private static final Duration WATCH_OF_CHILD = Duration.ofSeconds(2);
+    /// A supervisor tells of its command's start and end; one that was killed does not.
+    private static final Duration GLANCE = Duration.ofSeconds(2);
 
-    /// Those started by this very process.
-    private final Map<UUID, Process> children = new ConcurrentHashMap<>();
+    private static final Duration GLANCE_AT_START = Duration.ofMillis(100);
 
     private final Path runs;
     private final Path script;
     private final ProcessTable table;
-    private final Path setsid;
+    private final Path news;
+    private final FileNews heard;
+    private final ResidentShell shell;
 
     /// Prepares a place for runs.
     ///
@@ -58,47 +65,85 @@ public final class Supervisors implements Runs {
     public Supervisors(Path runs, ProcessTable table) {
         this.runs = runs;
         this.table = table;
-        this.setsid =
-                Program.located("setsid")
-                        .orElseThrow(() -> new LaunchFailure("setsid(1) is not on this machine"));
+        this.news = runs.resolve("news");
         try {
             var ownerOnly =
                     PosixFilePermissions.asFileAttribute(
                             PosixFilePermissions.fromString("rwx------"));
             Files.createDirectories(runs, ownerOnly);
+            Files.createDirectories(news, ownerOnly);
             this.script = installScript(runs);
+            forgetOldNews();
         } catch (IOException failure) {
             throw new UncheckedIOException("can't prepare " + runs + " for tasks", failure);
+        }
+        this.heard = FileNews.in(news);
+        this.shell =
+                new ResidentShell(
+                        "supervisors",
+                        LOOP,
+                        List.of(
+                                ResidentShell.setsid().toString(),
+                                script.toString(),
+                                news.toString()),
+                        inherited());
+    }
+
+    private static Map<String, String> inherited() {
+        var environment = new HashMap<String, String>();
+        for (var name : INHERITED) {
+            var value = System.getenv(name);
+            if (value != null) environment.put(name, value);
+        }
+        return environment;
+    }
+
+    /// Of runs that are gone.
+    private void forgetOldNews() throws IOException {
+        try (var files = Files.newDirectoryStream(news)) {
+            for (var file : files)
+                if (!Files.isDirectory(runs.resolve(file.getFileName())))
+                    Files.deleteIfExists(file);
         }
     }
 
     /// Starts the command and returns once its process has been seen.
     public RunState start(UUID container, LaunchPlan plan) throws InterruptedException {
         var run = directory(container);
-        Process process;
-        try {
+        try (var out = Outputs.hold(plan.sandbox(), "stdout");
+                var error = Outputs.hold(plan.sandbox(), "stderr")) {
             Files.createDirectories(run.path());
-            var launch = LaunchFile.text(plan);
-            Files.writeString(run.launchFile(), launch, StandardCharsets.UTF_8);
-            process = startSupervisor(run, plan.sandbox());
-            children.put(container, process);
-        } catch (IOException failure) {
+            Files.writeString(run.launchFile(), LaunchFile.text(plan), StandardCharsets.UTF_8);
+            Files.writeString(run.outputsFile(), out.path() + "\n" + error.path() + "\n");
+            shell.tell(run.path().toAbsolutePath().toString());
+            awaitCommand(container, run);
+            return state(container);
+        } catch (IOException | RuntimeFault failure) {
             throw new LaunchFailure("can't start a supervisor: " + failure.getMessage(), failure);
         }
+    }
+
+    private void awaitCommand(UUID container, RunDirectory run) throws InterruptedException {
         long deadline = System.nanoTime() + START_MAX.toNanos();
-        var pause = POLL_OF_START;
-        int looks = 0;
-        while (process.isAlive() && run.command().isEmpty()) {
+        while (true) {
+            var word = heard.expect(container.toString());
+            if (hasBegun(run)) return;
             if (System.nanoTime() > deadline) {
-                process.destroyForcibly();
-                new ProcessTree(table, run).destroy();
+                // It must not come up later.
+                if (!run.claim("its supervisor did not come up"))
+                    new ProcessTree(table, run).destroy();
                 throw new LaunchFailure("the supervisor did not start within " + START_MAX);
             }
-            Thread.sleep(pause);
-            if (++looks > LOOKS_AT_START) pause = pause.plus(pause);
-            if (pause.compareTo(POLL_OF_START_MAX) > 0) pause = POLL_OF_START_MAX;
+            heard.await(word, GLANCE_AT_START);
         }
-        return state(container);
+    }
+
+    /// Whether the command is up, or never will be.
+    private boolean hasBegun(RunDirectory run) {
+        if (run.command().isPresent() || run.status().isPresent()) return true;
+        var supervisor = run.supervisor();
+        return run.calledOff().isPresent()
+                || (supervisor.isPresent() && !table.isAlive(supervisor.get()));
     }
 
     /// How the run stands now. Waits a little for a supervisor that has claimed it and not yet said
@@ -131,17 +176,14 @@ public final class Supervisors implements Runs {
     @Override
     public RunState await(UUID container) throws InterruptedException {
         while (true) {
+            var word = heard.expect(container.toString());
             var state = state(container);
             if (!(state instanceof RunState.Alive)) {
+                heard.forget(container.toString());
                 if (state instanceof RunState.Lost) destroy(container);
                 return state;
             }
-            var child = children.get(container);
-            if (child == null) {
-                Thread.sleep(WATCH);
-            } else if (child.waitFor(WATCH_OF_CHILD.toMillis(), TimeUnit.MILLISECONDS)) {
-                children.remove(container);
-            }
+            heard.await(word, GLANCE);
         }
     }
 
@@ -201,32 +243,6 @@ public final class Supervisors implements Runs {
         return new RunDirectory(runs.resolve(container.toString()), container);
     }
 
-    private Process startSupervisor(RunDirectory run, Path sandbox) throws IOException {
-        var builder =
-                new ProcessBuilder(
-                        setsid.toString(),
-                        "/bin/sh",
-                        script.toString(),
-                        run.path().toString(),
-                        run.cookie(),
-                        setsid.toString());
-        var environment = builder.environment();
-        var inherited = Map.copyOf(environment);
-        environment.clear();
-        for (var name : INHERITED) {
-            var value = inherited.get(name);
-            if (value != null) environment.put(name, value);
-        }
-        try (var out = Outputs.hold(sandbox, "stdout");
-                var error = Outputs.hold(sandbox, "stderr")) {
-            return builder.directory(run.path().toFile())
-                    .redirectInput(Path.of("/dev/null").toFile())
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(out.path().toFile()))
-                    .redirectError(ProcessBuilder.Redirect.appendTo(error.path().toFile()))
-                    .start();
-        }
-    }
-
     /// A running shell reads its script as it goes, so a script is never written over: it is
     /// renamed into place.
     private static Path installScript(Path runs) throws IOException {
@@ -249,10 +265,11 @@ public final class Supervisors implements Runs {
     /// Forgets a run that has ended.
     @Override
     public void forget(UUID container) {
-        children.remove(container);
+        heard.forget(container.toString());
         var path = directory(container).path();
         try {
             DirectoryTree.delete(path);
+            Files.deleteIfExists(news.resolve(container.toString()));
         } catch (IOException failure) {
             throw new UncheckedIOException("can't delete " + path, failure);
         }
@@ -275,5 +292,12 @@ public final class Supervisors implements Runs {
         } catch (IOException failure) {
             throw new UncheckedIOException("can't list " + runs, failure);
         }
+    }
+
+    /// Watches no longer, and starts nothing more. What runs goes on running.
+    @Override
+    public void close() {
+        shell.close();
+        heard.close();
     }
 }

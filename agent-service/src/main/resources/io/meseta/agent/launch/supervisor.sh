@@ -1,13 +1,14 @@
 #!/bin/sh
 # Runs one command and writes down how it ended. It lives on when the agent that started it does not.
 #
-# supervisor.sh RUN COOKIE SETSID
+# supervisor.sh RUN COOKIE SETSID NEWS
 #
 # In the directory RUN:
 #   claim       made first; whoever makes it owns the run (the agent makes it to call the run off, and
 #               writes why)
 #   supervisor  pid, start time and boot id of this process
 #   command     the same of the command's first process
+#   outputs     two lines: where the command's outputs go
 #   launch      sourced by the process that becomes the command, in a session of its own at last
 #   status      the command's status as a shell sees it; written last
 #
@@ -15,15 +16,17 @@
 # rename would do as well, at the price of two processes for each file.)
 #
 # COOKIE is a text in the environment of the command and of all that descends from it. SETSID is where
-# that program lies, whatever PATH the command is to have.
+# that program lies, whatever PATH the command is to have. NEWS is a file that is written to when the
+# command is up, and when it has ended, for whoever waits for that.
 
-[ $# -eq 3 ] || {
-    echo "usage: supervisor.sh RUN COOKIE SETSID" >&2
+[ $# -eq 4 ] || {
+    echo "usage: supervisor.sh RUN COOKIE SETSID NEWS" >&2
     exit 64
 }
 run=$1
 cookie=$2
 setsid=$3
+news=$4
 
 # identity FILE: who this process is, for good: pids are used again, pid with start time and boot is
 # not. A part of a shell has a pid of its own, which only the kernel tells it.
@@ -40,6 +43,7 @@ identity() {
 # Becomes the command.
 launch() {
     identity "$run/command" || exit 126
+    echo >>"$news"
     umask 022
     . "$run/launch"
     exec "$setsid" "$@"
@@ -68,7 +72,10 @@ sweep() {
 }
 
 umask 077
-exec 3>&1 4>&2 >>"$run/log" 2>&1 </dev/null
+cd "$run" || exit 1
+exec >>log 2>&1 </dev/null
+{ read -r out && read -r err; } <outputs || exit 1
+exec 3>>"$out" 4>>"$err"
 # A signal that is caught, unlike one that is ignored, is back to normal in the command.
 trap : HUP INT QUIT TERM PIPE USR1 USR2 ALRM
 set -C
@@ -82,3 +89,4 @@ session=
 [ -r "$run/command" ] && read -r session rest <"$run/command"
 sweep
 printf '%s\n' "$status" >"$run/status"
+echo >>"$news"

@@ -208,6 +208,6 @@ final class SupervisedRuntime implements ContainerRuntime {
 
     @Override
     public void close() {
-        // Supervisors have no threads.
+        supervisors.close();
     }
 }

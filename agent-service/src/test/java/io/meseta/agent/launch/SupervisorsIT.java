@@ -42,6 +42,7 @@ class SupervisorsIT {
     void leaveNothingBehind() throws InterruptedException {
         assertThat(supervisors.destroy(container)).isTrue();
         supervisors.await(container);
+        supervisors.close();
     }
 
     @Test
@@ -190,11 +191,39 @@ class SupervisorsIT {
     @Test
     void findsARunAgainThatAnotherAgentStarted() throws Exception {
         supervisors.start(container, shell("sleep 0.5; exit 9"));
-        var successor = new Supervisors(directory.resolve("runs"), new ProcessTable());
+        supervisors.close();
+        try (var successor = new Supervisors(directory.resolve("runs"), new ProcessTable())) {
+            assertThat(successor.known()).contains(container);
+            assertThat(successor.state(container)).isInstanceOf(RunState.Alive.class);
+            assertThat(successor.await(container)).isEqualTo(new RunState.Ended(9));
+        }
+    }
 
-        assertThat(successor.known()).contains(container);
-        assertThat(successor.state(container)).isInstanceOf(RunState.Alive.class);
-        assertThat(successor.await(container)).isEqualTo(new RunState.Ended(9));
+    @Test
+    void letsTheCommandHearOfInterruptions() throws Exception {
+        run("grep SigIgn /proc/self/status");
+
+        assertThat(ignored(Files.readString(sandbox.resolve("stdout"))))
+                .isEqualTo(ignored(Files.readString(Path.of("/proc/self/status"))));
+    }
+
+    /// Whether INT and QUIT are; whoever runs the tests may have us ignore them.
+    private static long ignored(String status) {
+        var line = status.lines().filter(each -> each.startsWith("SigIgn:")).findFirst();
+        return Long.parseUnsignedLong(line.orElseThrow().split("\\s+", -1)[1], 16) & 0b110;
+    }
+
+    @Test
+    void startsAlsoAfterItsShellWasKilled() throws Exception {
+        run("exit 0");
+        ProcessHandle.current()
+                .children()
+                .filter(each -> each.info().commandLine().orElse("").contains("news"))
+                .forEach(ProcessHandle::destroyForcibly);
+        var another = UUID.randomUUID();
+        supervisors.start(another, shell("exit 4"));
+
+        assertThat(supervisors.await(another)).isEqualTo(new RunState.Ended(4));
     }
 
     @Test

@@ -29,6 +29,8 @@ record Leftovers(Path work, Path volatiles, Leaks ofWork, Leaks ofRuntime, Descr
     /// All cgroups of this process' agents lie below it.
     static final String CGROUP = "meseta-test-" + ProcessHandle.current().pid();
 
+    private static final int UUID_CHARS = 36;
+
     /// Where there is nothing once no task is held any more, below the agents' directory.
     private static final List<String> OF_TASKS =
             List.of(
@@ -85,9 +87,10 @@ record Leftovers(Path work, Path volatiles, Leaks ofWork, Leaks ofRuntime, Descr
         return volatiles.resolveSibling(volatiles.getFileName() + ".roots");
     }
 
+    /// By their containers' names, and nothing beside them.
     private List<String> runs() {
         return in(work.resolve("meta/runs")).stream()
-                .filter(name -> !name.startsWith("supervisor"))
+                .filter(name -> name.length() == UUID_CHARS)
                 .toList();
     }
 
@@ -103,11 +106,16 @@ record Leftovers(Path work, Path volatiles, Leaks ofWork, Leaks ofRuntime, Descr
     /// their sandboxes, and their helpers what they help with. Agents are not meant.
     private Set<String> processes() {
         return ProcessHandle.allProcesses()
-                .filter(process -> process.pid() != ProcessHandle.current().pid())
+                .filter(process -> !isOfAgent(process))
                 .filter(process -> isOurs(text(process, "environ")) || isOurs(line(process)))
                 .map(Leftovers::line)
                 .filter(line -> !line.contains("AgentService"))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static boolean isOfAgent(ProcessHandle process) {
+        var own = ProcessHandle.current();
+        return process.equals(own) || process.parent().filter(own::equals).isPresent();
     }
 
     private static String line(ProcessHandle process) {

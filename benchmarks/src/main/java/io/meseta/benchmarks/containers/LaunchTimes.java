@@ -25,12 +25,20 @@ final class LaunchTimes {
         this.agent = agent;
     }
 
+    /// Ours and the runtime's alone by turns, so that both see the same machine.
     void measure(int rounds, Path root, Path directory) throws IOException, InterruptedException {
         each(WARM_UP, id -> ContainerAgent.boxed(id, PROGRAM));
         each(WARM_UP, id -> ContainerAgent.plain(id, PROGRAM));
-        var boxed = each(rounds, id -> ContainerAgent.boxed(id, PROGRAM));
+        var runtime = runtime(root, directory);
+        var boxed = new double[rounds];
+        var alone = new double[rounds];
+        for (int i = 0; i < rounds; i++) {
+            boxed[i] = each(1, id -> ContainerAgent.boxed(id, PROGRAM))[0];
+            alone[i] = runtime.createAndStart() / NANOS_PER_MILLI;
+        }
+        agent.master().endAll();
+        agent.await(TaskState.TASK_KILLED, 1);
         var plain = each(rounds, id -> ContainerAgent.plain(id, PROGRAM));
-        var alone = alone(rounds, root, directory);
         show("container, cached image: order to RUNNING", boxed);
         show("the runtime alone: create and start", alone);
         System.out.printf(
@@ -48,18 +56,14 @@ final class LaunchTimes {
         return millis;
     }
 
-    private double[] alone(int count, Path root, Path directory)
+    /// Like a container of ours, which runs meanwhile, since its files are shown to the other too.
+    private RuntimeAlone runtime(Path root, Path directory)
             throws IOException, InterruptedException {
         agent.master().launch(ContainerAgent.boxed("model", "/bin/sleep", "1000"));
         agent.await(TaskState.TASK_RUNNING, 1);
-        var millis = new double[count];
         try (var bundles = Files.list(agent.bundles())) {
-            var runtime = RuntimeAlone.like(bundles.findFirst().orElseThrow(), root, directory);
-            for (int i = 0; i < count; i++) millis[i] = runtime.createAndStart() / NANOS_PER_MILLI;
+            return RuntimeAlone.like(bundles.findFirst().orElseThrow(), root, directory);
         }
-        agent.master().endAll();
-        agent.await(TaskState.TASK_KILLED, 1);
-        return millis;
     }
 
     private static void show(String what, double[] millis) {

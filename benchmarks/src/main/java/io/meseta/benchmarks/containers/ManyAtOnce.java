@@ -14,6 +14,10 @@ import java.util.concurrent.TimeUnit;
 final class ManyAtOnce {
 
     private static final int IDLE_SECONDS = 60;
+
+    /// What the starts have left to the JVM's compiler is not what containers cost that just run.
+    private static final int SETTLING_SECONDS = 120;
+
     private static final Duration FOUND_MAX = Duration.ofMinutes(2);
 
     private final ContainerAgent agent;
@@ -42,13 +46,14 @@ final class ManyAtOnce {
     }
 
     private void idle(int count) throws IOException, InterruptedException {
+        TimeUnit.SECONDS.sleep(SETTLING_SECONDS);
         double before = agent.cpuSeconds();
         TimeUnit.SECONDS.sleep(IDLE_SECONDS);
         double used = (agent.cpuSeconds() - before) / IDLE_SECONDS;
         System.out.printf(
-                "%d containers running: the agent has %d MB (goal: 400) and uses %.2f %% of a core"
-                        + " (goal: 2)%n",
-                count, agent.megabytes(), 100 * used);
+                "%d containers running for %d s: the agent has %d MB (goal: 400) and uses %.2f %% of"
+                        + " a core (goal: 2)%n",
+                count, SETTLING_SECONDS, agent.megabytes(), 100 * used);
     }
 
     /// Seconds from the start of the new process until it says of all that they run.

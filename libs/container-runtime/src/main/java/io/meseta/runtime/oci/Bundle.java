@@ -25,6 +25,8 @@ import java.util.Set;
 /// | `layers/N` | links to layers | mounting |
 /// | `root/`, `shm/` | where a root and `/dev/shm` are mounted | mounting |
 /// | `config.json` | the OCI runtime's order | all is mounted |
+/// | `order` | what the monitor's shell does | mounting |
+/// | `ask`, `answer`, `said` | what we say to each other | mounting |
 /// | `monitor`, `pid` | process numbers, by the monitor | creating |
 /// | `transcript` | with a terminal: the number of who writes its output | creating |
 /// | `lines`, `exit/` | what that is made of, and the end until it is written | creating |

@@ -1,6 +1,5 @@
 package io.meseta.runtime.oci;
 
-import io.meseta.runtime.cgroup.ParentCgroup;
 import io.meseta.runtime.plan.ContainerPlan;
 import io.meseta.runtime.state.ContainerState;
 import java.time.Instant;
@@ -11,13 +10,13 @@ final class Launching {
 
     private final OciTools tools;
     private final Bundle bundle;
-    private final ParentCgroup parent;
+    private final MonitorHost host;
     private final Step.Listener steps;
 
-    Launching(OciTools tools, Bundle bundle, ParentCgroup parent, Step.Listener steps) {
+    Launching(OciTools tools, Bundle bundle, MonitorHost host, Step.Listener steps) {
         this.tools = tools;
         this.bundle = bundle;
-        this.parent = parent;
+        this.host = host;
         this.steps = steps;
     }
 
@@ -27,7 +26,7 @@ final class Launching {
         steps.reached(Step.RECORDED);
         LiveProcess process;
         // It takes as long to come up as mounting does.
-        try (var creation = new Monitor(tools, bundle).begin(plan, parent.monitorFiles())) {
+        try (var creation = new Monitor(tools, bundle).begin(plan, host)) {
             var mounts = new RootMount(bundle);
             mounts.mount(plan, OciMounts.hasOwnShm(plan) ? plan.root().shmBytes() : 0);
             // Last: without it a monitor that is cut off from us makes nothing.

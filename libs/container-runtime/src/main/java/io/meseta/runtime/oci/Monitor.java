@@ -16,23 +16,22 @@ final class Monitor {
 
     private static final String NOWHERE = "/dev/null";
 
-    /// Moves itself into the monitors' groups, gives its standard streams to the container, waits
-    /// for a line of ours (descriptor 4) when it is ready to make the container, and answers by
-    /// descriptor 3. Paths come as variables, so that nothing is ever quoted. The shell stays until
-    /// it has the answer: the monitor itself forks and ends at once, and with a process the JDK
-    /// closes its streams. At another line it becomes the runtime, which starts the container: a
-    /// process of this JVM for that would take as long as the start itself.
+    /// What one monitor's shell does in its bundle; `order` sets the variables and the monitor's
+    /// words.
+    ///
+    /// It gives the container its outputs, waits for a line of ours (descriptor 4) when it is ready
+    /// to make the container, and answers by descriptor 3. It stays until it has the answer, since
+    /// the monitor itself forks and ends at once. At another line it lets the runtime start the
+    /// container. Its input is opened anew, to be read alone: so it ends with us.
     ///
     /// What comes from a terminal the monitor writes as lines of `STAMP stdout F TEXT`, or `P`
     /// where no line ends. A part of the shell stays beside it, undoes that, and only then lets the
     /// end be known.
-    private static final String SCRIPT =
+    static final String SCRIPT =
             """
-            for group in $MESETA_GROUPS; do echo 0 > "$group" 2>/dev/null || :; done
-            out=$MESETA_OUT err=$MESETA_ERR exits=$MESETA_EXITS id=$MESETA_ID
-            runtime=$MESETA_RUNTIME state=$MESETA_STATE log=$MESETA_LOG
-            unset MESETA_GROUPS MESETA_OUT MESETA_ERR MESETA_EXITS MESETA_ID
-            unset MESETA_RUNTIME MESETA_STATE MESETA_LOG
+            cd "$1" || exit
+            exec <ask
+            . ./order
             if [ -n "$exits" ]; then
                 mkfifo -m 600 lines || exit
                 {
@@ -54,10 +53,11 @@ final class Monitor {
                 _OCI_SYNCPIPE=3 _OCI_STARTPIPE=4 "$@" 3>&1 4<&0 </dev/null >>"$out" 2>>"$err"
             } | {
                 read -r answer
-                printf '%s\n' "$answer"
+                printf '%s\\n' "$answer"
             }
-            read -r go || exit
-            exec "$runtime" --root "$state" --log="$log" --log-format=json start "$id" 2>&1
+            read -r act && [ "$act" = start ] || exit
+            "$runtime" --root "$state" --log="$log" --log-format=json start "$id" </dev/null >said 2>&1
+            echo $?
             """;
 
     private final OciTools tools;
@@ -68,59 +68,58 @@ final class Monitor {
         this.bundle = bundle;
     }
 
-    /// Starts a monitor that will create the container when it is told to.
-    ///
-    /// @param groups files to write a process' number to
-    Creation begin(ContainerPlan plan, List<Path> groups) {
-        return Creation.of(bundle, tools.patience(), () -> begun(plan, groups));
-    }
-
-    private Process begun(ContainerPlan plan, List<Path> groups) {
+    /// Begins a monitor that will create the container when it is told to.
+    Creation begin(ContainerPlan plan, MonitorHost host) {
         if (plan.process().terminal() != null) bundle.makeOwnExits();
-        var builder = new ProcessBuilder(command(plan)).directory(bundle.directory().toFile());
-        var environment = builder.environment();
-        environment.clear();
-        environment.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
-        environment.put("MESETA_ID", bundle.id().value());
-        environment.put("MESETA_RUNTIME", tools.runtime().path().toString());
-        environment.put("MESETA_STATE", tools.state().toString());
-        environment.put("MESETA_LOG", log().toString());
-        environment.put(
-                "MESETA_GROUPS", String.join(" ", groups.stream().map(Path::toString).toList()));
-        environment.put("MESETA_OUT", made(plan.output().output()));
-        environment.put("MESETA_ERR", made(plan.output().error()));
-        var hasTerminal = plan.process().terminal() != null;
-        environment.put("MESETA_EXITS", hasTerminal ? bundle.exits().toString() : "");
-        builder.redirectError(ProcessBuilder.Redirect.DISCARD);
-        try {
-            return builder.start();
-        } catch (IOException failure) {
-            throw new RuntimeFault(Kind.MACHINE, "no monitor can be started", failure);
-        }
+        bundle.write("order", order(plan));
+        return Creation.begin(bundle, tools.patience(), host);
     }
 
-    private List<String> command(ContainerPlan plan) {
+    private String order(ContainerPlan plan) {
+        var hasTerminal = plan.process().terminal() != null;
+        var text = new StringBuilder();
+        set(text, "out", made(plan.output().output()));
+        set(text, "err", made(plan.output().error()));
+        set(text, "exits", hasTerminal ? bundle.exits().toString() : "");
+        set(text, "id", bundle.id().value());
+        set(text, "runtime", tools.runtime().path().toString());
+        set(text, "state", tools.state().toString());
+        set(text, "log", log().toString());
+        text.append("set --");
+        for (var word : words(hasTerminal)) text.append(' ').append(quoted(word));
+        return text.append('\n').toString();
+    }
+
+    private static void set(StringBuilder text, String name, String value) {
+        text.append(name).append('=').append(quoted(value)).append('\n');
+    }
+
+    /// Inside single quotes nothing is special but the single quote.
+    private static String quoted(String word) {
+        return "'" + word.replace("'", "'\\''") + "'";
+    }
+
+    private List<String> words(boolean hasTerminal) {
         var id = bundle.id().value();
-        var command = new ArrayList<>(List.of("/bin/sh", "-c", SCRIPT, "sh"));
-        command.addAll(List.of(tools.monitor().path().toString(), "--api-version", "1"));
-        command.addAll(List.of("-c", id, "-u", id, "-n", id));
-        command.addAll(List.of("-r", tools.runtime().path().toString()));
-        command.addAll(List.of("-b", bundle.directory().toString()));
-        command.addAll(List.of("-p", bundle.file("pid").toString()));
-        command.addAll(List.of("-P", bundle.file("monitor").toString()));
-        if (plan.process().terminal() == null) {
-            command.addAll(List.of("--exit-dir", bundle.exits().toString()));
-            command.addAll(List.of("--log-path", "passthrough:"));
+        var words = new ArrayList<>(List.of(tools.monitor().path().toString()));
+        words.addAll(List.of("--api-version", "1", "-c", id, "-u", id, "-n", id));
+        words.addAll(List.of("-r", tools.runtime().path().toString()));
+        words.addAll(List.of("-b", bundle.directory().toString()));
+        words.addAll(List.of("-p", bundle.file("pid").toString()));
+        words.addAll(List.of("-P", bundle.file("monitor").toString()));
+        if (hasTerminal) {
+            words.addAll(List.of("--terminal", "--full-attach"));
+            words.addAll(List.of("--exit-dir", bundle.ownExits().toString()));
+            words.addAll(List.of("--log-path", "k8s-file:" + bundle.file("lines")));
         } else {
-            command.addAll(List.of("--terminal", "--full-attach"));
-            command.addAll(List.of("--exit-dir", bundle.ownExits().toString()));
-            command.addAll(List.of("--log-path", "k8s-file:" + bundle.file("lines")));
+            words.addAll(List.of("--exit-dir", bundle.exits().toString()));
+            words.addAll(List.of("--log-path", "passthrough:"));
         }
-        command.add("--no-new-keyring");
-        command.add("--runtime-arg=--root=" + tools.state());
-        command.add("--runtime-arg=--log=" + log());
-        command.add("--runtime-arg=--log-format=json");
-        return command;
+        words.add("--no-new-keyring");
+        words.add("--runtime-arg=--root=" + tools.state());
+        words.add("--runtime-arg=--log=" + log());
+        words.add("--runtime-arg=--log-format=json");
+        return words;
     }
 
     private static String made(@Nullable Path file) {

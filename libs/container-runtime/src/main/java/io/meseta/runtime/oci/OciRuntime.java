@@ -6,6 +6,7 @@ import io.meseta.runtime.RuntimeSettings;
 import io.meseta.runtime.cgroup.ContainerCgroup;
 import io.meseta.runtime.cgroup.Hierarchies;
 import io.meseta.runtime.cgroup.ParentCgroup;
+import io.meseta.runtime.host.FileNews;
 import io.meseta.runtime.plan.ContainerId;
 import io.meseta.runtime.plan.ContainerPlan;
 import io.meseta.runtime.plan.ContainerProcess.Terminal;
@@ -45,7 +46,8 @@ public final class OciRuntime implements ContainerRuntime {
     private final OciTools tools;
     private final Hierarchies hierarchies;
     private final ParentCgroup parent;
-    private final Ends ends;
+    private final MonitorHost host;
+    private final FileNews ends;
     private final Step.Listener steps;
 
     OciRuntime(OciTools tools, String cgroupParent, Step.Listener steps) {
@@ -54,7 +56,8 @@ public final class OciRuntime implements ContainerRuntime {
         this.parent = new ParentCgroup(hierarchies, cgroupParent);
         this.steps = steps;
         parent.prepare();
-        this.ends = Ends.in(tools.home().resolve("exits"));
+        this.host = MonitorHost.in(parent.monitorFiles());
+        this.ends = FileNews.in(tools.home().resolve("exits"));
     }
 
     /// Opens the first runtime of `settings` that works on this machine, which is found out by
@@ -85,7 +88,7 @@ public final class OciRuntime implements ContainerRuntime {
         try {
             var launched =
                     uninterrupted(
-                            () -> new Launching(tools, bundle, parent, steps).launch(plan, around));
+                            () -> new Launching(tools, bundle, host, steps).launch(plan, around));
             return bundle.exitCode().isPresent() ? find(id).orElse(launched) : launched;
         } catch (RuntimeException fault) {
             undo(id, fault);
@@ -285,6 +288,7 @@ public final class OciRuntime implements ContainerRuntime {
 
     @Override
     public void close() {
+        host.close();
         ends.close();
     }
 

@@ -1,4 +1,4 @@
-package io.meseta.runtime.oci;
+package io.meseta.runtime.host;
 
 import io.meseta.runtime.state.RuntimeFault;
 import io.meseta.runtime.state.RuntimeFault.Kind;
@@ -14,48 +14,54 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Tells whoever waits for a container's end, by the files that monitors write: one thread for all.
-final class Ends implements AutoCloseable {
+/// Tells whoever waits for news of something that files of one directory, named like it, are
+/// written for: one thread for all who wait.
+public final class FileNews implements AutoCloseable {
 
     private final WatchService files;
     private final Map<String, CountDownLatch> waiting = new ConcurrentHashMap<>();
 
-    private Ends(WatchService files) {
+    private FileNews(WatchService files) {
         this.files = files;
     }
 
-    static Ends in(Path directory) {
+    /// Begins to watch a directory, which is made if need be.
+    public static FileNews in(Path directory) {
         try {
             Files.createDirectories(directory);
-            var ends = new Ends(directory.getFileSystem().newWatchService());
+            var news = new FileNews(directory.getFileSystem().newWatchService());
             directory.register(
-                    ends.files,
+                    news.files,
                     StandardWatchEventKinds.ENTRY_CREATE,
                     StandardWatchEventKinds.ENTRY_MODIFY);
-            Thread.ofPlatform().daemon().name("container-ends").start(ends::watch);
-            return ends;
+            Thread.ofPlatform()
+                    .daemon()
+                    .name("news-of-" + directory.getFileName())
+                    .start(news::watch);
+            return news;
         } catch (IOException failure) {
             throw new RuntimeFault(Kind.MACHINE, directory + " can't be watched", failure);
         }
     }
 
-    /// Waits until there may be news of a container, at most `patience`. Ask before: who asks after
-    /// [#expect] and then waits misses nothing.
-    void await(CountDownLatch news, Duration patience) throws InterruptedException {
+    /// Waits until there may be news, at most `patience`. Ask before: who asks after [#expect] and
+    /// then waits misses nothing.
+    public void await(CountDownLatch news, Duration patience) throws InterruptedException {
         var isNews = news.await(patience.toNanos(), TimeUnit.NANOSECONDS);
         assert isNews || news.getCount() >= 0;
     }
 
-    CountDownLatch expect(String container) {
-        return waiting.computeIfAbsent(container, _ -> new CountDownLatch(1));
+    public CountDownLatch expect(String name) {
+        return waiting.computeIfAbsent(name, _ -> new CountDownLatch(1));
     }
 
-    void forget(String container) {
-        tell(container);
+    /// Nobody waits for it any more.
+    public void forget(String name) {
+        tell(name);
     }
 
-    private void tell(String container) {
-        var news = waiting.remove(container);
+    private void tell(String name) {
+        var news = waiting.remove(name);
         if (news != null) news.countDown();
     }
 
