@@ -103,7 +103,8 @@ record Leftovers(Path work, Path volatiles, Leaks ofWork, Leaks ofRuntime, Descr
     }
 
     /// Those that have to do with the directory, by their words or by their environment: tasks know
-    /// their sandboxes, and their helpers what they help with. Agents are not meant.
+    /// their sandboxes, and their helpers what they help with. Agents are not meant, nor the shells
+    /// that each has for as long as it lives.
     private Set<String> processes() {
         return ProcessHandle.allProcesses()
                 .filter(process -> !isOfAgent(process))
