@@ -3,6 +3,7 @@ package io.meseta.agent.containers;
 import io.meseta.agent.launch.DirectoryTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -23,6 +24,19 @@ public record ContainerPlace(Path directory, Path memory, Path pins) {
     /// mount.
     Path root(UUID container) {
         return made(directory.resolve(container.toString()).resolve("root"));
+    }
+
+    /// The same for layers over an image, with nothing of a launch that was cut off: what a
+    /// container has written to its root goes with it, and a file system that was mounted there is
+    /// not to be mounted again.
+    Path layers(UUID container) {
+        var root = root(container);
+        try {
+            for (var part : List.of("upper", "work")) DirectoryTree.delete(root.resolve(part));
+            return root;
+        } catch (IOException failure) {
+            throw new UncheckedIOException("can't clear " + root, failure);
+        }
     }
 
     /// The copy of an image that is one of the container's volumes.
@@ -82,13 +96,20 @@ public record ContainerPlace(Path directory, Path memory, Path pins) {
                     PosixFilePermissions.asFileAttribute(
                             PosixFilePermissions.fromString("rwx------"));
             if (path.getParent() != null) Files.createDirectories(path.getParent(), ownerOnly);
-            if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-                Files.createDirectory(path);
-                Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
-            }
+            if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) makeOpen(path);
             return path;
         } catch (IOException failure) {
             throw new UncheckedIOException("can't make " + path, failure);
         }
+    }
+
+    /// Several containers may be the first to want it.
+    private static void makeOpen(Path path) throws IOException {
+        try {
+            Files.createDirectory(path);
+        } catch (FileAlreadyExistsException made) {
+            if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) throw made;
+        }
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 }

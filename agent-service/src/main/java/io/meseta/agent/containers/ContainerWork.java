@@ -304,10 +304,9 @@ public final class ContainerWork {
     }
 
     private Root root(UUID container, ReadyImage image, Pins pins) {
-        var writable = place.root(container).toAbsolutePath();
-        return isCopying(container)
-                ? new Root.Directory(writable)
-                : users.overlaid(container, OverlayLayers.of(image.layers()), writable, pins);
+        if (isCopying(container)) return new Root.Directory(place.root(container).toAbsolutePath());
+        var writable = place.layers(container).toAbsolutePath();
+        return users.overlaid(container, OverlayLayers.of(image.layers()), writable, pins);
     }
 
     private List<Mount> mounts(ContainerTask task, Pinned files, Account owner, String shown) {

@@ -14,6 +14,7 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+import org.jspecify.annotations.Nullable;
 
 /// Takes archives apart, by the ends of their names as Mesos does.
 final class Archives {
@@ -53,8 +54,9 @@ final class Archives {
                 }
             }
             case TAR, TAR_GZ, TAR_BZ2, TAR_XZ -> {
-                try (var in = new TarArchiveInputStream(unpacked(format, buffered(file)))) {
-                    untar(in, directory, budget);
+                try (var meter = new HeaderMeter(unpacked(format, buffered(file)));
+                        var in = new TarArchiveInputStream(meter)) {
+                    untar(in, meter, directory, budget);
                 }
             }
             case NONE -> {}
@@ -97,12 +99,27 @@ final class Archives {
         return new BufferedInputStream(Files.newInputStream(file), 64 << 10);
     }
 
-    private static void untar(TarArchiveInputStream in, SafeDirectory directory, Budget budget)
+    private static void untar(
+            TarArchiveInputStream in, HeaderMeter meter, SafeDirectory directory, Budget budget)
             throws IOException {
-        for (var entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        for (var entry = next(in, meter); entry != null; entry = next(in, meter)) {
             budget.takeEntry();
             untar(entry, in, directory, budget);
         }
+    }
+
+    private static @Nullable TarArchiveEntry next(TarArchiveInputStream in, HeaderMeter meter)
+            throws IOException {
+        meter.begin();
+        var entry = in.getNextEntry();
+        meter.end();
+        if (entry == null) return null;
+        // Those for all entries to come pile up from entry to entry.
+        long bytes = 0;
+        for (var each : entry.getExtraPaxHeaders().entrySet())
+            bytes += each.getKey().length() + each.getValue().length();
+        if (bytes > HeaderMeter.BYTES_MAX) throw HeaderMeter.tooMuch();
+        return entry;
     }
 
     private static void untar(
@@ -132,7 +149,9 @@ final class Archives {
 
     private static void unzip(Path file, SafeDirectory directory, Budget budget)
             throws IOException {
-        try (var zip = ZipFile.builder().setPath(file).get()) {
+        try (var channel = new DirectoryMeter(file);
+                var zip = ZipFile.builder().setSeekableByteChannel(channel).get()) {
+            channel.end();
             var entries = zip.getEntries();
             while (entries.hasMoreElements()) {
                 budget.takeEntry();

@@ -144,12 +144,7 @@ final class FetchCache {
 
     private boolean isReady(Key key, Entry entry, Source source)
             throws IOException, InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            if (entry.isReady) return true;
-        } finally {
-            lock.unlock();
-        }
+        if (isThere(entry)) return true;
         FetchFailure why = null;
         try (var out = new Bounded(Files.newOutputStream(entry.file), entry)) {
             source.write(out);
@@ -167,6 +162,17 @@ final class FetchCache {
         }
     }
 
+    /// Not to be interrupted: whoever is to fetch it has to [settle][#settle] it, or others wait
+    /// for ever.
+    private boolean isThere(Entry entry) {
+        lock.lock();
+        try {
+            return entry.isReady;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void become(Entry entry) {
         lock.lock();
         try {
@@ -180,13 +186,12 @@ final class FetchCache {
     private void settle(Key key, Entry entry, @Nullable FetchFailure why) throws IOException {
         lock.lock();
         try {
-            if (!entry.isReady) {
-                entry.failure = why;
-                entries.remove(key, entry);
-                bytes -= entry.bytes;
-                Files.deleteIfExists(entry.file);
-            }
             changed.signalAll();
+            if (entry.isReady) return;
+            entry.failure = why;
+            entries.remove(key, entry);
+            bytes -= entry.bytes;
+            Files.deleteIfExists(entry.file);
         } finally {
             lock.unlock();
         }

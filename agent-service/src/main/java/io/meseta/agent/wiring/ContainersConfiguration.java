@@ -6,6 +6,7 @@ import io.meseta.agent.containers.Containers;
 import io.meseta.agent.containers.Containment;
 import io.meseta.agent.containers.Findings;
 import io.meseta.agent.containers.Secrets;
+import io.meseta.agent.engine.AgentLoop;
 import io.meseta.agent.images.ImageRounds;
 import io.meseta.agent.images.TaskImages;
 import io.meseta.agent.launch.EitherRuns;
@@ -24,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -43,8 +45,11 @@ public class ContainersConfiguration {
     record Engine(Containment containment, Findings findings, List<Runnable> closing)
             implements AutoCloseable {
 
-        static Engine unable(String why) {
-            return new Engine(new Containment.Unable(why), new Findings(List.of()), List.of());
+        static Engine unable(String why, Path workDirectory) {
+            return new Engine(
+                    new Containment.Unable(why),
+                    new Findings(List.of()),
+                    List.of(() -> Volatiles.clearLook(Volatiles.of(workDirectory))));
         }
 
         @Override
@@ -53,13 +58,17 @@ public class ContainersConfiguration {
         }
     }
 
+    /// The loop comes first: with its checkpoints an agent has its directory for itself alone.
     @Bean(destroyMethod = "close")
     Engine containerEngine(
-            ContainerProperties properties, Path workDirectory, ProcessTable processes) {
+            ContainerProperties properties,
+            Path workDirectory,
+            ProcessTable processes,
+            AgentLoop loop) {
         if (properties.use() == ContainerProperties.Use.NEVER)
             return unable("its operator has them switched off", workDirectory);
         try {
-            return open(properties, workDirectory, processes);
+            return open(properties, workDirectory, processes, () -> isHolding(loop));
         } catch (RuntimeFault | ImageFault fault) {
             var why = String.valueOf(fault.getMessage());
             if (properties.use() == ContainerProperties.Use.REQUIRED)
@@ -83,28 +92,37 @@ public class ContainersConfiguration {
                                 + folders
                                 + ".");
         } catch (NoSuchFileException _) {
-            return Engine.unable(why);
+            return Engine.unable(why, workDirectory);
         } catch (IOException failure) {
             throw new StartRefused("Can't look into " + folders + ": " + failure.getMessage());
         }
-        return Engine.unable(why);
+        return Engine.unable(why, workDirectory);
+    }
+
+    private static boolean isHolding(AgentLoop loop) {
+        var machine = loop.current();
+        return !machine.tasks().isEmpty() || !machine.executors().isEmpty();
     }
 
     private static Engine open(
-            ContainerProperties properties, Path workDirectory, ProcessTable processes) {
+            ContainerProperties properties,
+            Path workDirectory,
+            ProcessTable processes,
+            BooleanSupplier isHolding) {
         var volatiles = Volatiles.of(workDirectory);
         var roots = Volatiles.roots(volatiles);
         if (properties.users().own()) UsersTrial.makePassable(roots);
         // First of all, since it is for the agent alone, and what is made in it is not.
         var held = Volatiles.open(volatiles, workDirectory);
         held.sweepOthers();
-        var runtime = runtime(properties, held, roots);
+        Runnable ending = () -> held.end(isHolding.getAsBoolean());
+        var runtime = runtime(properties, held.directory(), roots, ending);
         Images store;
         try {
             store = Images.open(properties.images().toSettings(workDirectory.resolve("images")));
         } catch (ImageFault fault) {
             runtime.close();
-            held.close();
+            ending.run();
             throw fault;
         }
         var images =
@@ -139,16 +157,16 @@ public class ContainersConfiguration {
         return new Engine(
                 new Containment.Able(containers, work, images, isForAll, secrets),
                 new Findings(List.of(users.finding())),
-                List.of(held::close, runtime::close, images::close, rounds::close));
+                List.of(ending, runtime::close, images::close, rounds::close));
     }
 
     private static ContainerRuntime runtime(
-            ContainerProperties properties, Volatiles held, Path roots) {
+            ContainerProperties properties, Path directory, Path roots, Runnable ending) {
         try {
-            var home = held.directory().resolve("runtime");
+            var home = directory.resolve("runtime");
             return Engines.open(properties.engine().toSettings(home, roots));
         } catch (RuntimeFault fault) {
-            held.close();
+            ending.run();
             throw fault;
         }
     }
@@ -172,7 +190,7 @@ public class ContainersConfiguration {
     /// For whoever looks at what this machine can do, beside what runs.
     @Bean
     RuntimeSettings doctorSettings(ContainerProperties properties, Path workDirectory) {
-        var ours = Volatiles.of(workDirectory).resolve("doctor");
+        var ours = Volatiles.of(workDirectory).resolve(Volatiles.LOOK);
         return properties.engine().toSettings(ours, ours.resolve("roots"));
     }
 

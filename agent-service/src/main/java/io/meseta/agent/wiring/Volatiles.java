@@ -18,13 +18,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What a restart of the machine may take with it; each agent has a directory of its own, by the
-/// name of its work directory. It outlives the agent, since containers do; where the work directory
-/// is gone for good, as after tests, the next agent of the machine takes it away.
+/// name of its work directory. It outlives an agent that is killed or still holds tasks, since
+/// containers do; an agent that ends in order and holds nothing takes it away. Where neither was so
+/// and the work directory is gone for good, the next agent of the machine does.
 ///
 /// @param lock held for as long as the agent lives, so that nobody takes it for gone
 record Volatiles(Path directory, FileChannel lock) implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Volatiles.class);
+
+    /// Where it is tried out what the machine can do.
+    static final String LOOK = "doctor";
+
     private static final String MARK = "work-directory";
     private static final int PATH_BYTES_MAX = 8192;
     private static final Set<PosixFilePermission> OWNERS =
@@ -104,7 +109,12 @@ record Volatiles(Path directory, FileChannel lock) implements AutoCloseable {
         var workDirectory = Files.readString(mark);
         return name(workDirectory).equals(directory.getFileName().toString())
                 && Files.notExists(Path.of(workDirectory), LinkOption.NOFOLLOW_LINKS)
-                && isEmpty(directory.resolve("runtime/containers"))
+                && isQuiet(directory);
+    }
+
+    /// Whether no container is known there, and nothing is mounted.
+    private static boolean isQuiet(Path directory) throws IOException {
+        return isEmpty(directory.resolve("runtime/containers"))
                 && !Files.readString(Path.of("/proc/self/mounts")).contains(directory.toString());
     }
 
@@ -112,6 +122,34 @@ record Volatiles(Path directory, FileChannel lock) implements AutoCloseable {
         if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) return true;
         try (var entries = Files.newDirectoryStream(directory)) {
             return !entries.iterator().hasNext();
+        }
+    }
+
+    /// Ends their use, in order.
+    ///
+    /// @param isHolding whether the agent holds tasks or executors, which the next one takes up;
+    ///   the key for their secrets lies here
+    void end(boolean isHolding) {
+        try (this) {
+            if (isHolding || !isQuiet(directory)) return;
+            DirectoryTree.delete(roots(directory));
+            DirectoryTree.delete(directory);
+        } catch (IOException failure) {
+            LOG.atWarn()
+                    .addKeyValue("directory", directory)
+                    .setCause(failure)
+                    .log("What the agent used can't be removed; the next one uses it.");
+        }
+    }
+
+    /// Takes away what looks at the machine have left of an agent that runs no containers, and the
+    /// directory if nothing else is there.
+    static void clearLook(Path directory) {
+        try {
+            DirectoryTree.delete(directory.resolve(LOOK));
+            if (Files.isDirectory(directory) && isEmpty(directory)) Files.delete(directory);
+        } catch (IOException failure) {
+            LOG.atDebug().setCause(failure).log("What looks at the machine have left stays.");
         }
     }
 

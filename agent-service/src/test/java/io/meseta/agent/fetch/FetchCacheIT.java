@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +33,7 @@ class FetchCacheIT {
 
     private static final FetchLimits LIMITS =
             new FetchLimits(1 << 20, 100, Duration.ofSeconds(10), Duration.ofSeconds(20));
+    private static final int STOPS = 3000;
     private static final String SHA256_OF_HELLO =
             "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
 
@@ -126,6 +129,39 @@ class FetchCacheIT {
             mayAnswer.countDown();
             assertThat(second.get(20, TimeUnit.SECONDS)).hasContent("hello");
         }
+    }
+
+    /// At whatever moment one is stopped, the next to ask gets its file.
+    @Test
+    void leavesNobodyWaitingForOneThatWasStopped() throws Exception {
+        var random = new Random(7);
+        var cache = new FetchCache(directory.resolve("fetched"), 1 << 20);
+        var keys = new ArrayList<FetchCache.Key>();
+        for (int round = 0; round < STOPS; round++) {
+            var key = new FetchCache.Key("", "uri-" + round);
+            keys.add(key);
+            var stopped = Thread.ofPlatform().start(() -> quietly(() -> take(cache, key)));
+            long until = System.nanoTime() + random.nextInt(200_000);
+            while (System.nanoTime() < until) Thread.onSpinWait();
+            stopped.interrupt();
+            stopped.join();
+        }
+
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var key : keys) {
+                var next = threads.submit(() -> take(cache, key));
+                try {
+                    assertThat(next.get(20, TimeUnit.SECONDS)).isTrue();
+                } finally {
+                    next.cancel(true);
+                }
+            }
+        }
+    }
+
+    private static boolean take(FetchCache cache, FetchCache.Key key)
+            throws IOException, InterruptedException {
+        return cache.with(key, out -> out.write(1), file -> assertThat(file).hasSize(1));
     }
 
     @Test

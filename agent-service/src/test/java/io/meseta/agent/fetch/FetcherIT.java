@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -265,6 +266,83 @@ class FetcherIT {
         for (int i = 0; i < entries.length; i++) entries[i] = file("f" + i, "");
         serve("/many.tar", tar(entries));
         assertThatThrownBy(() -> fetch(item(url("/many.tar")))).hasMessageContaining("entries");
+    }
+
+    /// A reader holds them in memory, whatever the bound on files is.
+    @Test
+    void refusesAnArchiveWhoseNamesOrAttributesAreTooLarge() throws Exception {
+        var name = new TarArchiveEntry("name", TarConstants.LF_GNUTYPE_LONGNAME);
+        name.setSize(2 << 20);
+        serve("/name.tar.gz", gzip(tar(new Entry(name, "n".repeat(2 << 20)), file("f", ""))));
+        assertThatThrownBy(() -> fetch(item(url("/name.tar.gz"))))
+                .hasStackTraceContaining("bytes of names and attributes");
+
+        serve("/pax.tar.gz", gzip(attributed("user.a", "v".repeat(2 << 20))));
+        assertThatThrownBy(() -> fetch(item(url("/pax.tar.gz"))))
+                .hasStackTraceContaining("bytes of names and attributes");
+    }
+
+    @Test
+    void refusesAnArchiveWhoseAttributesForAllEntriesPileUp() throws Exception {
+        var bytes = new ByteArrayOutputStream();
+        for (int i = 0; i < 4; i++)
+            bytes.write(forAll(attributed("user.a" + i, "v".repeat(400_000))));
+        bytes.write(tar(file("last", "")));
+        serve("/global.tar.gz", gzip(bytes.toByteArray()));
+
+        assertThatThrownBy(() -> fetch(item(url("/global.tar.gz"))))
+                .hasStackTraceContaining("bytes of names and attributes");
+    }
+
+    private static byte[] gzip(byte[] plain) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new GZIPOutputStream(bytes)) {
+            out.write(plain);
+        }
+        return bytes.toByteArray();
+    }
+
+    /// A file with an attribute, without the blocks that end an archive.
+    private static byte[] attributed(String key, String value) {
+        var rest = " " + key + "=" + value + "\n";
+        var record = "%07d%s".formatted(rest.length() + 7, rest);
+        var type = TarConstants.LF_PAX_EXTENDED_HEADER_LC;
+        var header = new TarArchiveEntry("attributes", type);
+        header.setSize(record.length());
+        var whole = tar(new Entry(header, record), file("f-" + key, ""));
+        int padded = (record.length() + 511) / 512 * 512;
+        return Arrays.copyOf(whole, 512 + padded + 512);
+    }
+
+    /// The same, with the attribute for all entries that come.
+    private static byte[] forAll(byte[] attributed) {
+        attributed[156] = TarConstants.LF_PAX_GLOBAL_EXTENDED_HEADER;
+        Arrays.fill(attributed, 148, 156, (byte) ' ');
+        int sum = 0;
+        for (int i = 0; i < 512; i++) sum += Byte.toUnsignedInt(attributed[i]);
+        System.arraycopy("%06o".formatted(sum).getBytes(UTF_8), 0, attributed, 148, 6);
+        attributed[154] = 0;
+        return attributed;
+    }
+
+    @Test
+    void refusesAZipWhoseDirectoryIsTooLarge() throws Exception {
+        var bytes = new ByteArrayOutputStream();
+        try (var zip = new ZipArchiveOutputStream(bytes)) {
+            for (int i = 0; i < 140; i++) {
+                zip.putArchiveEntry(new ZipArchiveEntry("n".repeat(64_000) + i));
+                zip.closeArchiveEntry();
+            }
+        }
+        var file = Files.write(directory.resolve("large.zip"), bytes.toByteArray());
+
+        assertThatThrownBy(
+                        () -> Archives.extract(file, "large.zip", inSandbox(), new Budget(LIMITS)))
+                .hasMessageContaining("directory is larger");
+    }
+
+    private SafeDirectory inSandbox() {
+        return new SafeDirectory(sandbox, List.of());
     }
 
     @Test

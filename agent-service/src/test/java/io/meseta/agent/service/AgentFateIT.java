@@ -50,6 +50,7 @@ class AgentFateIT {
     void stop() {
         master.shutdownFramework();
         Await.within(FakeMaster.LIMIT).until("no tasks", this::isIdle);
+        agent.awaitNoTasks();
         agent.close();
         master.close();
     }

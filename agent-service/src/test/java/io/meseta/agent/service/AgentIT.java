@@ -46,10 +46,7 @@ class AgentIT {
             master.close();
             return;
         }
-        master.isAcknowledging = true;
-        master.shutdownFramework();
-        Await.within(FakeMaster.LIMIT).until("no tasks", this::isIdle);
-        agent.close();
+        agent.end(master);
         master.close();
     }
 

@@ -42,9 +42,7 @@ class BoundsIT {
 
     @AfterEach
     void stop() {
-        master.isAcknowledging = true;
-        master.shutdownFramework();
-        agent.close();
+        agent.end(master);
         master.close();
     }
 

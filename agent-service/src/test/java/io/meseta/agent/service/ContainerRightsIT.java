@@ -86,9 +86,7 @@ class ContainerRightsIT {
 
     @AfterEach
     void stop() {
-        master.isAcknowledging = true;
-        master.shutdownFramework();
-        agent.close();
+        agent.end(master);
         master.close();
         auth.close();
     }

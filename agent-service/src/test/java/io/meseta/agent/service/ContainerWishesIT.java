@@ -1,5 +1,6 @@
 package io.meseta.agent.service;
 
+import static io.meseta.agent.service.ContainerBench.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -36,8 +37,8 @@ class ContainerWishesIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @TempDir private Path directory;
+    private ContainerBench bench;
     private FakeMaster master;
-    private RunningAgent agent;
     private HttpServer web;
 
     @BeforeEach
@@ -49,19 +50,13 @@ class ContainerWishesIT {
         web.createContext("/", ContainerWishesIT::answer);
         web.start();
         var host = "127.0.0.1:" + web.getAddress().getPort();
-        master = new FakeMaster();
-        agent =
-                ContainerBench.start(
-                        directory,
-                        master,
-                        "--meseta.agent.containers.images.archives=" + directory,
-                        "--meseta.agent.containers.images.appc-prefix=http://" + host + "/",
-                        "--meseta.agent.containers.images.plain-http=" + host,
-                        "--meseta.agent.containers.bounds.unconfined=true",
-                        "--meseta.agent.containers.bounds.host-paths="
-                                + directory.resolve("shown"));
-        master.awaitHello(1);
-        ContainerBench.assumeAble(agent);
+        bench = new ContainerBench(directory);
+        master = bench.master();
+        bench.start(
+                "--meseta.agent.containers.images.appc-prefix=http://" + host + "/",
+                "--meseta.agent.containers.images.plain-http=" + host,
+                "--meseta.agent.containers.bounds.unconfined=true",
+                "--meseta.agent.containers.bounds.host-paths=" + directory.resolve("shown"));
     }
 
     private static void answer(HttpExchange exchange) throws IOException {
@@ -74,10 +69,9 @@ class ContainerWishesIT {
     }
 
     @AfterEach
-    void stop() throws IOException {
+    void stop() {
         web.stop(0);
-        ContainerBench.end(directory, master, agent);
-        master.close();
+        bench.close();
     }
 
     @Test
@@ -97,7 +91,7 @@ class ContainerWishesIT {
         master.launch(task);
 
         master.await("shm", TaskState.TASK_FINISHED);
-        assertThat(output("shm")).contains("size=8192k");
+        assertThat(bench.output("shm")).contains("size=8192k");
     }
 
     @Test
@@ -115,7 +109,10 @@ class ContainerWishesIT {
         master.launch(task);
 
         master.await("memory", TaskState.TASK_FINISHED);
-        assertThat(output("memory")).contains("size=16384k").contains("noexec").endsWith("made\n");
+        assertThat(bench.output("memory"))
+                .contains("size=16384k")
+                .contains("noexec")
+                .endsWith("made\n");
     }
 
     @Test
@@ -134,7 +131,7 @@ class ContainerWishesIT {
                         .setContainer(container));
 
         master.await("appc", TaskState.TASK_FINISHED);
-        assertThat(output("appc")).isEqualTo("hello\n");
+        assertThat(bench.output("appc")).isEqualTo("hello\n");
     }
 
     @Test
@@ -149,7 +146,7 @@ class ContainerWishesIT {
         master.launch(task);
 
         master.await("image", TaskState.TASK_FINISHED);
-        assertThat(output("image")).isEqualTo("a box\nwritten\n");
+        assertThat(bench.output("image")).isEqualTo("a box\nwritten\n");
     }
 
     @Test
@@ -217,8 +214,8 @@ class ContainerWishesIT {
 
             master.await("alone", TaskState.TASK_FINISHED);
             master.await("sharing", TaskState.TASK_FINISHED);
-            assertThat(output("alone")).isEmpty();
-            assertThat(output("sharing")).isEqualTo("pid\nshared");
+            assertThat(bench.output("alone")).isEmpty();
+            assertThat(bench.output("sharing")).isEqualTo("pid\nshared");
         } finally {
             Files.delete(note);
         }
@@ -241,30 +238,7 @@ class ContainerWishesIT {
         }
     }
 
-    private static Image.Builder image(String name) {
-        return Image.newBuilder()
-                .setType(Image.Type.DOCKER)
-                .setDocker(Image.Docker.newBuilder().setName(name));
-    }
-
     private TaskInfo.Builder boxed(String name, String script) {
-        return master.task(name)
-                .setCommand(CommandInfo.newBuilder().setValue(script))
-                .setContainer(
-                        ContainerInfo.newBuilder()
-                                .setType(ContainerInfo.Type.MESOS)
-                                .setMesos(
-                                        ContainerInfo.MesosInfo.newBuilder()
-                                                .setImage(image("box"))));
-    }
-
-    private String output(String task) throws IOException {
-        try (var all = Files.walk(directory.resolve("work/slaves"), 8)) {
-            var sandbox =
-                    all.filter(path -> path.endsWith("executors/" + task + "/runs/latest"))
-                            .findFirst()
-                            .orElseThrow();
-            return Files.readString(sandbox.resolve("stdout"));
-        }
+        return bench.boxed(name, "box", script);
     }
 }

@@ -1,5 +1,8 @@
 package io.meseta.agent.service;
 
+import static io.meseta.agent.service.ContainerBench.mesos;
+import static io.meseta.agent.service.ContainerBench.ofSandbox;
+import static io.meseta.agent.service.ContainerBench.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
@@ -7,16 +10,13 @@ import com.sun.net.httpserver.HttpServer;
 import io.meseta.mesos.v1.CapabilityInfo;
 import io.meseta.mesos.v1.CommandInfo;
 import io.meseta.mesos.v1.ContainerInfo;
-import io.meseta.mesos.v1.Image;
 import io.meseta.mesos.v1.LinuxInfo;
 import io.meseta.mesos.v1.RLimitInfo;
-import io.meseta.mesos.v1.Resource;
-import io.meseta.mesos.v1.Secret;
 import io.meseta.mesos.v1.TaskInfo;
 import io.meseta.mesos.v1.TaskState;
 import io.meseta.mesos.v1.TaskStatus;
-import io.meseta.mesos.v1.Value;
 import io.meseta.mesos.v1.Volume;
+import io.meseta.mesos.v1.Volume.Source.SandboxPath;
 import io.meseta.testkit.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,7 +25,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +42,7 @@ class ContainersIT {
             """;
 
     @TempDir private Path directory;
+    private ContainerBench bench;
     private FakeMaster master;
     private RunningAgent agent;
     private HttpServer registry;
@@ -61,17 +61,13 @@ class ContainersIT {
                     exchange.close();
                 });
         registry.start();
-        master = new FakeMaster();
+        bench = new ContainerBench(directory);
+        master = bench.master();
         agent = agent();
-        master.awaitHello(1);
-        ContainerBench.assumeAble(agent);
     }
 
     private RunningAgent agent() {
-        return ContainerBench.start(
-                directory,
-                master,
-                "--meseta.agent.containers.images.archives=" + directory,
+        return bench.start(
                 "--meseta.agent.containers.images.plain-http=" + registry(),
                 "--meseta.agent.containers.bounds.host-paths=" + directory.resolve("shown"));
     }
@@ -81,10 +77,9 @@ class ContainersIT {
     }
 
     @AfterEach
-    void stop() throws IOException {
+    void stop() {
         registry.stop(0);
-        ContainerBench.end(directory, master, agent);
-        master.close();
+        bench.close();
     }
 
     @Test
@@ -92,7 +87,7 @@ class ContainersIT {
         master.launch(inBox("plain", CommandInfo.newBuilder().setShell(false)));
 
         master.await("plain", TaskState.TASK_FINISHED);
-        assertThat(output("plain")).isEqualTo("hi from /srv\na box\n");
+        assertThat(bench.output("plain")).isEqualTo("hi from /srv\na box\n");
     }
 
     @Test
@@ -101,10 +96,11 @@ class ContainersIT {
                 ContainerInfo.newBuilder()
                         .setType(ContainerInfo.Type.DOCKER)
                         .setDocker(ContainerInfo.DockerInfo.newBuilder().setImage("adas"));
-        master.launch(task("adas", CommandInfo.newBuilder().setShell(false)).setContainer(docker));
+        master.launch(
+                bench.task("adas", CommandInfo.newBuilder().setShell(false)).setContainer(docker));
 
         master.await("adas", TaskState.TASK_FINISHED);
-        assertThat(output("adas")).isEqualTo("1815\n");
+        assertThat(bench.output("adas")).isEqualTo("1815\n");
     }
 
     @Test
@@ -134,12 +130,12 @@ class ContainersIT {
         master.launch(task);
 
         master.await("view", TaskState.TASK_FINISHED);
-        var lines = output("view").lines().toList();
+        var lines = bench.output("view").lines().toList();
         assertThat(lines.subList(0, 3)).containsExactly("/mnt/mesos/sandbox", "/srv", "boxed");
         assertThat(Integer.parseInt(lines.get(3).strip())).isLessThan(8);
         assertThat(lines).contains("123", "CapEff:\t0000000000000001", "0");
         assertThat(lines).doesNotContain("writable");
-        assertThat(sandbox("view").resolve("made")).exists();
+        assertThat(bench.sandbox("view").resolve("made")).exists();
     }
 
     @Test
@@ -157,9 +153,7 @@ class ContainersIT {
     void findsItsContainersAgainAndEndsThem() throws Exception {
         master.launch(inBox("long", shell("trap 'exit 7' TERM; while :; do sleep 1; done")));
         var before = master.await("long", TaskState.TASK_RUNNING);
-        agent.close();
         agent = agent();
-        master.awaitHello(2);
 
         assertThat(master.hellos().get(1).getTasks(0).getState()).isEqualTo(TaskState.TASK_RUNNING);
         var containers = agent.call("{\"type\": \"GET_CONTAINERS\"}").body();
@@ -187,24 +181,8 @@ class ContainersIT {
                                 .setContainerPath("/note")
                                 .setMode(Volume.Mode.RO)
                                 .setHostPath(directory.resolve("shown/note").toString()))
-                .addVolumes(
-                        Volume.newBuilder()
-                                .setContainerPath("mine")
-                                .setMode(Volume.Mode.RW)
-                                .setSource(
-                                        Volume.Source.newBuilder()
-                                                .setType(Volume.Source.Type.SANDBOX_PATH)
-                                                .setSandboxPath(
-                                                        Volume.Source.SandboxPath.newBuilder()
-                                                                .setType(
-                                                                        Volume.Source.SandboxPath
-                                                                                .Type.SELF)
-                                                                .setPath("hidden/deep"))))
-                .addVolumes(
-                        Volume.newBuilder()
-                                .setContainerPath("kept/secret")
-                                .setMode(Volume.Mode.RO)
-                                .setSource(secret("a secret\n")));
+                .addVolumes(ofSandbox("mine", SandboxPath.Type.SELF, "hidden/deep"))
+                .addVolumes(secret("kept/secret", ByteString.copyFromUtf8("a secret\n")));
         master.launch(task);
         var refused = inBox("refused", shell("true"));
         refused.getContainerBuilder()
@@ -218,13 +196,13 @@ class ContainersIT {
         assertThat(master.await("refused", TaskState.TASK_FAILED).getMessage())
                 .contains("does not allow the host path '/etc'");
         master.await("volumes", TaskState.TASK_FINISHED);
-        assertThat(output("volumes")).isEqualTo("a note\na secret\ny\n");
-        assertThat(sandbox("volumes").resolve("hidden/deep/y")).exists();
+        assertThat(bench.output("volumes")).isEqualTo("a note\na secret\ny\n");
+        assertThat(bench.sandbox("volumes").resolve("hidden/deep/y")).exists();
     }
 
     @Test
     void saysWhyAnImageCanNotBeHad() {
-        var task = task("imageless", shell("true"));
+        var task = bench.task("imageless", shell("true"));
         task.setContainer(mesos(registry() + "/nothing:here"));
         master.launch(task);
 
@@ -240,7 +218,7 @@ class ContainersIT {
                         .setImage("box")
                         .setNetwork(ContainerInfo.DockerInfo.Network.BRIDGE);
         master.launch(
-                task("bridged", shell("true"))
+                bench.task("bridged", shell("true"))
                         .setContainer(
                                 ContainerInfo.newBuilder()
                                         .setType(ContainerInfo.Type.DOCKER)
@@ -289,62 +267,11 @@ class ContainersIT {
         }
     }
 
-    private static Volume.Source secret(String text) {
-        return Volume.Source.newBuilder()
-                .setType(Volume.Source.Type.SECRET)
-                .setSecret(
-                        Secret.newBuilder()
-                                .setType(Secret.Type.VALUE)
-                                .setValue(
-                                        Secret.Value.newBuilder()
-                                                .setData(ByteString.copyFromUtf8(text))))
-                .build();
-    }
-
     private static CommandInfo.Builder shell(String script) {
         return CommandInfo.newBuilder().setValue(script);
     }
 
-    private static ContainerInfo.Builder mesos(String image) {
-        return ContainerInfo.newBuilder()
-                .setType(ContainerInfo.Type.MESOS)
-                .setMesos(
-                        ContainerInfo.MesosInfo.newBuilder()
-                                .setImage(
-                                        Image.newBuilder()
-                                                .setType(Image.Type.DOCKER)
-                                                .setDocker(
-                                                        Image.Docker.newBuilder().setName(image))));
-    }
-
     private TaskInfo.Builder inBox(String name, CommandInfo.Builder command) {
-        return task(name, command).setContainer(mesos("box"));
-    }
-
-    private TaskInfo.Builder task(String name, CommandInfo.Builder command) {
-        return master.task(name)
-                .setCommand(command)
-                .addAllResources(List.of(scalar("cpus", 0.5), scalar("mem", 64)));
-    }
-
-    private static Resource scalar(String name, double value) {
-        return Resource.newBuilder()
-                .setName(name)
-                .setType(Value.Type.SCALAR)
-                .setScalar(Value.Scalar.newBuilder().setValue(value))
-                .build();
-    }
-
-    private Path sandbox(String task) throws IOException {
-        try (var all = Files.walk(directory.resolve("work/slaves"), 8)) {
-            return all.filter(path -> path.endsWith("executors/" + task + "/runs/latest"))
-                    .findFirst()
-                    .orElseThrow()
-                    .toRealPath();
-        }
-    }
-
-    private String output(String task) throws IOException {
-        return Files.readString(sandbox(task).resolve("stdout"));
+        return bench.boxed(name, "box", command);
     }
 }

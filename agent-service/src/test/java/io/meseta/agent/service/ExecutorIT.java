@@ -71,16 +71,8 @@ class ExecutorIT {
 
     @AfterEach
     void stop() {
-        master.isAcknowledging = true;
-        master.shutdownFramework();
-        Await.within(FakeMaster.LIMIT).until("nothing is left", this::isIdle);
-        agent.close();
+        agent.end(master);
         master.close();
-    }
-
-    private boolean isIdle() {
-        var machine = agent.bean(AgentLoop.class).current();
-        return machine.tasks().isEmpty() && machine.executors().isEmpty();
     }
 
     @Test

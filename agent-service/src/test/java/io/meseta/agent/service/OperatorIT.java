@@ -48,6 +48,7 @@ class OperatorIT {
     static void stop() {
         master.kill("busy", Duration.ofSeconds(5));
         master.await("busy", TaskState.TASK_KILLED);
+        agent.awaitNoTasks();
         agent.close();
         master.close();
     }

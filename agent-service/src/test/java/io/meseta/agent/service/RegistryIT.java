@@ -13,7 +13,6 @@ import io.meseta.mesos.v1.Secret;
 import io.meseta.mesos.v1.TaskInfo;
 import io.meseta.mesos.v1.TaskState;
 import io.meseta.testkit.Await;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -33,8 +32,8 @@ class RegistryIT {
     @TempDir private Path directory;
     private DebianRegistry registry;
     private SlowDoor door;
+    private ContainerBench bench;
     private FakeMaster master;
-    private RunningAgent agent;
 
     private void start(DebianRegistry.Door kind) throws Exception {
         var place = Files.createDirectory(directory.resolve("registry"));
@@ -42,25 +41,18 @@ class RegistryIT {
         door = new SlowDoor(registry.host());
         BoxImage.write(directory, "box", "{}");
         registry.push(new ImageMaker().layer(BoxImage.layer()), "team/box", "1");
-        master = new FakeMaster();
-        agent =
-                ContainerBench.start(
-                        directory,
-                        master,
-                        "--meseta.agent.containers.images.plain-http="
-                                + registry.realm()
-                                        .map(realm -> door.host() + "," + realm)
-                                        .orElse(door.host()));
-        master.awaitHello(1);
-        ContainerBench.assumeAble(agent);
+        bench = new ContainerBench(directory);
+        master = bench.master();
+        bench.start(
+                "--meseta.agent.containers.images.plain-http="
+                        + registry.realm()
+                                .map(realm -> door.host() + "," + realm)
+                                .orElse(door.host()));
     }
 
     @AfterEach
-    void stop() throws IOException {
-        if (agent != null) {
-            ContainerBench.end(directory, master, agent);
-        }
-        if (master != null) master.close();
+    void stop() {
+        if (bench != null) bench.close();
         if (door != null) door.close();
         if (registry != null) registry.close();
     }

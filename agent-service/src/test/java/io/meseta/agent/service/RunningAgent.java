@@ -17,21 +17,39 @@ final class RunningAgent implements AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+    private final Path work;
+    private final Leftovers leftovers;
     private final ConfigurableApplicationContext context;
 
-    private RunningAgent(ConfigurableApplicationContext context) {
+    private RunningAgent(Path work, Leftovers leftovers, ConfigurableApplicationContext context) {
+        this.work = work;
+        this.leftovers = leftovers;
         this.context = context;
     }
 
     static RunningAgent start(Path work, FakeMaster master, String... more) {
+        var arguments = arguments(work, master, List.of(more)).toArray(String[]::new);
+        var leftovers = LeavesNothing.begin(work);
+        try {
+            return new RunningAgent(
+                    work, leftovers, ServiceStart.run(AgentService.class, arguments));
+        } catch (RuntimeException refused) {
+            LeavesNothing.end(work);
+            throw refused;
+        }
+    }
+
+    /// What an agent is started with, in this process or in another.
+    ///
+    /// @param more take the place of what all tests have
+    static List<String> arguments(Path work, FakeMaster master, List<String> more) {
         var arguments = new ArrayList<>(arguments(work, master));
         // Of a setting that comes twice both values would count.
         for (var each : more)
             arguments.removeIf(
                     argument -> argument.startsWith(each.substring(0, each.indexOf('=') + 1)));
-        arguments.addAll(List.of(more));
-        return new RunningAgent(
-                ServiceStart.run(AgentService.class, arguments.toArray(String[]::new)));
+        arguments.addAll(more);
+        return arguments;
     }
 
     static List<String> arguments(Path work, FakeMaster master) {
@@ -77,8 +95,22 @@ final class RunningAgent implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port() + path);
     }
 
+    /// Waits until nothing is left of tasks that have ended.
+    void awaitNoTasks() {
+        leftovers.awaitNoTasks();
+    }
+
+    /// Ends all tasks of the test's framework, and then the agent.
+    void end(FakeMaster master) {
+        master.isAcknowledging = true;
+        master.shutdownFramework();
+        awaitNoTasks();
+        close();
+    }
+
     @Override
     public void close() {
         context.close();
+        LeavesNothing.end(work);
     }
 }

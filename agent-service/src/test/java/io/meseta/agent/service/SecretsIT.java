@@ -1,19 +1,14 @@
 package io.meseta.agent.service;
 
+import static io.meseta.agent.service.ContainerBench.secret;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import io.meseta.mesos.secrets.OpeningKey;
 import io.meseta.mesos.secrets.SealingKey;
-import io.meseta.mesos.v1.CommandInfo;
-import io.meseta.mesos.v1.ContainerInfo;
-import io.meseta.mesos.v1.Image;
-import io.meseta.mesos.v1.Secret;
 import io.meseta.mesos.v1.TaskInfo;
 import io.meseta.mesos.v1.TaskState;
-import io.meseta.mesos.v1.Volume;
-import io.meseta.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,30 +41,25 @@ class SecretsIT {
                     "GET_FLAGS");
 
     @TempDir private Path directory;
+    private ContainerBench bench;
     private FakeMaster master;
     private RunningAgent agent;
 
     @BeforeEach
     void start() throws IOException {
         BoxImage.write(directory, "box", "{}");
-        master = new FakeMaster();
+        bench = new ContainerBench(directory);
+        master = bench.master();
         agent = agent();
-        master.awaitHello(1);
-        ContainerBench.assumeAble(agent);
     }
 
     private RunningAgent agent() {
-        return ContainerBench.start(
-                directory,
-                master,
-                "--meseta.agent.containers.images.archives=" + directory,
-                "--logging.level.io.meseta=TRACE");
+        return bench.start("--logging.level.io.meseta=TRACE");
     }
 
     @AfterEach
-    void stop() throws IOException {
-        ContainerBench.end(directory, master, agent);
-        master.close();
+    void stop() {
+        bench.close();
     }
 
     @Test
@@ -77,14 +67,11 @@ class SecretsIT {
         var sealed = key().seal(WORD.getBytes(UTF_8));
         master.launch(task("keeper", sealed, "wc -c </secret; stat -c %a /secret; sleep 600"));
         master.await("keeper", TaskState.TASK_RUNNING);
-        Await.within(FakeMaster.LIMIT)
-                .until("its words", () -> read("keeper", "stdout").contains("600"));
+        bench.awaitWord("keeper", "600");
 
-        assertThat(read("keeper", "stdout")).isEqualTo(WORD.length() + "\n600\n");
+        assertThat(bench.output("keeper")).isEqualTo(WORD.length() + "\n600\n");
         assertNothingTellsIt();
-        agent.close();
         agent = agent();
-        master.awaitHello(2);
         assertNothingTellsIt();
         assertThat(output.getAll()).doesNotContain(WORD);
     }
@@ -124,42 +111,9 @@ class SecretsIT {
         return SealingKey.of(master.hellos().getLast().getSealingKey().toByteArray());
     }
 
-    private String read(String task, String file) {
-        try (var all = Files.walk(directory.resolve("work/slaves"), 8)) {
-            var run =
-                    all.filter(path -> path.endsWith("executors/" + task + "/runs/latest"))
-                            .findFirst();
-            return run.isEmpty() ? "" : Files.readString(run.get().resolve(file));
-        } catch (IOException _) {
-            return "";
-        }
-    }
-
-    private TaskInfo.Builder task(String name, byte[] secret, String script) {
-        var image =
-                Image.newBuilder()
-                        .setType(Image.Type.DOCKER)
-                        .setDocker(Image.Docker.newBuilder().setName("box"));
-        var source =
-                Volume.Source.newBuilder()
-                        .setType(Volume.Source.Type.SECRET)
-                        .setSecret(
-                                Secret.newBuilder()
-                                        .setType(Secret.Type.VALUE)
-                                        .setValue(
-                                                Secret.Value.newBuilder()
-                                                        .setData(ByteString.copyFrom(secret))));
-        var container =
-                ContainerInfo.newBuilder()
-                        .setType(ContainerInfo.Type.MESOS)
-                        .setMesos(ContainerInfo.MesosInfo.newBuilder().setImage(image))
-                        .addVolumes(
-                                Volume.newBuilder()
-                                        .setContainerPath("/secret")
-                                        .setMode(Volume.Mode.RO)
-                                        .setSource(source));
-        return master.task(name)
-                .setCommand(CommandInfo.newBuilder().setValue(script))
-                .setContainer(container);
+    private TaskInfo.Builder task(String name, byte[] value, String script) {
+        var task = bench.boxed(name, "box", script);
+        task.getContainerBuilder().addVolumes(secret("/secret", ByteString.copyFrom(value)));
+        return task;
     }
 }

@@ -1,5 +1,7 @@
 package io.meseta.agent.service;
 
+import static io.meseta.agent.service.ContainerBench.mesos;
+import static io.meseta.agent.service.ContainerBench.ofSandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meseta.mesos.v1.CommandInfo;
@@ -8,7 +10,6 @@ import io.meseta.mesos.v1.ExecutorID;
 import io.meseta.mesos.v1.ExecutorInfo;
 import io.meseta.mesos.v1.FrameworkID;
 import io.meseta.mesos.v1.FrameworkInfo;
-import io.meseta.mesos.v1.Image;
 import io.meseta.mesos.v1.TaskGroupInfo;
 import io.meseta.mesos.v1.TaskInfo;
 import io.meseta.mesos.v1.TaskState;
@@ -38,23 +39,17 @@ class SharedSandboxIT {
             FrameworkID.newBuilder().setValue(FakeMaster.FRAMEWORK).build();
 
     @TempDir private Path directory;
+    private ContainerBench bench;
     private FakeMaster master;
-    private RunningAgent agent;
 
     @BeforeEach
     void start() throws IOException {
         BoxImage.write(directory, "box", "{}");
         Files.createDirectories(directory.resolve("outside/spot"));
         Files.writeString(directory.resolve("outside/spot/secret"), "of the machine\n");
-        master = new FakeMaster();
-        agent =
-                ContainerBench.start(
-                        directory,
-                        master,
-                        "--meseta.agent.containers.images.archives=" + directory,
-                        "--meseta.agent.containers.users.own=" + hasOwnUsers());
-        master.awaitHello(1);
-        ContainerBench.assumeAble(agent);
+        bench = new ContainerBench(directory);
+        master = bench.master();
+        bench.start("--meseta.agent.containers.users.own=" + hasOwnUsers());
     }
 
     /// Whether containers have users of their own.
@@ -63,9 +58,8 @@ class SharedSandboxIT {
     }
 
     @AfterEach
-    void stop() throws IOException {
-        ContainerBench.end(directory, master, agent);
-        master.close();
+    void stop() {
+        bench.close();
     }
 
     @Test
@@ -157,29 +151,11 @@ class SharedSandboxIT {
     }
 
     private static Volume parent(String path) {
-        return Volume.newBuilder()
-                .setContainerPath("/shared")
-                .setMode(Volume.Mode.RW)
-                .setSource(
-                        Volume.Source.newBuilder()
-                                .setType(Volume.Source.Type.SANDBOX_PATH)
-                                .setSandboxPath(
-                                        SandboxPath.newBuilder()
-                                                .setType(SandboxPath.Type.PARENT)
-                                                .setPath(path)))
-                .build();
+        return ofSandbox("/shared", SandboxPath.Type.PARENT, path);
     }
 
     private TaskInfo boxed(String name, String script, Volume volume) {
-        var image =
-                Image.newBuilder()
-                        .setType(Image.Type.DOCKER)
-                        .setDocker(Image.Docker.newBuilder().setName("box"));
-        var container =
-                ContainerInfo.newBuilder()
-                        .setType(ContainerInfo.Type.MESOS)
-                        .setMesos(ContainerInfo.MesosInfo.newBuilder().setImage(image))
-                        .addVolumes(volume);
+        var container = mesos("box").addVolumes(volume);
         return process(name, script).toBuilder().setContainer(container).build();
     }
 

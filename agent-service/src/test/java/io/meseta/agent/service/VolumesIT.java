@@ -1,19 +1,14 @@
 package io.meseta.agent.service;
 
+import static io.meseta.agent.service.VolumeOrders.disk;
+import static io.meseta.agent.service.VolumeOrders.reserved;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meseta.mesos.v1.CommandInfo;
 import io.meseta.mesos.v1.OperationState;
 import io.meseta.mesos.v1.Resource;
 import io.meseta.mesos.v1.Resource.DiskInfo;
-import io.meseta.mesos.v1.Resource.ReservationInfo;
 import io.meseta.mesos.v1.TaskState;
-import io.meseta.mesos.v1.Value;
-import io.meseta.mesos.v1.Volume;
-import io.meseta.testkit.Await;
-import io.meseta.wire.agent.Operate;
-import io.meseta.wire.agent.OperationOutcome;
-import io.meseta.wire.agent.Order;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,61 +23,24 @@ class VolumesIT {
     @TempDir private Path work;
     private FakeMaster master;
     private RunningAgent agent;
+    private VolumeOrders orders;
 
     @BeforeEach
     void start() throws IOException {
         master = new FakeMaster();
+        orders = new VolumeOrders(master);
         agent = RunningAgent.start(work, master);
         master.awaitHello(1);
     }
 
     @AfterEach
     void stop() {
-        master.isAcknowledging = true;
-        master.shutdownFramework();
-        agent.close();
+        agent.end(master);
         master.close();
     }
 
-    private static Resource.Builder disk(double megabytes) {
-        return Resource.newBuilder()
-                .setName("disk")
-                .setType(Value.Type.SCALAR)
-                .setScalar(Value.Scalar.newBuilder().setValue(megabytes));
-    }
-
-    private static Resource.Builder reserved(double megabytes) {
-        return disk(megabytes)
-                .addReservations(
-                        ReservationInfo.newBuilder()
-                                .setType(ReservationInfo.Type.DYNAMIC)
-                                .setRole("eng/dev"));
-    }
-
     private static Resource.Builder volume(String id, double megabytes) {
-        var disk =
-                DiskInfo.newBuilder()
-                        .setPersistence(DiskInfo.Persistence.newBuilder().setId(id))
-                        .setVolume(
-                                Volume.newBuilder()
-                                        .setContainerPath("deep/data")
-                                        .setMode(Volume.Mode.RW));
-        return reserved(megabytes).setDisk(disk);
-    }
-
-    private void operate(Resource.Builder consumed, Resource.Builder converted) {
-        var operate = Operate.newBuilder().addConsumed(consumed).addConverted(converted);
-        master.order(Order.newBuilder().setOperate(operate));
-    }
-
-    private OperationOutcome outcome(int order) {
-        return Await.within(FakeMaster.LIMIT)
-                .value(
-                        "the end of operation " + order,
-                        () ->
-                                master.outcomes().stream()
-                                        .filter(outcome -> outcome.getOrder() == order)
-                                        .findFirst());
+        return VolumeOrders.volume(id, megabytes, "deep/data");
     }
 
     private void run(String task, String command) {
@@ -95,10 +53,10 @@ class VolumesIT {
 
     @Test
     void keepsDataFromTaskToTaskAndOverARestartUntilItIsDestroyed() throws Exception {
-        operate(disk(16), reserved(16));
-        operate(reserved(8), volume("v1", 8));
-        assertThat(outcome(1).getState()).isEqualTo(OperationState.OPERATION_FINISHED);
-        assertThat(outcome(2).getState()).isEqualTo(OperationState.OPERATION_FINISHED);
+        orders.operate(disk(16), reserved(16));
+        orders.operate(reserved(8), volume("v1", 8));
+        assertThat(orders.outcome(1).getState()).isEqualTo(OperationState.OPERATION_FINISHED);
+        assertThat(orders.outcome(2).getState()).isEqualTo(OperationState.OPERATION_FINISHED);
         var data = work.resolve("volumes/roles/eng dev/v1");
         assertThat(data).isDirectory();
 
@@ -111,9 +69,9 @@ class VolumesIT {
                 .anyMatch(each -> each.getDisk().getPersistence().getId().equals("v1"));
         run("reader", "grep -q precious deep/data/file");
 
-        operate(volume("v1", 8), reserved(8));
+        orders.operate(volume("v1", 8), reserved(8));
         int order = 5;
-        assertThat(outcome(order).getState()).isEqualTo(OperationState.OPERATION_FINISHED);
+        assertThat(orders.outcome(order).getState()).isEqualTo(OperationState.OPERATION_FINISHED);
         assertThat(Files.exists(data)).isFalse();
     }
 
@@ -133,18 +91,18 @@ class VolumesIT {
                                 + json("MOUNT", "mount", mount)
                                 + "]");
         master.awaitHello(2);
-        operate(on(path, false, disk(16)), on(path, false, reserved(16)));
-        operate(on(mount, true, disk(16)), on(mount, true, reserved(16)));
-        operate(on(path, false, reserved(8)), on(path, false, volume("v1", 8)));
-        operate(on(mount, true, reserved(16)), on(mount, true, volume("v2", 16)));
-        assertThat(outcome(4).getState()).isEqualTo(OperationState.OPERATION_FINISHED);
+        orders.operate(on(path, false, disk(16)), on(path, false, reserved(16)));
+        orders.operate(on(mount, true, disk(16)), on(mount, true, reserved(16)));
+        orders.operate(on(path, false, reserved(8)), on(path, false, volume("v1", 8)));
+        orders.operate(on(mount, true, reserved(16)), on(mount, true, volume("v2", 16)));
+        assertThat(orders.outcome(4).getState()).isEqualTo(OperationState.OPERATION_FINISHED);
         assertThat(path.resolve("volumes/roles/eng dev/v1")).isDirectory();
         Files.writeString(mount.resolve("precious"), "data");
 
-        operate(on(mount, true, volume("v2", 16)), on(mount, true, reserved(16)));
-        operate(on(path, false, volume("v1", 8)), on(path, false, reserved(8)));
+        orders.operate(on(mount, true, volume("v2", 16)), on(mount, true, reserved(16)));
+        orders.operate(on(path, false, volume("v1", 8)), on(path, false, reserved(8)));
 
-        assertThat(outcome(6).getState()).isEqualTo(OperationState.OPERATION_FINISHED);
+        assertThat(orders.outcome(6).getState()).isEqualTo(OperationState.OPERATION_FINISHED);
         assertThat(mount).isEmptyDirectory();
         assertThat(path.resolve("volumes/roles/eng dev")).isEmptyDirectory();
     }
@@ -170,8 +128,8 @@ class VolumesIT {
     @Test
     void showsOperationsUntilTheMasterHasHeardOfThem() throws Exception {
         master.isAcknowledging = false;
-        operate(disk(16), reserved(16));
-        assertThat(outcome(1).getState()).isEqualTo(OperationState.OPERATION_FINISHED);
+        orders.operate(disk(16), reserved(16));
+        assertThat(orders.outcome(1).getState()).isEqualTo(OperationState.OPERATION_FINISHED);
 
         var shown = agent.call("{\"type\":\"GET_OPERATIONS\"}").body();
 
@@ -196,9 +154,9 @@ class VolumesIT {
 
     @Test
     void dropsAnOperationThatThereIsNothingFor() {
-        operate(disk(1e9), reserved(1e9));
+        orders.operate(disk(1e9), reserved(1e9));
 
-        assertThat(outcome(1).getState()).isEqualTo(OperationState.OPERATION_DROPPED);
-        assertThat(outcome(1).getMessage()).contains("does not contain disk:1000000000");
+        assertThat(orders.outcome(1).getState()).isEqualTo(OperationState.OPERATION_DROPPED);
+        assertThat(orders.outcome(1).getMessage()).contains("does not contain disk:1000000000");
     }
 }

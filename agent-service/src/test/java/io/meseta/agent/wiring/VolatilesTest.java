@@ -78,4 +78,43 @@ final class VolatilesTest {
             assertThat(living.directory()).exists();
         }
     }
+
+    @Test
+    void goWithAnAgentThatEndsInOrderAndHoldsNothing() throws IOException {
+        Files.createDirectories(place(work).resolve("runtime/containers"));
+        Files.createDirectories(Volatiles.roots(place(work)));
+
+        open(work).end(false);
+
+        assertThat(directory.resolve("run")).isEmptyDirectory();
+    }
+
+    @Test
+    void outliveAnAgentThatHoldsTasksOrWhoseContainersGoOn() throws IOException {
+        var other = Files.createDirectories(directory.resolve("other"));
+        Files.createDirectories(place(other).resolve("runtime/containers/one"));
+        Files.createDirectories(Volatiles.roots(place(other)));
+
+        open(work).end(true);
+        open(other).end(false);
+
+        assertThat(place(work)).exists();
+        assertThat(place(other).resolve("runtime/containers/one")).exists();
+        assertThat(Volatiles.roots(place(other))).exists();
+    }
+
+    @Test
+    void keepNothingOfLooksAtTheMachine() throws IOException {
+        Files.createDirectories(place(work).resolve("doctor/runtime"));
+        var other = directory.resolve("other");
+        open(other).close();
+        Files.createDirectories(place(other).resolve("doctor/runtime"));
+
+        Volatiles.clearLook(place(work));
+        Volatiles.clearLook(place(other));
+
+        assertThat(place(work)).doesNotExist();
+        assertThat(place(other)).isDirectoryContaining("glob:**/work-directory");
+        assertThat(place(other).resolve("doctor")).doesNotExist();
+    }
 }

@@ -107,7 +107,21 @@ public final class Repository {
         });
     }
 
+    /// What is held already may be to blame for a wrong whole: another host has sent it, or a stop
+    /// of the machine has spoiled it. Then all of it comes from here, once.
     private void download(Door door, Descriptor blob, BlobSink sink, LongConsumer progress) {
+        var into = new Into(blob, sink, progress);
+        boolean isResumed = sink.length() > 0;
+        if (isFilled(door, into) || (isResumed && isFilled(door, into))) return;
+        throw new ImageFault(
+                Kind.WRONG_DIGEST,
+                "%s sent something else for blob %s".formatted(door.host(), blob.digest()));
+    }
+
+    /// Whether what is wanted has come; if not, nothing is held any more.
+    private boolean isFilled(Door door, Into into) {
+        var blob = into.blob();
+        var sink = into.sink();
         var address = door.address(reference.repository(), "blobs/" + blob.digest());
         var what = "fetch blob " + blob.digest();
         var question =
@@ -115,19 +129,15 @@ public final class Repository {
         while (sink.length() < blob.size()) {
             long before = sink.length();
             try {
-                door.retry(
-                        what, () -> attempt(door, what, question, new Into(blob, sink, progress)));
+                door.retry(what, () -> attempt(door, what, question, into));
             } catch (ImageFault failed) {
                 var isFurther = sink.length() - before >= PROGRESS_BYTES;
                 if (failed.kind() != Kind.UNREACHABLE || !isFurther) throw failed;
             }
         }
-        if (sink.isWhatWasWanted()) return;
-        progress.accept(-sink.length());
-        sink.restart();
-        throw new ImageFault(
-                Kind.WRONG_DIGEST,
-                "%s sent something else for blob %s".formatted(door.host(), blob.digest()));
+        if (sink.isWhatWasWanted()) return true;
+        restart(into);
+        return false;
     }
 
     private record Into(Descriptor blob, BlobSink sink, LongConsumer progress) {}

@@ -35,6 +35,23 @@ final class DownloadsIT extends RegistryScene {
     }
 
     @Test
+    void beginsAnewWhereWhatWasHeldOfItIsSpoiled() {
+        var blob = blob(400_000);
+        var progress = new AtomicLong(100_000);
+        var sink = new MemorySink(blob);
+        sink.append(new byte[100_000], 0, 100_000);
+
+        try (var registries = registries()) {
+            registries.open(reference(":1"), credentials).download(blob, sink, progress::addAndGet);
+        }
+
+        assertThat(sink.isWhatWasWanted()).isTrue();
+        assertThat(progress).hasValue(400_000);
+        assertThat(registry.seen().stream().map(ScriptedRegistry.Seen::range))
+                .containsExactly("bytes=100000-", "");
+    }
+
+    @Test
     void startsAgainWhereRangesAreNotServed() {
         var blob = blob(400_000);
         registry.serveNoRanges();

@@ -7,9 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,14 +21,14 @@ public record Leaks(
         Path directory,
         Set<String> mounts,
         Set<String> cgroups,
-        Map<String, Long> descriptors) {
+        Descriptors descriptors) {
 
     private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
 
     /// @param directory of the runtime; only its own bookkeeping may stay in it
     /// @param cgroup the last part of the name that all its cgroups lie below
     public static Leaks before(Path directory, String cgroup) {
-        return new Leaks(cgroup, directory, mounts(directory), cgroups(cgroup), open());
+        return new Leaks(cgroup, directory, mounts(directory), cgroups(cgroup), Descriptors.open());
     }
 
     /// Fails with whatever is there now and was not before.
@@ -39,10 +37,7 @@ public record Leaks(
         assertThat(cgroups(marker)).as("cgroups").isEqualTo(cgroups);
         assertThat(alive()).as("processes").isEmpty();
         assertThat(files()).as("files").isEmpty();
-        var more = new TreeMap<>(open());
-        descriptors.forEach((name, count) -> more.computeIfPresent(name, (_, now) -> now - count));
-        more.values().removeIf(count -> count <= 0);
-        assertThat(more).as("descriptors").isEmpty();
+        assertThat(descriptors.since()).as("descriptors").isEmpty();
     }
 
     private static Set<String> mounts(Path directory) {
@@ -54,7 +49,10 @@ public record Leaks(
         }
     }
 
-    private static Set<String> cgroups(String name) {
+    /// All groups of containers now, of whatever hierarchy.
+    ///
+    /// @param name the last part of the name that they lie below
+    public static Set<String> cgroups(String name) {
         try (var all = Files.find(CGROUPS, 6, (path, _) -> isBelow(path, name))) {
             return all.map(Path::toString).collect(Collectors.toCollection(TreeSet::new));
         } catch (IOException | UncheckedIOException _) {
@@ -97,28 +95,5 @@ public record Leaks(
             }
         }
         return List.copyOf(left);
-    }
-
-    /// Files, pipes and sockets by kind; the JVM's own jars and libraries come and go.
-    private static Map<String, Long> open() {
-        try (var all = Files.list(Path.of("/proc/self/fd"))) {
-            return all.map(Leaks::target)
-                    .filter(name -> name.startsWith("pipe:") || name.startsWith("/tmp"))
-                    .collect(
-                            Collectors.groupingBy(
-                                    name -> name.startsWith("pipe:") ? "pipe" : name,
-                                    TreeMap::new,
-                                    Collectors.counting()));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
-    private static String target(Path link) {
-        try {
-            return Files.readSymbolicLink(link).toString();
-        } catch (IOException _) {
-            return "";
-        }
     }
 }
