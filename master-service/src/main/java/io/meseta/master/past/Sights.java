@@ -41,6 +41,11 @@ public final class Sights {
         this.shown = new Semaphore(shownMax);
     }
 
+    /// The way to the present alone.
+    public LeaderDoor door() {
+        return door;
+    }
+
     /// Answers from the state that is asked for, or says why there is none.
     public void answer(Exchange exchange, Answer answer) throws IOException {
         var at = exchange.query(AT).filter(text -> !text.isEmpty());

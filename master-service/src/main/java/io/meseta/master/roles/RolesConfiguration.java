@@ -1,7 +1,6 @@
 package io.meseta.master.roles;
 
 import io.meseta.master.doors.CallReader;
-import io.meseta.master.doors.LeaderDoor;
 import io.meseta.master.past.Sights;
 import io.meseta.master.rendering.FullAnswers;
 import io.meseta.master.rights.Rights;
@@ -31,13 +30,12 @@ public class RolesConfiguration {
 
     @Bean
     RolesController rolesController(
-            LeaderDoor door,
             Sights sights,
             CallReader reader,
             FullAnswers full,
             Rights rights,
             RoleViews views,
             RoleChanges changes) {
-        return new RolesController(door, sights, reader, full, rights, views, changes);
+        return new RolesController(sights, reader, full, rights, views, changes);
     }
 }

@@ -34,14 +34,13 @@ final class RolesController {
     private final RoleChanges changes;
 
     RolesController(
-            LeaderDoor door,
             Sights sights,
             CallReader reader,
             FullAnswers full,
             Rights rights,
             RoleViews views,
             RoleChanges changes) {
-        this.door = door;
+        this.door = sights.door();
         this.sights = sights;
         this.reader = reader;
         this.full = full;

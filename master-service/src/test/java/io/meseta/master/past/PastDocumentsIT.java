@@ -20,6 +20,7 @@ import io.meseta.testkit.Await;
 import io.meseta.testkit.http.RawHttp;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -191,6 +192,7 @@ final class PastDocumentsIT {
                                         .all()
                                         .anyMatch(task -> task.state() == TaskState.TASK_RUNNING));
         long then = sequence();
+        master.leadership().pass(Duration.ofSeconds(1));
         as("admin")
                 .send(
                         "POST",
