@@ -31,13 +31,12 @@ final class RunDirectory {
         return path;
     }
 
-    Path launchFile() {
-        return path.resolve("launch");
-    }
-
-    /// Where the command's outputs go, for its supervisor.
-    Path outputsFile() {
-        return path.resolve("outputs");
+    /// Writes a file for the supervisor, whole: one that an earlier agent has begun may just be
+    /// reading it.
+    void put(String name, String text) throws IOException {
+        var fresh = path.resolve(name + ".new");
+        Files.writeString(fresh, text, StandardCharsets.UTF_8);
+        Files.move(fresh, path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 
     UUID container() {
@@ -76,9 +75,7 @@ final class RunDirectory {
     /// Says why it is going to be ended.
     void limit(Exit.Limited how) {
         try {
-            var fresh = path.resolve("limit.new");
-            Files.writeString(fresh, LimitNote.text(how));
-            Files.move(fresh, path.resolve("limit"), StandardCopyOption.ATOMIC_MOVE);
+            put("limit", LimitNote.text(how));
         } catch (IOException failure) {
             throw new UncheckedIOException("can't write in " + path, failure);
         }

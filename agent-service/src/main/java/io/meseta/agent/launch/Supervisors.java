@@ -7,7 +7,6 @@ import io.meseta.runtime.state.RuntimeFault;
 import io.meseta.runtime.state.Usage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -113,8 +112,8 @@ public final class Supervisors implements Runs, AutoCloseable {
         try (var out = Outputs.hold(plan.sandbox(), "stdout");
                 var error = Outputs.hold(plan.sandbox(), "stderr")) {
             Files.createDirectories(run.path());
-            Files.writeString(run.launchFile(), LaunchFile.text(plan), StandardCharsets.UTF_8);
-            Files.writeString(run.outputsFile(), out.path() + "\n" + error.path() + "\n");
+            run.put("launch", LaunchFile.text(plan));
+            run.put("outputs", out.path() + "\n" + error.path() + "\n");
             shell.tell(run.path().toAbsolutePath().toString());
             awaitCommand(container, run);
             return state(container);

@@ -162,7 +162,7 @@ public final class TaskRunner implements AutoCloseable {
         } catch (InterruptedException stopped) {
             run.see(Observed.GONE);
             throw stopped;
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             fail(piece, run, failure);
             return;
         } finally {
@@ -176,7 +176,7 @@ public final class TaskRunner implements AutoCloseable {
         starting.acquire();
         try {
             work.start(piece, agent);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             fail(piece, run, failure);
             return;
         } finally {
@@ -235,7 +235,7 @@ public final class TaskRunner implements AutoCloseable {
         }
     }
 
-    private void fail(Piece piece, Run run, RuntimeException failure) throws InterruptedException {
+    private void fail(Piece piece, Run run, Throwable failure) throws InterruptedException {
         LOG.atWarn()
                 .addKeyValue("subject", piece.subject())
                 .setCause(failure)

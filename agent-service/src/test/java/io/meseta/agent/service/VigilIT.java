@@ -55,6 +55,9 @@ final class VigilIT {
         assertThat(old.hellos()).hasSize(hellos);
         assertThat(next.hellos().getLast().getTasksList()).hasSize(1);
         assertThat(next.hellos().getLast().getEpochSeen()).isEqualTo(1);
+        next.isAcknowledging = true;
+        next.shutdownFramework();
+        agent.awaitNoTasks();
     }
 
     @Test
