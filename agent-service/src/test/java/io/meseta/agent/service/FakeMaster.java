@@ -303,6 +303,11 @@ final class FakeMaster implements AutoCloseable {
                                         .setKillPolicy(policy)));
     }
 
+    /// Its orders are counted on from another's, as a leader's are from those of the one before.
+    void succeed(FakeMaster former) {
+        orders.set(former.orders.get());
+    }
+
     void shutdownFramework() {
         order(
                 Order.newBuilder()

@@ -55,7 +55,7 @@ final class VigilIT {
         assertThat(old.hellos()).hasSize(hellos);
         assertThat(next.hellos().getLast().getTasksList()).hasSize(1);
         assertThat(next.hellos().getLast().getEpochSeen()).isEqualTo(1);
-        next.isAcknowledging = true;
+        next.succeed(old);
         next.shutdownFramework();
         agent.awaitNoTasks();
     }
