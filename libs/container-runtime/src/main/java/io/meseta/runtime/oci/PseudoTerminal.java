@@ -18,11 +18,13 @@ final class PseudoTerminal {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /// Raw from the first byte on, since the runtime makes it so only after the container has begun
-    /// to write: what came before would have its line ends changed by both terminals. The command's
-    /// words are in variables, `MESETA_1` and so on, so that nothing is ever quoted.
+    /// Raw from the first byte on, but for line ends: `runc` makes them of our terminal and no
+    /// longer of the container's, and it does so while the container is writing. What was written
+    /// before ends its lines with one more carriage return, which nobody sees; were ours all raw,
+    /// lines would now and then end without any. The command's words are in variables, `MESETA_1`
+    /// and so on, so that nothing is ever quoted.
     private static final String START =
-            "stty raw -echo cols \"$MESETA_COLUMNS\" rows \"$MESETA_ROWS\"; exec";
+            "stty raw -echo opost onlcr" + " cols \"$MESETA_COLUMNS\" rows \"$MESETA_ROWS\"; exec";
 
     private PseudoTerminal() {}
 

@@ -7,8 +7,10 @@ import io.meseta.runtime.plan.ContainerProcess;
 import io.meseta.runtime.plan.ExecPlan;
 import io.meseta.runtime.state.ContainerEnd;
 import io.meseta.testkit.Await;
-import java.io.BufferedReader;
+import java.io.EOFException;
+import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -28,14 +30,24 @@ public abstract class TerminalContract extends IsolationContract {
                         .on(new ContainerProcess.Terminal(99, 33));
 
         try (var execution = runtime.exec(id, ExecPlan.of(process))) {
-            var said = new BufferedReader(new InputStreamReader(execution.output(), UTF_8));
-            assertThat(said.readLine()).isEqualTo("/dev/pts/0");
-            assertThat(said.readLine()).isEqualTo("33 99");
+            var said = new InputStreamReader(execution.output(), UTF_8);
+            assertThat(line(said)).isEqualTo("/dev/pts/0");
+            assertThat(line(said)).isEqualTo("33 99");
             execution.resize(80, 50);
             assertThat(execution.await(Duration.ofSeconds(10)))
                     .contains(new ContainerEnd.Exited(3, false));
         }
         runtime.destroy(id);
+    }
+
+    /// As somebody at the terminal sees it, for whom one carriage return is as good as two.
+    private static String line(Reader said) throws IOException {
+        var line = new StringBuilder();
+        for (int read = said.read(); read != '\n'; read = said.read()) {
+            if (read < 0) throw new EOFException("after '" + line + "'");
+            line.append((char) read);
+        }
+        return line.toString().replaceFirst("\r+$", "");
     }
 
     @Test
