@@ -27,6 +27,7 @@ final class GuestJava {
             List.of(
                     "io.meseta.runtime.machine.Guest",
                     "io.meseta.runtime.ContainerRuntime",
+                    "io.meseta.isolation.linux.Mounts",
                     "io.meseta.testkit.Await",
                     "org.junit.jupiter.api.Test",
                     "org.junit.jupiter.params.ParameterizedTest",

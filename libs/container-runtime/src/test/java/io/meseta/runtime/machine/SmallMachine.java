@@ -34,6 +34,7 @@ record SmallMachine(Path directory, GuestKernel kernel, Path java) {
                     "mkdir",
                     "mkfifo",
                     "mv",
+                    "setsid",
                     "stty",
                     "script",
                     "env",
