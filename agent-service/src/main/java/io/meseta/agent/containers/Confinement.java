@@ -6,7 +6,6 @@ import io.meseta.mesos.v1.ContainerInfo;
 import io.meseta.mesos.v1.ContainerInfo.DockerInfo;
 import io.meseta.mesos.v1.LinuxInfo;
 import io.meseta.mesos.v1.LinuxInfo.IpcMode;
-import io.meseta.mesos.v1.RLimitInfo;
 import io.meseta.runtime.plan.Capability;
 import io.meseta.runtime.plan.ContainerProcess.Rlimit;
 import io.meseta.runtime.plan.Namespace;
@@ -47,7 +46,12 @@ final class Confinement {
                     .gaining()
                     .filtered(new Seccomp.Unconfined());
         }
-        if (asksForCapabilities(linux)) privileges = capable(privileges, linux, isRoot);
+        var wish = DockerWishes.of(container).capabilities();
+        if (asksForCapabilities(linux)) {
+            if (!wish.isNone())
+                throw new LaunchFailure("capabilities both of linux_info and of docker parameters");
+            privileges = capable(privileges, linux, isRoot);
+        } else if (!wish.isNone()) privileges = changed(privileges, wish);
         return privileges.filtered(seccomp(linux));
     }
 
@@ -70,16 +74,28 @@ final class Confinement {
         if (isSilent) wanted.addAll(bounding);
         if (!bounding.containsAll(wanted))
             throw new LaunchFailure("effective capabilities are not within the bounding ones");
-        var beyond = EnumSet.copyOf(bounding);
-        beyond.removeAll(bounds.capabilities());
-        if (!beyond.isEmpty())
-            throw new LaunchFailure("this agent does not allow the capabilities " + names(beyond));
+        requireAllowed(bounding);
         return new Privileges(
                 bounding,
                 wanted,
                 isRoot ? Set.of() : wanted,
                 standard.keepsPrivileges(),
                 standard.seccomp());
+    }
+
+    /// As with Docker, who is not root has none but by programs that give them.
+    private Privileges changed(Privileges standard, DockerWishes.CapabilityWish wish) {
+        var wanted = wish.of(standard.bounding());
+        requireAllowed(wanted);
+        return standard.bounded(wanted);
+    }
+
+    private void requireAllowed(Set<Capability> wanted) {
+        var beyond = EnumSet.noneOf(Capability.class);
+        beyond.addAll(wanted);
+        beyond.removeAll(bounds.capabilities());
+        if (!beyond.isEmpty())
+            throw new LaunchFailure("this agent does not allow the capabilities " + names(beyond));
     }
 
     private static EnumSet<Capability> read(CapabilityInfo info) {
@@ -139,20 +155,24 @@ final class Confinement {
     }
 
     RootFiles files(ContainerInfo container, RootFiles files) {
-        var linux = container.getLinuxInfo();
-        long shm =
-                linux.hasShmSize()
-                        ? Integer.toUnsignedLong(linux.getShmSize()) * MEGABYTE
-                        : bounds.shmBytes();
-        if (shm <= 0) throw new LaunchFailure("a shm_size of 0");
-        var sized = files.sharing(shm);
-        return isPrivileged(container) ? sized.unmasked() : sized;
+        var wishes = DockerWishes.of(container);
+        var sized = files.sharing(shmBytes(container.getLinuxInfo(), wishes));
+        var written = wishes.isReadOnly() ? sized.readOnly() : sized;
+        return isPrivileged(container) ? written.unmasked() : written;
+    }
+
+    private long shmBytes(LinuxInfo linux, DockerWishes wishes) {
+        if (linux.hasShmSize()) {
+            if (linux.getShmSize() == 0) throw new LaunchFailure("a shm_size of 0");
+            return Integer.toUnsignedLong(linux.getShmSize()) * MEGABYTE;
+        }
+        return wishes.shmBytes() == 0 ? bounds.shares().shmBytes() : wishes.shmBytes();
     }
 
     /// By the kernel's names: `RLMT_NOFILE` is `RLIMIT_NOFILE`.
-    static Map<String, Rlimit> rlimits(RLimitInfo info) {
-        var limits = new LinkedHashMap<String, Rlimit>();
-        for (var each : info.getRlimitsList()) {
+    static Map<String, Rlimit> rlimits(ContainerInfo container) {
+        var limits = new LinkedHashMap<>(DockerWishes.of(container).rlimits());
+        for (var each : container.getRlimitInfo().getRlimitsList()) {
             var name = each.getType().name();
             if (!name.startsWith("RLMT_")) throw new LaunchFailure("an rlimit of no known type");
             if (each.hasHard() != each.hasSoft())

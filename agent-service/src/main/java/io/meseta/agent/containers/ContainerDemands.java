@@ -4,17 +4,12 @@ import io.meseta.mesos.v1.ContainerInfo;
 import io.meseta.mesos.v1.ContainerInfo.DockerInfo;
 import io.meseta.mesos.v1.Image;
 import io.meseta.mesos.v1.LinuxInfo;
-import io.meseta.mesos.v1.Parameter;
 import io.meseta.mesos.v1.Secret;
 import io.meseta.mesos.v1.Volume;
-import java.util.List;
 import java.util.Optional;
 
 /// What a task may ask for of its container at all, on whichever machine.
 public final class ContainerDemands {
-
-    /// The one parameter for Docker that is understood.
-    static final String TMPFS = "tmpfs";
 
     private ContainerDemands() {}
 
@@ -26,14 +21,6 @@ public final class ContainerDemands {
                 || container.hasRlimitInfo()
                 || container.hasTtyInfo()
                 || container.hasHostname();
-    }
-
-    /// Directories in memory that it asks for by parameters of Docker's.
-    static List<TmpfsWish> inMemory(ContainerInfo container) {
-        return container.getDocker().getParametersList().stream()
-                .filter(parameter -> parameter.getKey().equals(TMPFS))
-                .map(parameter -> TmpfsWish.parse(parameter.getValue()))
-                .toList();
     }
 
     /// Whether it has files of its own.
@@ -87,9 +74,10 @@ public final class ContainerDemands {
 
     @SuppressWarnings("deprecation") // frameworks still say it
     private static Optional<String> ofDocker(DockerInfo docker) {
-        for (var parameter : docker.getParametersList()) {
-            var objection = ofParameter(parameter);
-            if (objection.isPresent()) return objection;
+        try {
+            DockerParameters.read(docker.getParametersList());
+        } catch (IllegalArgumentException wrong) {
+            return Optional.of(String.valueOf(wrong.getMessage()));
         }
         if (docker.hasVolumeDriver()) return Optional.of("docker volume driver");
         if (docker.getPortMappingsCount() > 0) return Optional.of("port mappings");
@@ -97,17 +85,6 @@ public final class ContainerDemands {
             case HOST, NONE -> Optional.empty();
             case BRIDGE, USER -> Optional.of("docker network " + docker.getNetwork());
         };
-    }
-
-    private static Optional<String> ofParameter(Parameter parameter) {
-        var named = "docker parameter '" + parameter.getKey() + "'";
-        if (!parameter.getKey().equals(TMPFS)) return Optional.of(named);
-        try {
-            TmpfsWish.parse(parameter.getValue());
-            return Optional.empty();
-        } catch (IllegalArgumentException wrong) {
-            return Optional.of(named + ": " + wrong.getMessage());
-        }
     }
 
     private static Optional<String> ofVolumes(ContainerInfo container, boolean isGrouped) {

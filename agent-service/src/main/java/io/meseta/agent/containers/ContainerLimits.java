@@ -18,19 +18,48 @@ final class ContainerLimits {
     /// Below this, hardly a program starts.
     private static final long MEMORY_MIN = 32 * MEGABYTE;
 
-    private final ContainerBounds bounds;
+    private final ContainerBounds.Shares bounds;
+    private final HugePages hugePages;
 
-    ContainerLimits(ContainerBounds bounds) {
+    ContainerLimits(ContainerBounds.Shares bounds, HugePages hugePages) {
         this.bounds = bounds;
+        this.hugePages = hugePages;
     }
 
     /// @param limits by resource; an infinite one is no limit at all
-    Limits of(List<Resource> resources, Map<String, Value.Scalar> limits) {
+    /// @param wishes of a container of type DOCKER
+    Limits of(List<Resource> resources, Map<String, Value.Scalar> limits, DockerWishes wishes) {
         var sums = ResourceSums.of(resources);
         return Limits.NONE
-                .with(cpu(sums.scalar("cpus"), limits))
+                .with(placed(cpu(sums.scalar("cpus"), limits), wishes.placement()))
                 .with(memory(sums.scalar("mem"), limits))
-                .withProcesses(bounds.processesMax());
+                .withProcesses(processes(wishes.processesMax()))
+                .weighingAtDisks(diskWeight(wishes.diskWeight()))
+                .withHugePages(hugePages.limits(sums));
+    }
+
+    private Limits.Cpu placed(Limits.Cpu cpu, DockerWishes.Placement placement) {
+        if (placement.isAny()) return cpu;
+        if (!bounds.isPinningAllowed())
+            throw new LaunchFailure(
+                    "this agent does not allow a choice of processors"
+                            + " (meseta.agent.containers.docker.pinning)");
+        return cpu.on(placement.processors(), placement.memoryNodes());
+    }
+
+    private long processes(long wanted) {
+        long max = bounds.processesMax();
+        if (wanted == 0) return max;
+        return max == 0 ? wanted : Math.min(wanted, max);
+    }
+
+    private int diskWeight(int wanted) {
+        if (wanted > bounds.diskWeightMax())
+            throw new LaunchFailure(
+                    "this agent allows no weight of %s at the disks, and %s at most"
+                                    .formatted(wanted, bounds.diskWeightMax())
+                            + " (meseta.agent.containers.docker.disk-weight-max)");
+        return wanted == 0 ? 0 : Limits.ioWeight(wanted);
     }
 
     private Limits.Cpu cpu(double requested, Map<String, Value.Scalar> limits) {

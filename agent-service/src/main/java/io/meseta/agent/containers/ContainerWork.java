@@ -17,6 +17,7 @@ import io.meseta.runtime.plan.ContainerPlan;
 import io.meseta.runtime.plan.ContainerProcess;
 import io.meseta.runtime.plan.ContainerProcess.Identity;
 import io.meseta.runtime.plan.ContainerProcess.Terminal;
+import io.meseta.runtime.plan.Device;
 import io.meseta.runtime.plan.Mount;
 import io.meseta.runtime.plan.Output;
 import io.meseta.runtime.plan.Root;
@@ -46,6 +47,7 @@ public final class ContainerWork {
 
     private final TaskImages images;
     private final ContainerPlace place;
+    private final List<Device> devices;
     private final Confinement confinement;
     private final ContainerLimits limits;
     private final VolumeMounts volumes;
@@ -57,18 +59,21 @@ public final class ContainerWork {
     /// with its users is read once, and not once for each question.
     private final Map<UUID, Imaged> fetched = new ConcurrentHashMap<>();
 
+    /// @param hugePages of the machine's
     /// @param isCopying whether images are copied for each container, where nothing can be overlaid
     public ContainerWork(
             TaskImages images,
             ContainerPlace place,
             ContainerBounds bounds,
+            HugePages hugePages,
             ContainerUsers users,
             Secrets secrets,
             boolean isCopying) {
         this.images = images;
         this.place = place;
+        this.devices = bounds.devices();
         this.confinement = new Confinement(bounds);
-        this.limits = new ContainerLimits(bounds);
+        this.limits = new ContainerLimits(bounds.shares(), hugePages);
         this.volumes = new VolumeMounts(bounds, place, images, users);
         this.users = users;
         this.secrets = secrets;
@@ -241,7 +246,7 @@ public final class ContainerWork {
                         directory,
                         identity,
                         terminal(task.info()),
-                        Confinement.rlimits(task.info().getRlimitInfo()),
+                        Confinement.rlimits(task.info()),
                         null);
         var plan =
                 finished(
@@ -270,7 +275,7 @@ public final class ContainerWork {
                         shown,
                         new Identity((int) account.uid(), (int) account.gid(), List.of()),
                         terminal(task.info()),
-                        Confinement.rlimits(task.info().getRlimitInfo()),
+                        Confinement.rlimits(task.info()),
                         null);
         var mounts = mounts(task, files, account, shown);
         return files.prepared(
@@ -289,7 +294,8 @@ public final class ContainerWork {
                 .mounting(mounts)
                 .in(users.namespaces(task.container(), confinement.namespaces(info)))
                 .with(confinement.privileges(info, process.identity().user() == 0))
-                .within(limits.of(task.resources(), task.limits()))
+                .within(limits.of(task.resources(), task.limits(), DockerWishes.of(task.info())))
+                .using(devices)
                 .writing(outputs(files));
     }
 

@@ -4,7 +4,6 @@ import io.meseta.runtime.plan.Mount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A directory in memory, as Docker's command line asks for one: `/run:noexec,size=64m,mode=755`.
@@ -14,7 +13,7 @@ import java.util.regex.Pattern;
 /// @param mode such as 01777
 record TmpfsWish(String target, long bytesMax, int mode, boolean isExecutable) {
 
-    private static final Pattern SIZE = Pattern.compile("size=([0-9]{1,15})([kmg]?)");
+    private static final Pattern SIZE = Pattern.compile("size=([0-9]{1,15}[kmg]?)");
     private static final Pattern MODE = Pattern.compile("mode=([0-7]{3,4})");
     private static final int STICKY = 01777;
 
@@ -37,7 +36,8 @@ record TmpfsWish(String target, long bytesMax, int mode, boolean isExecutable) {
 
     private TmpfsWish with(String option) {
         var size = SIZE.matcher(option);
-        if (size.matches()) return new TmpfsWish(target, bytes(size), mode, isExecutable);
+        if (size.matches())
+            return new TmpfsWish(target, ByteAmount.parse(size.group(1)), mode, isExecutable);
         var permissions = MODE.matcher(option);
         if (permissions.matches())
             return new TmpfsWish(
@@ -48,20 +48,6 @@ record TmpfsWish(String target, long bytesMax, int mode, boolean isExecutable) {
             case "exec" -> new TmpfsWish(target, bytesMax, mode, true);
             default -> throw new IllegalArgumentException("there is no option '" + option + "'");
         };
-    }
-
-    private static long bytes(Matcher size) {
-        int shift =
-                switch (size.group(2)) {
-                    case "k" -> 10;
-                    case "m" -> 20;
-                    case "g" -> 30;
-                    default -> 0;
-                };
-        long bytes = Long.parseLong(size.group(1));
-        if (bytes == 0 || bytes > Long.MAX_VALUE >> (shift + 1))
-            throw new IllegalArgumentException("a size of " + size.group(1) + size.group(2));
-        return bytes << shift;
     }
 
     /// @param usualBytes where it does not say

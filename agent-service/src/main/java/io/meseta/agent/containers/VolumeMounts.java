@@ -65,8 +65,8 @@ final class VolumeMounts {
 
     /// What it wants in memory; it counts against the container's own.
     List<Mount> inMemory(ContainerInfo container) {
-        return ContainerDemands.inMemory(container).stream()
-                .map(each -> each.mount(bounds.shmBytes()))
+        return DockerWishes.of(container).inMemory().stream()
+                .map(each -> each.mount(bounds.shares().shmBytes()))
                 .toList();
     }
 

@@ -25,6 +25,9 @@ final class ContainerFlags {
         engine(properties, flags);
         images(properties.images(), work, flags);
         bounds(properties.bounds(), flags);
+        var docker = properties.docker();
+        flags.put("meseta_containers_pinning", Boolean.toString(docker.pinning()));
+        flags.put("meseta_containers_disk_weight_max", Integer.toString(docker.diskWeightMax()));
         var users = properties.users();
         flags.put("meseta_containers_users_own", Boolean.toString(users.own()));
         flags.put("meseta_containers_users_first", Long.toString(users.first()));
@@ -88,6 +91,9 @@ final class ContainerFlags {
         flags.put(
                 "meseta_containers_host_paths",
                 bounds.hostPaths().stream().map(Path::toString).collect(Collectors.joining(",")));
+        flags.put(
+                "meseta_containers_devices",
+                bounds.devices().stream().map(Path::toString).collect(Collectors.joining(",")));
         flags.put(
                 "meseta_containers_more_capabilities", String.join(",", bounds.moreCapabilities()));
     }

@@ -1,6 +1,7 @@
 package io.meseta.agent.wiring;
 
 import io.meseta.agent.containers.ContainerBounds;
+import io.meseta.agent.containers.MachineDevice;
 import io.meseta.agent.containers.UserRanges;
 import io.meseta.agent.disk.ProjectRange;
 import io.meseta.agent.meters.ContainerMeters;
@@ -34,6 +35,7 @@ public record ContainerProperties(
         @DefaultValue Engine engine,
         @DefaultValue Images images,
         @DefaultValue Bounds bounds,
+        @DefaultValue Docker docker,
         @DefaultValue Users users,
         @DefaultValue Disk disk,
         @DefaultValue Metrics metrics) {
@@ -153,11 +155,12 @@ public record ContainerProperties(
             @DefaultValue("0") long processesMax,
             @DefaultValue("64MB") DataSize shmSize,
             @DefaultValue({}) List<Path> hostPaths,
+            @DefaultValue({}) List<Path> devices,
             @DefaultValue({}) List<String> moreCapabilities,
             @DefaultValue("false") boolean unconfined,
             @DefaultValue("") String seccomp) {
 
-        ContainerBounds toBounds() {
+        ContainerBounds toBounds(Docker docker) {
             var more = EnumSet.noneOf(Capability.class);
             for (var name : moreCapabilities)
                 more.add(
@@ -165,17 +168,27 @@ public record ContainerProperties(
                                 .orElseThrow(() ->
                                         new IllegalArgumentException(
                                                 "more-capabilities: there is no " + name)));
+            var shares =
+                    new ContainerBounds.Shares(
+                            cpuHard,
+                            swapKept,
+                            processesMax,
+                            shmSize.toBytes(),
+                            docker.pinning(),
+                            docker.diskWeightMax());
             return new ContainerBounds(
-                    cpuHard,
-                    swapKept,
-                    processesMax,
-                    shmSize.toBytes(),
+                    shares,
                     hostPaths,
+                    devices.stream().map(MachineDevice::read).toList(),
                     more,
                     unconfined,
                     seccomp);
         }
     }
+
+    /// What tasks may ask for by parameters of `docker run`; see [ContainerBounds.Shares].
+    public record Docker(
+            @DefaultValue("false") boolean pinning, @DefaultValue("0") int diskWeightMax) {}
 
     /// Whose users containers have.
     ///
@@ -220,8 +233,12 @@ public record ContainerProperties(
         }
     }
 
+    ContainerBounds toBounds() {
+        return bounds.toBounds(docker);
+    }
+
     public ContainerProperties {
-        bounds.toBounds();
+        bounds.toBounds(docker);
         users.toTerms();
         disk.range();
         if (users.own() && users.ranges() == 0)

@@ -5,6 +5,7 @@ import io.meseta.agent.containers.ContainerWork;
 import io.meseta.agent.containers.Containers;
 import io.meseta.agent.containers.Containment;
 import io.meseta.agent.containers.Findings;
+import io.meseta.agent.containers.HugePages;
 import io.meseta.agent.containers.Secrets;
 import io.meseta.agent.engine.AgentLoop;
 import io.meseta.agent.images.ImageRounds;
@@ -13,12 +14,14 @@ import io.meseta.agent.launch.EitherRuns;
 import io.meseta.agent.launch.ProcessTable;
 import io.meseta.agent.launch.Runs;
 import io.meseta.agent.launch.Supervisors;
+import io.meseta.agent.operator.About;
 import io.meseta.images.Images;
 import io.meseta.images.reference.ImageFault;
 import io.meseta.mesos.secrets.OpeningKey;
 import io.meseta.platform.start.StartRefused;
 import io.meseta.runtime.ContainerRuntime;
 import io.meseta.runtime.RuntimeSettings;
+import io.meseta.runtime.cgroup.Hierarchies;
 import io.meseta.runtime.state.RuntimeFault;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,11 +67,13 @@ public class ContainersConfiguration {
             ContainerProperties properties,
             Path workDirectory,
             ProcessTable processes,
+            About about,
             AgentLoop loop) {
         if (properties.use() == ContainerProperties.Use.NEVER)
             return unable("its operator has them switched off", workDirectory);
         try {
-            return open(properties, workDirectory, processes, () -> isHolding(loop));
+            return open(
+                    properties, workDirectory, processes, hugePages(about), () -> isHolding(loop));
         } catch (RuntimeFault | ImageFault fault) {
             var why = String.valueOf(fault.getMessage());
             if (properties.use() == ContainerProperties.Use.REQUIRED)
@@ -108,6 +113,7 @@ public class ContainersConfiguration {
             ContainerProperties properties,
             Path workDirectory,
             ProcessTable processes,
+            HugePages hugePages,
             BooleanSupplier isHolding) {
         var volatiles = Volatiles.of(workDirectory);
         var roots = Volatiles.roots(volatiles);
@@ -144,7 +150,8 @@ public class ContainersConfiguration {
                 new ContainerWork(
                         images,
                         place,
-                        properties.bounds().toBounds(),
+                        properties.toBounds(),
+                        hugePages,
                         users.users(),
                         secrets,
                         isCopying(properties.images().store().backend()));
@@ -158,6 +165,13 @@ public class ContainersConfiguration {
                 new Containment.Able(containers, work, images, isForAll, secrets),
                 new Findings(List.of(users.finding())),
                 List.of(ending, runtime::close, images::close, rounds::close));
+    }
+
+    /// Where nothing holds a task back, one that asks for them is refused, and others are not.
+    private static HugePages hugePages(About about) {
+        return Hierarchies.read().limitable().contains("hugetlb")
+                ? HugePages.offered(about.machine().getResourcesList())
+                : HugePages.NONE;
     }
 
     private static ContainerRuntime runtime(

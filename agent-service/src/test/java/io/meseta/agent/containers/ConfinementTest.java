@@ -7,15 +7,15 @@ import io.meseta.agent.launch.LaunchFailure;
 import io.meseta.mesos.v1.CapabilityInfo;
 import io.meseta.mesos.v1.ContainerInfo;
 import io.meseta.mesos.v1.LinuxInfo;
+import io.meseta.mesos.v1.Parameter;
 import io.meseta.mesos.v1.RLimitInfo;
-import io.meseta.mesos.v1.Resource;
 import io.meseta.mesos.v1.SeccompInfo;
-import io.meseta.mesos.v1.Value;
 import io.meseta.runtime.plan.Capability;
 import io.meseta.runtime.plan.ContainerProcess.Rlimit;
-import io.meseta.runtime.plan.Limits;
 import io.meseta.runtime.plan.Namespace;
 import io.meseta.runtime.plan.Privileges;
+import io.meseta.runtime.plan.Root;
+import io.meseta.runtime.plan.RootFiles;
 import io.meseta.runtime.plan.Seccomp;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,12 @@ class ConfinementTest {
 
     private static ContainerBounds bounds(boolean isLoose) {
         return new ContainerBounds(
-                false, false, 0, MEGABYTE, List.of(), Set.of(Capability.NET_ADMIN), isLoose, "");
+                ContainerBounds.Shares.USUAL,
+                List.of(),
+                List.of(),
+                Set.of(Capability.NET_ADMIN),
+                isLoose,
+                "");
     }
 
     @Test
@@ -119,7 +124,7 @@ class ConfinementTest {
                         .addRlimits(
                                 RLimitInfo.RLimit.newBuilder()
                                         .setType(RLimitInfo.RLimit.Type.RLMT_CORE));
-        assertThat(Confinement.rlimits(limits.build()))
+        assertThat(Confinement.rlimits(limited(limits)))
                 .isEqualTo(
                         Map.of(
                                 "RLIMIT_NOFILE",
@@ -132,32 +137,50 @@ class ConfinementTest {
                                 RLimitInfo.RLimit.newBuilder()
                                         .setType(RLimitInfo.RLimit.Type.RLMT_NOFILE)
                                         .setSoft(10));
-        assertThatThrownBy(() -> Confinement.rlimits(half.build()))
+        assertThatThrownBy(() -> Confinement.rlimits(limited(half)))
                 .hasMessageContaining("RLMT_NOFILE");
     }
 
     @Test
-    void guaranteesWhatIsAskedForAndStopsAtTheLimit() {
-        var limits = new ContainerLimits(ContainerBounds.USUAL);
-        var asked = List.of(scalar("cpus", 0.5), scalar("mem", 64));
+    void changesTheUsualRightsByDockersParameters() {
+        var few = usual.privileges(docker("cap-drop", "ALL", "cap-add", "CHOWN"), true);
+        var admin = docker("cap-add", "NET_ADMIN");
+        var twice =
+                docker("cap-drop", "CHOWN").toBuilder()
+                        .setLinuxInfo(
+                                LinuxInfo.newBuilder()
+                                        .setEffectiveCapabilities(
+                                                of(CapabilityInfo.Capability.CHOWN)))
+                        .build();
 
-        var plain = limits.of(asked, Map.of());
-        assertThat(plain.cpu().shares()).isEqualTo(512);
-        assertThat(plain.cpu().quotaMicros()).isEqualTo(Limits.NO_LIMIT);
-        assertThat(plain.memory())
-                .isEqualTo(new Limits.Memory(64 * MEGABYTE, 64 * MEGABYTE, Limits.NO_LIMIT));
+        assertThat(few.bounding()).containsExactly(Capability.CHOWN);
+        assertThatThrownBy(() -> usual.privileges(admin, true))
+                .isInstanceOf(LaunchFailure.class)
+                .hasMessageContaining("CAP_NET_ADMIN");
+        assertThat(loose.privileges(admin, true).effective()).contains(Capability.NET_ADMIN);
+        assertThatThrownBy(() -> usual.privileges(twice, true))
+                .isInstanceOf(LaunchFailure.class)
+                .hasMessageContaining("both");
+    }
 
-        var bursting = limits.of(asked, Map.of("cpus", amount(2), "mem", amount(128)));
-        assertThat(bursting.cpu().quotaMicros()).isEqualTo(200_000);
-        assertThat(bursting.memory().soft()).isEqualTo(64 * MEGABYTE);
-        assertThat(bursting.memory().hard()).isEqualTo(128 * MEGABYTE);
+    @Test
+    void writesNothingWhereItSaysSo() {
+        var files = RootFiles.of(new Root.Machine());
 
-        var infinite = Map.of("cpus", amount(1.0 / 0), "mem", amount(1.0 / 0));
-        assertThat(limits.of(asked, infinite).memory().hard()).isEqualTo(Limits.NO_LIMIT);
-        assertThat(limits.of(List.of(scalar("mem", 1)), Map.of()).memory().hard())
-                .isEqualTo(32 * MEGABYTE);
-        assertThatThrownBy(() -> limits.of(asked, Map.of("mem", amount(-1))))
-                .isInstanceOf(LaunchFailure.class);
+        assertThat(usual.files(docker("read-only", "true"), files).isReadOnly()).isTrue();
+        assertThat(usual.files(docker("shm-size", "8m"), files).shmBytes()).isEqualTo(8 * MEGABYTE);
+        assertThat(usual.files(docker(), files).isReadOnly()).isFalse();
+    }
+
+    private static ContainerInfo docker(String... parameters) {
+        var docker = ContainerInfo.DockerInfo.newBuilder().setImage("box");
+        for (int i = 0; i < parameters.length; i += 2)
+            docker.addParameters(
+                    Parameter.newBuilder().setKey(parameters[i]).setValue(parameters[i + 1]));
+        return ContainerInfo.newBuilder()
+                .setType(ContainerInfo.Type.DOCKER)
+                .setDocker(docker)
+                .build();
     }
 
     @Test
@@ -174,19 +197,14 @@ class ConfinementTest {
                 .build();
     }
 
-    private static CapabilityInfo of(CapabilityInfo.Capability capability) {
-        return CapabilityInfo.newBuilder().addCapabilities(capability).build();
-    }
-
-    private static Resource scalar(String name, double value) {
-        return Resource.newBuilder()
-                .setName(name)
-                .setType(Value.Type.SCALAR)
-                .setScalar(amount(value))
+    private static ContainerInfo limited(RLimitInfo.Builder limits) {
+        return ContainerInfo.newBuilder()
+                .setType(ContainerInfo.Type.MESOS)
+                .setRlimitInfo(limits)
                 .build();
     }
 
-    private static Value.Scalar amount(double value) {
-        return Value.Scalar.newBuilder().setValue(value).build();
+    private static CapabilityInfo of(CapabilityInfo.Capability capability) {
+        return CapabilityInfo.newBuilder().addCapabilities(capability).build();
     }
 }

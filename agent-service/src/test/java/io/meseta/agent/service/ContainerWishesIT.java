@@ -2,6 +2,7 @@ package io.meseta.agent.service;
 
 import static io.meseta.agent.service.ContainerBench.image;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -11,9 +12,12 @@ import io.meseta.mesos.v1.Image;
 import io.meseta.mesos.v1.LinuxInfo;
 import io.meseta.mesos.v1.MountPropagation;
 import io.meseta.mesos.v1.Parameter;
+import io.meseta.mesos.v1.Resource;
 import io.meseta.mesos.v1.TaskInfo;
 import io.meseta.mesos.v1.TaskState;
+import io.meseta.mesos.v1.Value;
 import io.meseta.mesos.v1.Volume;
+import io.meseta.runtime.cgroup.Hierarchies;
 import io.meseta.runtime.host.Commands;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -36,6 +40,9 @@ class ContainerWishesIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    /// One that containers do not have by themselves, and that can be opened and never read.
+    private static final String DEVICE = "/dev/loop-control";
+
     @TempDir private Path directory;
     private ContainerBench bench;
     private FakeMaster master;
@@ -56,6 +63,8 @@ class ContainerWishesIT {
                 "--meseta.agent.containers.images.appc-prefix=http://" + host + "/",
                 "--meseta.agent.containers.images.plain-http=" + host,
                 "--meseta.agent.containers.bounds.unconfined=true",
+                "--meseta.agent.containers.docker.pinning=true",
+                "--meseta.agent.containers.bounds.devices=" + DEVICE,
                 "--meseta.agent.containers.bounds.host-paths=" + directory.resolve("shown"));
     }
 
@@ -96,23 +105,93 @@ class ContainerWishesIT {
 
     @Test
     void hasDirectoriesInMemory() throws Exception {
-        var docker =
-                ContainerInfo.DockerInfo.newBuilder()
-                        .setImage("box")
-                        .addParameters(
-                                Parameter.newBuilder()
-                                        .setKey("tmpfs")
-                                        .setValue("/scratch:noexec,size=16m"));
-        var task = boxed("memory", "grep ' /scratch ' /proc/mounts; touch /scratch/x && echo made");
-        task.setContainer(
-                ContainerInfo.newBuilder().setType(ContainerInfo.Type.DOCKER).setDocker(docker));
-        master.launch(task);
+        master.launch(
+                docker(
+                        "memory",
+                        "grep ' /scratch ' /proc/mounts; touch /scratch/x && echo made",
+                        "tmpfs=/scratch:noexec,size=16m"));
 
         master.await("memory", TaskState.TASK_FINISHED);
         assertThat(bench.output("memory"))
                 .contains("size=16384k")
                 .contains("noexec")
                 .endsWith("made\n");
+    }
+
+    @Test
+    void hasTheLimitsThatItsDockerParametersSay() throws Exception {
+        var script =
+                "grep -E 'Cpus_allowed_list|CapBnd' /proc/self/status; ulimit -n; ulimit -c;"
+                        + " grep ' /dev/shm ' /proc/mounts; touch /made || echo kept;"
+                        + " cat /proc/self/cgroup";
+        master.launch(
+                docker(
+                        "limited",
+                        script,
+                        "cpuset-cpus=0",
+                        "cap-drop=ALL",
+                        "cap-add=chown",
+                        "ulimit=nofile=50:60",
+                        "ulimit=core=0",
+                        "shm-size=8m",
+                        "read-only=true",
+                        "pids-limit=30"));
+
+        master.await("limited", TaskState.TASK_FINISHED);
+        assertThat(bench.output("limited").lines().map(String::strip))
+                .contains("Cpus_allowed_list:\t0", "CapBnd:\t0000000000000001", "50", "0", "kept")
+                .anyMatch(line -> line.contains("size=8192k"));
+    }
+
+    @Test
+    void isKeptFromStartingTooMany() throws Exception {
+        var script = "for i in 1 2 3 4 5 6 7 8 9; do sleep 600 & done; echo never";
+        master.launch(docker("crowd", script, "pids-limit=5"));
+
+        master.await("crowd", TaskState.TASK_FAILED);
+        assertThat(bench.output("crowd")).doesNotContain("never");
+    }
+
+    @Test
+    void isToldWhichOfItsParametersAreNotUnderstood() {
+        master.launch(docker("unknown", "true", "read-only=true", "volume=/etc:/etc"));
+        master.launch(docker("wrong", "true", "blkio-weight=5"));
+        master.launch(docker("heavy", "true", "blkio-weight=500"));
+
+        assertThat(master.await("unknown", TaskState.TASK_FAILED).getMessage())
+                .contains("docker parameter 'volume'");
+        assertThat(master.await("wrong", TaskState.TASK_FAILED).getMessage())
+                .contains("'blkio-weight': 5 is not between 10 and 1000");
+        assertThat(master.await("heavy", TaskState.TASK_FAILED).getMessage())
+                .contains("disk-weight-max");
+    }
+
+    @Test
+    void hasTheDevicesThatTheOperatorGivesAll() throws Exception {
+        var script = "stat -c %F {0}; cat <{0} 2>&1; true".replace("{0}", DEVICE);
+        master.launch(boxed("device", script));
+
+        master.await("device", TaskState.TASK_FINISHED);
+        assertThat(bench.output("device").lines()).first().isEqualTo("character special file");
+        // It says so to whoever may open it.
+        assertThat(bench.output("device")).contains("Invalid argument").doesNotContain("permitted");
+    }
+
+    /// Nothing counts huge pages on the machines of old that have no such controller: a task must
+    /// not think that it has them.
+    @Test
+    void isRefusedHugePagesWhereNothingCountsThem() {
+        assumeFalse(Hierarchies.read().limitable().contains("hugetlb"), "they are counted here");
+        var task = boxed("huge", "true");
+        task.addResources(
+                Resource.newBuilder()
+                        .setName("hugepages-2MB")
+                        .setType(Value.Type.SCALAR)
+                        .setScalar(Value.Scalar.newBuilder().setValue(4)));
+        master.launch(task);
+
+        assertThat(master.await("huge", TaskState.TASK_FAILED).getMessage())
+                .contains("no limits of hugetlb");
     }
 
     @Test
@@ -236,6 +315,20 @@ class ContainerWishesIT {
             var end = master.await(task.getTaskId().getValue(), TaskState.TASK_FAILED);
             assertThat(end.getMessage()).contains("Unsupported volume of a ");
         }
+    }
+
+    /// @param parameters such as `read-only=true`
+    private TaskInfo.Builder docker(String name, String script, String... parameters) {
+        var docker = ContainerInfo.DockerInfo.newBuilder().setImage("box");
+        for (var parameter : parameters) {
+            var parts = parameter.split("=", 2);
+            docker.addParameters(Parameter.newBuilder().setKey(parts[0]).setValue(parts[1]));
+        }
+        return boxed(name, script)
+                .setContainer(
+                        ContainerInfo.newBuilder()
+                                .setType(ContainerInfo.Type.DOCKER)
+                                .setDocker(docker));
     }
 
     private TaskInfo.Builder boxed(String name, String script) {

@@ -131,6 +131,19 @@ public record Limits(
         return new Limits(cpu, memory, processesMax, ioWeight, hugePages, devices);
     }
 
+    /// What a weight of version 1, 10 to 1,000, is on the scale of version 2.
+    public static int ioWeight(int legacy) {
+        return 1 + Math.ceilDiv((legacy - 10) * 9999, 990);
+    }
+
+    public Limits weighingAtDisks(int ioWeight) {
+        return new Limits(cpu, memory, processesMax, ioWeight, hugePages, devices);
+    }
+
+    public Limits withHugePages(Map<String, Long> hugePages) {
+        return new Limits(cpu, memory, processesMax, ioWeight, hugePages, devices);
+    }
+
     public Limits withProcesses(long processesMax) {
         return new Limits(cpu, memory, processesMax, ioWeight, hugePages, devices);
     }
