@@ -133,7 +133,7 @@ public final class ContainerDemands {
         return isClimbing(path) ? Optional.of("host path with '..'") : Optional.empty();
     }
 
-    private static Optional<String> ofSecret(Secret secret, String where) {
+    static Optional<String> ofSecret(Secret secret, String where) {
         return secret.getType() == Secret.Type.VALUE && secret.hasValue()
                 ? Optional.empty()
                 : Optional.of("secret by reference in " + where);

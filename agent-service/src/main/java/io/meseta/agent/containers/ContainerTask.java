@@ -40,6 +40,8 @@ public record ContainerTask(
 
     /// Whether it is to have what only a container can give.
     public boolean isNeeded() {
-        return ContainerDemands.isNeeded(info) || !limits.isEmpty();
+        return ContainerDemands.isNeeded(info)
+                || !limits.isEmpty()
+                || SecretVariables.areIn(command);
     }
 }

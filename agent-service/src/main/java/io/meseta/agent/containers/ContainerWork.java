@@ -177,7 +177,9 @@ public final class ContainerWork {
             ContainerTask task, Ground files, Account account, Map<String, String> environment) {
         var pins = place.pins(task.container());
         try {
-            return plan(task.opened(secrets), new Pinned(files, pins), account, environment);
+            var opened = task.opened(secrets);
+            var told = SecretVariables.told(opened.command(), environment);
+            return plan(opened, new Pinned(files, pins), account, told);
         } catch (RuntimeException failure) {
             pins.close();
             throw failure;

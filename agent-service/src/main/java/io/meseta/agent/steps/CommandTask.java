@@ -2,6 +2,7 @@ package io.meseta.agent.steps;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.meseta.agent.containers.ContainerTask;
+import io.meseta.agent.containers.SecretVariables;
 import io.meseta.agent.core.executor.ExecutorSpec;
 import io.meseta.agent.core.task.TaskSpec;
 import io.meseta.agent.fetch.FetchItem;
@@ -24,7 +25,7 @@ import java.util.UUID;
 /// @param argv the file to execute and its arguments
 /// @param user whom it wants to run as; empty for no wish
 /// @param volumes the persistent ones that it uses
-/// @param variables its own part of the environment
+/// @param variables its own part of the environment, but for secrets
 /// @param contained what it asks of a container
 record CommandTask(
         List<String> argv,
@@ -82,9 +83,9 @@ record CommandTask(
             ContainerTask contained, String frameworkUser, Resources volumes) {
         var command = contained.command();
         var variables = new LinkedHashMap<String, String>();
-        for (var variable : command.getEnvironment().getVariablesList()) {
-            variables.put(variable.getName(), variable.getValue());
-        }
+        for (var variable : command.getEnvironment().getVariablesList())
+            if (!SecretVariables.isSecret(variable))
+                variables.put(variable.getName(), variable.getValue());
         var files =
                 command.getUrisList().stream()
                         .map(uri ->

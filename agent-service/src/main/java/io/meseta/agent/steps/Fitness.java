@@ -1,14 +1,15 @@
 package io.meseta.agent.steps;
 
 import io.meseta.agent.containers.ContainerDemands;
+import io.meseta.agent.containers.SecretVariables;
 import io.meseta.agent.core.update.Cause;
 import io.meseta.agent.core.update.Cause.Reason;
 import io.meseta.agent.volumes.VolumeLinks;
 import io.meseta.mesos.v1.CommandInfo;
 import io.meseta.mesos.v1.ContainerInfo;
-import io.meseta.mesos.v1.Environment;
 import io.meseta.mesos.v1.ExecutorInfo;
 import io.meseta.mesos.v1.Resource;
+import io.meseta.mesos.v1.Resource.DiskInfo;
 import io.meseta.mesos.v1.TaskInfo;
 import io.meseta.model.TaskState;
 import io.meseta.wire.agent.LaunchGroup;
@@ -80,11 +81,13 @@ public final class Fitness {
         }
         for (var variable : command.getEnvironment().getVariablesList()) {
             var name = variable.getName();
-            if (variable.getType() == Environment.Variable.Type.SECRET) {
-                return unsupported("secrets in the environment ('" + name + "')");
-            }
             if (name.isEmpty() || name.contains("=") || hasNul(name)) {
                 return invalid("the environment variable '" + name + "' has no proper name");
+            }
+            if (SecretVariables.isSecret(variable)) {
+                var objection = SecretVariables.unsupported(variable);
+                if (objection.isPresent()) return objection.flatMap(Fitness::unsupported);
+                continue;
             }
             if (!variable.hasValue()) {
                 return invalid("the environment variable '" + name + "' has no value");
@@ -118,7 +121,8 @@ public final class Fitness {
     private static Optional<Objection> ofResources(
             List<Resource> resources, ContainerInfo container) {
         for (var resource : resources) {
-            if (resource.getDisk().hasSource()) return unsupported("disk sources");
+            var source = ofSource(resource.getDisk());
+            if (source.isPresent()) return source;
             if (!resource.getDisk().hasPersistence()) continue;
             var path = resource.getDisk().getVolume().getContainerPath();
             boolean isAnywhere =
@@ -131,6 +135,15 @@ public final class Fitness {
             }
         }
         return Optional.empty();
+    }
+
+    /// What is no tree of files can't be shown to anybody.
+    private static Optional<Objection> ofSource(DiskInfo disk) {
+        if (!disk.hasSource()) return Optional.empty();
+        return switch (disk.getSource().getType()) {
+            case PATH, MOUNT -> Optional.empty();
+            case BLOCK, RAW, UNKNOWN -> unsupported("disk of type " + disk.getSource().getType());
+        };
     }
 
     private static Optional<Objection> ofLimits(TaskInfo task) {

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import io.meseta.mesos.secrets.OpeningKey;
 import io.meseta.mesos.secrets.SealingKey;
+import io.meseta.mesos.v1.CommandInfo;
+import io.meseta.mesos.v1.Environment;
+import io.meseta.mesos.v1.Secret;
 import io.meseta.mesos.v1.TaskInfo;
 import io.meseta.mesos.v1.TaskState;
 import java.io.IOException;
@@ -95,6 +98,77 @@ class SecretsIT {
 
     private static String base64(String text) {
         return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
+    }
+
+    @Test
+    void isTheValueOfAVariableInItsContainerAndNowhereElse(CapturedOutput output) throws Exception {
+        var sealed = key().seal(WORD.getBytes(UTF_8));
+        var script = "printf %s \"$TOKEN\" | wc -c; echo $MESETA_CONTAINER; sleep 600";
+        master.launch(telling(bench.boxed("imaged", "box", script), sealed));
+        master.launch(master.task("plain").setCommand(shell(script, sealed)));
+        for (var name : List.of("imaged", "plain")) {
+            var id =
+                    master.await(name, TaskState.TASK_RUNNING)
+                            .getContainerStatus()
+                            .getContainerId()
+                            .getValue();
+            bench.awaitWord(name, id);
+            assertThat(bench.output(name)).startsWith(WORD.length() + "\n");
+        }
+
+        assertNothingTellsIt();
+        agent = agent();
+        assertNothingTellsIt();
+        assertThat(output.getAll()).doesNotContain(WORD);
+    }
+
+    private static TaskInfo.Builder telling(TaskInfo.Builder task, byte[] value) {
+        return task.setCommand(shell(task.getCommand().getValue(), value));
+    }
+
+    /// With a variable that would take the place of the agent's own.
+    private static CommandInfo.Builder shell(String script, byte[] value) {
+        return CommandInfo.newBuilder()
+                .setShell(true)
+                .setValue(script)
+                .setEnvironment(
+                        Environment.newBuilder()
+                                .addVariables(variable("TOKEN", value))
+                                .addVariables(variable("MESETA_CONTAINER", value)));
+    }
+
+    private static Environment.Variable.Builder variable(String name, byte[] value) {
+        return Environment.Variable.newBuilder()
+                .setName(name)
+                .setType(Environment.Variable.Type.SECRET)
+                .setSecret(
+                        Secret.newBuilder()
+                                .setType(Secret.Type.VALUE)
+                                .setValue(
+                                        Secret.Value.newBuilder()
+                                                .setData(ByteString.copyFrom(value))));
+    }
+
+    @Test
+    void saysWhatIsNoValueOfAVariable() throws Exception {
+        var binary =
+                telling(bench.boxed("binary", "box", "true"), key().seal(new byte[] {'a', 0, 'b'}));
+        var byReference = bench.boxed("reference", "box", "true");
+        byReference.setCommand(shell("true", new byte[0]));
+        byReference
+                .getCommandBuilder()
+                .getEnvironmentBuilder()
+                .getVariablesBuilder(0)
+                .getSecretBuilder()
+                .setType(Secret.Type.REFERENCE)
+                .clearValue();
+        master.launch(binary);
+        master.launch(byReference);
+
+        assertThat(master.await("binary", TaskState.TASK_FAILED).getMessage())
+                .contains("the variable 'TOKEN' holds a NUL");
+        assertThat(master.await("reference", TaskState.TASK_FAILED).getMessage())
+                .contains("secret by reference in the variable 'TOKEN'");
     }
 
     @Test

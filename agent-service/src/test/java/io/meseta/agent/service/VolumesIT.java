@@ -97,14 +97,27 @@ class VolumesIT {
         orders.operate(on(mount, true, reserved(16)), on(mount, true, volume("v2", 16)));
         assertThat(orders.outcome(4).getState()).isEqualTo(OperationState.OPERATION_FINISHED);
         assertThat(path.resolve("volumes/roles/eng dev/v1")).isDirectory();
-        Files.writeString(mount.resolve("precious"), "data");
+        uses("path-user", on(path, false, volume("v1", 8)));
+        uses("mount-user", on(mount, true, volume("v2", 16)));
+        assertThat(path.resolve("volumes/roles/eng dev/v1/precious")).hasContent("path-user");
+        assertThat(mount.resolve("precious")).hasContent("mount-user");
 
         orders.operate(on(mount, true, volume("v2", 16)), on(mount, true, reserved(16)));
         orders.operate(on(path, false, volume("v1", 8)), on(path, false, reserved(8)));
 
-        assertThat(orders.outcome(6).getState()).isEqualTo(OperationState.OPERATION_FINISHED);
+        assertThat(orders.outcome(8).getState()).isEqualTo(OperationState.OPERATION_FINISHED);
         assertThat(mount).isEmptyDirectory();
         assertThat(path.resolve("volumes/roles/eng dev")).isEmptyDirectory();
+    }
+
+    private void uses(String task, Resource.Builder volume) {
+        master.launch(
+                master.task(task)
+                        .addResources(volume)
+                        .setCommand(
+                                CommandInfo.newBuilder()
+                                        .setValue("echo " + task + " >deep/data/precious")));
+        master.await(task, TaskState.TASK_FINISHED);
     }
 
     private static String json(String type, String field, Path root) {
