@@ -20,8 +20,8 @@ final class ImageReading {
 
     private final String archives;
 
-    /// @param archives a directory of `docker save` archives, whose names come before registries';
-    ///   empty for none
+    /// @param archives a directory of `docker save` archives and OCI layouts, whose names come
+    ///   before registries'; empty for none
     ImageReading(String archives) {
         this.archives = archives;
     }
@@ -58,18 +58,34 @@ final class ImageReading {
 
     private ImageSource docker(String name) {
         return inArchives(name)
-                .<ImageSource>map(file -> new ImageSource.InFile(file, ""))
                 .orElseGet(() -> new ImageSource.InRegistry(ImageReference.parse(name)));
     }
 
+    /// An archive, an OCI layout of that name, or the image of an OCI layout that has its tag.
+    private Optional<ImageSource> inArchives(String name) {
+        int colon = name.lastIndexOf(':');
+        var archive =
+                below(name + ".tar")
+                        .filter(Files::isRegularFile)
+                        .or(() -> below(name).filter(ImageReading::isLayout))
+                        .<ImageSource>map(path -> new ImageSource.InFile(path, ""));
+        if (archive.isPresent() || colon <= name.lastIndexOf('/')) return archive;
+        return below(name.substring(0, colon))
+                .filter(ImageReading::isLayout)
+                .map(path -> new ImageSource.InFile(path, name.substring(colon + 1)));
+    }
+
+    private static boolean isLayout(Path directory) {
+        return Files.isRegularFile(directory.resolve("oci-layout"));
+    }
+
     /// A framework's text becomes a path only below the operator's directory.
-    private Optional<Path> inArchives(String name) {
-        if (archives.isEmpty() || name.indexOf('\0') >= 0) return Optional.empty();
+    private Optional<Path> below(String name) {
+        if (archives.isEmpty() || name.isEmpty() || name.indexOf('\0') >= 0)
+            return Optional.empty();
         var root = Path.of(archives).normalize();
-        var file = root.resolve("./" + name + ".tar").normalize();
-        return file.startsWith(root) && Files.isRegularFile(file)
-                ? Optional.of(file)
-                : Optional.empty();
+        var path = root.resolve("./" + name).normalize();
+        return path.startsWith(root) && !path.equals(root) ? Optional.of(path) : Optional.empty();
     }
 
     private static ImageSource appc(Image.Appc appc) {

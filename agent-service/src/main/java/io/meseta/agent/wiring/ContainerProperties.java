@@ -86,7 +86,8 @@ public record ContainerProperties(
     /// Where images come from and how long they stay.
     ///
     /// @param dockerConfig a file with credentials for registries, in Docker's form
-    /// @param archives a directory with images as `docker save` writes them: `NAME.tar`
+    /// @param archives a directory with images as `docker save` writes them, `NAME.tar`, and with
+    ///   OCI layouts, `NAME`
     /// @param plainHttp registries that are spoken to without TLS
     /// @param mirrors hosts to be asked before a registry, by registry, separated by commas
     /// @param appcPrefix where AppC images are found by simple discovery

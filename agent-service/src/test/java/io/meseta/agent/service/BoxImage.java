@@ -72,6 +72,48 @@ final class BoxImage {
         Files.write(directory.resolve(name + ".tar"), bytes.toByteArray());
     }
 
+    /// Writes the directory `NAME`, an OCI layout with one image of that tag.
+    static void writeLayout(Path directory, String name, String tag, String settings)
+            throws IOException {
+        var blobs = Files.createDirectories(directory.resolve(name).resolve("blobs/sha256"));
+        var layer = layer();
+        var config =
+                """
+                {"os": "linux", "architecture": "%s", "config": %s,
+                 "rootfs": {"type": "layers", "diff_ids": ["sha256:%s"]}}\
+                """
+                        .formatted(architecture(), settings, sha256(layer))
+                        .getBytes(UTF_8);
+        var manifest =
+                """
+                {"schemaVersion": 2, "config": %s, "layers": [%s]}\
+                """
+                        .formatted(
+                                blob(blobs, "image.config.v1+json", config, ""),
+                                blob(blobs, "image.layer.v1.tar", layer, ""))
+                        .getBytes(UTF_8);
+        var named = ", \"annotations\": {\"org.opencontainers.image.ref.name\": \"" + tag + "\"}";
+        Files.writeString(
+                directory.resolve(name).resolve("index.json"),
+                """
+                {"schemaVersion": 2, "manifests": [%s]}\
+                """
+                        .formatted(blob(blobs, "image.manifest.v1+json", manifest, named)));
+        Files.writeString(
+                directory.resolve(name).resolve("oci-layout"),
+                "{\"imageLayoutVersion\": \"1.0.0\"}");
+    }
+
+    /// @return its descriptor
+    private static String blob(Path blobs, String kind, byte[] content, String more)
+            throws IOException {
+        Files.write(blobs.resolve(sha256(content)), content);
+        return """
+        {"mediaType": "application/vnd.oci.%s", "digest": "sha256:%s", "size": %d%s}\
+        """
+                .formatted(kind, sha256(content), content.length, more);
+    }
+
     /// Its one layer, as a plain archive.
     static byte[] layer() throws IOException {
         var bytes = new ByteArrayOutputStream();

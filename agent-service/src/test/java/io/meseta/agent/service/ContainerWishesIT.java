@@ -214,6 +214,21 @@ class ContainerWishesIT {
     }
 
     @Test
+    void runsAnImageOfAnOciLayout() throws Exception {
+        BoxImage.writeLayout(directory, "team/laid-out", "1.0", "{\"User\": \"ada\"}");
+        master.launch(bench.boxed("tagged", "team/laid-out:1.0", "id -un; cat /etc/box"));
+        master.launch(bench.boxed("only", "team/laid-out", "cat /etc/box"));
+        master.launch(bench.boxed("other", "team/laid-out:2.0", "true"));
+
+        master.await("tagged", TaskState.TASK_FINISHED);
+        master.await("only", TaskState.TASK_FINISHED);
+        assertThat(bench.output("tagged")).isEqualTo("ada\na box\n");
+        assertThat(bench.output("only")).isEqualTo("a box\n");
+        assertThat(master.await("other", TaskState.TASK_FAILED).getMessage())
+                .contains("no image called \"2.0\"");
+    }
+
+    @Test
     void hasAnImageAsAVolume() throws Exception {
         var task = boxed("image", "cat /other/etc/box; touch /other/made && echo written");
         task.getContainerBuilder()
