@@ -206,7 +206,7 @@ public final class TestCluster implements AutoCloseable {
     public List<Traces.Trace> tasksOf(int number) {
         var agent = agent(number);
         return Traces.of(workDirectory(number)).stream()
-                .filter(trace -> !agent.isAlive() || trace.process().pid() != agent.pid())
+                .filter(trace -> !agent.isAlive() || !trace.isOf(agent.pid()))
                 .toList();
     }
 
@@ -283,7 +283,7 @@ public final class TestCluster implements AutoCloseable {
         long pid = trace.process().pid();
         boolean isMaster =
                 masters.stream().anyMatch(master -> master.isAlive() && pid == master.pid());
-        return !isMaster && !agentPids.contains(pid);
+        return !isMaster && agentPids.stream().noneMatch(trace::isOf);
     }
 
     private static String lines(List<Traces.Trace> traces) {

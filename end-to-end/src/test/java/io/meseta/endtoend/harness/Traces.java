@@ -23,6 +23,13 @@ public final class Traces {
     /// @param command for a reader
     public record Trace(ProcessHandle process, String command) {
 
+        /// Whether it is that service or a part of it. What an agent begins for tasks is nobody's
+        /// child, or that of a supervisor.
+        boolean isOf(long service) {
+            return process.pid() == service
+                    || process.parent().filter(parent -> parent.pid() == service).isPresent();
+        }
+
         @Override
         public String toString() {
             return process.pid() + " " + command;
