@@ -2,7 +2,7 @@ package io.meseta.agent.launch;
 
 import io.meseta.agent.core.task.Exit;
 import io.meseta.runtime.host.FileNews;
-import io.meseta.runtime.host.ResidentShell;
+import io.meseta.runtime.host.ResidentShells;
 import io.meseta.runtime.state.RuntimeFault;
 import io.meseta.runtime.state.Usage;
 import java.io.IOException;
@@ -56,7 +56,7 @@ public final class Supervisors implements Runs, AutoCloseable {
     private final ProcessTable table;
     private final Path news;
     private final FileNews heard;
-    private final ResidentShell shell;
+    private final ResidentShells shells;
 
     /// Prepares a place for runs.
     ///
@@ -77,12 +77,12 @@ public final class Supervisors implements Runs, AutoCloseable {
             throw new UncheckedIOException("can't prepare " + runs + " for tasks", failure);
         }
         this.heard = FileNews.in(news);
-        this.shell =
-                new ResidentShell(
+        this.shells =
+                new ResidentShells(
                         "supervisors",
                         LOOP,
                         List.of(
-                                ResidentShell.setsid().toString(),
+                                ResidentShells.setsid().toString(),
                                 script.toString(),
                                 news.toString()),
                         inherited());
@@ -114,7 +114,7 @@ public final class Supervisors implements Runs, AutoCloseable {
             Files.createDirectories(run.path());
             run.put("launch", LaunchFile.text(plan));
             run.put("outputs", out.path() + "\n" + error.path() + "\n");
-            shell.tell(run.path().toAbsolutePath().toString());
+            shells.tell(run.path().toAbsolutePath().toString());
             awaitCommand(container, run);
             return state(container);
         } catch (IOException | RuntimeFault failure) {
@@ -296,7 +296,7 @@ public final class Supervisors implements Runs, AutoCloseable {
     /// Watches no longer, and starts nothing more. What runs goes on running.
     @Override
     public void close() {
-        shell.close();
+        shells.close();
         heard.close();
     }
 }

@@ -6,13 +6,14 @@ import io.meseta.runtime.state.RuntimeFault;
 import io.meseta.runtime.state.RuntimeFault.Kind;
 import io.meseta.runtime.state.Usage;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,8 +33,12 @@ public record ContainerCgroup(Hierarchies hierarchies, String path) {
 
     /// Every process in it and in the groups that it has made, as the machine counts.
     public Set<Long> processes() {
+        return processes(deepestFirst());
+    }
+
+    private static Set<Long> processes(List<Path> directories) {
         var all = new TreeSet<Long>();
-        for (var directory : deepestFirst()) {
+        for (var directory : directories) {
             for (var line : CgroupFiles.lines(directory.resolve("cgroup.procs"))) {
                 long pid = CgroupFiles.parsed(line);
                 if (pid > 0) all.add(pid);
@@ -143,17 +148,34 @@ public record ContainerCgroup(Hierarchies hierarchies, String path) {
 
     private List<Path> deepestFirst() {
         var all = new ArrayList<Path>();
-        for (var top : hierarchies.directories(path)) {
-            if (!Files.isDirectory(top)) continue;
-            try (var below = Files.walk(top)) {
-                below.filter(Files::isDirectory)
-                        .sorted(Comparator.reverseOrder())
-                        .forEach(all::add);
-            } catch (IOException | java.io.UncheckedIOException _) {
-                all.add(top); // Something in it went while we looked.
-            }
-        }
+        for (var top : hierarchies.directories(path)) collect(top, all);
         return all;
+    }
+
+    /// The group and those in it, the deepest first.
+    private static void collect(Path group, List<Path> all) {
+        try {
+            if (mayHaveGroups(group)) {
+                try (var below = Files.newDirectoryStream(group, ContainerCgroup::isDirectory)) {
+                    for (var each : below) collect(each, all);
+                }
+            }
+        } catch (NoSuchFileException _) {
+            return;
+        } catch (IOException | DirectoryIteratorException _) {
+            // Something in it went while we looked.
+        }
+        all.add(group);
+    }
+
+    /// Nearly none has any, and a look at each of a group's many files would cost more than all
+    /// else: whoever has two links, its name and its own dot, has no directory in it.
+    private static boolean mayHaveGroups(Path group) throws IOException {
+        return (Integer) Files.getAttribute(group, "unix:nlink") != 2;
+    }
+
+    private static boolean isDirectory(Path path) {
+        return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
     }
 
     /// How many processes the kernel has killed in it for lack of memory.
@@ -176,8 +198,14 @@ public record ContainerCgroup(Hierarchies hierarchies, String path) {
                 .orElse(Path.of("/nonexistent"));
     }
 
+    /// In one hierarchy: a runtime puts them into all.
     Usage.Processes counted() {
+        var groups = new ArrayList<Path>();
+        hierarchies
+                .directory("pids", path)
+                .or(() -> hierarchies.directory("memory", path))
+                .ifPresent(group -> collect(group, groups));
         return new Usage.Processes(
-                processes().size(), CgroupFiles.number(file("pids", "pids.current")));
+                processes(groups).size(), CgroupFiles.number(file("pids", "pids.current")));
     }
 }

@@ -4,7 +4,6 @@ import io.meseta.runtime.state.RuntimeFault;
 import io.meseta.runtime.state.RuntimeFault.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A shell that stays, and begins a process for each line that it is told. It does so in a third of
 /// the time that a JVM takes, and what it begins is nobody's child, which costs no thread.
-public final class ResidentShell implements AutoCloseable {
+final class ResidentShell implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -35,23 +34,6 @@ public final class ResidentShell implements AutoCloseable {
         this.command = List.copyOf(words);
         this.environment = Map.copyOf(environment);
         this.shell = started();
-    }
-
-    /// Where the `setsid` is that shells begin processes with.
-    ///
-    /// @throws RuntimeFault `UNSUPPORTED` where there is none, or none that can `--fork`
-    public static Path setsid() {
-        var found = Program.located("setsid");
-        try {
-            if (found.isPresent()) {
-                var tried = List.of(found.get().toString(), "--fork", "true");
-                if (Commands.run(PATIENCE, tried).isSuccess()) return found.get();
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-        throw new RuntimeFault(
-                Kind.UNSUPPORTED, "the program setsid of util-linux is needed, with its --fork");
     }
 
     /// Tells it a line, to another one if somebody has killed it.

@@ -67,7 +67,11 @@ final class Creation implements AutoCloseable {
 
     private String answered(String act) throws InterruptedException {
         var line = new CompletableFuture<String>();
-        Thread.startVirtualThread(() -> line.complete(line()));
+        // No virtual thread: one that reads a pipe keeps its carrier from all others.
+        Thread.ofPlatform()
+                .daemon()
+                .name(act + "-" + bundle.id().value())
+                .start(() -> line.complete(line()));
         try {
             ask.writeBytes(act + "\n");
             return line.get(patience.toMillis(), TimeUnit.MILLISECONDS);

@@ -1,11 +1,11 @@
 package io.meseta.runtime.oci;
 
-import io.meseta.runtime.host.ResidentShell;
+import io.meseta.runtime.host.ResidentShells;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/// A shell that stays, in the monitors' control groups, and begins the shell of each monitor there.
+/// Shells that stay, in the monitors' control groups, and begin the shell of each monitor there.
 ///
 /// A process that goes into a group by itself waits for all processors of the machine to have
 /// noticed, and everybody who starts or ends a process waits with it: 6 ms, for each container.
@@ -23,10 +23,10 @@ final class MonitorHost implements AutoCloseable {
             done
             """;
 
-    private final ResidentShell shell;
+    private final ResidentShells shells;
 
-    private MonitorHost(ResidentShell shell) {
-        this.shell = shell;
+    private MonitorHost(ResidentShells shells) {
+        this.shells = shells;
     }
 
     /// @param groups files to write a process' number to
@@ -38,21 +38,21 @@ final class MonitorHost implements AutoCloseable {
                         "MESETA_GROUPS",
                         String.join(" ", groups.stream().map(Path::toString).toList()));
         return new MonitorHost(
-                new ResidentShell(
+                new ResidentShells(
                         "monitors",
                         LOOP,
-                        List.of(ResidentShell.setsid().toString(), Monitor.SCRIPT),
+                        List.of(ResidentShells.setsid().toString(), Monitor.SCRIPT),
                         environment));
     }
 
     /// Begins what [Monitor] has written down in a bundle. Does not wait for it.
     void begin(Path bundle) {
-        shell.tell(bundle.toString());
+        shells.tell(bundle.toString());
     }
 
-    /// Ends it; what it has begun goes on.
+    /// Ends them; what they have begun goes on.
     @Override
     public void close() {
-        shell.close();
+        shells.close();
     }
 }
