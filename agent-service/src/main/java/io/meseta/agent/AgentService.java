@@ -3,6 +3,7 @@ package io.meseta.agent;
 import io.meseta.agent.executors.ExecutorsConfiguration;
 import io.meseta.agent.operator.OperatorConfiguration;
 import io.meseta.agent.wiring.AgentConfiguration;
+import io.meseta.agent.wiring.Carriers;
 import io.meseta.agent.wiring.ContainersConfiguration;
 import io.meseta.agent.wiring.OpenApiConfiguration;
 import io.meseta.agent.wiring.QuotasConfiguration;
@@ -29,6 +30,7 @@ import org.springframework.context.annotation.Import;
 public class AgentService {
 
     public static void main(String[] args) {
+        Carriers.provide();
         ServiceStart.main(AgentService.class, args);
     }
 }
