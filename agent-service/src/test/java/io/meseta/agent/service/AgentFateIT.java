@@ -175,6 +175,7 @@ class AgentFateIT {
         assertThat(agent.bean(AgentLoop.class).current().standing())
                 .isInstanceOf(Standing.Exile.class);
 
+        agent.awaitNoTasks();
         agent.close();
 
         assertThatThrownBy(() -> RunningAgent.start(work, master))
