@@ -1,5 +1,12 @@
 package io.meseta.agent.fetch;
 
+import static io.meseta.agent.fetch.SampleArchives.archive;
+import static io.meseta.agent.fetch.SampleArchives.attributed;
+import static io.meseta.agent.fetch.SampleArchives.file;
+import static io.meseta.agent.fetch.SampleArchives.forAll;
+import static io.meseta.agent.fetch.SampleArchives.gzip;
+import static io.meseta.agent.fetch.SampleArchives.link;
+import static io.meseta.agent.fetch.SampleArchives.tar;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,28 +14,24 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.meseta.agent.fetch.SampleArchives.Entry;
 import io.meseta.agent.launch.Accounts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
-import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
-import org.apache.commons.compress.compressors.xz.XZCompressorOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -294,37 +297,6 @@ class FetcherIT {
                 .hasStackTraceContaining("bytes of names and attributes");
     }
 
-    private static byte[] gzip(byte[] plain) throws IOException {
-        var bytes = new ByteArrayOutputStream();
-        try (var out = new GZIPOutputStream(bytes)) {
-            out.write(plain);
-        }
-        return bytes.toByteArray();
-    }
-
-    /// A file with an attribute, without the blocks that end an archive.
-    private static byte[] attributed(String key, String value) {
-        var rest = " " + key + "=" + value + "\n";
-        var record = "%07d%s".formatted(rest.length() + 7, rest);
-        var type = TarConstants.LF_PAX_EXTENDED_HEADER_LC;
-        var header = new TarArchiveEntry("attributes", type);
-        header.setSize(record.length());
-        var whole = tar(new Entry(header, record), file("f-" + key, ""));
-        int padded = (record.length() + 511) / 512 * 512;
-        return Arrays.copyOf(whole, 512 + padded + 512);
-    }
-
-    /// The same, with the attribute for all entries that come.
-    private static byte[] forAll(byte[] attributed) {
-        attributed[156] = TarConstants.LF_PAX_GLOBAL_EXTENDED_HEADER;
-        Arrays.fill(attributed, 148, 156, (byte) ' ');
-        int sum = 0;
-        for (int i = 0; i < 512; i++) sum += Byte.toUnsignedInt(attributed[i]);
-        System.arraycopy("%06o".formatted(sum).getBytes(UTF_8), 0, attributed, 148, 6);
-        attributed[154] = 0;
-        return attributed;
-    }
-
     @Test
     void refusesAZipWhoseDirectoryIsTooLarge() throws Exception {
         var bytes = new ByteArrayOutputStream();
@@ -389,74 +361,5 @@ class FetcherIT {
         try (var out = exchange.getResponseBody()) {
             out.write(body);
         }
-    }
-
-    private record Entry(TarArchiveEntry entry, String text) {}
-
-    private static Entry file(String name, String text) {
-        var entry = new TarArchiveEntry(name, true);
-        entry.setSize(text.getBytes(UTF_8).length);
-        return new Entry(entry, text);
-    }
-
-    private static Entry link(String name, String target) {
-        var entry = new TarArchiveEntry(name, TarConstants.LF_SYMLINK);
-        entry.setLinkName(target);
-        return new Entry(entry, "");
-    }
-
-    private static byte[] tar(Entry... entries) {
-        var bytes = new ByteArrayOutputStream();
-        try {
-            writeTar(bytes, entries);
-        } catch (IOException failure) {
-            throw new AssertionError(failure);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static void writeTar(OutputStream out, Entry... entries) throws IOException {
-        try (var tar = new TarArchiveOutputStream(out)) {
-            for (var each : entries) {
-                tar.putArchiveEntry(each.entry());
-                tar.write(each.text().getBytes(UTF_8));
-                tar.closeArchiveEntry();
-            }
-        }
-    }
-
-    private static byte[] archive(String suffix, String name, String text) {
-        var bytes = new ByteArrayOutputStream();
-        try {
-            switch (suffix) {
-                case ".tar" -> writeTar(bytes, file(name, text));
-                case ".tar.gz", ".tgz" -> {
-                    try (var out = new GZIPOutputStream(bytes)) {
-                        writeTar(out, file(name, text));
-                    }
-                }
-                case ".tar.bz2" -> {
-                    try (var out = new BZip2CompressorOutputStream(bytes)) {
-                        writeTar(out, file(name, text));
-                    }
-                }
-                case ".tar.xz" -> {
-                    try (var out = new XZCompressorOutputStream(bytes)) {
-                        writeTar(out, file(name, text));
-                    }
-                }
-                case ".zip" -> {
-                    try (var zip = new ZipArchiveOutputStream(bytes)) {
-                        zip.putArchiveEntry(new ZipArchiveEntry(name));
-                        zip.write(text.getBytes(UTF_8));
-                        zip.closeArchiveEntry();
-                    }
-                }
-                default -> throw new AssertionError(suffix);
-            }
-        } catch (IOException failure) {
-            throw new AssertionError(failure);
-        }
-        return bytes.toByteArray();
     }
 }
