@@ -114,8 +114,10 @@ public final class Supervisors implements Runs, AutoCloseable {
             Files.createDirectories(run.path());
             run.put("launch", LaunchFile.text(plan));
             run.put("outputs", out.path() + "\n" + error.path() + "\n");
-            shells.tell(run.path().toAbsolutePath().toString());
-            awaitCommand(container, run);
+            // Told twice, only one supervisor claims the run.
+            try (var _ = shells.tell(run.path().toAbsolutePath().toString())) {
+                awaitCommand(container, run);
+            }
             return state(container);
         } catch (IOException | RuntimeFault failure) {
             throw new LaunchFailure("can't start a supervisor: " + failure.getMessage(), failure);

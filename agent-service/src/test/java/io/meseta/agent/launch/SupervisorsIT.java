@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -214,16 +215,36 @@ class SupervisorsIT {
     }
 
     @Test
-    void startsAlsoAfterItsShellWasKilled() throws Exception {
-        run("exit 0");
-        ProcessHandle.current()
-                .children()
-                .filter(each -> each.info().commandLine().orElse("").contains("news"))
-                .forEach(ProcessHandle::destroyForcibly);
+    void startsAlsoWhatAKilledShellWasTold() throws Exception {
+        signalShells("STOP");
         var another = UUID.randomUUID();
-        supervisors.start(another, shell("exit 4"));
+        var start = new FutureTask<>(() -> supervisors.start(another, shell("exit 4")));
+        var starting = Thread.ofPlatform().start(start);
+        Await.shortly()
+                .until(
+                        "it waits for the command",
+                        () -> starting.getState() == Thread.State.TIMED_WAITING);
+        signalShells("KILL");
+        start.get();
 
         assertThat(supervisors.await(another)).isEqualTo(new RunState.Ended(4));
+    }
+
+    private void signalShells(String signal) throws Exception {
+        var shells =
+                ProcessHandle.current()
+                        .children()
+                        .filter(each -> isShell(each.info().commandLine().orElse("")))
+                        .toList();
+        assertThat(shells).isNotEmpty();
+        for (var each : shells) {
+            var kill = new ProcessBuilder("kill", "-" + signal, Long.toString(each.pid())).start();
+            assertThat(kill.waitFor()).isZero();
+        }
+    }
+
+    private boolean isShell(String command) {
+        return command.contains("supervisors") && command.contains(directory.toString());
     }
 
     @Test

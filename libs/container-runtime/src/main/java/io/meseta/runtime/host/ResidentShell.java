@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -17,9 +18,16 @@ final class ResidentShell implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /// How often a line is told. A shell that this line kills is not fed with it for ever.
+    private static final int TELLINGS_MAX = 3;
+
     private final List<String> command;
     private final Map<String, String> environment;
     private @Nullable Process shell;
+    private boolean isClosed;
+
+    /// How often each line was told whose process has not been seen yet.
+    private final Map<String, Integer> open = new HashMap<>();
 
     /// Starts it.
     ///
@@ -27,37 +35,55 @@ final class ResidentShell implements AutoCloseable {
     /// @param loop reads lines, and never waits for what it begins
     /// @param arguments of the loop
     /// @throws RuntimeFault `MACHINE` if it can't be started
-    public ResidentShell(
+    ResidentShell(
             String name, String loop, List<String> arguments, Map<String, String> environment) {
         var words = new ArrayList<>(List.of("/bin/sh", "-c", loop, name));
         words.addAll(arguments);
         this.command = List.copyOf(words);
         this.environment = Map.copyOf(environment);
-        this.shell = started();
+        begin();
     }
 
-    /// Tells it a line, to another one if somebody has killed it.
+    /// Tells it a line, and another shell the same if somebody kills it before that was forgotten.
     ///
-    /// @throws RuntimeFault `MACHINE` if none can be started
-    public synchronized void tell(String line) {
+    /// @throws RuntimeFault `MACHINE` if none can be started, or it was closed
+    synchronized void tell(String line) {
         if (line.indexOf('\n') >= 0) throw new IllegalArgumentException("more than a line");
-        try {
-            write(line);
-        } catch (IOException _) {
-            close();
-            shell = started();
-            try {
-                write(line);
-            } catch (IOException failure) {
-                throw new RuntimeFault(Kind.MACHINE, "no shell listens", failure);
-            }
-        }
+        if (isClosed) throw new RuntimeFault(Kind.MACHINE, "no shell listens any longer");
+        open.put(line, 0);
+        if (shell == null) begin();
+        else write(shell, line);
     }
 
-    private void write(String line) throws IOException {
-        if (shell == null || !shell.isAlive()) throw new IOException("the shell is gone");
-        shell.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
-        shell.getOutputStream().flush();
+    /// Whatever the line is for has been seen, or is wanted no longer.
+    synchronized void forget(String line) {
+        open.remove(line);
+    }
+
+    /// Nobody knows how far it has come with what it was told.
+    private synchronized void hearOfTheEnd(Process ended) {
+        if (!ended.equals(shell)) return;
+        shell = null;
+        open.values().removeIf(tellings -> tellings >= TELLINGS_MAX);
+        if (!open.isEmpty()) begin();
+    }
+
+    private synchronized void begin() {
+        var begun = started();
+        shell = begun;
+        List.copyOf(open.keySet()).forEach(line -> write(begun, line));
+        var _ = begun.onExit().thenAccept(this::hearOfTheEnd);
+    }
+
+    /// What can't be written is told to the next: this one has ended, and we shall hear of it.
+    private void write(Process listening, String line) {
+        open.merge(line, 1, Integer::sum);
+        try {
+            listening.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            listening.getOutputStream().flush();
+        } catch (IOException _) {
+            listening.destroyForcibly();
+        }
     }
 
     private Process started() {
@@ -75,9 +101,8 @@ final class ResidentShell implements AutoCloseable {
 
     /// Ends it; what it has begun goes on.
     @Override
-    public synchronized void close() {
-        var ending = shell;
-        shell = null;
+    public void close() {
+        var ending = taken();
         if (ending == null) return;
         try {
             ending.getOutputStream().close();
@@ -88,5 +113,13 @@ final class ResidentShell implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         ending.destroyForcibly();
+    }
+
+    private synchronized @Nullable Process taken() {
+        var ending = shell;
+        shell = null;
+        isClosed = true;
+        open.clear();
+        return ending;
     }
 }

@@ -53,11 +53,23 @@ public final class ResidentShells implements AutoCloseable {
                 Kind.UNSUPPORTED, "the program setsid of util-linux is needed, with its --fork");
     }
 
-    /// Tells one of them a line.
+    /// Tells one of them a line, and another if that one dies meanwhile: so a line may be read
+    /// twice, by which whatever it begins must not be done twice.
     ///
+    /// @return to be closed when what was begun has shown itself, or is wanted no longer
     /// @throws RuntimeFault `MACHINE` if somebody has killed it and no other can be started
-    public void tell(String line) {
-        shells.get(Math.floorMod(told.getAndIncrement(), shells.size())).tell(line);
+    public Told tell(String line) {
+        var shell = shells.get(Math.floorMod(told.getAndIncrement(), shells.size()));
+        shell.tell(line);
+        return () -> shell.forget(line);
+    }
+
+    /// A line of which nobody knows yet whether it was read.
+    @FunctionalInterface
+    public interface Told extends AutoCloseable {
+
+        @Override
+        void close();
     }
 
     /// Ends them; what they have begun goes on.

@@ -2,6 +2,7 @@ package io.meseta.runtime.oci;
 
 import io.meseta.isolation.linux.Directory;
 import io.meseta.isolation.linux.FileType;
+import io.meseta.runtime.host.ResidentShells;
 import io.meseta.runtime.json.JsonText;
 import io.meseta.runtime.state.RuntimeFault;
 import io.meseta.runtime.state.RuntimeFault.Kind;
@@ -28,13 +29,19 @@ final class Creation implements AutoCloseable {
     private final Duration patience;
     private final RandomAccessFile ask;
     private final RandomAccessFile answer;
+    private final ResidentShells.Told begun;
 
     private Creation(
-            Bundle bundle, Duration patience, RandomAccessFile ask, RandomAccessFile answer) {
+            Bundle bundle,
+            Duration patience,
+            RandomAccessFile ask,
+            RandomAccessFile answer,
+            ResidentShells.Told begun) {
         this.bundle = bundle;
         this.patience = patience;
         this.ask = ask;
         this.answer = answer;
+        this.begun = begun;
     }
 
     /// @param patience for each act
@@ -45,8 +52,7 @@ final class Creation implements AutoCloseable {
             // In both directions neither waits for the other end.
             var ask = new RandomAccessFile(bundle.file(ASK).toFile(), "rw");
             var answer = new RandomAccessFile(bundle.file(ANSWER).toFile(), "rw");
-            host.begin(bundle.directory());
-            return new Creation(bundle, patience, ask, answer);
+            return new Creation(bundle, patience, ask, answer, host.begin(bundle.directory()));
         } catch (IOException failure) {
             throw new RuntimeFault(Kind.MACHINE, "no monitor can be spoken to", failure);
         }
@@ -117,7 +123,8 @@ final class Creation implements AutoCloseable {
     @Override
     public void close() {
         try (ask;
-                answer) {
+                answer;
+                begun) {
             // Whoever still listens hears an empty line, and that was all.
             answer.write('\n');
         } catch (IOException failure) {

@@ -22,7 +22,8 @@ final class Monitor {
     /// It gives the container its outputs, waits for a line of ours (descriptor 4) when it is ready
     /// to make the container, and answers by descriptor 3. It stays until it has the answer, since
     /// the monitor itself forks and ends at once. At another line it lets the runtime start the
-    /// container. Its input is opened anew, to be read alone: so it ends with us.
+    /// container. Its input is opened anew, to be read alone: so it ends with us. A second one in
+    /// the same bundle ends at once.
     ///
     /// What comes from a terminal the monitor writes as lines of `STAMP stdout F TEXT`, or `P`
     /// where no line ends. A part of the shell stays beside it, undoes that, and only then lets the
@@ -30,6 +31,9 @@ final class Monitor {
     static final String SCRIPT =
             """
             cd "$1" || exit
+            set -C
+            { true >begun; } 2>/dev/null || exit
+            set +C
             exec <ask
             . ./order
             if [ -n "$exits" ]; then

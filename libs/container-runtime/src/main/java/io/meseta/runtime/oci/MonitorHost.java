@@ -46,8 +46,10 @@ final class MonitorHost implements AutoCloseable {
     }
 
     /// Begins what [Monitor] has written down in a bundle. Does not wait for it.
-    void begin(Path bundle) {
-        shells.tell(bundle.toString());
+    ///
+    /// @return to be closed when it has come up
+    ResidentShells.Told begin(Path bundle) {
+        return shells.tell(bundle.toString());
     }
 
     /// Ends them; what they have begun goes on.

@@ -1,5 +1,7 @@
 package io.meseta.runtime.oci;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.meseta.runtime.kit.Needs;
 import io.meseta.runtime.plan.ContainerId;
 import io.meseta.runtime.state.RuntimeFault;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,6 +45,36 @@ final class CreationIT {
 
             waiting.forEach(Thread::interrupt);
             for (var each : waiting) each.join();
+        }
+    }
+
+    /// A shell that is killed may have begun a monitor, and another one is told the same.
+    @Test
+    void hasOneMonitorHoweverManyAreBegun() throws Exception {
+        Needs.rootAnd("/usr/bin/setsid");
+        var bundle = bundle("twice");
+        bundle.write(
+                "order",
+                """
+                echo came >>orders
+                exits= out=/dev/null err=/dev/null
+                set -- sh -c 'read -r act <&4; echo "{\\"data\\": 42}" >&3'
+                """);
+        try (var host = MonitorHost.in(List.of());
+                var creation = Creation.begin(bundle, PATIENCE, host)) {
+            Await.shortly()
+                    .until(
+                            "one has come up",
+                            () -> bundle.text("orders").equals(Optional.of("came")));
+
+            var second =
+                    new ProcessBuilder(
+                                    "sh", "-c", Monitor.SCRIPT, "sh", bundle.directory().toString())
+                            .start();
+            second.waitFor();
+
+            assertThat(creation.create()).isEqualTo(42);
+            assertThat(bundle.text("orders")).hasValue("came");
         }
     }
 
