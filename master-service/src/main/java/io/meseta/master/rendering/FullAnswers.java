@@ -98,7 +98,8 @@ public final class FullAnswers {
             Exchange exchange, Exchange.Framing framing, Reading<Cluster> reading)
             throws IOException {
         try (reading) {
-            if (hasBegun(exchange, reading)) framing.send(exchange, reading.rest());
+            if (hasBegun(exchange, reading))
+                Courteous.run("full-answer", () -> framing.send(exchange, reading.rest()));
         }
     }
 

@@ -2,11 +2,12 @@ package io.meseta.master.rendering;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// One reader's way through a document that others may read too.
 ///
-/// To be closed by whoever got it. The waits in here are bounded; they are for virtual threads.
+/// To be closed by whoever got it. The waits in here are bounded.
 public final class Reading<S> implements AutoCloseable {
 
     private final Renderer renderer;
@@ -66,6 +67,18 @@ public final class Reading<S> implements AutoCloseable {
             System.arraycopy(buffer, from, into, offset, part);
             from += part;
             return part;
+        }
+
+        /// Whole chunks, and none of them copied once more.
+        @Override
+        public long transferTo(OutputStream out) throws IOException {
+            long count = 0;
+            while (from < to || fill()) {
+                out.write(buffer, from, to - from);
+                count += to - from;
+                from = to;
+            }
+            return count;
         }
 
         private boolean fill() throws IOException {

@@ -1,5 +1,6 @@
 package io.meseta.master.rendering;
 
+import io.meseta.isolation.linux.Niceness;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -23,9 +24,9 @@ import org.slf4j.LoggerFactory;
 /// the next one, together with all who come until that begins. So twenty who poll cost what two do.
 ///
 /// The naive way is a rendering for each caller, on the caller's thread, with a bound on how many
-/// at a time: the machine's processors are then the readers', and the writer waits for its turn.
-/// Java's thread priorities do nothing on Linux, so this one thread holds itself back: it rests
-/// after each piece of work, longer while commands wait for the writer.
+/// at a time: the machine's processors are then the readers', and the writer waits for its turn. So
+/// this one thread holds itself back: to the kernel it comes after all others, and it rests after
+/// each piece of work, longer while commands wait for the writer.
 public final class Renderer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Renderer.class);
@@ -123,6 +124,7 @@ public final class Renderer {
     }
 
     private void loop() {
+        Niceness.giveWay();
         try {
             while (true) {
                 var next = take();

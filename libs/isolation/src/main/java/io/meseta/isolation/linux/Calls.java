@@ -1,26 +1,17 @@
 package io.meseta.isolation.linux;
 
+import static io.meseta.isolation.linux.Binding.plain;
+import static io.meseta.isolation.linux.Binding.variadic;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
-import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 
 /// The C functions that [Directory], [OpenFile] and [HeldFile] are made of, bound once.
 ///
 /// All of them exist in glibc 2.33 and in musl, with the same layouts on 64-bit Linux.
 final class Calls {
-
-    private static final Linker LINKER = Linker.nativeLinker();
-    private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
-    static final MemoryLayout STATE = Linker.Option.captureStateLayout();
-    private static final VarHandle NUMBER =
-            STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
 
     static final MethodHandle OPENAT =
             variadic("openat", 3, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
@@ -66,35 +57,11 @@ final class Calls {
             plain("llistxattr", JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG);
     static final MethodHandle GETDENTS =
             plain(
-                    LINKER.defaultLookup().find("getdents64").isPresent()
-                            ? "getdents64"
-                            : "getdents",
+                    Binding.exists("getdents64") ? "getdents64" : "getdents",
                     JAVA_LONG,
                     JAVA_INT,
                     ADDRESS,
                     JAVA_LONG);
 
     private Calls() {}
-
-    /// The errno which the last call left in `state`.
-    static int errno(MemorySegment state) {
-        return (int) NUMBER.get(state, 0L);
-    }
-
-    private static MethodHandle plain(
-            String name, MemoryLayout result, MemoryLayout... parameters) {
-        return bind(name, FunctionDescriptor.of(result, parameters), ERRNO);
-    }
-
-    private static MethodHandle variadic(
-            String name, int fixed, MemoryLayout result, MemoryLayout... parameters) {
-        var function = FunctionDescriptor.of(result, parameters);
-        return bind(name, function, ERRNO, Linker.Option.firstVariadicArg(fixed));
-    }
-
-    @SuppressWarnings("restricted") // the module's vetted downcalls, all of them in this class
-    private static MethodHandle bind(
-            String name, FunctionDescriptor function, Linker.Option... options) {
-        return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), function, options);
-    }
 }

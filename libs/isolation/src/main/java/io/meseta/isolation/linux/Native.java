@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 final class Native implements AutoCloseable {
 
     private final Arena arena = Arena.ofConfined();
-    private final MemorySegment state = arena.allocate(Calls.STATE);
+    private final MemorySegment state = arena.allocate(Binding.STATE);
 
     MemorySegment state() {
         return state;
@@ -35,7 +35,7 @@ final class Native implements AutoCloseable {
     /// A call's result, or what its errno says.
     long checked(String call, long result) throws Errno {
         if (result >= 0) return result;
-        throw new Errno(call, Calls.errno(state));
+        throw new Errno(call, Binding.errno(state));
     }
 
     /// A downcall itself can't fail; only a binding that does not fit its function could.

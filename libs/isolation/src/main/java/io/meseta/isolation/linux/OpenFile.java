@@ -50,7 +50,7 @@ public final class OpenFile implements AutoCloseable {
                                     descriptor,
                                     buffer.asSlice(offset, length),
                                     (long) length);
-            if (written < 0 && Calls.errno(call.state()) == EINTR) return 0;
+            if (written < 0 && Binding.errno(call.state()) == EINTR) return 0;
             return (int) call.checked("write", written);
         } catch (Throwable failure) {
             throw Directory.rethrown(failure);

@@ -31,7 +31,7 @@ final class Arrows {
                     Map.entry("agent-core", Set.of("cluster-model")),
                     Map.entry(
                             "master-service",
-                            Set.of("master-core", "service-platform", "mesos-api")),
+                            Set.of("master-core", "service-platform", "mesos-api", "isolation")),
                     Map.entry(
                             "agent-service",
                             Set.of(
