@@ -41,11 +41,13 @@ final class Vigil implements SmartLifecycle {
     /// are told at once.
     private static final int ANSWERS_AT_ONCE = 8;
 
+    private static final int ANSWERS_AT_ONCE_AT_FIRST = 4;
+
     private static final Duration LOOK = Duration.ofMillis(25);
     private static final Duration AGE_MAX = Duration.ofSeconds(2);
 
     /// So many are told with long pauses, which takes about a second.
-    private static final int GENTLY = 160;
+    private static final int GENTLY = 80;
 
     private static final Duration GENTLE_PAUSE = Duration.ofMillis(50);
     private static final Duration PAUSE = Duration.ofMillis(5);
@@ -150,9 +152,9 @@ final class Vigil implements SmartLifecycle {
             var leader = leader(each.getValue().above());
             if (leader.isEmpty()) continue;
             finish(each.getKey(), waiter -> say(waiter.exchange(), leader.get()));
-            if (++told % ANSWERS_AT_ONCE != 0) continue;
-            var pause = told <= GENTLY ? GENTLE_PAUSE : PAUSE;
-            TimeUnit.MILLISECONDS.sleep(pause.toMillis());
+            boolean isGentle = ++told <= GENTLY;
+            if (told % (isGentle ? ANSWERS_AT_ONCE_AT_FIRST : ANSWERS_AT_ONCE) != 0) continue;
+            TimeUnit.MILLISECONDS.sleep((isGentle ? GENTLE_PAUSE : PAUSE).toMillis());
         }
     }
 
