@@ -50,9 +50,10 @@ final class ResidentShell implements AutoCloseable {
     synchronized void tell(String line) {
         if (line.indexOf('\n') >= 0) throw new IllegalArgumentException("more than a line");
         if (isClosed) throw new RuntimeFault(Kind.MACHINE, "no shell listens any longer");
+        // If there is none, nobody is to be told later on what the caller has given up.
+        var listening = shell == null ? begin() : shell;
         open.put(line, 0);
-        if (shell == null) begin();
-        else write(shell, line);
+        write(listening, line);
     }
 
     /// Whatever the line is for has been seen, or is wanted no longer.
@@ -68,11 +69,12 @@ final class ResidentShell implements AutoCloseable {
         if (!open.isEmpty()) begin();
     }
 
-    private synchronized void begin() {
+    private synchronized Process begin() {
         var begun = started();
         shell = begun;
         List.copyOf(open.keySet()).forEach(line -> write(begun, line));
         var _ = begun.onExit().thenAccept(this::hearOfTheEnd);
+        return begun;
     }
 
     /// What can't be written is told to the next: this one has ended, and we shall hear of it.
